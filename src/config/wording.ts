@@ -1,0 +1,41 @@
+/**
+ * Owns how a problem with the settings is worded: quoting what was got, guessing what was meant.
+ * Main thread, at start-up. Must never be handed the value of a secret.
+ */
+
+import { closestMatch } from 'leven';
+
+const SHOWN_CHARACTERS_MAX = 60;
+
+/** At most 60 characters on one line: control characters (a line feed, an escape) come out as \u-escapes. */
+function oneLine(text: string): string {
+  const shown = JSON.stringify(text.slice(0, SHOWN_CHARACTERS_MAX)).slice(1, -1);
+  return shown.replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** The ellipsis stands outside the quotes: it is not part of what was got. */
+export function quoted(text: string): string {
+  return `"${oneLine(text)}"${text.length > SHOWN_CHARACTERS_MAX ? '…' : ''}`;
+}
+
+/** For names, which the operator typed as well and which may hold anything. */
+export function named(name: string): string {
+  return `${oneLine(name)}${name.length > SHOWN_CHARACTERS_MAX ? '…' : ''}`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/**
+ * The candidate that was probably meant, or undefined. A third of the letters may be wrong, and always two:
+ * a swap of neighbours counts as two. Farther away a guess would be noise.
+ */
+export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  const typed = name.slice(0, SHOWN_CHARACTERS_MAX);
+  return closestMatch(typed, candidates, { maxDistance: Math.max(2, Math.floor(typed.length / 3)) });
+}

@@ -1,0 +1,119 @@
+/**
+ * Everything that can go wrong, as data: what a client is told, and with which code the process exits.
+ * docs/errors.md lists the same, and a test holds the two together. Nothing here is thrown on the hot path.
+ */
+import type { RejectionReason, Status } from './labels.js';
+
+/** Exit codes of the process. */
+export const EXIT = {
+  ok: 0,
+  /** A second signal during shutdown, a deadline that passed with requests in flight, or a crash. */
+  aborted: 1,
+  /** A setting is wrong, or a file that it names cannot be used. */
+  settings: 2,
+  /** The machine does not allow it: a port in use, no fitting uWebSockets.js build. */
+  environment: 3,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A start that cannot go on: printed as one sentence, without a stack trace. */
+export class StartError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: ExitCode,
+  ) {
+    super(message);
+    this.name = 'StartError';
+  }
+}
+
+/** One kind of refusal: its status, and the words of OpenAI's error object. */
+export interface ErrorKind {
+  readonly status: Exclude<Status, 200>;
+  readonly type: string;
+  readonly code: string | null;
+  /** How it is counted in `llm_mock_rejected_total`. */
+  readonly reason: RejectionReason;
+}
+
+/** The types and codes follow the public API (see docs/errors.md for the source of each). */
+export const ERROR_KINDS = {
+  malformedBody: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: null,
+    reason: 'invalid_request',
+  },
+  missingField: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'missing_required_parameter',
+    reason: 'invalid_request',
+  },
+  wrongType: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'invalid_type',
+    reason: 'invalid_request',
+  },
+  wrongValue: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'invalid_value',
+    reason: 'invalid_request',
+  },
+  unsupported: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'unsupported_parameter',
+    reason: 'invalid_request',
+  },
+  unauthorized: {
+    status: 401,
+    type: 'invalid_request_error',
+    code: 'invalid_api_key',
+    reason: 'unauthorized',
+  },
+  notFound: {
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'unknown_url',
+    reason: 'not_found',
+  },
+  methodNotAllowed: {
+    status: 405,
+    type: 'invalid_request_error',
+    code: 'method_not_allowed',
+    reason: 'method_not_allowed',
+  },
+  bodyTooLarge: {
+    status: 413,
+    type: 'invalid_request_error',
+    code: 'request_too_large',
+    reason: 'body_too_large',
+  },
+  full: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'capacity_exceeded',
+    reason: 'capacity',
+  },
+  draining: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'server_shutting_down',
+    reason: 'draining',
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+/** A refusal as a client gets it. `param` names the field that is wrong, null where none is. */
+export interface ApiError {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly param: string | null;
+}
+
+export function apiError(kind: ErrorKind, message: string, param: string | null = null): ApiError {
+  return { kind, message, param };
+}

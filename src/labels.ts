@@ -1,0 +1,39 @@
+/**
+ * The closed sets that metrics are labelled with. Every thread reads them, none may extend them at run time:
+ * a label that came from a client (a model name, a raw path) would let it grow our memory and our scrapes.
+ */
+
+/** Values of the label `endpoint`, in the order of their index; whatever is not routed is `other`. */
+export const ENDPOINTS = [
+  '/v1/chat/completions',
+  '/compatible-mode/v1/chat/completions',
+  '/health',
+  '/ready',
+  '/metrics',
+  'other',
+] as const;
+
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/** Values of the label `status`: every status that this server can answer. */
+export const STATUSES = [200, 400, 401, 404, 405, 413, 503] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** Values of the label `reason` of `llm_mock_rejected_total`. */
+export const REJECTION_REASONS = [
+  'capacity',
+  'draining',
+  'unauthorized',
+  'body_too_large',
+  'invalid_request',
+  'not_found',
+  'method_not_allowed',
+] as const;
+
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** Where a memory sample may come from; `none` until the first one was taken. */
+export const MEMORY_SOURCES = ['none', 'cgroup_v2', 'cgroup_v1', 'system_fallback'] as const;
+
+export type MemorySource = (typeof MEMORY_SOURCES)[number];

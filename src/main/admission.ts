@@ -1,0 +1,55 @@
+/**
+ * Decides by its headers alone whether a request is let in, and takes its slot. Main thread, hot path.
+ *
+ * The order is the cheapest first and the slot last, so that nothing that is refused ever held one. The slot is taken
+ * before the body is read: a slow upload is load, and counts.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ApiError } from '../errors.js';
+import type { SharedState } from '../shared-state.js';
+import type { Refusals } from './refusals.js';
+import type { RequestHead } from './transport.js';
+
+export interface AdmissionOptions {
+  readonly state: SharedState;
+  readonly refusals: Refusals;
+  readonly bodyBytesMax: number;
+  /** null lets everyone in. */
+  readonly apiKey: string | null;
+}
+
+const BEARER = /^bearer +(.+)$/i;
+
+export class Admission {
+  /** Set once when a shutdown begins. */
+  draining = false;
+  readonly #keyDigest: Buffer | null;
+
+  constructor(private readonly options: AdmissionOptions) {
+    this.#keyDigest = options.apiKey === null ? null : digest(options.apiKey);
+  }
+
+  /** Gives back why the request is refused, or null: then it holds a slot, which the caller must free once. */
+  admit(head: RequestHead): ApiError | null {
+    const { refusals, bodyBytesMax, state } = this.options;
+    if (this.draining) return refusals.draining;
+    if (this.#keyDigest !== null) {
+      const refusal = this.#checkKey(head, this.#keyDigest);
+      if (refusal !== null) return refusal;
+    }
+    // Absent for a chunked body: Number('') is 0. The HTTP parser has refused what is not a number.
+    if (Number(head.header('content-length')) > bodyBytesMax) return refusals.bodyTooLarge;
+    return state.tryAcquireSlot() ? null : refusals.full;
+  }
+
+  /** Digests are compared, in constant time: neither the key's content nor its length shows in how long it takes. */
+  #checkKey(head: RequestHead, keyDigest: Buffer): ApiError | null {
+    const given = BEARER.exec(head.header('authorization'))?.[1];
+    if (given === undefined) return this.options.refusals.keyMissing;
+    return timingSafeEqual(digest(given), keyDigest) ? null : this.options.refusals.keyWrong;
+  }
+}
+
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/**
+ * The entry: reads the settings, starts the server, says what is running, and ends it on a signal. Main thread.
+ * `npm start`, `npx llm-mock-server` and the container all run this file.
+ */
+import { createRequire } from 'node:module';
+import { renderHelp } from '../config/help.js';
+import { readConfig } from '../config/reader.js';
+import type { Config } from '../config.js';
+import { EXIT, StartError } from '../errors.js';
+import { readCpuLimits } from '../telemetry/cpu.js';
+import { describeServer, renderBanner } from './banner.js';
+import { createLog } from './log.js';
+import { drain, onSignal } from './shutdown.js';
+import { startServer } from './start-server.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+async function main(): Promise<void> {
+  const cpu = readCpuLimits();
+  const reading = readConfig({ env: process.env, argv: process.argv.slice(2), cpu });
+  switch (reading.kind) {
+    case 'help':
+      process.stdout.write(`${renderHelp(cpu.availableCores, version)}\n`);
+      return;
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return;
+    case 'invalid':
+      fail(`${reading.problems.join('\n')}\n(see --help)`, EXIT.settings);
+      return;
+    case 'config':
+      await run(reading.config);
+  }
+}
+
+async function run(config: Config): Promise<void> {
+  const onTerminal = process.stdout.isTTY === true;
+  const log = await createLog(config.logLevel, onTerminal);
+  const server = await startServer({
+    config,
+    version,
+    onWorkerFailure: (error) =>
+      log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
+  });
+  onSignal(log, async (signal) => {
+    log.info({ signal }, 'signal received');
+    const exitCode = await drain(server, config.shutdownGraceMs, log);
+    await server.close();
+    log.info({ exit_code: exitCode }, 'stopped');
+    process.exit(exitCode);
+  });
+
+  await server.firstSample;
+  const facts = describeServer(server, config, version, Math.round(performance.now()));
+  if (onTerminal && log.isLevelEnabled('info')) process.stdout.write(`${renderBanner(facts, config)}\n`);
+  else log.info(facts, 'ready');
+  for (const warning of server.warnings) log.warn(warning);
+}
+
+function fail(message: string, exitCode: number): void {
+  process.stderr.write(`llm-mock-server: ${message}\n`);
+  process.exitCode = exitCode;
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof StartError)) throw error;
+  fail(error.message, error.exitCode);
+});

@@ -1,0 +1,70 @@
+/**
+ * What /health says. Main thread; reads the shared state, asks no worker, allocates only the text.
+ *
+ * The first four keys and their formats are a contract (load balancers and scripts read them); what they lack as
+ * strings follows as numbers.
+ */
+import type { Config } from '../config.js';
+import { emptyMemorySnapshot, type SharedState } from '../shared-state.js';
+import type { Admission } from './admission.js';
+
+/** Above these the server calls itself overloaded, and a load balancer should look elsewhere. */
+const OVERLOADED_SLOTS_RATIO = 0.9;
+const OVERLOADED_MEMORY_RATIO = 0.95;
+const BYTES_PER_MIB = 1_048_576;
+
+export interface HealthContext {
+  readonly config: Config;
+  readonly version: string;
+  readonly state: SharedState;
+  readonly admission: Admission;
+}
+
+/** Gives back a function that reports: 503 when overloaded, else 200, and the JSON body. */
+export function createHealthReport(context: HealthContext): () => { status: 200 | 503; body: string } {
+  const { config, version, state, admission } = context;
+  const memory = emptyMemorySnapshot();
+  return () => {
+    const { active, slotsMax } = state;
+    const slotsRatio = active / slotsMax;
+    const { totalBytes, usedBytes, source, sampledAtMs } = state.readMemory(memory);
+    const memoryRatio = totalBytes > 0 ? usedBytes / totalBytes : 0;
+    const overloaded = slotsRatio > OVERLOADED_SLOTS_RATIO || memoryRatio > OVERLOADED_MEMORY_RATIO;
+    const totalMb = Math.round(totalBytes / BYTES_PER_MIB);
+    const usedMb = Math.round(usedBytes / BYTES_PER_MIB);
+    const body = JSON.stringify({
+      status: overloaded ? 'overloaded' : 'healthy',
+      concurrent_usage: percent(slotsRatio),
+      available_slots: slotsMax - active,
+      memory: {
+        total_mb: totalMb,
+        used_mb: usedMb,
+        available_mb: totalMb - usedMb,
+        usage_percent: percent(memoryRatio),
+        usage_ratio: round4(memoryRatio),
+        source,
+        sample_age_seconds: sampledAtMs > 0 ? Math.max(0, Date.now() - sampledAtMs) / 1000 : null,
+      },
+      cpu: {
+        total_cores: config.cpu.totalCores,
+        available_cores: config.cpu.availableCores,
+        source: config.cpu.source,
+      },
+      concurrent_usage_ratio: round4(slotsRatio),
+      active_requests: active,
+      max_concurrent: slotsMax,
+      uptime_seconds: Math.floor(process.uptime()),
+      version,
+      draining: admission.draining,
+    });
+    return { status: overloaded ? 503 : 200, body };
+  };
+}
+
+function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(1)}%`;
+}
+
+function round4(ratio: number): number {
+  return Math.round(ratio * 10_000) / 10_000;
+}

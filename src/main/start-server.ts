@@ -1,0 +1,175 @@
+/**
+ * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
+ */
+import { createRequire } from 'node:module';
+import { createFixedDelay } from '../behavior/delay.js';
+import type { Config } from '../config.js';
+import { EXIT, StartError } from '../errors.js';
+import { createChatReplyEncoder } from '../protocols/chat-reply.js';
+import { SharedState } from '../shared-state.js';
+import { readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
+import { WorkerPool } from '../workers/pool.js';
+import { Admission } from './admission.js';
+import { DelayWheel } from './delay-wheel.js';
+import { startEventLoopLag } from './event-loop-lag.js';
+import type { ExchangeContext } from './exchange.js';
+import { startHttp10Listener } from './http10-listener.js';
+import { tuneListenSocket } from './listen-socket.js';
+import { loadUWebSockets } from './load-uwebsockets.js';
+import { createPages } from './pages.js';
+import { createRefusals } from './refusals.js';
+import { Router } from './router.js';
+import { type Listener, startUwsListener } from './uws-listener.js';
+
+const HOUSEKEEPING_MS = 1_000;
+/** Descriptors that are not connections: standard streams, epoll, the workers' pipes, the listening sockets, headroom. */
+const OWN_DESCRIPTORS = 64;
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly version: string;
+  /** Told about broken workers, for the log. */
+  readonly onWorkerFailure: (error: Error) => void;
+  /** The file that the worker threads run, if not the shipped one. */
+  readonly workerEntry?: URL;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** null when no HTTP/1.0 listener runs. */
+  readonly http10Port: number | null;
+  readonly state: SharedState;
+  /** What the operator should know, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Resolves when the first memory sample was taken, or has failed. */
+  readonly firstSample: Promise<void>;
+  /** Takes no new connections or requests from here on; those in flight get their replies. */
+  startDraining(): void;
+  /** Closes every connection, ends the workers. */
+  close(): Promise<void>;
+}
+
+/** Starts everything. Throws a StartError when a port, a certificate or the machine does not allow it. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, version } = options;
+  const uws = loadUWebSockets();
+  const fileDescriptorsMax = readFileDescriptorLimit();
+  const state = SharedState.create(config.slotsMax);
+  const pool = startPool(options, state, fileDescriptorsMax);
+  const refusals = createRefusals(config);
+  const admission = new Admission({ ...config, state, refusals });
+  const router = new Router(createPages({ config, version, state, admission, pool }), state);
+  const now = (): number => performance.now();
+  const exchanges: ExchangeContext = {
+    state,
+    admission,
+    refusals,
+    wheel: new DelayWheel(now),
+    planDelay: createFixedDelay(config.responseDelayMs),
+    replies: createChatReplyEncoder(config.responseText),
+    bodyBytesMax: config.bodyBytesMax,
+    now,
+  };
+
+  const warnings = [...config.notes];
+  const listeners: Listener[] = [];
+  try {
+    const main = startUwsListener({ uws, config, state, router, exchanges });
+    listeners.push(main);
+    const http10 = await tryStartHttp10({ config, state, router, exchanges }, warnings);
+    if (http10 !== null) listeners.push(http10);
+    warnAboutSockets(main.port, warnings);
+    warnAboutDescriptors(config, fileDescriptorsMax, warnings);
+    const housekeeping = startHousekeeping(state, pool);
+    return {
+      port: main.port,
+      http10Port: http10?.port ?? null,
+      state,
+      warnings,
+      firstSample: pool.sampleMemory(),
+      startDraining() {
+        admission.draining = true;
+        for (const listener of listeners) listener.stopAccepting();
+      },
+      async close() {
+        housekeeping.stop();
+        for (const listener of listeners) listener.close();
+        await pool.close();
+      },
+    };
+  } catch (error) {
+    for (const listener of listeners) listener.close();
+    await pool.close();
+    throw error;
+  }
+}
+
+function startPool(
+  { config, version, onWorkerFailure, workerEntry }: ServerOptions,
+  state: SharedState,
+  fileDescriptorsMax: number | null,
+): WorkerPool {
+  const uwebsockets = createRequire(import.meta.url)('uWebSockets.js/package.json') as { version: string };
+  return new WorkerPool({
+    threads: config.workerThreads,
+    state,
+    data: {
+      buffer: state.buffer,
+      build: { version, node: process.versions.node, uwebsockets: uwebsockets.version },
+      fileDescriptorsMax,
+    },
+    ...(workerEntry === undefined ? {} : { entry: workerEntry }),
+    onFailure: onWorkerFailure,
+  });
+}
+
+/** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
+async function tryStartHttp10(
+  options: Parameters<typeof startHttp10Listener>[0],
+  warnings: string[],
+): Promise<Listener | null> {
+  const { host, http10Port, http10PortExplicit } = options.config;
+  if (http10Port === 0) return null;
+  try {
+    return await startHttp10Listener(options);
+  } catch (error) {
+    const sentence = `cannot listen on ${host}:${http10Port} for HTTP/1.0 (HTTP10_PORT): ${(error as Error).message}`;
+    if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
+    warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
+    return null;
+  }
+}
+
+function warnAboutSockets(port: number, warnings: string[]): void {
+  const reason = tuneListenSocket(port);
+  if (reason !== null) {
+    warnings.push(
+      `TCP keep-alive and the longer accept queue could not be set (${reason}); the server runs without`,
+    );
+  }
+}
+
+function warnAboutDescriptors(config: Config, max: number | null, warnings: string[]): void {
+  if (max === null || config.slotsMax + OWN_DESCRIPTORS <= max) return;
+  const fitting = Math.max(0, max - OWN_DESCRIPTORS);
+  warnings.push(
+    `MAX_CONCURRENT=${config.slotsMax} needs more descriptors than this process may open (${max}): above about ` +
+      `${fitting} connections clients hang instead of getting a 503; raise the limit (ulimit -n) or set MAX_CONCURRENT=${fitting}`,
+  );
+}
+
+/** Once a second: the loop's lag is published, lost workers are replaced, memory is sampled. */
+function startHousekeeping(state: SharedState, pool: WorkerPool): { stop(): void } {
+  const lag = startEventLoopLag();
+  const timer = setInterval(() => {
+    state.eventLoopLagSeconds = lag.takeWorstSeconds();
+    pool.heal();
+    void pool.sampleMemory();
+  }, HOUSEKEEPING_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      lag.stop();
+    },
+  };
+}

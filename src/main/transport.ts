@@ -1,0 +1,52 @@
+/**
+ * What an exchange needs of the connection that it answers on. uWebSockets.js is one implementation, node:http (for
+ * HTTP/1.0) another, unit tests bring a third: slots, delays and counters are written once, above this line.
+ */
+import type { Status } from '../labels.js';
+
+/** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** Gets what the connection has to tell. */
+export interface TransportOwner {
+  /** A piece of the request's body; its memory is only valid during the call. A last piece always comes, maybe empty. */
+  onBody(piece: Buffer, isLast: boolean): void;
+  /** The client left before the reply was complete. Nothing may be written any more; nothing else will be told. */
+  onAbort(): void;
+}
+
+export interface Transport {
+  /** Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived. */
+  attach(owner: TransportOwner): void;
+  /** Sends a whole reply, the last word on this request. `close` ends the connection after it, and says so. */
+  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void;
+  /**
+   * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
+   * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
+   * that is still sending (RFC 9112, section 9.6). The transport must have been attached.
+   */
+  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void;
+  /** Closes the connection after `sendWhileReceiving`. */
+  close(): void;
+}
+
+/** What is asked of a request's head. Only valid during the call that hands it over. */
+export interface RequestHead {
+  /** In lower case. */
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Value of a header whose name is given in lower case; the empty string when it is absent. */
+  header(name: string): string;
+}
+
+/** The status lines of all statuses that this server answers, without the protocol. */
+export const STATUS_LINES: Readonly<Record<Status, string>> = {
+  200: '200 OK',
+  400: '400 Bad Request',
+  401: '401 Unauthorized',
+  404: '404 Not Found',
+  405: '405 Method Not Allowed',
+  413: '413 Payload Too Large',
+  503: '503 Service Unavailable',
+};

@@ -1,0 +1,123 @@
+/**
+ * The HTTP/1.1 listener: a uWebSockets.js app, its routes, and its pool of exchanges. Main thread.
+ */
+import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
+import type { Config } from '../config.js';
+import { EXIT, StartError } from '../errors.js';
+import type { SharedState } from '../shared-state.js';
+import { Exchange, type ExchangeContext } from './exchange.js';
+import type { UWebSocketsModule } from './load-uwebsockets.js';
+import { CHAT_ROUTES, type Router } from './router.js';
+import type { RequestHead } from './transport.js';
+import { UwsTransport } from './uws-transport.js';
+
+export interface Listener {
+  readonly port: number;
+  /** Accepts no new connections from here on; the ones that are open go on. */
+  stopAccepting(): void;
+  /** Closes every connection. */
+  close(): void;
+}
+
+/** A view of the request that is being handled: one for all, for it is only looked at during the call. */
+class UwsHead implements RequestHead {
+  #request: HttpRequest | null = null;
+
+  bind(request: HttpRequest): this {
+    this.#request = request;
+    return this;
+  }
+
+  get method(): string {
+    return (this.#request as HttpRequest).getMethod();
+  }
+
+  get path(): string {
+    return (this.#request as HttpRequest).getUrl();
+  }
+
+  header(name: string): string {
+    return (this.#request as HttpRequest).getHeader(name);
+  }
+}
+
+export interface UwsListenerOptions {
+  readonly uws: UWebSocketsModule;
+  readonly config: Config;
+  readonly state: SharedState;
+  readonly router: Router;
+  readonly exchanges: ExchangeContext;
+}
+
+/** Binds the port and serves. Throws a StartError when the port or the certificate cannot be used. */
+export function startUwsListener(options: UwsListenerOptions): Listener {
+  const { uws, config } = options;
+  const app = createApp(uws, config);
+  registerRoutes(app, options);
+  const socket = listen(app, uws, config);
+  return {
+    port: uws.us_socket_local_port(socket as never),
+    stopAccepting: () => uws.us_listen_socket_close(socket),
+    close: () => app.close(),
+  };
+}
+
+function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
+  if (tls === null) return uws.App();
+  try {
+    return uws.SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
+  } catch {
+    throw new StartError(
+      `TLS_CERT_FILE ${tls.certFile} and TLS_KEY_FILE ${tls.keyFile} are not a PEM certificate and its key`,
+      EXIT.settings,
+    );
+  }
+}
+
+function registerRoutes(app: TemplatedApp, { state, router, exchanges }: UwsListenerOptions): void {
+  // As many as were ever in flight at once: the cap bounds it, but for the few refused ones that still upload.
+  const idle: Exchange<UwsTransport>[] = [];
+  const keep = (exchange: Exchange<UwsTransport>): void => {
+    idle.push(exchange);
+  };
+  const head = new UwsHead();
+
+  for (const route of CHAT_ROUTES) {
+    app.post(route.path, (response: HttpResponse, request: HttpRequest) => {
+      const exchange = idle.pop() ?? new Exchange(new UwsTransport(), exchanges, keep);
+      exchange.transport.bind(response, false);
+      exchange.open(route, head.bind(request));
+    });
+  }
+  app.any('/*', (response: HttpResponse, request: HttpRequest) => {
+    const transport = new UwsTransport().bind(response, request.getMethod() === 'head');
+    router.route(head.bind(request), transport);
+  });
+  app.filter((_, change) => state.changeConnections(Number(change)));
+}
+
+/**
+ * The types of uWebSockets.js know host or options, its code takes both. Exclusive, because its default shares the port:
+ * a second server would start without a word and take half of the requests.
+ */
+type ListenExclusively = (
+  host: string,
+  port: number,
+  options: number,
+  callback: (socket: us_listen_socket | false) => void,
+) => void;
+
+function listen(app: TemplatedApp, uws: UWebSocketsModule, { host, port }: Config): us_listen_socket {
+  let bound: us_listen_socket | false = false;
+  const listenExclusively = app.listen.bind(app) as unknown as ListenExclusively;
+  listenExclusively(host, port, uws.ListenOptions?.LIBUS_LISTEN_EXCLUSIVE_PORT ?? 1, (socket) => {
+    bound = socket;
+  });
+  if (bound === false) {
+    throw new StartError(
+      `cannot listen on ${host}:${port}: the port is in use, or not allowed, or the host has no such address (PORT, HOST)`,
+      EXIT.environment,
+    );
+  }
+  return bound;
+}

@@ -1,0 +1,99 @@
+/**
+ * The transport over a uWebSockets.js response. Main thread, hot path; reused from request to request.
+ *
+ * Rules of uWebSockets.js that this file keeps for everyone else: handlers are attached in the turn in which the request
+ * arrived; a response is never touched after its end or abort; status before headers before body; everything that is
+ * written outside a handler is corked, so that it leaves in one packet.
+ */
+import type { HttpResponse } from 'uWebSockets.js';
+import type { Status } from '../labels.js';
+import { type Headers, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
+
+/** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
+let corked: HttpResponse;
+let corkedStatus: Status;
+let corkedHeaders: Headers;
+let corkedRequestId: string;
+let corkedBody: string;
+let corkedClose: boolean;
+let corkedHeadOnly: boolean;
+
+function writeHead(): void {
+  if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
+  for (const [name, value] of corkedHeaders) corked.writeHeader(name, value);
+  corked.writeHeader('x-request-id', corkedRequestId);
+}
+
+function writeReply(): void {
+  writeHead();
+  if (corkedHeadOnly) corked.endWithoutBody(Buffer.byteLength(corkedBody), corkedClose);
+  else corked.end(corkedBody, corkedClose);
+}
+
+/**
+ * Writes a whole reply, its framing included, as if it were headers. To uWebSockets.js the reply is not begun, so the
+ * response stays valid until `close`; by its own `end` the connection could not be closed later, for `end` gives the
+ * response up. The line break that it adds behind a header counts as the last two bytes of the body: white space.
+ */
+function writeFramedReply(): void {
+  writeHead();
+  const length = Buffer.byteLength(corkedBody) + 2;
+  corked.writeHeader('connection', `close\r\ncontent-length: ${length}\r\n\r\n${corkedBody}`);
+}
+
+export class UwsTransport implements Transport {
+  #response: HttpResponse | null = null;
+  #owner: TransportOwner | null = null;
+  #headOnly = false;
+
+  /** Takes on the response of a request that has just arrived. */
+  bind(response: HttpResponse, headOnly: boolean): this {
+    this.#response = response;
+    this.#headOnly = headOnly;
+    return this;
+  }
+
+  attach(owner: TransportOwner): void {
+    this.#owner = owner;
+    const response = this.#response as HttpResponse;
+    response.onAborted(this.#onAborted);
+    response.onData(this.#onData);
+  }
+
+  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
+    const response = this.#cork(status, headers, requestId, body);
+    corkedClose = close;
+    corkedHeadOnly = this.#headOnly;
+    this.#response = null;
+    response.cork(writeReply);
+  }
+
+  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void {
+    this.#cork(status, headers, requestId, body).cork(writeFramedReply);
+  }
+
+  close(): void {
+    const response = this.#response as HttpResponse;
+    this.#response = null;
+    response.close();
+  }
+
+  #cork(status: Status, headers: Headers, requestId: string, body: string): HttpResponse {
+    corked = this.#response as HttpResponse;
+    corkedStatus = status;
+    corkedHeaders = headers;
+    corkedRequestId = requestId;
+    corkedBody = body;
+    return corked;
+  }
+
+  readonly #onAborted = (): void => {
+    this.#response = null;
+    (this.#owner as TransportOwner).onAbort();
+  };
+
+  /** uWebSockets.js takes the memory of `piece` back after the call. */
+  readonly #onData = (piece: ArrayBuffer, isLast: boolean): void => {
+    (this.#owner as TransportOwner).onBody(Buffer.from(piece), isLast);
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * The main thread's side of the worker pool: runs tasks with a deadline, counts threads that were replaced, and heals.
+ *
+ * A worker may exit, throw, reject or hang; none of it may reach a request. A task that is not done by its deadline is
+ * aborted, which ends its thread. Piscina starts a new thread for every one that ends, but gives up for good once one
+ * dies before it was ready (its `workerFailsDuringBootstrap`), so `heal` replaces a pool that lost threads.
+ */
+import { Piscina } from 'piscina';
+import type { SharedState } from '../shared-state.js';
+import type { TaskName, Tasks, WorkerData } from './tasks.js';
+
+/** Tasks that may wait for a thread; the one sample a second and the scrapes at hand need far fewer. */
+const QUEUED_TASKS_MAX = 64;
+const SAMPLE_DEADLINE_MS = 2_000;
+export const RENDER_DEADLINE_MS = 2_000;
+/** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 };
+
+/** Where the shipped task entry lies. */
+export const TASK_ENTRY = new URL('./task-entry.js', import.meta.url);
+
+export interface WorkerPoolOptions {
+  readonly threads: number;
+  readonly state: SharedState;
+  readonly data: WorkerData;
+  /** The file that the threads run; the shipped one unless a test breaks it on purpose. */
+  readonly entry?: URL;
+  /** Told about every failure of a worker, for the log. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export class WorkerPool {
+  #pool: Piscina;
+  #sampling = false;
+  #closing = false;
+  /** Whether a worker has finished a task, so that the first scrape will not wait for a thread to start. */
+  #warm = false;
+
+  constructor(private readonly options: WorkerPoolOptions) {
+    this.#pool = this.#createPool();
+  }
+
+  get warm(): boolean {
+    return this.#warm;
+  }
+
+  /** Takes a memory sample into the shared state, unless one is being taken. Failures are reported, not thrown. */
+  async sampleMemory(): Promise<void> {
+    if (this.#sampling || this.#closing) return;
+    this.#sampling = true;
+    try {
+      await this.#run('sampleMemory', SAMPLE_DEADLINE_MS);
+      this.#warm = true;
+    } catch (error) {
+      this.#report(error);
+    } finally {
+      this.#sampling = false;
+    }
+  }
+
+  /** The metrics page. Rejects when it is not ready by the deadline, or when its worker failed. */
+  async renderMetrics(): Promise<string> {
+    return this.#run('renderMetrics', RENDER_DEADLINE_MS);
+  }
+
+  /** Replaces the pool if threads are missing and will not come back by themselves. Called about once a second. */
+  heal(): void {
+    if (this.#closing || this.#pool.threads.length >= this.options.threads) return;
+    void this.#pool.destroy();
+    this.#pool = this.#createPool();
+    for (let thread = 0; thread < this.options.threads; thread++) this.options.state.countWorkerRestart();
+  }
+
+  /** Ends all threads. Resolves when they are gone; running tasks reject. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#pool.destroy();
+  }
+
+  #createPool(): Piscina {
+    const { threads, data, entry, state } = this.options;
+    const pool = new Piscina({
+      filename: (entry ?? TASK_ENTRY).href,
+      minThreads: threads,
+      maxThreads: threads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      maxQueue: QUEUED_TASKS_MAX,
+      concurrentTasksPerWorker: 1,
+      // Waiting in Atomics.wait would hold up whatever else a thread has to do; one task a second gains nothing by it.
+      atomics: 'disabled',
+      resourceLimits: HEAP_LIMITS,
+      recordTiming: false,
+      workerData: data,
+    });
+    pool.on('error', (error: Error) => this.#report(error));
+    // A thread that ends while the pool is in use is replaced by Piscina at once: a restart.
+    pool.on('workerDestroy', () => {
+      if (!this.#closing && pool === this.#pool) state.countWorkerRestart();
+    });
+    return pool;
+  }
+
+  async #run<Name extends TaskName>(name: Name, deadlineMs: number): Promise<Tasks[Name]['output']> {
+    return this.#pool.run(undefined, { name, signal: AbortSignal.timeout(deadlineMs) });
+  }
+
+  #report(error: unknown): void {
+    if (this.#closing) return;
+    this.options.onFailure(error instanceof Error ? error : new Error(String(error)));
+  }
+}
