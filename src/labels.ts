@@ -3,15 +3,11 @@
  * a label that came from a client (a model name, a raw path) would let it grow our memory and our scrapes.
  */
 
+/** The endpoints that take a slot. */
+export const MODEL_ENDPOINTS = ['/v1/chat/completions', '/compatible-mode/v1/chat/completions'] as const;
+
 /** Values of the label `endpoint`, in the order of their index; whatever is not routed is `other`. */
-export const ENDPOINTS = [
-  '/v1/chat/completions',
-  '/compatible-mode/v1/chat/completions',
-  '/health',
-  '/ready',
-  '/metrics',
-  'other',
-] as const;
+export const ENDPOINTS = [...MODEL_ENDPOINTS, '/health', '/ready', '/metrics', 'other'] as const;
 
 export type Endpoint = (typeof ENDPOINTS)[number];
 

@@ -12,6 +12,7 @@ import {
   ENDPOINTS,
   MEMORY_SOURCES,
   type MemorySource,
+  MODEL_ENDPOINTS,
   REJECTION_REASONS,
   type RejectionReason,
   STATUSES,
@@ -46,7 +47,7 @@ const MEMORY_CELLS = 5;
 const LATENESS = MEMORY + MEMORY_CELLS;
 const DURATIONS = LATENESS + Histogram.cellsFor(LATENESS_BOUNDS_SECONDS);
 const DURATION_CELLS = Histogram.cellsFor(DURATION_BOUNDS_SECONDS);
-const CELLS = DURATIONS + DURATION_CELLS * ENDPOINTS.length;
+const CELLS = DURATIONS + DURATION_CELLS * MODEL_ENDPOINTS.length;
 
 const STATUS_INDEX: ReadonlyMap<Status, number> = new Map(STATUSES.map((status, index) => [status, index]));
 const REASON_INDEX: ReadonlyMap<RejectionReason, number> = new Map(REJECTION_REASONS.map((r, i) => [r, i]));
@@ -65,14 +66,14 @@ export class SharedState {
   readonly #cells: Float64Array;
   /** Seconds by which replies were later than planned. */
   readonly lateness: Histogram;
-  /** Seconds from a request's headers to its reply, by endpoint index. */
+  /** Seconds from a request's headers to its reply, by index of the model endpoint. */
   readonly durations: readonly Histogram[];
 
   private constructor(readonly buffer: SharedArrayBuffer) {
     this.#words = new Int32Array(buffer, 0, WORDS);
     this.#cells = new Float64Array(buffer, WORDS * 4, CELLS);
     this.lateness = new Histogram(this.#cells, LATENESS, LATENESS_BOUNDS_SECONDS);
-    this.durations = ENDPOINTS.map(
+    this.durations = MODEL_ENDPOINTS.map(
       (_, i) => new Histogram(this.#cells, DURATIONS + i * DURATION_CELLS, DURATION_BOUNDS_SECONDS),
     );
   }

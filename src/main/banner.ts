@@ -1,6 +1,7 @@
 /**
  * What the operator sees when the server is ready: one readable block on a terminal, one JSON line elsewhere. Pure.
  */
+import { totalmem } from 'node:os';
 import type { Config } from '../config.js';
 import { emptyMemorySnapshot } from '../shared-state.js';
 import type { RunningServer } from './start-server.js';
@@ -9,7 +10,9 @@ const BYTES_PER_MIB = 1_048_576;
 
 /** The facts of a server that is ready, as fields of a log line. `startupMs` counts from the start of the process. */
 export function describeServer(server: RunningServer, config: Config, version: string, startupMs: number) {
-  const memory = server.state.readMemory(emptyMemorySnapshot());
+  const { totalBytes, source } = server.state.readMemory(emptyMemorySnapshot());
+  // No limit was found, and the worker that asks the host has not answered yet.
+  const onHost = source === 'none';
   return {
     version,
     url: baseUrl(config, server.port),
@@ -17,8 +20,8 @@ export function describeServer(server: RunningServer, config: Config, version: s
     max_concurrent: config.slotsMax,
     worker_threads: config.workerThreads,
     response_delay_seconds: config.responseDelayMs / 1000,
-    memory_total_mb: Math.round(memory.totalBytes / BYTES_PER_MIB),
-    memory_source: memory.source,
+    memory_total_mb: Math.round((onHost ? totalmem() : totalBytes) / BYTES_PER_MIB),
+    memory_source: onHost ? 'system_fallback' : source,
     cpu_available_cores: config.cpu.availableCores,
     cpu_total_cores: config.cpu.totalCores,
     cpu_source: config.cpu.source,

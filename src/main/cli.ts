@@ -51,7 +51,6 @@ async function run(config: Config): Promise<void> {
     process.exit(exitCode);
   });
 
-  await server.firstSample;
   const facts = describeServer(server, config, version, Math.round(performance.now()));
   if (onTerminal && log.isLevelEnabled('info')) process.stdout.write(`${renderBanner(facts, config)}\n`);
   else log.info(facts, 'ready');

@@ -89,7 +89,7 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
 
   onBody(piece: Buffer, isLast: boolean): void {
     if (this.#phase === RECEIVING) this.#receive(piece, isLast);
-    else if (this.#phase === LINGERING && isLast) this.#closeLingering();
+    else if (this.#phase === LINGERING && isLast) this.#lingerFor(0);
   }
 
   #receive(piece: Buffer, isLast: boolean): void {
@@ -170,13 +170,19 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     const body = dialect.encodeError(error, requestId);
     this.#body = null;
     this.#phase = LINGERING;
-    this.context.wheel.insert(this, this.context.now() + LINGER_MS);
+    this.#lingerFor(LINGER_MS);
     this.#countRefusal(error);
     this.transport.sendWhileReceiving(error.kind.status, headers, requestId, body);
   }
 
+  /** Never closes in this turn: the refusal may still be corked, and would be lost. */
+  #lingerFor(ms: number): void {
+    const { wheel, now } = this.context;
+    wheel.cancel(this);
+    wheel.insert(this, now() + ms);
+  }
+
   #closeLingering(): void {
-    this.context.wheel.cancel(this);
     this.#phase = IDLE;
     this.transport.close();
     this.#rest();

@@ -26,8 +26,15 @@ function writeHead(): void {
 
 function writeReply(): void {
   writeHead();
-  if (corkedHeadOnly) corked.endWithoutBody(Buffer.byteLength(corkedBody), corkedClose);
+  if (corkedHeadOnly) writeEndOfHead();
   else corked.end(corkedBody, corkedClose);
+}
+
+/** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
+function writeEndOfHead(): void {
+  corked.writeHeader('content-length', String(Buffer.byteLength(corkedBody)));
+  if (corkedClose) corked.writeHeader('connection', 'close');
+  corked.endWithoutBody();
 }
 
 /**

@@ -1,6 +1,6 @@
 // Owns: how much memory this process may use and how much is in use, in its container or else on its host.
-// Runs on: a worker thread, once a second; the reads are synchronous because cgroupfs never waits for a disk.
-// Must never: run on the event-loop thread, report NaN, or report use outside 0…total.
+// Runs on: a worker thread, once a second (and the main thread once, before it serves); the reads are synchronous
+// because cgroupfs never waits for a disk. Must never: run on the main thread while it serves, report NaN, or report use outside 0…total.
 
 import { join } from 'node:path';
 import { findCgroups } from './cgroup.js';
@@ -52,15 +52,17 @@ const CGROUP_V1: Format = {
  * @returns a sampler that rejects only if the host's own figures cannot be had
  */
 export function createMemorySampler(root = '/'): () => Promise<MemorySample> {
+  const sampleGroups = createGroupSampler(root);
+  return async () => sampleGroups() ?? (await sampleHost());
+}
+
+/** As `createMemorySampler`, without the host: the sampler gives null where no group limits this process. */
+export function createGroupSampler(root = '/'): () => MemorySample | null {
   const levels = findCgroups(root, 'memory');
-  return async () => {
+  return () => {
     // Read anew each time: memory may be plugged into a virtual machine while it runs.
     const hostBytes = readHostBytes(root);
-    return (
-      sampleGroup(CGROUP_V2, levels.v2, hostBytes) ??
-      sampleGroup(CGROUP_V1, levels.v1, hostBytes) ??
-      (await sampleHost())
-    );
+    return sampleGroup(CGROUP_V2, levels.v2, hostBytes) ?? sampleGroup(CGROUP_V1, levels.v1, hostBytes);
   };
 }
 

@@ -3,47 +3,22 @@
  * nothing here is ever called on the main thread.
  */
 import { Counter, Gauge, Registry } from 'prom-client';
-import { ENDPOINTS, REJECTION_REASONS, STATUSES } from '../labels.js';
+import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../labels.js';
 import { emptyMemorySnapshot, type SharedState } from '../shared-state.js';
 import { registerHistogram } from './histogram-metric.js';
-import { registerProcessMetrics } from './process-metrics.js';
+import { type ProcessFacts, registerProcessMetrics } from './process-metrics.js';
+import { counter, gauge } from './read-metric.js';
 
 /** Builds the registry and gives back the function that renders one scrape (Prometheus text format 0.0.4). */
-export function createMetricsRenderer(
-  state: SharedState,
-  build: { readonly version: string; readonly node: string; readonly uwebsockets: string },
-  fileDescriptorsMax: number | null,
-): () => Promise<string> {
+export function createMetricsRenderer(state: SharedState, facts: ProcessFacts): () => Promise<string> {
   const registry = new Registry();
   registerSlots(registry, state);
   registerReplies(registry, state);
   registerTimings(registry, state);
   registerMemory(registry, state);
-  registerProcess(registry, state, build, fileDescriptorsMax);
+  registerBuild(registry, state, facts);
+  registerProcessMetrics(registry, facts);
   return () => registry.metrics();
-}
-
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(read());
-    },
-  });
-}
-
-function counter(registry: Registry, name: string, help: string, read: () => number): void {
-  new Counter({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(read());
-    },
-  });
 }
 
 function registerSlots(registry: Registry, state: SharedState): void {
@@ -99,7 +74,7 @@ function registerTimings(registry: Registry, state: SharedState): void {
     registry,
     'llm_mock_request_duration_seconds',
     'From the headers of an answered request to its reply, planned delay included.',
-    ENDPOINTS.map((endpoint, index) => ({
+    MODEL_ENDPOINTS.map((endpoint, index) => ({
       labels: { endpoint },
       histogram: state.durations[index] as (typeof state.durations)[number],
     })),
@@ -154,11 +129,10 @@ function registerMemory(registry: Registry, state: SharedState): void {
   );
 }
 
-function registerProcess(
+function registerBuild(
   registry: Registry,
   state: SharedState,
-  build: { readonly version: string; readonly node: string; readonly uwebsockets: string },
-  fileDescriptorsMax: number | null,
+  { build, fileDescriptorsMax }: ProcessFacts,
 ): void {
   counter(
     registry,
@@ -178,5 +152,4 @@ function registerProcess(
     labelNames: ['version', 'node', 'uwebsockets'],
     registers: [registry],
   }).set({ ...build }, 1);
-  registerProcessMetrics(registry);
 }

@@ -1,21 +1,13 @@
 /**
  * The types of what crosses the thread boundary. Both sides import this file and nothing of each other.
  */
+import type { ProcessFacts } from '../telemetry/process-metrics.js';
 
 /** Handed to every worker thread when it starts. */
 export interface WorkerData {
   /** The buffer of the shared state. */
   readonly buffer: SharedArrayBuffer;
-  /** Labels of `llm_mock_build_info`. */
-  readonly build: BuildInfo;
-  /** The soft limit on open descriptors, null where the system does not tell. */
-  readonly fileDescriptorsMax: number | null;
-}
-
-export interface BuildInfo {
-  readonly version: string;
-  readonly node: string;
-  readonly uwebsockets: string;
+  readonly facts: ProcessFacts;
 }
 
 /** The tasks by the name under which the entry exports them: what each takes and what it gives back. */
