@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 /** As the original server set it: a dead peer is noticed about a minute after it went silent. */
 const KEEP_ALIVE_IDLE_SECONDS = 60;
 /** uSockets asks for 512; a burst of thousands of connections needs more. The kernel caps it at net.core.somaxconn. */
-export const BACKLOG_CONNECTIONS = 4096;
+const BACKLOG_CONNECTIONS = 4096;
 
 /** From Linux' asm-generic/socket.h and netinet/tcp.h; the same on x64 and arm64. */
 const SOL_SOCKET = 1;

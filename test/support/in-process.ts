@@ -1,0 +1,53 @@
+// Owns: a whole server inside the test's own process, on free ports of 127.0.0.1, closed when the test ends.
+// Runs on: the test process. Must never: leave a server behind, or read the environment of whoever runs the tests.
+
+import { after } from 'node:test';
+import { readConfig } from '../../dist/config/reader.js';
+import type { Config } from '../../dist/config.js';
+import { type RunningServer, startServer } from '../../dist/main/start-server.js';
+
+/** Settings by their environment name, as a user would give them. */
+export type Settings = Readonly<Record<string, string>>;
+
+export interface TestServer extends RunningServer {
+  readonly config: Config;
+  /** Of the HTTP/1.1 listener, without a slash at the end. */
+  readonly url: string;
+  /** What the worker pool reported. */
+  readonly workerFailures: Error[];
+}
+
+/** Quick answers, two threads, no HTTP/1.0 listener: what a test does not name must not cost it time. */
+const DEFAULTS: Settings = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  HTTP10_PORT: '0',
+  WORKER_THREADS: '1',
+  RESPONSE_DELAY_SECONDS: '0',
+};
+
+/** The Config of these settings; throws with every problem when they are wrong. */
+export function testConfig(settings: Settings = {}): Config {
+  const reading = readConfig({
+    env: { ...DEFAULTS, ...settings },
+    argv: [],
+    cpu: { totalCores: 1, availableCores: 1, source: 'test' },
+  });
+  if (reading.kind !== 'config') throw new Error(JSON.stringify(reading));
+  return reading.config;
+}
+
+/** Starts a server and closes it when the running test (or file) ends. `workerEntry` replaces the workers' code. */
+export async function startTestServer(settings: Settings = {}, workerEntry?: URL): Promise<TestServer> {
+  const config = testConfig(settings);
+  const workerFailures: Error[] = [];
+  const server = await startServer({
+    config,
+    version: '0.0.0-test',
+    onWorkerFailure: (error) => workerFailures.push(error),
+    ...(workerEntry === undefined ? {} : { workerEntry }),
+  });
+  after(() => server.close());
+  const scheme = config.tls === null ? 'http' : 'https';
+  return { ...server, config, url: `${scheme}://127.0.0.1:${server.port}`, workerFailures };
+}
