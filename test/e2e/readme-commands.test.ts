@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { spawnServer } from '../support/child-process.js';
+import {
+  aimAt,
+  freePort,
+  missingTool,
+  type Outcome,
+  readRootFile,
+  readStartBlock,
+  runBlock,
+  shellBlocks,
+  temporaryDirectory,
+} from '../support/readme.js';
+
+type Check = (outcome: Outcome) => void;
+
+/** What becomes of the one block that contains `part`. */
+type Place = { readonly part: string } & (
+  | { readonly run: Check; readonly tools?: readonly string[] }
+  | { readonly start: Readonly<Record<string, number>> }
+  | { readonly elsewhere: string }
+  | { readonly notRun: string }
+);
+
+const CONTAINER = 'needs a container engine';
+
+const PLACES: readonly Place[] = [
+  { part: 'npm ci && npm start', start: { response_delay_seconds: 0 } },
+  { part: '-d \'{"model"', tools: ['curl'], run: isCompletion },
+  { part: 'npx llm-mock-server', start: { response_delay_seconds: 0.5, max_concurrent: 2000 } },
+  { part: 'docker build', notRun: CONTAINER },
+  { part: 'docker stop', notRun: CONTAINER },
+  { part: 'docker compose', notRun: CONTAINER },
+  { part: 'SHOULD_RETRY=false', elsewhere: 'readme-retries.test.ts' },
+  {
+    part: 'cat > post_data.json',
+    run: () => JSON.parse(readFileSync(join(directory, 'post_data.json'), 'utf8')),
+  },
+  { part: 'ab -q -n 1000', tools: ['ab'], run: abFoundNoFault },
+  { part: 'ab -q -k -n 1000', tools: ['ab'], run: abFoundNoFault },
+  { part: 'wrk -t 2', tools: ['wrk'], run: wrkFoundNoFault },
+  { part: 'hey -n 1000', tools: ['hey'], run: heyFoundNoFault },
+  { part: 'npx autocannon', notRun: 'fetches a package from the registry' },
+  { part: 'MAX_CONCURRENT=1500 npm start', elsewhere: 'readme-ramp.test.ts' },
+  { part: 'for c in 100 500 1000 1500 2000', elsewhere: 'readme-ramp.test.ts' },
+  { part: 'watch -n 1', tools: ['curl', 'jq'], run: isHealthReport },
+  { part: 'cat > memory-alert.sh', elsewhere: 'readme-alert.test.ts' },
+  { part: '8080/metrics\n', tools: ['curl'], run: isMetricsPage },
+  { part: 'ulimit -n\n', run: ({ stdout }) => assert.match(stdout, /^(\d+|unlimited)\n$/) },
+  { part: 'cat /proc/sys/net/ipv4', run: ({ stdout }) => assert.match(stdout, /^\d+\s+\d+\n$/) },
+  { part: 'sudo sysctl', notRun: 'changes a setting of the machine' },
+  { part: 'cat /proc/sys/net/core', run: ({ stdout }) => assert.match(stdout, /^\d+\n$/) },
+  { part: "grep -E '^llm_mock_(delay", tools: ['curl'], run: showsWhatTheMockAdds },
+];
+
+// With a line break at the end, so that a place can name a whole last line.
+const blocks = shellBlocks(readRootFile('README.md')).map((block) => `${block}\n`);
+const directory = temporaryDirectory();
+const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: await freePort() });
+
+test('every shell block of the README has exactly one place in the table of this file, and every place a block', () => {
+  for (const block of blocks) {
+    const parts = PLACES.map(({ part }) => part).filter((part) => block.includes(part));
+    assert.equal(parts.length, 1, `${JSON.stringify(parts)} fit the block\n${block}`);
+  }
+  assert.equal(blocks.length, PLACES.length);
+});
+
+for (const place of PLACES) {
+  const block = blocks.find((text) => text.includes(place.part))?.trimEnd() ?? '';
+  if ('notRun' in place) {
+    test(`the README's block is not run: ${place.part}`, { skip: place.notRun });
+  } else if ('run' in place) {
+    const skip = missingTool(place.tools ?? []);
+    test(`the README's block runs as printed: ${place.part}`, { skip }, async () => {
+      const outcome = await runBlock(aimAt(server, block), directory);
+      assert.equal(outcome.code, 0, outcome.stderr);
+      place.run(outcome);
+    });
+  } else if ('start' in place) {
+    test(`the README's block starts a server with these settings: ${place.part}`, async () => {
+      const { settings, argv } = readStartBlock(block);
+      const { child, ready, exited } = await spawnServer(settings, argv);
+      child.kill('SIGINT');
+      assert.equal((await exited).code, 0);
+      for (const [name, value] of Object.entries(place.start)) assert.equal(ready[name], value, name);
+    });
+  }
+}
+
+function isCompletion({ stdout }: Outcome): void {
+  const reply = JSON.parse(stdout);
+  assert.equal(reply.object, 'chat.completion');
+  assert.equal(reply.model, 'qwen-plus');
+  assert.match(readRootFile('README.md'), new RegExp(`"content":"${reply.choices[0].message.content}"`));
+}
+
+function abFoundNoFault({ stdout }: Outcome): void {
+  assert.match(stdout, /^Complete requests: +1000$/m);
+  assert.match(stdout, /^Failed requests: +0$/m);
+  assert.doesNotMatch(stdout, /Non-2xx/);
+}
+
+function wrkFoundNoFault({ stdout }: Outcome): void {
+  assert.match(stdout, /^ +[1-9]\d* requests in /m);
+  assert.doesNotMatch(stdout, /Non-2xx|Socket errors/);
+}
+
+function heyFoundNoFault({ stdout }: Outcome): void {
+  assert.match(stdout, /^ +\[200\]\t1000 responses$/m);
+  assert.equal(stdout.match(/^ +\[\d+\]\t/gm)?.length, 1);
+  assert.doesNotMatch(stdout, /Error distribution/);
+}
+
+/** Every key that the README prints is in the report, and the other way round. */
+function isHealthReport({ stdout }: Outcome): void {
+  const printed = /^```json\n(\{\n.*?\n\})\n```$/ms.exec(readRootFile('README.md'))?.[1] ?? '';
+  assert.deepEqual(keyPaths(JSON.parse(stdout)), keyPaths(JSON.parse(printed)));
+}
+
+function keyPaths(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'object' && inner !== null ? keyPaths(inner, `${prefix}${key}.`) : [`${prefix}${key}`],
+  );
+}
+
+/** The tables of both READMEs name the families that are exported, all of them and no others. */
+function isMetricsPage({ stdout }: Outcome): void {
+  const exported = [...stdout.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name as string);
+  for (const file of ['README.md', 'README.zh-CN.md']) {
+    const rows = readRootFile(file).match(/^\| `(?:llm_mock|process)_.*$/gm) ?? [];
+    const named = rows.flatMap((row) => [...row.matchAll(/`((?:llm_mock|process)_[a-z_]+)/g)]);
+    const names = named.map(([, name]) => name as string);
+    assert.deepEqual(names.sort(), [...exported].sort(), file);
+  }
+}
+
+function showsWhatTheMockAdds({ stdout }: Outcome): void {
+  assert.match(stdout, /^llm_mock_delay_lateness_seconds_count \d+$/m);
+  assert.match(stdout, /^llm_mock_event_loop_lag_seconds [\d.e-]+$/m);
+}
