@@ -17,7 +17,10 @@ import {
 
 type Check = (outcome: Outcome) => void;
 
-/** What becomes of the one block that contains `part`. */
+/**
+ * What becomes of the one block that contains `part`. A block of the kind `start` is read as settings and flags of the
+ * command that `npm start` and `npx` run, so that no test needs npm; `start` holds what its ready line must say.
+ */
 type Place = { readonly part: string } & (
   | { readonly run: Check; readonly tools?: readonly string[] }
   | { readonly start: Readonly<Record<string, number>> }
@@ -28,7 +31,7 @@ type Place = { readonly part: string } & (
 const CONTAINER = 'needs a container engine';
 
 const PLACES: readonly Place[] = [
-  { part: 'npm ci && npm start', start: { response_delay_seconds: 0 } },
+  { part: 'npm ci && npm start', elsewhere: 'readme-output.test.ts' },
   { part: '-d \'{"model"', tools: ['curl'], run: isCompletion },
   { part: 'npx llm-mock-server', start: { response_delay_seconds: 0.5, max_concurrent: 2000 } },
   { part: 'docker build', notRun: CONTAINER },

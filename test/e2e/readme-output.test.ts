@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config.js';
+import { renderBanner, type ServerFacts } from '../../dist/main/banner.js';
+import { spawnServer } from '../support/child-process.js';
+import { testConfig } from '../support/in-process.js';
+import { findBlock, freePort, readRootFile, readStartBlock, shellBlocks } from '../support/readme.js';
+
+/** What differs from machine to machine: numbers, addresses, and where limits come from. */
+function withoutFigures(text: string): string {
+  return text.replace(/\d+(\.\d+)*/g, '#').replace(/\((system_fallback|affinity|cgroup_v#)\)/g, '(source)');
+}
+
+for (const file of ['README.md', 'README.zh-CN.md']) {
+  test(`${file} prints the start block that the server prints`, async () => {
+    const readme = readRootFile(file);
+    const printed = /^```text\n.*?^(llm-mock-server .*?)\n```$/ms.exec(readme)?.[1] ?? '';
+    const { settings, argv } = readStartBlock(findBlock(shellBlocks(readme), 'npm ci && npm start'));
+    const { child, ready, exited } = await spawnServer({ ...settings, HTTP10_PORT: await freePort() }, argv);
+    child.kill('SIGINT');
+    assert.equal((await exited).code, 0);
+    const banner = renderBanner(ready as unknown as ServerFacts, testConfig());
+    assert.equal(withoutFigures(printed), withoutFigures(banner.trimEnd()));
+    assert.match(printed, new RegExp(`^ {2}delay {6}${RESPONSE_DELAY_SECONDS_DEFAULT} s$`, 'm'));
+  });
+}
