@@ -1,0 +1,110 @@
+// Owns: a transport without a connection. It records what it is told to send, plays the client, and throws wherever a
+// real one would crash or corrupt a connection.
+// Runs on: the test process.
+
+import type { Status } from '../../dist/labels.js';
+import type { Headers, RequestHead, Transport, TransportOwner } from '../../dist/main/transport.js';
+
+export interface SentReply {
+  readonly status: Status;
+  readonly headers: Headers;
+  readonly requestId: string;
+  readonly body: string;
+  /** Whether the connection ends with it. */
+  readonly close: boolean;
+  /** Whether it was sent while the client still uploaded. */
+  readonly whileReceiving: boolean;
+}
+
+export class MemoryTransport implements Transport {
+  /** Replies to the request that is being carried, or was carried last. */
+  sent: SentReply[] = [];
+  /** Whether `close` was called. */
+  closed = false;
+  #owner: TransportOwner | null = null;
+  #phase: 'open' | 'replied while receiving' | 'ended' | 'aborted' = 'open';
+  #uploaded = false;
+
+  /** The one reply, or an error: for tests in which there must be exactly one. */
+  get reply(): SentReply {
+    const [reply, ...more] = this.sent;
+    if (reply === undefined || more.length > 0) throw new Error(`${this.sent.length} replies, expected one`);
+    return reply;
+  }
+
+  /** Whether the request has come to its end, in whatever way. */
+  get isOver(): boolean {
+    return this.#phase === 'ended' || this.#phase === 'aborted';
+  }
+
+  /** Carries another request, as a kept-alive connection or a pooled transport does. */
+  begin(): this {
+    if (!this.isOver) throw new Error('the request before this one is not over');
+    this.sent = [];
+    this.closed = false;
+    this.#owner = null;
+    this.#phase = 'open';
+    this.#uploaded = false;
+    return this;
+  }
+
+  // What an exchange calls.
+
+  attach(owner: TransportOwner): void {
+    this.#expect('attach', this.#phase === 'open' && this.#owner === null);
+    this.#owner = owner;
+  }
+
+  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
+    this.#expect('send', this.#phase === 'open');
+    this.#phase = 'ended';
+    this.sent.push({ status, headers, requestId, body, close, whileReceiving: false });
+  }
+
+  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void {
+    this.#expect('sendWhileReceiving', this.#phase === 'open' && this.#owner !== null);
+    this.#phase = 'replied while receiving';
+    this.sent.push({ status, headers, requestId, body, close: true, whileReceiving: true });
+  }
+
+  close(): void {
+    this.#expect('close', this.#phase === 'replied while receiving');
+    this.#phase = 'ended';
+    this.closed = true;
+    // uWebSockets.js tells its close handlers within the call; the owner must bear it.
+    this.#owner?.onAbort();
+  }
+
+  // What a test calls, in the client's place.
+
+  /** Hands over a piece of the body, and wipes its memory after the call as uWebSockets.js may. */
+  deliver(piece: string | Buffer, isLast = false): void {
+    this.#expect('deliver', !this.isOver && this.#owner !== null && !this.#uploaded);
+    this.#uploaded = isLast;
+    const lent = Buffer.from(piece);
+    this.#owner?.onBody(lent, isLast);
+    lent.fill(0);
+  }
+
+  /** The client leaves. */
+  abort(): void {
+    this.#expect('abort', !this.isOver && this.#owner !== null);
+    this.#phase = 'aborted';
+    this.#owner?.onAbort();
+  }
+
+  #expect(action: string, allowed: boolean): void {
+    if (allowed) return;
+    const attached = this.#owner === null ? 'not attached' : 'attached';
+    throw new Error(`${action} on a request that is ${this.#phase}, ${attached}`);
+  }
+}
+
+/** The head of a request with these headers; a POST to the OpenAI mount unless told otherwise. */
+export function requestHead(
+  headers: Readonly<Record<string, string>> = {},
+  method = 'post',
+  path = '/v1/chat/completions',
+): RequestHead {
+  return { method, path, header: (name) => headers[name] ?? '' };
+}
