@@ -123,6 +123,12 @@ test('every counter has a cell of its own, and an attached view sees the same', 
   assert.deepEqual(readings().slice(0, changes.length), counted);
   assert.deepEqual(seen.readMemory(emptyMemorySnapshot()), SAMPLE);
   assert.deepEqual([seen.lateness.sum, ...seen.durations.map(({ sum }) => sum)], [0.25, 2, 3]);
+  for (const histogram of [seen.lateness, ...seen.durations]) {
+    assert.equal(
+      histogram.counts().reduce((sum, count) => sum + count, 0),
+      1,
+    );
+  }
   assert.deepEqual([seen.active, seen.slotsMax, seen.peak], [0, 9, 0]);
   assert.equal(state.tryAcquireSlot(), true);
   assert.deepEqual([seen.active, seen.slotsMax, seen.peak], [1, 9, 1]);

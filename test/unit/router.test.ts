@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ENDPOINTS, MODEL_ENDPOINTS, type Status } from '../../dist/labels.js';
+import { CHAT_ROUTES, findChatRoute, Router } from '../../dist/main/router.js';
+import { dashScopeDialect, openAiDialect } from '../../dist/protocols/dialect.js';
+import { SharedState } from '../../dist/shared-state.js';
+import { MemoryTransport, requestHead } from '../support/memory-transport.js';
+
+const PAGES = ['/health', '/ready', '/metrics'];
+
+function rig() {
+  const state = SharedState.create(1);
+  const pages = new Map(
+    PAGES.map((path) => [path, (transport: MemoryTransport) => transport.send(200, [], 'page', path, false)]),
+  );
+  const router = new Router(pages as unknown as ConstructorParameters<typeof Router>[0], state);
+  return {
+    state,
+    ask: (method: string, path: string) => {
+      const transport = new MemoryTransport();
+      router.route(requestHead({}, method, path), transport);
+      return transport.reply;
+    },
+    repliesOf: (endpoint: (typeof ENDPOINTS)[number], status: Status) =>
+      state.repliesOf(ENDPOINTS.indexOf(endpoint), status),
+  };
+}
+
+test('each chat endpoint has its own label and dialect', () => {
+  assert.deepEqual(
+    CHAT_ROUTES.map(({ path, endpoint }) => [path, endpoint]),
+    MODEL_ENDPOINTS.map((path, index) => [path, index]),
+  );
+  assert.deepEqual(
+    CHAT_ROUTES.map(({ dialect }) => dialect),
+    [openAiDialect, dashScopeDialect],
+  );
+});
+
+test('a chat route is found by exact path and by post alone', () => {
+  for (const route of CHAT_ROUTES) {
+    assert.equal(findChatRoute('post', route.path), route);
+    for (const method of ['get', 'head', 'put', 'options', 'POST']) {
+      assert.equal(findChatRoute(method, route.path), undefined);
+    }
+    assert.equal(findChatRoute('post', `${route.path}/`), undefined);
+  }
+  assert.equal(findChatRoute('post', '/health'), undefined);
+});
+
+test('get and head reach a page, and the router counts nothing for it', () => {
+  const { ask, repliesOf } = rig();
+  for (const path of PAGES) {
+    for (const method of ['get', 'head']) assert.equal(ask(method, path).body, path);
+  }
+  assert.equal(repliesOf('/health', 200), 0);
+});
+
+test('a wrong method on a known path gets 405 with the methods that are allowed', () => {
+  const { state, ask, repliesOf } = rig();
+  const refused = [
+    ...PAGES.flatMap((path) =>
+      ['post', 'put', 'delete', 'options'].map((method) => [method, path, 'GET, HEAD']),
+    ),
+    ...CHAT_ROUTES.flatMap(({ path }) =>
+      ['get', 'head', 'put', 'options'].map((method) => [method, path, 'POST']),
+    ),
+  ] as [string, string, string][];
+  for (const [method, path, allow] of refused) {
+    const { status, headers, body, requestId } = ask(method, path);
+    assert.equal(status, 405);
+    assert.deepEqual(headers, [
+      ['content-type', 'application/json'],
+      ['allow', allow],
+    ]);
+    const compatible = path.startsWith('/compatible-mode/');
+    const { error, request_id } = JSON.parse(body);
+    assert.deepEqual(error, {
+      message: `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`,
+      type: 'invalid_request_error',
+      param: null,
+      code: 'method_not_allowed',
+    });
+    assert.equal(request_id, compatible ? requestId : undefined);
+  }
+  assert.equal(state.rejectionsFor('method_not_allowed'), refused.length);
+  for (const { path } of CHAT_ROUTES) assert.equal(repliesOf(path as '/ready', 405), 4);
+  for (const path of PAGES) assert.equal(repliesOf(path as '/ready', 405), 4);
+  assert.equal(repliesOf('other', 405), 0);
+});
+
+test('an unknown path gets 404, in the dialect of the mount that it lies under', () => {
+  const { state, ask, repliesOf } = rig();
+  const unknown = [
+    ['/', false],
+    ['/v1/models', false],
+    ['/v1/chat/completions/', false],
+    ['/HEALTH', false],
+    ['/compatible-mode', false],
+    ['/compatible-mode/', true],
+    ['/compatible-mode/v1/nope', true],
+    ['/v1/compatible-mode/', false],
+    ['/__proto__', false],
+  ] as const;
+  for (const [path, compatible] of unknown) {
+    const { status, headers, body, requestId } = ask('get', path);
+    assert.deepEqual([status, headers], [404, [['content-type', 'application/json']]]);
+    assert.match(requestId, compatible ? /^[0-9a-f-]{36}$/ : /^req_[0-9a-f]{32}$/);
+    const { error, request_id } = JSON.parse(body);
+    assert.deepEqual(error, {
+      message: `Unknown request URL: GET ${path}. Please check the URL for typos.`,
+      type: 'invalid_request_error',
+      param: null,
+      code: 'unknown_url',
+    });
+    assert.equal(request_id, compatible ? requestId : undefined);
+  }
+  assert.deepEqual(
+    [repliesOf('other', 404), state.rejectionsFor('not_found')],
+    [unknown.length, unknown.length],
+  );
+});
+
+test('what a client puts into its path stays inside the JSON string', () => {
+  const { ask } = rig();
+  assert.match(JSON.parse(ask('get', '/"}\\\n<b>').body).error.message, /GET \/"\}\\\n<b>\. /);
+});
+
+test('two refusals never share a request id', () => {
+  const { ask } = rig();
+  assert.notEqual(ask('get', '/a').requestId, ask('get', '/a').requestId);
+});
