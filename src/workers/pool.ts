@@ -3,7 +3,8 @@
  *
  * A worker may exit, throw, reject or hang; none of it may reach a request. A task that is not done by its deadline is
  * aborted, which ends its thread. Piscina starts a new thread for every one that ends, but gives up for good once one
- * dies before it was ready (its `workerFailsDuringBootstrap`), so `heal` replaces a pool that lost threads.
+ * dies before it was ready (its `workerFailsDuringBootstrap`), and waits for ever for one that hangs before; so `heal`
+ * replaces a pool that lost threads or takes no samples any more.
  */
 import { Piscina } from 'piscina';
 import type { SharedState } from '../shared-state.js';
@@ -12,6 +13,8 @@ import type { TaskName, Tasks, WorkerData } from './tasks.js';
 /** Tasks that may wait for a thread; the one sample a second and the scrapes at hand need far fewer. */
 const QUEUED_TASKS_MAX = 64;
 const SAMPLE_DEADLINE_MS = 2_000;
+/** Samples in a row that no thread took before the pool is replaced: a thread may load for so many deadlines. */
+const MISSED_SAMPLES_MAX = 3;
 export const RENDER_DEADLINE_MS = 2_000;
 /** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 };
@@ -32,6 +35,9 @@ export interface WorkerPoolOptions {
 export class WorkerPool {
   #pool: Piscina;
   #sampling = false;
+  #missedSamples = 0;
+  /** Given to the pool and not yet done. */
+  #tasks = 0;
   #closing = false;
   /** Whether a worker has finished a task, so that the first scrape will not wait for a thread to start. */
   #warm = false;
@@ -51,7 +57,11 @@ export class WorkerPool {
     try {
       await this.#run('sampleMemory', SAMPLE_DEADLINE_MS);
       this.#warm = true;
+      this.#missedSamples = 0;
     } catch (error) {
+      // Any other failure is an answer: Piscina has replaced the thread, or it is as good as before.
+      this.#missedSamples =
+        error instanceof Error && error.name === 'AbortError' ? this.#missedSamples + 1 : 0;
       this.#report(error);
     } finally {
       this.#sampling = false;
@@ -63,18 +73,20 @@ export class WorkerPool {
     return this.#run('renderMetrics', RENDER_DEADLINE_MS);
   }
 
-  /** Replaces the pool if threads are missing and will not come back by themselves. Called about once a second. */
+  /** Replaces the pool if its threads are missing or hang and will not come back by themselves. Called once a second. */
   heal(): void {
-    if (this.#closing || this.#pool.threads.length >= this.options.threads) return;
-    void this.#pool.destroy();
+    const whole = this.#pool.threads.length >= this.options.threads;
+    if (this.#closing || (whole && this.#missedSamples < MISSED_SAMPLES_MAX)) return;
+    this.#missedSamples = 0;
+    // The threads that it still has are counted as they end, which is during this call.
+    void retire(this.#pool);
     this.#pool = this.#createPool();
-    for (let thread = 0; thread < this.options.threads; thread++) this.options.state.countWorkerRestart();
   }
 
   /** Ends all threads. Resolves when they are gone; running tasks reject. */
   async close(): Promise<void> {
     this.#closing = true;
-    await this.#pool.destroy();
+    await retire(this.#pool);
   }
 
   #createPool(): Piscina {
@@ -93,7 +105,7 @@ export class WorkerPool {
       workerData: data,
     });
     pool.on('error', (error: Error) => this.#report(error));
-    // A thread that ends while the pool is in use is replaced by Piscina at once: a restart.
+    // A thread that ends while the pool is in use is replaced, by Piscina at once or by `heal`: a restart.
     pool.on('workerDestroy', () => {
       if (!this.#closing && pool === this.#pool) state.countWorkerRestart();
     });
@@ -101,11 +113,27 @@ export class WorkerPool {
   }
 
   async #run<Name extends TaskName>(name: Name, deadlineMs: number): Promise<Tasks[Name]['output']> {
-    return this.#pool.run(undefined, { name, signal: AbortSignal.timeout(deadlineMs) });
+    if (this.#closing) throw new Error('the server is closing');
+    // Piscina 5 keeps tasks that have a signal in a list of their own, which its `maxQueue` does not bound.
+    if (this.#tasks >= this.options.threads + QUEUED_TASKS_MAX) {
+      throw new Error('too many tasks wait for a worker');
+    }
+    this.#tasks++;
+    try {
+      return await this.#pool.run(undefined, { name, signal: AbortSignal.timeout(deadlineMs) });
+    } finally {
+      this.#tasks--;
+    }
   }
 
   #report(error: unknown): void {
     if (this.#closing) return;
     this.options.onFailure(error instanceof Error ? error : new Error(String(error)));
   }
+}
+
+/** Ends a pool for good: without a minimum, or it would replace a thread that ends after `destroy` has returned. */
+async function retire(pool: Piscina): Promise<void> {
+  pool.options.minThreads = 0;
+  await pool.destroy();
 }

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createBreakablePool } from '../support/breakable-workers.js';
+import { watchThreads } from '../support/threads.js';
+import { until } from '../support/until.js';
+
+const threads = watchThreads();
+/** Ending a thread takes milliseconds; whatever waited for a task would take its deadline of two seconds. */
+const CLOSE_MS_MAX = 1_000;
+
+async function timed(action: Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await action;
+  return performance.now() - startedAt;
+}
+
+const allThreadsGone = () => until(() => threads.alive === 0, 'no thread is left');
+
+test('a pool whose threads hang in tasks closes at once, and the tasks reject', async () => {
+  const { pool, breakBy, strikes, state } = createBreakablePool('none', 2);
+  await pool.sampleMemory();
+  breakBy('loop');
+  const rejected = assert.rejects(pool.renderMetrics(), { message: 'Terminating worker thread' });
+  const sampled = pool.sampleMemory();
+  await until(() => strikes() === 2, 'both threads hang');
+  assert.ok((await timed(pool.close())) < CLOSE_MS_MAX);
+  await rejected;
+  await sampled;
+  await allThreadsGone();
+  assert.equal(state.workerRestarts, 0, 'what is closed was not restarted');
+});
+
+test('a pool whose thread hangs at load closes at once', async () => {
+  const { pool, threadsLoaded } = createBreakablePool('loop at load');
+  await until(() => threadsLoaded() === 1, 'the thread hangs');
+  assert.ok((await timed(pool.close())) < CLOSE_MS_MAX);
+  await allThreadsGone();
+});
+
+test('a pool that is closed before a given-up thread has ended starts no other in its place', async () => {
+  const { pool, failures } = createBreakablePool('block');
+  await pool.sampleMemory();
+  assert.deepEqual(failures, ['The task has been aborted']);
+  assert.ok((await timed(pool.close())) < CLOSE_MS_MAX);
+  assert.equal(threads.alive, 1, 'the given-up thread is still blocked');
+  await allThreadsGone();
+});
+
+test('a pool that is closed while a thread throws starts no other in its place', async () => {
+  const { pool, breakBy } = createBreakablePool('none', 2);
+  await pool.sampleMemory();
+  breakBy('throw later');
+  await assert.rejects(pool.renderMetrics(), { message: 'broken behind the task' });
+  await pool.close();
+  await allThreadsGone();
+});
+
+test('a pool that is healed while a given-up thread still ends leaves the old pool dead', async () => {
+  const { pool, breakBy, failures } = createBreakablePool('exit at load', 2);
+  await pool.sampleMemory();
+  breakBy('none');
+  for (let round = 0; round < 5; round++) pool.heal();
+  assert.match(await pool.renderMetrics(), /^llm_mock_active_requests 0$/m);
+  await until(() => threads.alive === 2, 'only the threads of the new pool are left');
+  assert.equal(failures.length, 1);
+  await pool.close();
+  await allThreadsGone();
+});
+
+test('a pool that starts up closes at once', async () => {
+  const { pool } = createBreakablePool('none', 4);
+  assert.ok((await timed(pool.close())) < CLOSE_MS_MAX);
+  await allThreadsGone();
+});
+
+test('closing twice is closing once, and what is asked of a closed pool does not hang', async () => {
+  const { pool, state, failures } = createBreakablePool();
+  await Promise.all([pool.close(), pool.close()]);
+  await pool.close();
+  await pool.sampleMemory();
+  pool.heal();
+  await assert.rejects(pool.renderMetrics(), { message: 'the server is closing' });
+  await allThreadsGone();
+  assert.equal(state.workerRestarts, 0);
+  assert.deepEqual(failures, []);
+});
+
+test('no more than 64 tasks wait; one more is refused at once', async () => {
+  const { pool, breakBy, strikes } = createBreakablePool();
+  await pool.sampleMemory();
+  breakBy('loop');
+  const hanging = pool.renderMetrics();
+  await until(() => strikes() === 1, 'the thread hangs');
+  const waiting = Array.from({ length: 64 }, () => pool.renderMetrics());
+  const settled = Promise.allSettled([hanging, ...waiting]);
+  await assert.rejects(pool.renderMetrics(), { message: 'too many tasks wait for a worker' });
+  await pool.close();
+  const outcomes = await settled;
+  assert.equal(outcomes.filter(({ status }) => status === 'rejected').length, 65);
+  await allThreadsGone();
+});

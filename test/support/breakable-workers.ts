@@ -1,0 +1,77 @@
+// Owns: a worker entry that a test can break and heal while threads run it, and the threads that it started.
+// Runs on: the test process. Must never: leave a file behind.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { SharedState } from '../../dist/shared-state.js';
+import { WorkerPool } from '../../dist/workers/pool.js';
+import type { Fault } from '../fixtures/breakable-worker.js';
+
+const TASKS = new URL('../fixtures/breakable-worker.js', import.meta.url);
+
+export interface BreakableWorkers {
+  /** For `startTestServer` or `WorkerPool`. */
+  readonly entry: URL;
+  /** From here on every task (or every thread that starts) breaks so; `none` heals. */
+  breakBy(fault: Fault): void;
+  /** How many threads came as far as to load the entry. */
+  threadsLoaded(): number;
+  /** How many tasks a fault has struck. */
+  strikes(): number;
+}
+
+/** One entry a call, so that tests do not break each other's workers. */
+export function createBreakableWorkers(fault: Fault = 'none'): BreakableWorkers {
+  const directory = mkdtempSync(join(tmpdir(), 'llm-mock-workers-'));
+  after(() => rmSync(directory, { recursive: true, force: true }));
+  const entry = join(directory, 'entry.mjs');
+  const breakBy = (next: Fault): void => writeFileSync(join(directory, 'fault'), next);
+  breakBy(fault);
+  writeFileSync(join(directory, 'threads'), '');
+  writeFileSync(join(directory, 'strikes'), '');
+  writeFileSync(
+    entry,
+    `import { createBreakableTasks } from ${JSON.stringify(TASKS.href)};\n` +
+      `export const { sampleMemory, renderMetrics } = createBreakableTasks(${JSON.stringify(directory)});\n`,
+  );
+  return {
+    entry: pathToFileURL(entry),
+    breakBy,
+    // An entry that throws at load is run twice by some versions of Node: ids are counted, not lines.
+    threadsLoaded: () => new Set(readFileSync(join(directory, 'threads'), 'utf8').match(/\d+/g)).size,
+    strikes: () => readFileSync(join(directory, 'strikes'), 'utf8').split('\n').length - 1,
+  };
+}
+
+export interface BreakablePool extends BreakableWorkers {
+  readonly pool: WorkerPool;
+  readonly state: SharedState;
+  /** What the pool reported, by its message. */
+  readonly failures: string[];
+}
+
+/** A pool on its own, closed when the test ends: nothing samples or heals it but the test. */
+export function createBreakablePool(fault: Fault = 'none', threads = 1): BreakablePool {
+  const workers = createBreakableWorkers(fault);
+  const state = SharedState.create(1);
+  const failures: string[] = [];
+  const pool = new WorkerPool({
+    threads,
+    state,
+    data: {
+      buffer: state.buffer,
+      facts: {
+        build: { version: '0.0.0-test', node: process.versions.node, uwebsockets: '0' },
+        fileDescriptorsMax: null,
+        startedAtSeconds: 0,
+      },
+    },
+    entry: workers.entry,
+    onFailure: (error) => failures.push(error.message),
+  });
+  after(() => pool.close());
+  return { ...workers, pool, state, failures };
+}
