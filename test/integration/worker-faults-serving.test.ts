@@ -98,7 +98,10 @@ test('workers that break at load for seconds are started twice a second each, no
   await until(() => server.workerFailures.length >= 4, 'four samples have failed');
   const healings = Math.floor((performance.now() - startedAt) / 1_000);
   // Each of the two threads and its one replacement, at the start and at every healing; one more that a task asks for.
-  assert.ok(threadsLoaded() <= (1 + healings) * (2 * 2 + 1), `${threadsLoaded()} threads, ${healings} healings`);
+  assert.ok(
+    threadsLoaded() <= (1 + healings) * (2 * 2 + 1),
+    `${threadsLoaded()} threads, ${healings} healings`,
+  );
   assert.ok(healings >= 2);
 });
 
