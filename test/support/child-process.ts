@@ -39,7 +39,16 @@ export interface ServerProcess {
 
 /** Runs the command to its end; for what does not start a server. */
 export async function runCli(argv: readonly string[], settings: Settings = {}): Promise<Exit> {
-  return watch(start(argv, settings)).exited;
+  return startCli(argv, settings).exited;
+}
+
+/** Starts the command with these settings alone, and waits for nothing. */
+export function startCli(
+  argv: readonly string[],
+  settings: Settings,
+): Pick<ServerProcess, 'child' | 'exited'> {
+  const child = start(argv, settings);
+  return { child, exited: watch(child).exited };
 }
 
 /** Starts a server and waits until it says that it is ready; rejects with its output when it ends instead. */

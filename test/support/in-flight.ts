@@ -35,7 +35,7 @@ async function ask(url: string, dispatcher: Agent): Promise<Reply> {
   return { status: statusCode, connection, content: reply.choices[0]?.message.content ?? '' };
 }
 
-export async function activeRequests({ url }: ServerProcess): Promise<number> {
+export async function activeRequests({ url }: Pick<ServerProcess, 'url'>): Promise<number> {
   const reply = await request(`${url}/health`);
   return ((await reply.body.json()) as { active_requests: number }).active_requests;
 }
