@@ -1,6 +1,7 @@
 // Owns: chat requests that go on, a few at a time, while a test breaks something beside them.
 // Runs on: the test process. Must never: give up at a failure; it counts them.
 
+import { after } from 'node:test';
 import { Agent, request } from 'undici';
 
 const CLIENTS = 4;
@@ -25,6 +26,11 @@ export function startTraffic(url: string): Traffic {
   const tookMs: number[] = [];
   const failures: string[] = [];
   let going = true;
+  // A test that fails before it has stopped its traffic must still end.
+  after(() => {
+    going = false;
+    return dispatcher.destroy();
+  });
 
   async function ask(): Promise<void> {
     const startedAt = performance.now();
