@@ -10,8 +10,8 @@ import { Piscina } from 'piscina';
 import type { SharedState } from '../shared-state.js';
 import type { TaskName, Tasks, WorkerData } from './tasks.js';
 
-/** Tasks that may wait for a thread; the one sample a second and the scrapes at hand need far fewer. */
-const QUEUED_TASKS_MAX = 64;
+/** Scrapes that may wait for a thread, beside the one sample at a time; those at hand need far fewer. */
+const QUEUED_SCRAPES_MAX = 64;
 const SAMPLE_DEADLINE_MS = 2_000;
 /** Samples in a row that no thread took before the pool is replaced: a thread may load for so many deadlines. */
 const MISSED_SAMPLES_MAX = 3;
@@ -37,7 +37,7 @@ export class WorkerPool {
   #sampling = false;
   #missedSamples = 0;
   /** Given to the pool and not yet done. */
-  #tasks = 0;
+  #scrapes = 0;
   #closing = false;
   /** Whether a worker has finished a task, so that the first scrape will not wait for a thread to start. */
   #warm = false;
@@ -70,7 +70,16 @@ export class WorkerPool {
 
   /** The metrics page. Rejects when it is not ready by the deadline, or when its worker failed. */
   async renderMetrics(): Promise<string> {
-    return this.#run('renderMetrics', RENDER_DEADLINE_MS);
+    // Piscina 5 keeps tasks that have a signal in a list of their own, which its `maxQueue` does not bound.
+    if (this.#scrapes >= this.options.threads + QUEUED_SCRAPES_MAX) {
+      throw new Error('too many scrapes wait for a worker');
+    }
+    this.#scrapes++;
+    try {
+      return await this.#run('renderMetrics', RENDER_DEADLINE_MS);
+    } finally {
+      this.#scrapes--;
+    }
   }
 
   /** Replaces the pool if its threads are missing or hang and will not come back by themselves. Called once a second. */
@@ -96,7 +105,7 @@ export class WorkerPool {
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
-      maxQueue: QUEUED_TASKS_MAX,
+      maxQueue: QUEUED_SCRAPES_MAX + 1,
       concurrentTasksPerWorker: 1,
       // Waiting in Atomics.wait would hold up whatever else a thread has to do; one task a second gains nothing by it.
       atomics: 'disabled',
@@ -114,16 +123,7 @@ export class WorkerPool {
 
   async #run<Name extends TaskName>(name: Name, deadlineMs: number): Promise<Tasks[Name]['output']> {
     if (this.#closing) throw new Error('the server is closing');
-    // Piscina 5 keeps tasks that have a signal in a list of their own, which its `maxQueue` does not bound.
-    if (this.#tasks >= this.options.threads + QUEUED_TASKS_MAX) {
-      throw new Error('too many tasks wait for a worker');
-    }
-    this.#tasks++;
-    try {
-      return await this.#pool.run(undefined, { name, signal: AbortSignal.timeout(deadlineMs) });
-    } finally {
-      this.#tasks--;
-    }
+    return this.#pool.run(undefined, { name, signal: AbortSignal.timeout(deadlineMs) });
   }
 
   #report(error: unknown): void {

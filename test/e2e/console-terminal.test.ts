@@ -6,8 +6,9 @@ import { CLI } from '../support/child-process.js';
 import { takenPort } from '../support/free-port.js';
 import { until } from '../support/until.js';
 
+const SCRIPT = 'script';
 /** util-linux' script(1) gives a command a terminal; those of other systems take other options. */
-const hasTerminal = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
+const hasTerminal = spawnSync(SCRIPT, ['-qec', 'true', '/dev/null']).status === 0;
 const skip = hasTerminal ? false : 'no script(1) of util-linux here, so no terminal to run under';
 
 /** Runs the command on a terminal until it shows `mark`, ends it by SIGTERM, and gives back all that was shown. */
@@ -17,7 +18,7 @@ async function show(
 ): Promise<{ code: number; shown: string }> {
   // The shell becomes the server, and tells its process id first.
   const command = `echo "pid $$"; exec '${process.execPath}' '${CLI}'`;
-  const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+  const terminal = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
     env: {
       PATH: process.env.PATH,
       TERM: 'dumb',

@@ -85,16 +85,20 @@ test('closing twice is closing once, and what is asked of a closed pool does not
   assert.deepEqual(failures, []);
 });
 
-test('no more than 64 tasks wait; one more is refused at once', async () => {
-  const { pool, breakBy, strikes } = createBreakablePool();
+test('no more than 64 scrapes wait; one more is refused at once, and a sample is not', async () => {
+  const { pool, breakBy, strikes, failures } = createBreakablePool();
   await pool.sampleMemory();
   breakBy('loop');
   const hanging = pool.renderMetrics();
   await until(() => strikes() === 1, 'the thread hangs');
   const waiting = Array.from({ length: 64 }, () => pool.renderMetrics());
   const settled = Promise.allSettled([hanging, ...waiting]);
-  await assert.rejects(pool.renderMetrics(), { message: 'too many tasks wait for a worker' });
+  await assert.rejects(pool.renderMetrics(), { message: 'too many scrapes wait for a worker' });
+  const sampled = pool.sampleMemory();
+  await new Promise(setImmediate);
+  assert.deepEqual(failures, [], 'the sample waits for its turn');
   await pool.close();
+  await sampled;
   const outcomes = await settled;
   assert.equal(outcomes.filter(({ status }) => status === 'rejected').length, 65);
   await allThreadsGone();
