@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertRefusal, CHAT_BODY, chatRequest, chunk, head, MOUNTS, OPENAI } from '../support/chat.js';
+import { startTestServer } from '../support/in-process.js';
+import { RawClient } from '../support/raw-client.js';
+import { until } from '../support/until.js';
+
+const BODY_BYTES_MAX = 16_384;
+const TOO_LARGE = {
+  status: 413,
+  message: 'The request body is larger than 16384 bytes (MAX_BODY_BYTES).',
+  code: 'request_too_large',
+  headers: { connection: 'close' },
+};
+
+const server = await startTestServer();
+
+/** A request body of exactly so many bytes. */
+function bodyOf(bytes: number): string {
+  return CHAT_BODY.replace('hello', 'x'.repeat(bytes - CHAT_BODY.length + 'hello'.length));
+}
+
+for (const mount of MOUNTS) {
+  test(`${mount} refuses a length above the limit before a byte of the body is sent, then closes`, async () => {
+    const client = await RawClient.connect(server.port);
+    client.write(head({ path: mount, headers: [`content-length: ${BODY_BYTES_MAX + 1}`] }));
+    assertRefusal(await client.reply(), mount, TOO_LARGE);
+    assert.equal(server.state.active, 0);
+    await client.closed;
+  });
+
+  test(`${mount} refuses a chunked body as soon as it crosses the limit, then closes`, async () => {
+    const client = await RawClient.connect(server.port);
+    client.write(head({ path: mount, headers: ['transfer-encoding: chunked'] }));
+    client.write(chunk('x'.repeat(BODY_BYTES_MAX)));
+    await until(() => server.state.active === 1, 'the upload holds a slot while it is within the limit');
+    assert.equal(client.unread, '');
+    client.write(chunk('x'));
+    assertRefusal(await client.reply(), mount, TOO_LARGE);
+    assert.equal(server.state.active, 0);
+    client.write(chunk(''));
+    await client.closed;
+  });
+}
+
+test('a client that goes on sending after the refusal gets it complete, and is cut off', async () => {
+  const client = await RawClient.connect(server.port);
+  client.write(head({ headers: [`content-length: ${1_000_000_000}`] }));
+  const piece = Buffer.alloc(65_536, 'x');
+  const upload = setInterval(() => client.write(piece), 5);
+  const refusal = await client.reply();
+  const sentAtReply = client.socket.bytesWritten;
+  await client.closed;
+  clearInterval(upload);
+  assertRefusal(refusal, OPENAI, TOO_LARGE);
+  assert.equal(client.socket.bytesWritten > sentAtReply, true, 'the upload went on behind the reply');
+});
+
+test('a client that finishes a refused upload is closed right behind it', async () => {
+  const client = await RawClient.connect(server.port);
+  client.write(chatRequest({ body: bodyOf(BODY_BYTES_MAX + 1) }));
+  const startedAt = performance.now();
+  assertRefusal(await client.reply(), OPENAI, TOO_LARGE);
+  await client.closed;
+  // An upload that never ends is cut off after a second; this one must not wait for that.
+  assert.equal(performance.now() - startedAt < 900, true);
+});
+
+test('a body of exactly the limit is answered, whether its length was named or not', async () => {
+  const body = bodyOf(BODY_BYTES_MAX);
+  const client = await RawClient.connect(server.port);
+  client.write(chatRequest({ body }));
+  assert.equal((await client.reply()).status, 200);
+  const halves = chunk(body.slice(0, 8_000)) + chunk(body.slice(8_000));
+  client.write(head({ headers: ['transfer-encoding: chunked'] }) + halves + chunk(''));
+  assert.equal((await client.reply()).status, 200);
+  client.leave();
+});
+
+test('MAX_BODY_BYTES moves the limit and is named in the refusal', async () => {
+  const small = await startTestServer({ MAX_BODY_BYTES: '100' });
+  const client = await RawClient.connect(small.port);
+  client.write(chatRequest({ body: bodyOf(100) }));
+  assert.equal((await client.reply()).status, 200);
+  client.write(chatRequest({ body: bodyOf(101) }));
+  const message = 'The request body is larger than 100 bytes (MAX_BODY_BYTES).';
+  assertRefusal(await client.reply(), OPENAI, { ...TOO_LARGE, message });
+  assert.equal(small.state.rejectionsFor('body_too_large'), 1);
+  assert.equal(small.state.disconnects, 0);
+});
