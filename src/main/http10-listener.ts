@@ -70,7 +70,11 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     stopAccepting: () => {
       server.close();
     },
-    close: () => server.closeAllConnections(),
+    close: () => {
+      // Not all callers drain first: a listener that is left open would keep the process alive.
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
 

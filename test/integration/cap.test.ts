@@ -34,7 +34,9 @@ async function openClients(port: number): Promise<RawClient[]> {
   return clients;
 }
 
-test(`of 2,000 requests at once exactly 1,500 get 200 and 500 get 503, ${ROUNDS} rounds in a row`, { skip }, async () => {
+test(`of 2,000 requests at once exactly 1,500 get 200 and 500 get 503, ${ROUNDS} rounds in a row`, {
+  skip,
+}, async () => {
   const { url, port } = await spawnServer({
     MAX_CONCURRENT: String(SLOTS),
     RESPONSE_DELAY_SECONDS: DELAY_SECONDS,
@@ -74,6 +76,9 @@ test(`of 2,000 requests at once exactly 1,500 get 200 and 500 get 503, ${ROUNDS}
   const metrics = await (await fetch(`${url}/metrics`)).text();
   assert.match(metrics, new RegExp(`^llm_mock_peak_requests ${SLOTS}$`, 'm'));
   assert.match(metrics, /^llm_mock_active_requests 0$/m);
-  assert.match(metrics, new RegExp(`^llm_mock_rejected_total\\{reason="capacity"\\} ${ROUNDS * (CLIENTS - SLOTS)}$`, 'm'));
+  assert.match(
+    metrics,
+    new RegExp(`^llm_mock_rejected_total\\{reason="capacity"\\} ${ROUNDS * (CLIENTS - SLOTS)}$`, 'm'),
+  );
   assert.match(metrics, /^llm_mock_client_disconnects_total 0$/m);
 });

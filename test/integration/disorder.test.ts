@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { chatRequest, MOUNTS } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';
@@ -32,7 +32,7 @@ for (const { title, stays, disconnects, run } of UNRULY_CLIENTS) {
     if (stays) client.leave();
     await client.closed;
     await until(() => server.state.active === 0 && server.state.connections === 0, 'nothing is left behind');
-    assert.equal(server.state.disconnects, disconnects);
+    if (disconnects !== null) assert.equal(server.state.disconnects, disconnects);
     assert.equal(await goodStatus(server.port, MOUNTS[0]), 200);
   });
 }
@@ -46,7 +46,9 @@ test(`twenty rounds of clients of every kind leave no slot taken (seed ${SEED})`
     const statuses: number[] = [];
     const stalled: RawClient[] = [];
     for (let i = 0; i < UNRULY_PER_ROUND; i++) {
-      const unruly = UNRULY_CLIENTS[Math.floor(random() * UNRULY_CLIENTS.length)] as (typeof UNRULY_CLIENTS)[number];
+      const unruly = UNRULY_CLIENTS[
+        Math.floor(random() * UNRULY_CLIENTS.length)
+      ] as (typeof UNRULY_CLIENTS)[number];
       tasks.push(async () => {
         const client = await unruly.run(server.port, nextTurn);
         if (unruly.stays) stalled.push(client);

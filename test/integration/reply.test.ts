@@ -29,7 +29,11 @@ for (const mount of MOUNTS) {
     assert.equal(headers['content-type'], 'application/json');
     const { id, created } = completion;
     assert.match(id, /^chatcmpl-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    assert.equal(created - before === 0 || created - before === 1, true, `created ${created - before} s later`);
+    assert.equal(
+      created - before === 0 || created - before === 1,
+      true,
+      `created ${created - before} s later`,
+    );
     assert.deepEqual(completion, {
       id,
       object: 'chat.completion',
@@ -65,6 +69,9 @@ for (const mount of MOUNTS) {
       assert.equal((await complete(mount, JSON.stringify({ model, messages }))).completion.model, model);
     }
     assert.equal((await complete(mount, JSON.stringify({ messages }))).completion.model, 'qwen-plus');
-    assert.equal((await complete(mount, JSON.stringify({ model: null, messages }))).completion.model, 'qwen-plus');
+    assert.equal(
+      (await complete(mount, JSON.stringify({ model: null, messages }))).completion.model,
+      'qwen-plus',
+    );
   });
 }

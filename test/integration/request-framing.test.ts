@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assertRefusal, CHAT_BODY, chatRequest, chunk, head, OPENAI } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';
@@ -77,7 +77,8 @@ const GARBAGE: Readonly<Record<string, string>> = {
   'a TLS handshake': '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n',
   'a length that is no number': head({ headers: ['content-length: abc'] }) + CHAT_BODY,
   'a negative length': head({ headers: ['content-length: -5'] }) + CHAT_BODY,
-  'a length beside chunks': head({ headers: ['content-length: 5', 'transfer-encoding: chunked'] }) + chunk(''),
+  'a length beside chunks':
+    head({ headers: ['content-length: 5', 'transfer-encoding: chunked'] }) + chunk(''),
   'a body that is longer than its length': head({ headers: ['content-length: 5'] }) + CHAT_BODY,
   'no host': `POST ${OPENAI} HTTP/1.1\r\ncontent-length: 0\r\n\r\n`,
   'a chunk size that is no number': `${head({ headers: ['transfer-encoding: chunked'] })}zz\r\n${CHAT_BODY}`,

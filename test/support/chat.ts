@@ -52,7 +52,11 @@ const REQUEST_ID = {
 };
 
 /** Asserts status, headers and the exact body of a refusal, in the dialect of the mount. */
-export function assertRefusal(reply: RawReply, mount: (typeof MOUNTS)[number], expected: ExpectedRefusal): void {
+export function assertRefusal(
+  reply: RawReply,
+  mount: (typeof MOUNTS)[number],
+  expected: ExpectedRefusal,
+): void {
   const { status, message, type = 'invalid_request_error', param = null, code, headers = {} } = expected;
   assert.equal(reply.status, status, reply.body);
   assert.equal(reply.headers.get('content-type'), 'application/json');
@@ -64,5 +68,6 @@ export function assertRefusal(reply: RawReply, mount: (typeof MOUNTS)[number], e
     JSON.parse(reply.body),
     mount === DASHSCOPE ? { error, request_id: requestId } : { error },
   );
-  for (const [name, value] of Object.entries(headers)) assert.equal(reply.headers.get(name) ?? null, value, name);
+  for (const [name, value] of Object.entries(headers))
+    assert.equal(reply.headers.get(name) ?? null, value, name);
 }

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { generate } from 'selfsigned';
+import { Agent, request } from 'undici';
+import { StartError } from '../../dist/errors.js';
+import { CHAT_BODY, MOUNTS } from '../support/chat.js';
+import { freePort } from '../support/free-port.js';
+import { startTestServer } from '../support/in-process.js';
+import { RawClient } from '../support/raw-client.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'llm-mock-tls-'));
+after(() => rmSync(directory, { recursive: true }));
+
+function write(name: string, content: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const names = [{ type: 7 as const, ip: '127.0.0.1' }];
+const pem = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+  keyType: 'ec',
+  algorithm: 'sha256',
+  extensions: [{ name: 'subjectAltName', altNames: names }],
+});
+const other = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+  keyType: 'ec',
+  algorithm: 'sha256',
+});
+const certFile = write('cert.pem', pem.cert);
+const keyFile = write('key.pem', pem.private);
+
+/** Trusts our certificate and nothing else: a handshake that passes proves which one was shown. */
+const dispatcher = new Agent({ connect: { ca: pem.cert } });
+after(() => dispatcher.destroy());
+
+test('with a certificate both listeners speak HTTPS, and only HTTPS', async () => {
+  const server = await startTestServer({
+    TLS_CERT_FILE: certFile,
+    TLS_KEY_FILE: keyFile,
+    HTTP10_PORT: String(await freePort()),
+  });
+  for (const port of [server.port, server.http10Port as number]) {
+    for (const path of MOUNTS) {
+      const url = `https://127.0.0.1:${port}${path}`;
+      const { statusCode, body } = await request(url, { method: 'POST', body: CHAT_BODY, dispatcher });
+      assert.equal(statusCode, 200);
+      assert.equal(((await body.json()) as { object: string }).object, 'chat.completion');
+    }
+    const plain = await RawClient.connect(port);
+    plain.write('GET /health HTTP/1.1\r\nhost: test\r\n\r\n');
+    await plain.closed;
+    assert.doesNotMatch(plain.unread, /^HTTP\/1.. 200/);
+  }
+  assert.deepEqual([server.state.active, server.state.peak], [0, 1]);
+});
+
+const WRONG_PAIRS: readonly (readonly [title: string, cert: string, key: string])[] = [
+  ['the key of another certificate', certFile, write('other-key.pem', other.private)],
+  ['a certificate that is none', write('text.pem', 'hello\n'), keyFile],
+  ['a key that is none', certFile, write('text-key.pem', 'hello\n')],
+  ['certificate and key exchanged', keyFile, certFile],
+];
+
+for (const [title, cert, key] of WRONG_PAIRS) {
+  test(`${title} is a start error with exit code 2 that names both files`, async () => {
+    const start = startTestServer({ TLS_CERT_FILE: cert, TLS_KEY_FILE: key });
+    await assert.rejects(start, (error) => {
+      assert.equal(error instanceof StartError, true);
+      const { exitCode, message } = error as StartError;
+      assert.equal(exitCode, 2);
+      assert.equal(
+        message,
+        `TLS_CERT_FILE ${cert} and TLS_KEY_FILE ${key} are not a PEM certificate and its key`,
+      );
+      return true;
+    });
+  });
+}
