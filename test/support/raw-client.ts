@@ -29,7 +29,7 @@ export class RawClient {
   #pending = '';
   #ended = false;
   #wake: () => void = () => {};
-  /** Resolves when the connection is gone, whoever ended it and however. */
+  /** Resolves when the connection is gone, whoever ended it and however; rejects when it only lies there. */
   readonly closed: Promise<void>;
 
   constructor(readonly socket: Socket) {
@@ -41,7 +41,11 @@ export class RawClient {
     });
     // A reset is one of the ways in which a connection ends; 'close' follows.
     socket.on('error', () => {});
-    this.closed = new Promise((resolve) => {
+    this.closed = new Promise((resolve, reject) => {
+      socket.setTimeout(DEADLINE_MS, () => {
+        reject(new Error(`nothing came, not even the end, for ${DEADLINE_MS} ms`));
+        socket.destroy();
+      });
       socket.on('close', () => {
         open.delete(this);
         this.#ended = true;
@@ -49,6 +53,8 @@ export class RawClient {
         resolve();
       });
     });
+    // Most clients are not waited for.
+    this.closed.catch(() => {});
   }
 
   static async connect(port: number): Promise<RawClient> {
