@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
-import { docker, startContainer, until } from '../support/docker.js';
+import { docker, startContainer } from '../support/docker.js';
+import { until } from '../support/until.js';
 
 interface Health {
   readonly status: string;
@@ -55,11 +56,11 @@ test('a container that runs out of memory is overloaded with 503, and healthy ag
   const { id, url } = await startContainer('--cpus', '1', '--memory', '1g', '--memory-swap', '1g');
   assert.equal((await health(url)).body.status, 'healthy');
   await docker('exec', '--detach', id, 'node', '--max-old-space-size=2048', '--eval', HOG);
-  await until('overloaded', async () => {
+  await until(async () => {
     const { status, body } = await health(url);
     assert.equal(status, body.status === 'overloaded' ? 503 : 200);
     assert.equal(body.status === 'overloaded', body.memory.usage_ratio > 0.95);
     return status === 503;
-  });
-  await until('healthy again', async () => (await health(url)).status === 200);
+  }, 'overloaded');
+  await until(async () => (await health(url)).status === 200, 'healthy again');
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Agent, request } from 'undici';
-import { docker, startContainer, until } from '../support/docker.js';
+import { docker, startContainer } from '../support/docker.js';
+import { until } from '../support/until.js';
 
 const IN_FLIGHT = 1000;
 
@@ -21,10 +22,10 @@ test('docker stop with 1,000 requests in flight: 1,000 answers, exit code 0', as
     await answer.body.dump();
     return answer.statusCode;
   });
-  await until('all are in flight', async () => {
+  await until(async () => {
     const health = await request(`${url}/health`);
     return ((await health.body.json()) as { active_requests: number }).active_requests === IN_FLIGHT;
-  });
+  }, 'all are in flight');
   const stopped = docker('stop', '--time', '20', id);
   const statuses = await Promise.all(answers);
   assert.deepEqual([...new Set(statuses)], [200]);

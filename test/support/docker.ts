@@ -3,9 +3,9 @@
 
 import { execFile } from 'node:child_process';
 import { after } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { request } from 'undici';
+import { until } from './until.js';
 
 const run = promisify(execFile);
 
@@ -32,20 +32,11 @@ export async function startContainer(...options: string[]): Promise<Container> {
   );
   after(() => docker('rm', '--force', id));
   const url = `http://${await docker('port', id, '8080/tcp')}`;
-  await until('the server in the container is ready', async () => {
+  await until(async () => {
     // Docker's proxy takes connections before the server does.
     const answer = await request(`${url}/ready`).catch(() => null);
     await answer?.body.dump();
     return answer?.statusCode === 200;
-  });
+  }, 'the server in the container is ready');
   return { id, url };
-}
-
-/** Polls until `holds` gives true; throws after `seconds`. */
-export async function until(what: string, holds: () => Promise<boolean>, seconds = 20): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within ${seconds} s: ${what}`);
-    await sleep(100);
-  }
 }
