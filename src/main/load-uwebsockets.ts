@@ -46,6 +46,11 @@ function describeMisfit(error: unknown): string {
   const machine = `Node.js ${process.versions.node} on ${process.platform}-${process.arch}${libc}`;
   const needed =
     'Node.js 20 needs glibc 2.27 or newer (Debian 12), Node.js 22 and 24 need glibc 2.38 or newer (Debian 13, Ubuntu 24.04)';
-  const cause = String(error).split('\n').at(-1)?.slice(0, 200);
-  return `no build of uWebSockets.js fits ${machine}: ${needed} [${cause}]`;
+  return `no build of uWebSockets.js fits ${machine}: ${needed} [${findCause(error)}]`;
+}
+
+/** The package puts the loader's own words last; behind them Node lists the files that asked for a missing module. */
+function findCause(error: unknown): string {
+  const lines = String(error).split('\nRequire stack:')[0]?.split('\n') ?? [];
+  return lines.at(-1)?.slice(0, 200) ?? '';
 }

@@ -36,7 +36,9 @@ function numberBetween(min: number, max: number, kind: 'a number' | 'an integer'
       return wrongType(param, kind, value);
     }
     if (value >= min && value <= max) return undefined;
-    const bounds = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `between ${min} and ${max}`;
+    // The largest safe integer is no bound that anyone would want to hear of, unless it was passed.
+    const far = value < min ? `at least ${min}` : `at most ${max}`;
+    const bounds = max === Number.MAX_SAFE_INTEGER ? far : `between ${min} and ${max}`;
     const message = `Invalid '${param}': expected ${kind} ${bounds}, but got ${value}.`;
     return apiError(ERROR_KINDS.wrongValue, message, param);
   };
