@@ -1,0 +1,76 @@
+// Owns: the project's own files as the house rules look at them: paths, texts without comments, imports.
+// Runs on: the test process. Must never: look into node_modules or anything that was built.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder; test files run from dist-test/, two levels below it. */
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+export interface Import {
+  /** As written, e.g. `../errors.js` or `pino`. */
+  readonly specifier: string;
+  /** The file in src/, from the project's folder; null for a package or a module of Node's. */
+  readonly target: string | null;
+  /** Gone in what is built, so it neither loads anything nor makes a cycle. */
+  readonly typeOnly: boolean;
+  /** What stands between `import` and `from`. */
+  readonly clause: string;
+}
+
+/** The text of a file, its path counted from the project's folder; null if there is none. */
+export function readProjectFile(path: string): string | null {
+  const file = join(ROOT, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+/** All files below a folder, from the project's folder, sorted; none if the folder does not exist. */
+export function filesBelow(folder: string): readonly string[] {
+  if (!existsSync(join(ROOT, folder))) return [];
+  return readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
+      return [path];
+    })
+    .sort();
+}
+
+/** The path of every file in src/, with its text. */
+export function readSources(): ReadonlyMap<string, string> {
+  return new Map(filesBelow('src').map((path) => [path, readProjectFile(path) as string]));
+}
+
+const STRING = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/;
+const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/;
+const STRING_OR_COMMENT = new RegExp(`${STRING.source}|${COMMENT.source}`, 'g');
+
+/** Whichever begins first wins: a string such as '/*' begins no comment, and an apostrophe in a comment no string. */
+export function withoutComments(text: string): string {
+  return text.replace(STRING_OR_COMMENT, (found) => (found.startsWith('/') ? '' : found));
+}
+
+/** As `withoutComments`, and strings lose what is in them, so that words in them are not taken for code. */
+export function withoutStrings(text: string): string {
+  return text.replace(STRING_OR_COMMENT, (found) => (found.startsWith('/') ? '' : "''"));
+}
+
+/** The static imports and re-exports of a source. */
+export function importsOf(path: string, text: string): readonly Import[] {
+  const statement = /^(?:import|export)\b(?:([^'";]*?)\bfrom)?\s+'([^']+)';/gm;
+  return [...withoutComments(text).matchAll(statement)].map(([, words = '', specifier = '']) => ({
+    specifier,
+    target: specifier.startsWith('.')
+      ? posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')
+      : null,
+    typeOnly: /^\s+type\b/.test(words),
+    clause: words.trim(),
+  }));
+}
+
+/** The room that a source belongs to: its folder in src/, or `root`. */
+export function roomOf(path: string): string {
+  const [, room, rest] = path.split('/');
+  return rest === undefined ? 'root' : (room as string);
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readProjectFile } from '../support/source-tree.js';
+
+const ENTRY = 'dist/main/cli.js';
+
+interface Manifest {
+  readonly bin?: Record<string, string>;
+  readonly scripts?: Record<string, string>;
+  readonly [group: string]: Record<string, string> | unknown;
+}
+
+const manifest = JSON.parse(readProjectFile('package.json') as string) as Manifest;
+const dockerfile = readProjectFile('Dockerfile');
+
+const GROUPS = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies'];
+
+test('every dependency is pinned to one version', () => {
+  for (const path of ['package.json', 'bench/package.json']) {
+    const text = readProjectFile(path);
+    if (text === null) continue;
+    const packages = JSON.parse(text) as Manifest;
+    for (const group of GROUPS) {
+      for (const [name, version] of Object.entries((packages[group] ?? {}) as Record<string, string>)) {
+        assert.match(version, /^(?:npm:[a-z0-9-]+@)?\d+\.\d+\.\d+$/, `${path}: ${name}`);
+      }
+    }
+  }
+});
+
+test('the lock file names the same dependencies', () => {
+  const lock = JSON.parse(readProjectFile('package-lock.json') as string) as {
+    packages: Record<string, Manifest>;
+  };
+  for (const group of GROUPS) assert.deepEqual(lock.packages['']?.[group], manifest[group], group);
+});
+
+test('the command and npm start run the same file, which says what runs it', () => {
+  assert.deepEqual(manifest.bin, { 'llm-mock-server': ENTRY });
+  assert.equal(manifest.scripts?.start, `node ${ENTRY}`);
+  assert.match(readProjectFile('src/main/cli.ts') as string, /^#!\/usr\/bin\/env node\n/);
+});
+
+test('the image runs the same file', { skip: dockerfile === null ? 'no Dockerfile yet' : false }, () => {
+  assert.deepEqual(startOfLastStage(dockerfile as string), ['node', `/app/${ENTRY}`]);
+});
+
+/** The ENTRYPOINT of the stage that `docker build` gives out, which may come from the stage that it builds on. */
+function startOfLastStage(text: string): unknown {
+  const starts = new Map<string, string | undefined>();
+  let stage = '';
+  for (const line of text.split('\n')) {
+    const from = /^FROM\s+(\S+)(?:\s+AS\s+(\S+))?/i.exec(line);
+    if (from !== null) {
+      stage = from[2] ?? 'last';
+      starts.set(stage, starts.get(from[1] as string));
+    }
+    const entrypoint = /^ENTRYPOINT\s+(.+)$/i.exec(line);
+    if (entrypoint !== null) starts.set(stage, entrypoint[1]);
+  }
+  return JSON.parse(starts.get(stage) ?? 'null');
+}
