@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHAT_BODY, chatRequest, DASHSCOPE, head, OPENAI } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
-import { parseMetrics } from '../support/metrics-text.js';
+import { parseMetrics, valuesBySeries } from '../support/metrics-text.js';
 import { RawClient } from '../support/raw-client.js';
 import { until } from '../support/until.js';
 
@@ -13,7 +13,7 @@ async function scrape(port: number) {
   client.leave();
   assert.equal(reply.status, 200);
   assert.equal(reply.headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8');
-  return parseMetrics(reply.body);
+  return valuesBySeries(parseMetrics(reply.body));
 }
 
 test('the figures of /metrics are exactly what was asked, refused and left', async () => {
