@@ -19,8 +19,9 @@ function findObstacle(): string | false {
   }
 }
 
+const SS = 'ss';
 const skip = findObstacle();
-const skipWithoutSs = skip || (spawnSync('ss', ['-V']).error === undefined ? false : 'no ss here');
+const skipWithoutSs = skip || (spawnSync(SS, ['-V']).error === undefined ? false : 'no ss here');
 const TCP_ESTABLISHED = '01';
 const KEEP_ALIVE_TIMER = '02';
 
@@ -62,7 +63,7 @@ test('a connection that the server accepted is probed after 60 s of silence', { 
 test('ss shows the keep-alive timer on an accepted connection', { skip: skipWithoutSs }, async () => {
   const { port } = await startTestServer();
   await connectTo(port);
-  const shown = execFileSync('ss', ['-tnoH', 'state', 'established', `sport = :${port}`], {
+  const shown = execFileSync(SS, ['-tnoH', 'state', 'established', `sport = :${port}`], {
     encoding: 'utf8',
   });
   assert.match(shown, /timer:\(keepalive,(1min|5\dsec),0\)/);
@@ -73,7 +74,7 @@ test('ss shows an accept queue of 4096, or as many as the kernel allows', {
 }, async () => {
   const { port } = await startTestServer();
   const somaxconn = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
-  const shown = execFileSync('ss', ['-ltnH', `sport = :${port}`], { encoding: 'utf8' });
+  const shown = execFileSync(SS, ['-ltnH', `sport = :${port}`], { encoding: 'utf8' });
   assert.equal(Number(shown.trim().split(/\s+/)[2]), Math.min(4096, somaxconn), shown);
 });
 
@@ -81,7 +82,7 @@ test('the HTTP/1.0 listener has the same accept queue', { skip: skipWithoutSs },
   const port = await findFreePort();
   const { http10Port } = await startTestServer({ HTTP10_PORT: String(port) });
   const somaxconn = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
-  const shown = execFileSync('ss', ['-ltnH', `sport = :${http10Port}`], { encoding: 'utf8' });
+  const shown = execFileSync(SS, ['-ltnH', `sport = :${http10Port}`], { encoding: 'utf8' });
   assert.equal(Number(shown.trim().split(/\s+/)[2]), Math.min(4096, somaxconn), shown);
 });
 

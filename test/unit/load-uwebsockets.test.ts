@@ -3,8 +3,10 @@
  * loads before the command.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { request } from 'undici';
 import { runCli } from '../support/child-process.js';
 import { fakeRoot } from '../support/fake-root.js';
@@ -79,9 +81,23 @@ test('a cause of any length stays short', async () => {
   assert.equal(stderr.endsWith(` [${'x'.repeat(200)}]\n`), true, stderr);
 });
 
-test('replies do not name uWebSockets.js, and heads up to 16 KiB are read', async () => {
+test('replies do not name uWebSockets.js', async () => {
   const { url } = await startTestServer();
-  const { statusCode, headers } = await request(`${url}/health`, { headers: { token: 'x'.repeat(15_000) } });
+  const { statusCode, headers } = await request(`${url}/health`);
   assert.equal(statusCode, 200);
   assert.equal(headers.uwebsockets, undefined);
+});
+
+test('a head of 15 KiB is read, even in pieces', async () => {
+  const { url, port } = await startTestServer();
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  after(() => socket.destroy());
+  await once(socket, 'connect');
+  const reply = once(socket, 'data');
+  socket.write(`GET /nowhere HTTP/1.1\r\nhost: x\r\ntoken: ${'x'.repeat(14_000)}`);
+  // The one thread that answers these has read the piece by then; a limit below it would have been applied.
+  for (let i = 0; i < 3; i++) await (await request(`${url}/health`)).body.dump();
+  socket.write(`${'x'.repeat(1000)}\r\n\r\n`);
+  const [data] = (await reply) as [Buffer];
+  assert.match(data.toString(), /^HTTP\/1\.1 404 Not Found\r\n/);
 });

@@ -189,18 +189,23 @@ test('a renderer shows at each scrape what the state is then', async () => {
   for (const active of [0, 1, 2]) {
     if (active > 0) state.tryAcquireSlot();
     state.countDisconnect();
+    state.countReply(0, 200);
+    state.countRejection('capacity');
     const families = parseMetrics(await render());
+    assert.equal(families.get('llm_mock_requests_total')?.samples[0]?.value, active + 1);
+    assert.equal(families.get('llm_mock_rejected_total')?.samples[0]?.value, active + 1);
     assert.equal(valueOfFamily(families, 'llm_mock_active_requests'), active);
     assert.equal(valueOfFamily(families, 'llm_mock_client_disconnects_total'), active + 1);
   }
 });
 
-const promtool = spawnSync('promtool', ['--version']).error === undefined;
+const PROMTOOL = 'promtool';
+const promtool = spawnSync(PROMTOOL, ['--version']).error === undefined;
 
 test('promtool finds nothing to say against the page', {
   skip: promtool ? false : 'no promtool here',
 }, async () => {
   const input = await createMetricsRenderer(SharedState.create(1), FACTS)();
-  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(PROMTOOL, ['check', 'metrics'], { input, encoding: 'utf8' });
   assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: '', stderr: '' });
 });
