@@ -78,7 +78,7 @@ export function renderHelp(cores: number, version: string): string {
     '',
     'Exit codes:',
     `${INDENT}0  stopped in order`,
-    `${INDENT}1  stopped by a second signal, or crashed`,
+    `${INDENT}1  stopped by a second signal or with requests in flight, or crashed`,
     `${INDENT}2  wrong settings; every problem was listed`,
     `${INDENT}3  the machine or the port does not allow it`,
   ].join('\n');

@@ -37,7 +37,7 @@ export class Admission {
       const refusal = this.#checkKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;
     }
-    // Absent for a chunked body: Number('') is 0. The HTTP parser has refused what is not a number.
+    // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
     if (Number(head.header('content-length')) > bodyBytesMax) return refusals.bodyTooLarge;
     return state.tryAcquireSlot() ? null : refusals.full;
   }

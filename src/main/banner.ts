@@ -48,7 +48,7 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
     ['HTTP/1.0', http10],
     ['cap', `${facts.max_concurrent} requests at once, then 503`],
     ['delay', `${facts.response_delay_seconds} s`],
-    ['workers', `${facts.worker_threads} threads`],
+    ['workers', facts.worker_threads === 1 ? '1 thread' : `${facts.worker_threads} threads`],
     ['memory', `${facts.memory_total_mb} MiB (${facts.memory_source})`],
     ['cpu', `${facts.cpu_available_cores} of ${facts.cpu_total_cores} cores (${facts.cpu_source})`],
     ['ready in', `${facts.startup_ms} ms`],

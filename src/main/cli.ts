@@ -12,7 +12,7 @@ import { readCpuLimits } from '../telemetry/cpu.js';
 import { describeServer, renderBanner } from './banner.js';
 import { createLog } from './log.js';
 import { drain, onSignal } from './shutdown.js';
-import { startServer } from './start-server.js';
+import { type RunningServer, startServer } from './start-server.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -37,18 +37,20 @@ async function main(): Promise<void> {
 async function run(config: Config): Promise<void> {
   const onTerminal = process.stdout.isTTY === true;
   const log = await createLog(config.logLevel, onTerminal);
-  const server = await startServer({
+  let server: RunningServer | null = null;
+  // Before anything else: as the first process of a container this one would not even be ended by a signal.
+  onSignal(log, async (signal) => {
+    log.info({ signal }, 'signal received');
+    const exitCode = server === null ? EXIT.ok : await drain(server, config.shutdownGraceMs, log);
+    await server?.close();
+    log.info({ exit_code: exitCode }, 'stopped');
+    process.exit(exitCode);
+  });
+  server = await startServer({
     config,
     version,
     onWorkerFailure: (error) =>
       log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
-  });
-  onSignal(log, async (signal) => {
-    log.info({ signal }, 'signal received');
-    const exitCode = await drain(server, config.shutdownGraceMs, log);
-    await server.close();
-    log.info({ exit_code: exitCode }, 'stopped');
-    process.exit(exitCode);
   });
 
   const facts = describeServer(server, config, version, Math.round(performance.now()));

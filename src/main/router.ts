@@ -7,6 +7,7 @@ import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
 import { ENDPOINTS } from '../labels.js';
 import { dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
 import type { SharedState } from '../shared-state.js';
+import type { Admission } from './admission.js';
 import type { ChatRoute } from './exchange.js';
 import type { Page } from './pages.js';
 import { JSON_HEADERS } from './refusals.js';
@@ -40,6 +41,7 @@ export class Router {
   constructor(
     private readonly pages: ReadonlyMap<string, Page>,
     private readonly state: SharedState,
+    private readonly admission: Admission,
   ) {}
 
   route(head: RequestHead, transport: Transport): void {
@@ -69,6 +71,12 @@ export class Router {
     const endpoint = (ENDPOINTS as readonly string[]).indexOf(path);
     this.state.countReply(endpoint === -1 ? ENDPOINTS.indexOf('other') : endpoint, error.kind.status);
     this.state.countRejection(error.kind.reason);
-    transport.send(error.kind.status, headers, requestId, dialect.encodeError(error, requestId), false);
+    transport.send(
+      error.kind.status,
+      headers,
+      requestId,
+      dialect.encodeError(error, requestId),
+      this.admission.draining,
+    );
   }
 }

@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const pool = startPool(options, state, fileDescriptorsMax);
   const refusals = createRefusals(config);
   const admission = new Admission({ ...config, state, refusals });
-  const router = new Router(createPages({ config, version, state, admission, pool }), state);
+  const router = new Router(createPages({ config, version, state, admission, pool }), state, admission);
   const now = (): number => performance.now();
   const exchanges: ExchangeContext = {
     state,

@@ -9,7 +9,7 @@ import { FIELD_CHECKS, kindOf } from './chat-fields.js';
 import { estimateTokens } from './token-estimate.js';
 
 /** What the rest of the server needs of a chat completion request. */
-export interface ChatRequest {
+interface ChatRequest {
   readonly model: string;
   /** Estimated, see token-estimate. */
   readonly promptTokens: number;
@@ -20,7 +20,7 @@ export type Parsed =
   | { readonly ok: false; readonly error: ApiError };
 
 /** Asked for most often under the compatible mode; echoed when a request names no model. */
-export const DEFAULT_MODEL = 'qwen-plus';
+const DEFAULT_MODEL = 'qwen-plus';
 /** The model is echoed, so a client could make us hold its whole body; no real name comes near. */
 const MODEL_NAME_CHARACTERS_MAX = 256;
 /** What the chat format adds to every message and to the whole, in tokens (OpenAI's cookbook counts 3 and 3). */

@@ -20,7 +20,7 @@ export const RENDER_DEADLINE_MS = 2_000;
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 };
 
 /** Where the shipped task entry lies. */
-export const TASK_ENTRY = new URL('./task-entry.js', import.meta.url);
+const TASK_ENTRY = new URL('./task-entry.js', import.meta.url);
 
 export interface WorkerPoolOptions {
   readonly threads: number;

@@ -75,7 +75,7 @@ test('the block on a terminal says the same in plain lines', async () => {
       '  HTTP/1.0   off',
       '  cap        1500 requests at once, then 503',
       '  delay      0 s',
-      '  workers    1 threads',
+      '  workers    1 thread',
       '  memory     1024 MiB (cgroup_v2)',
       '  cpu        1 of 1 cores (test)',
       '  ready in   123 ms',

@@ -61,7 +61,7 @@ test('the help ends with the precedence and the exit codes', () => {
       '',
       'Exit codes:',
       '  0  stopped in order',
-      '  1  stopped by a second signal, or crashed',
+      '  1  stopped by a second signal or with requests in flight, or crashed',
       '  2  wrong settings; every problem was listed',
       '  3  the machine or the port does not allow it',
     ].join('\n'),

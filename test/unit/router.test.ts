@@ -8,13 +8,18 @@ import { MemoryTransport, requestHead } from '../support/memory-transport.js';
 
 const PAGES = ['/health', '/ready', '/metrics'];
 
+type RouterPages = ConstructorParameters<typeof Router>[0];
+type RouterAdmission = ConstructorParameters<typeof Router>[2];
+
 function rig() {
   const state = SharedState.create(1);
   const pages = new Map(
     PAGES.map((path) => [path, (transport: MemoryTransport) => transport.send(200, [], 'page', path, false)]),
   );
-  const router = new Router(pages as unknown as ConstructorParameters<typeof Router>[0], state);
+  const admission = { draining: false };
+  const router = new Router(pages as unknown as RouterPages, state, admission as unknown as RouterAdmission);
   return {
+    admission,
     state,
     ask: (method: string, path: string) => {
       const transport = new MemoryTransport();
@@ -129,4 +134,13 @@ test('what a client puts into its path stays inside the JSON string', () => {
 test('two refusals never share a request id', () => {
   const { ask } = rig();
   assert.notEqual(ask('get', '/a').requestId, ask('get', '/a').requestId);
+});
+
+test('while the server is draining, what is refused is told that its connection ends', () => {
+  const { admission, ask } = rig();
+  for (const draining of [false, true]) {
+    admission.draining = draining;
+    assert.equal(ask('get', '/nowhere')?.close, draining);
+    assert.equal(ask('delete', '/health')?.close, draining);
+  }
 });
