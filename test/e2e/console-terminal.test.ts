@@ -66,7 +66,7 @@ test('on a terminal one readable block says what is running and what to try', { 
       '  HTTP/1.0   off',
       '  cap        20 requests at once, then 503',
       '  delay      0.05 s',
-      '  workers    1 threads',
+      '  workers    1 thread',
       '  memory     N MiB (SOURCE)',
       '  cpu        N of N cores (SOURCE)',
       '  ready in   N ms',
