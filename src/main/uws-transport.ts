@@ -14,9 +14,17 @@ let corked: HttpResponse;
 let corkedStatus: Status;
 let corkedHeaders: Headers;
 let corkedRequestId: string;
-let corkedBody: string;
+let corkedBody: string | Buffer;
 let corkedClose: boolean;
 let corkedHeadOnly: boolean;
+
+/**
+ * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
+ * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
+ */
+function wireBody(body: string): string | Buffer {
+  return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
+}
 
 function writeHead(): void {
   if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
@@ -69,6 +77,7 @@ export class UwsTransport implements Transport {
 
   send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
     const response = this.#cork(status, headers, requestId, body);
+    corkedBody = wireBody(body);
     corkedClose = close;
     corkedHeadOnly = this.#headOnly;
     this.#response = null;
