@@ -37,6 +37,7 @@ RUN npx tsc -p test/tsconfig.json
 FROM runtime AS test
 COPY --from=tests /app/node_modules /node_modules
 COPY --from=tests /app/dist-test ./dist-test
+COPY docs ./docs
 HEALTHCHECK NONE
 ENTRYPOINT ["/bin/sh", "-c", "exec node --test --test-concurrency=1 $(find dist-test/unit dist-test/integration -name '*.test.js' | sort)"]
 
