@@ -66,9 +66,7 @@ export function cdf(distribution: Distribution, x: number): number {
  */
 export function quantileOf(distribution: Distribution, rank: number): number {
   if (distribution.kind !== 'mix') return simpleQuantile(distribution, rank);
-  const ofParts = distribution.parts
-    .filter(({ percent }) => percent > 0)
-    .map((part) => quantileOf(part.distribution, rank));
+  const ofParts = distribution.parts.map((part) => quantileOf(part.distribution, rank));
   let low = Math.min(...ofParts);
   let high = Math.max(...ofParts);
   if (cdf(distribution, low) >= rank - ROUNDING) return low;

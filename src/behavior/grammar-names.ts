@@ -16,7 +16,7 @@ export const NAMES: readonly string[] = [
 
 /** As a hint at the end of a message: ` (did you mean uniform?)`, or nothing where a guess would be noise. */
 export function hintFor(word: string): string {
-  // Longer than any name. A share of the length of a long word would call everything near.
+  // No name is longer, and the work of comparing grows with the length.
   const typed = word.slice(0, 20).toLowerCase();
   const distanceMax = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));
   const begun = typed.length >= 3 ? NAMES.find((name) => name.startsWith(typed)) : undefined;

@@ -71,6 +71,14 @@ for (const [text, mean, p50, p90, p99] of DEFINITIONS) {
   });
 }
 
+test('what the normal curve has below 0 comes as exactly 0', () => {
+  const share = shareOf(samplesOf('normal(1s,1s)', 46), (value) => value === 0);
+  // One standard deviation below the mean.
+  const expected = 0.15865525393145707;
+  const error = STANDARD_ERRORS * Math.sqrt((expected * (1 - expected)) / COUNT);
+  assert.ok(Math.abs(share - expected) <= error, `${share}`);
+});
+
 test('a mix draws each part as often as it weighs', () => {
   const samples = samplesOf('mix(70%:1s,25%:2s,4.9%:3s,0.1%:4s,0%:5s)', 44);
   for (const [value, weight] of [

@@ -32,7 +32,7 @@ test('a number with a unit is a constant in milliseconds, exact to the nanosecon
         ['2s', 2000],
         ['1.5s', 1500],
         ['0.05s', 50],
-        ['0.07s', 70],
+        ['0.067s', 67],
         ['1.1s', 1100],
         ['0.123456789s', 123.456_789],
         ['1m', 60_000],
@@ -131,6 +131,10 @@ test('what sampling needs is computed while parsing', () => {
   const mix = parseDuration('mix(50%:1s,25%:2s,25%:3s)');
   assert.ok(mix.ok && mix.distribution.kind === 'mix');
   assert.deepEqual(mix.distribution.cumulative, [0.5, 0.75, 1]);
+  const thirds = parseDuration('mix(33.33%:1s,33.33%:2s,33.33%:3s,0%:4s)');
+  assert.ok(thirds.ok && thirds.distribution.kind === 'mix');
+  // No draw is left for the part that weighs nothing.
+  assert.deepEqual(thirds.distribution.cumulative.slice(2), [1, 1]);
 });
 
 test('letters may be small or capital', () => {

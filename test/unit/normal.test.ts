@@ -14,6 +14,22 @@ test('the quantile function is AS 241, by the values that its paper prints', () 
   assertClose(normalQuantile(1e-20), -9.262340089798409, 1e-14);
 });
 
+test('the quantile function is right in the middle, in the tails, and far out in them', () => {
+  // By mpmath with 40 digits, the last one by SciPy.
+  for (const [p, expected] of [
+    [0.3, -0.5244005127080408],
+    [0.6, 0.2533471031357998],
+    [0.05, -1.6448536269514726],
+    [0.02, -2.053748910631823],
+    [1e-5, -4.264890793922825],
+    [1e-9, -5.997807015007687],
+    [1e-15, -7.941345326170997],
+    [1e-100, -21.273453560965322],
+  ] as const) {
+    assertClose(normalQuantile(p), expected, 2e-15 * Math.abs(expected));
+  }
+});
+
 test('the quantile function is symmetric, and infinite at its ends', () => {
   assert.equal(normalQuantile(0.5), 0);
   assertClose(normalQuantile(0.99), 2.3263478740408408, 1e-14);
