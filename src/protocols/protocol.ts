@@ -7,7 +7,10 @@
  */
 import type { ApiError } from '../errors.js';
 
-/** What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. */
+/**
+ * What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. The properties may
+ * be getters (see text-request): read them, do not spread them.
+ */
 export interface ModelRequest {
   /** As the client wrote it. */
   readonly model: string;
@@ -53,6 +56,8 @@ export interface Answer {
   readonly tokens: number;
   /** `length` when a limit of tokens cut the answer off, `stop` otherwise. */
   readonly finish: 'stop' | 'length';
+  /** Which of the request's `stop` texts ended the answer, for APIs that say so; absent or null where none did. */
+  readonly stopText?: string | null;
   /** As counted or estimated. */
   readonly promptTokens: number;
 }
