@@ -72,11 +72,16 @@ export interface StreamEvents {
   tail(): string;
 }
 
+/** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
+type OpenStream<Request extends ModelRequest> = {
+  open(request: Request, answer: Answer): StreamEvents;
+}['open'];
+
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
   parse(body: Uint8Array, options: ParseOptions): Parsed<Request>;
   /** The whole reply: a JSON text. */
   encodeReply(request: Request, answer: Answer): string;
   /** null for an API that never streams. */
-  readonly openStream: ((request: Request, answer: Answer) => StreamEvents) | null;
+  readonly openStream: OpenStream<Request> | null;
 }
