@@ -10,7 +10,7 @@
 import type { ApiError, ErrorKind } from '../errors.js';
 import type { Status } from '../labels.js';
 
-export type ErrorStatus = Exclude<Status, 200>;
+type ErrorStatus = Exclude<Status, 200>;
 
 export interface Dialect {
   /** Name of the header that carries the request's id, in lower case. */

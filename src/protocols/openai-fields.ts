@@ -18,7 +18,7 @@ import { NO_STOP } from './text-request.js';
 
 const STOP_TEXTS_MAX = 4;
 /** The real API allows 128; each choice costs us an event for every piece, on the one thread that serves all. */
-export const CHOICES_MAX = 8;
+const CHOICES_MAX = 8;
 
 const PENALTY = numberBetween(-2, 2, 'a number');
 

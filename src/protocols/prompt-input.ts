@@ -10,7 +10,7 @@ const EXPECTED = 'a string, an array of strings, an array of token integers, or 
 const TOKEN_MAX = 2 ** 31 - 1;
 
 /** What the prompts come to. */
-export interface Prompts {
+interface Prompts {
   readonly count: number;
   readonly tokens: number;
   /** The last prompt that is a text, as it was sent; empty where they are tokens. */
