@@ -7,10 +7,7 @@
  */
 import type { ApiError } from '../errors.js';
 
-/**
- * What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. The properties may
- * be getters (see text-request): read them, do not spread them.
- */
+/** What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. */
 export interface ModelRequest {
   /** As the client wrote it. */
   readonly model: string;
@@ -56,8 +53,6 @@ export interface Answer {
   readonly tokens: number;
   /** `length` when a limit of tokens cut the answer off, `stop` otherwise. */
   readonly finish: 'stop' | 'length';
-  /** Which of the request's `stop` texts ended the answer, for APIs that say so; absent or null where none did. */
-  readonly stopText?: string | null;
   /** As counted or estimated. */
   readonly promptTokens: number;
 }
@@ -72,16 +67,11 @@ export interface StreamEvents {
   tail(): string;
 }
 
-/** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
-type OpenStream<Request extends ModelRequest> = {
-  open(request: Request, answer: Answer): StreamEvents;
-}['open'];
-
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
   parse(body: Uint8Array, options: ParseOptions): Parsed<Request>;
   /** The whole reply: a JSON text. */
   encodeReply(request: Request, answer: Answer): string;
   /** null for an API that never streams. */
-  readonly openStream: OpenStream<Request> | null;
+  readonly openStream: ((request: Request, answer: Answer) => StreamEvents) | null;
 }

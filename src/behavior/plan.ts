@@ -1,0 +1,31 @@
+/**
+ * What one request shall experience: how much is said, and when. Pure, and made before the wait begins.
+ */
+import type { AnswerText } from './answer-text.js';
+import type { Pace } from './pace.js';
+
+export interface Plan {
+  readonly text: AnswerText;
+  /** Pieces of the text that the answer has. */
+  readonly tokens: number;
+  /** `length` when a limit of tokens cut the answer off. */
+  readonly finish: 'stop' | 'length';
+  /** From the complete request to the first token of a stream. */
+  readonly firstMs: number;
+  /** From the complete request to the whole answer of a request that is not streamed. */
+  readonly totalMs: number;
+  /** A stream ends here at the latest, whatever its pace. */
+  readonly limitMs: number;
+  /** The gaps behind the first token of a stream. */
+  readonly pace: Pace;
+}
+
+/** What a plan depends on, of whatever the request consists otherwise. */
+export interface Wish {
+  readonly model: string;
+  readonly promptTokens: number;
+  readonly tokensMax: number | null;
+  readonly stop: readonly string[];
+  readonly stream: boolean;
+  readonly userText: string | null;
+}
