@@ -12,7 +12,7 @@ export const ENDPOINTS = [...MODEL_ENDPOINTS, '/health', '/ready', '/metrics', '
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** Values of the label `status`: every status that this server can answer. */
-export const STATUSES = [200, 400, 401, 404, 405, 413, 503, 529] as const;
+export const STATUSES = [200, 400, 401, 404, 405, 413, 503] as const;
 
 export type Status = (typeof STATUSES)[number];
 
