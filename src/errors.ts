@@ -28,7 +28,7 @@ export class StartError extends Error {
   }
 }
 
-/** One kind of refusal: its status, and the words of OpenAI's error object. */
+/** One kind of refusal: its status, and the words of OpenAI's error object. Dialects have words of their own for some. */
 export interface ErrorKind {
   readonly status: Exclude<Status, 200>;
   readonly type: string;
@@ -61,12 +61,6 @@ export const ERROR_KINDS = {
     status: 400,
     type: 'invalid_request_error',
     code: 'invalid_value',
-    reason: 'invalid_request',
-  },
-  unsupported: {
-    status: 400,
-    type: 'invalid_request_error',
-    code: 'unsupported_parameter',
     reason: 'invalid_request',
   },
   unauthorized: {

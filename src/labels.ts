@@ -4,15 +4,37 @@
  */
 
 /** The endpoints that take a slot. */
-export const MODEL_ENDPOINTS = ['/v1/chat/completions', '/compatible-mode/v1/chat/completions'] as const;
+export const MODEL_ENDPOINTS = [
+  '/v1/chat/completions',
+  '/compatible-mode/v1/chat/completions',
+  '/openai/deployments/{name}/chat/completions',
+  '/v1/completions',
+  '/v1/responses',
+  '/v1/embeddings',
+  '/v1/messages',
+  '/compatible-mode/v1/completions',
+  '/compatible-mode/v1/responses',
+  '/compatible-mode/v1/embeddings',
+] as const;
+
+export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
+
+/** The endpoints that answer at once. */
+export const PAGE_ENDPOINTS = [
+  '/v1/models',
+  '/compatible-mode/v1/models',
+  '/health',
+  '/ready',
+  '/metrics',
+] as const;
 
 /** Values of the label `endpoint`, in the order of their index; whatever is not routed is `other`. */
-export const ENDPOINTS = [...MODEL_ENDPOINTS, '/health', '/ready', '/metrics', 'other'] as const;
+export const ENDPOINTS = [...MODEL_ENDPOINTS, ...PAGE_ENDPOINTS, 'other'] as const;
 
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** Values of the label `status`: every status that this server can answer. */
-export const STATUSES = [200, 400, 401, 404, 405, 413, 503] as const;
+export const STATUSES = [200, 400, 401, 404, 405, 413, 503, 529] as const;
 
 export type Status = (typeof STATUSES)[number];
 
@@ -28,6 +50,9 @@ export const REJECTION_REASONS = [
 ] as const;
 
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** Values of the label `kind` of `llm_mock_tokens_total`. */
+export const TOKEN_KINDS = ['prompt', 'completion'] as const;
 
 /** Where a memory sample may come from; `none` until the first one was taken. */
 export const MEMORY_SOURCES = ['none', 'cgroup_v2', 'cgroup_v1', 'system_fallback'] as const;

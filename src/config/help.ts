@@ -3,10 +3,12 @@
  * Main thread, at start-up only. Must never see a Config: help shows defaults, never an operator's values.
  */
 
-import { RESPONSE_DELAY_SECONDS_DEFAULT, SETTINGS } from '../config.js';
+import { SETTINGS } from '../config.js';
 import { ENVIRONMENT_PREFIX } from './environment.js';
+import { RESPONSE_DELAY_SECONDS_DEFAULT } from './latency-settings.js';
+import { DELAY_MAX_DEFAULT_MS, MS_PER_SECOND } from './limits.js';
 import type { Setting } from './setting.js';
-import { defaultValue, rangeWords } from './value.js';
+import { defaultValue, rangeWords, spanText } from './value.js';
 
 const COLUMNS = 100;
 const INDENT = '  ';
@@ -35,16 +37,22 @@ function hanging(lead: string, text: string): readonly string[] {
   );
 }
 
-function shownDefault(value: string | number | boolean | null): string {
+function plain({ kind }: Setting, value: string | number | boolean): string {
+  return kind === 'span' ? spanText(Number(value)) : String(value);
+}
+
+function shownDefault(setting: Setting, value: string | number | boolean | null): string {
   if (value === null) return 'not set';
-  return typeof value === 'string' && value.includes(' ') ? `"${value}"` : String(value);
+  const text = plain(setting, value);
+  return text.includes(' ') ? `"${text}"` : text;
 }
 
 function settingLines(setting: Setting, cores: number): readonly string[] {
-  const basis = { cores, responseDelaySeconds: RESPONSE_DELAY_SECONDS_DEFAULT };
+  const responseDelayMaxMs = RESPONSE_DELAY_SECONDS_DEFAULT * MS_PER_SECOND;
+  const basis = { cores, responseDelayMaxMs, delayMaxMs: DELAY_MAX_DEFAULT_MS };
   const { fallback } = setting;
   const how = typeof fallback === 'object' && fallback !== null ? ` (${fallback.words})` : '';
-  const facts = `${rangeWords(setting)}; default ${shownDefault(defaultValue(setting, basis))}${how}`;
+  const facts = `${rangeWords(setting)}; default ${shownDefault(setting, defaultValue(setting, basis))}${how}`;
   const lead = `${INDENT}${setting.flag.padEnd(FLAG_WIDTH)}${INDENT}`;
   return [
     ...hanging(`${lead}${setting.env.padEnd(ENV_WIDTH)}${INDENT}`, facts),
@@ -92,7 +100,7 @@ function cell(text: string): string {
 function settingRow(setting: Setting): string {
   const { fallback } = setting;
   const derived = typeof fallback === 'object' && fallback !== null;
-  const shown = derived ? fallback.words : fallback === null ? 'not set' : `\`${fallback}\``;
+  const shown = derived ? fallback.words : fallback === null ? 'not set' : `\`${plain(setting, fallback)}\``;
   const cells = [`\`${setting.env}\``, `\`${setting.flag}\``, shown, rangeWords(setting), setting.sentence];
   return `| ${cells.map(cell).join(' | ')} |`;
 }

@@ -7,7 +7,10 @@
 export interface DefaultBasis {
   /** Whole cores, at least 1. */
   readonly cores: number;
-  readonly responseDelaySeconds: number;
+  /** The longest response delay that the settings can give; Infinity where it has no end or tokens are timed. */
+  readonly responseDelayMaxMs: number;
+  /** The setting MAX_DELAY. */
+  readonly delayMaxMs: number;
 }
 
 /** A default that depends on the machine or on another setting; `words` say how. */
@@ -24,13 +27,27 @@ interface Described {
   readonly sentence: string;
 }
 
-/** `seconds` takes fractions down to the millisecond; min, max and fallback are in `unit`. */
+/** `seconds` and `decimal` take fractions of up to three decimals; min, max and fallback are in `unit`. */
 interface NumberSetting extends Described {
-  readonly kind: 'integer' | 'seconds';
+  readonly kind: 'integer' | 'seconds' | 'decimal';
   readonly unit: string | null;
   readonly min: number;
   readonly max: number;
+  readonly fallback: number | DerivedDefault | null;
+}
+
+/** One duration in the grammar of the latency model, such as `10m`. Its value is in milliseconds, as are min and max. */
+interface SpanSetting extends Described {
+  readonly kind: 'span';
+  readonly min: number;
+  readonly max: number;
   readonly fallback: number | DerivedDefault;
+}
+
+/** A duration or a count, or a distribution of them, in the grammar of the latency model. */
+interface DistributionSetting extends Described {
+  readonly kind: 'durations' | 'counts';
+  readonly fallback: null;
 }
 
 /** min and max count characters (UTF-16 units). A `secret` is never printed. */
@@ -43,12 +60,24 @@ interface TextSetting extends Described {
 }
 
 interface ChoiceSetting extends Described {
-  readonly kind: 'choice' | 'boolean';
+  readonly kind: 'choice';
   readonly choices: readonly string[];
   readonly fallback: string | null;
 }
 
-export type Setting = NumberSetting | TextSetting | ChoiceSetting;
+interface SwitchSetting extends Described {
+  readonly kind: 'boolean';
+  readonly choices: readonly ['true', 'false'];
+  readonly fallback: boolean | null;
+}
+
+export type Setting =
+  | NumberSetting
+  | SpanSetting
+  | DistributionSetting
+  | TextSetting
+  | ChoiceSetting
+  | SwitchSetting;
 
 /** A setting's text and the name it was given by; null text: a flag without its value. */
 export interface Given {

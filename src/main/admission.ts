@@ -34,7 +34,7 @@ export class Admission {
     const { refusals, bodyBytesMax, state } = this.options;
     if (this.draining) return refusals.draining;
     if (this.#keyDigest !== null) {
-      const refusal = this.#checkKey(head, this.#keyDigest);
+      const refusal = this.#compareKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;
     }
     // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
@@ -42,12 +42,23 @@ export class Admission {
     return state.tryAcquireSlot() ? null : refusals.full;
   }
 
+  /** Why a request may not be answered for want of the right key; null lets it pass. */
+  checkKey(head: RequestHead): ApiError | null {
+    return this.#keyDigest === null ? null : this.#compareKey(head, this.#keyDigest);
+  }
+
   /** Digests are compared, in constant time: neither the key's content nor its length shows in how long it takes. */
-  #checkKey(head: RequestHead, keyDigest: Buffer): ApiError | null {
-    const given = BEARER.exec(head.header('authorization'))?.[1];
-    if (given === undefined) return this.options.refusals.keyMissing;
+  #compareKey(head: RequestHead, keyDigest: Buffer): ApiError | null {
+    const given = keyOf(head);
+    if (given === '') return this.options.refusals.keyMissing;
     return timingSafeEqual(digest(given), keyDigest) ? null : this.options.refusals.keyWrong;
   }
+}
+
+/** The key as OpenAI's clients send it, or else Anthropic's, or Azure's; empty where there is none. */
+function keyOf(head: RequestHead): string {
+  const bearer = BEARER.exec(head.header('authorization'))?.[1];
+  return bearer ?? (head.header('x-api-key') || head.header('api-key'));
 }
 
 function digest(key: string): Buffer {

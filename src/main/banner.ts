@@ -2,8 +2,9 @@
  * What the operator sees when the server is ready: one readable block on a terminal, one JSON line elsewhere. Pure.
  */
 import { totalmem } from 'node:os';
+import { describeProfile } from '../behavior/describe-profile.js';
 import type { Config } from '../config.js';
-import { emptyMemorySnapshot } from '../shared-state.js';
+import { emptyMemorySnapshot } from '../memory-snapshot.js';
 import type { RunningServer } from './start-server.js';
 
 const BYTES_PER_MIB = 1_048_576;
@@ -19,7 +20,7 @@ export function describeServer(server: RunningServer, config: Config, version: s
     http10_port: server.http10Port,
     max_concurrent: config.slotsMax,
     worker_threads: config.workerThreads,
-    response_delay_seconds: config.responseDelayMs / 1000,
+    latency: describeProfile(config.latency),
     memory_total_mb: Math.round((onHost ? totalmem() : totalBytes) / BYTES_PER_MIB),
     memory_source: onHost ? 'system_fallback' : source,
     cpu_available_cores: config.cpu.availableCores,
@@ -47,7 +48,7 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
     ['listening', `${url} (bound to ${config.host})`],
     ['HTTP/1.0', http10],
     ['cap', `${facts.max_concurrent} requests at once, then 503`],
-    ['delay', `${facts.response_delay_seconds} s`],
+    ['latency', facts.latency],
     ['workers', facts.worker_threads === 1 ? '1 thread' : `${facts.worker_threads} threads`],
     ['memory', `${facts.memory_total_mb} MiB (${facts.memory_source})`],
     ['cpu', `${facts.cpu_available_cores} of ${facts.cpu_total_cores} cores (${facts.cpu_source})`],

@@ -11,6 +11,7 @@ import { EXIT, StartError } from '../errors.js';
 import { readCpuLimits } from '../telemetry/cpu.js';
 import { describeServer, renderBanner } from './banner.js';
 import { createLog } from './log.js';
+import { reloadOnHangup } from './reload.js';
 import { drain, onSignal } from './shutdown.js';
 import { type RunningServer, startServer } from './start-server.js';
 
@@ -53,6 +54,7 @@ async function run(config: Config): Promise<void> {
       log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
   });
 
+  if (config.modelsFile !== null) reloadOnHangup(config.modelsFile.path, server, log);
   const facts = describeServer(server, config, version, Math.round(performance.now()));
   if (onTerminal && log.isLevelEnabled('info')) process.stdout.write(`${renderBanner(facts, config)}\n`);
   else log.info(facts, 'ready');

@@ -1,51 +1,32 @@
 /**
- * One request in flight, from its headers to its reply: admission, body, delay, reply. Main thread, hot path.
+ * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
  *
  * It holds a slot from the moment that it is admitted until it is answered or left, and frees it in `#leave` and
  * nowhere else. It awaits nothing, logs nothing and, being reused, allocates next to nothing.
  *
  *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
- *                     │  └─ body too large ─▶ lingering ─────▶ idle (holds no slot)
- *                     └──── client left, or bad request ─────▶ idle
+ *                     │  │                      └───due──▶ streaming ◀──▶ stalled ──▶ idle (answered, or cut off)
+ *                     │  └─ body too large ─▶ lingering ─▶ idle (holds no slot)
+ *                     └──── client left, or bad request ─▶ idle
  */
-import { randomUUID } from 'node:crypto';
-import type { DelayPlan } from '../behavior/delay.js';
+import type { Behavior } from '../behavior/profile.js';
 import type { ApiError } from '../errors.js';
-import type { ChatReplyEncoder } from '../protocols/chat-reply.js';
-import { parseChatRequest } from '../protocols/chat-request.js';
-import type { Dialect } from '../protocols/dialect.js';
-import type { SharedState } from '../shared-state.js';
-import type { Admission } from './admission.js';
+import { AnswerStream, ENDED, FULL } from './answer-stream.js';
+import type { ApiRoute } from './api-routes.js';
 import { BodyBuffer } from './body-buffer.js';
-import { type DelayWheel, NOT_WAITING, type Waiting } from './delay-wheel.js';
-import { JSON_HEADERS, type Refusals } from './refusals.js';
+import { NOT_WAITING, type Waiting } from './delay-wheel.js';
+import type { ExchangeContext } from './exchange-context.js';
+import type { PlannedRequest } from './planned-request.js';
+import { nextRequestId } from './request-id.js';
+import { isRefusal } from './request-reader.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
-
-/** Where a chat endpoint is mounted, and how it speaks there. */
-export interface ChatRoute {
-  readonly path: string;
-  /** Index into ENDPOINTS. */
-  readonly endpoint: number;
-  readonly dialect: Dialect;
-}
-
-/** What all exchanges of a server share. */
-export interface ExchangeContext {
-  readonly state: SharedState;
-  readonly wheel: DelayWheel;
-  readonly admission: Admission;
-  readonly refusals: Refusals;
-  readonly planDelay: DelayPlan;
-  readonly replies: ChatReplyEncoder;
-  readonly bodyBytesMax: number;
-  /** Monotonic, in milliseconds with fractions; the wheel's clock. */
-  readonly now: () => number;
-}
 
 const IDLE = 0;
 const RECEIVING = 1;
 const DELAYED = 2;
-const LINGERING = 3;
+const STREAMING = 3;
+const STALLED = 4;
+const LINGERING = 5;
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */
 const LINGER_MS = 1_000;
@@ -57,11 +38,13 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   wheelSlot = NOT_WAITING;
 
   #phase = IDLE;
-  #route: ChatRoute | null = null;
+  #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
+  /** What the headers ask for. */
+  #asked: Behavior | null = null;
   #body: BodyBuffer | null = null;
-  #modelPart = '';
-  #promptTokens = 0;
+  #planned: PlannedRequest | null = null;
+  #stream: AnswerStream | null = null;
 
   /** `onIdle` is told when the exchange may be used again. */
   constructor(
@@ -71,126 +54,171 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   ) {}
 
   /** A request's head has arrived on the transport. */
-  open(route: ChatRoute, head: RequestHead): void {
-    const { admission, refusals, now } = this.context;
+  open(route: ApiRoute, head: RequestHead): void {
+    const { admission, refusals, reader, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
     const refusal = admission.admit(head);
-    if (refusal === null) {
-      this.#phase = RECEIVING;
-      this.transport.attach(this);
-    } else if (refusal === refusals.bodyTooLarge) {
+    const asked = refusal === null ? reader.readHead(head) : null;
+    if (refusal === refusals.bodyTooLarge) {
       this.transport.attach(this);
       this.#refuseWhileReceiving(refusal);
-    } else {
+    } else if (refusal !== null) {
       this.#refuse(refusal);
+    } else if (isRefusal(asked)) {
+      this.#dismiss(asked);
+    } else {
+      this.#asked = asked;
+      this.#phase = RECEIVING;
+      this.transport.attach(this);
     }
   }
 
   onBody(piece: Buffer, isLast: boolean): void {
     if (this.#phase === RECEIVING) this.#receive(piece, isLast);
-    else if (this.#phase === LINGERING && isLast) this.#lingerFor(0);
+    else if (this.#phase === LINGERING && isLast) this.#waitFor(0);
   }
 
   #receive(piece: Buffer, isLast: boolean): void {
     const { bodyBytesMax, refusals } = this.context;
-    const gathered = this.#body;
-    if ((gathered === null ? 0 : gathered.length) + piece.length > bodyBytesMax) {
+    if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
       this.#leave();
       if (isLast) this.#refuse(refusals.bodyTooLarge, true);
       else this.#refuseWhileReceiving(refusals.bodyTooLarge);
-      return;
+    } else if (this.#body === null && isLast) {
+      this.#accept(piece);
+    } else {
+      this.#body ??= new BodyBuffer();
+      this.#body.append(piece, bodyBytesMax);
+      if (isLast) this.#accept(this.#body.content());
     }
-    if (gathered === null && isLast) {
-      this.#plan(piece);
-      return;
-    }
-    this.#body ??= new BodyBuffer();
-    this.#body.append(piece, bodyBytesMax);
-    if (isLast) this.#plan(this.#body.content());
   }
 
   /** The request is complete: reads it and lets it wait for what is planned for it. */
-  #plan(body: Buffer): void {
-    const { replies, planDelay, wheel, now } = this.context;
-    const parsed = parseChatRequest(body);
+  #accept(body: Buffer): void {
+    const { reader, now } = this.context;
+    const planned = reader.readBody(this.#route as ApiRoute, this.#asked, body);
+    this.#asked = null;
     this.#body = null;
-    if (!parsed.ok) {
-      this.#leave();
-      this.#refuse(parsed.error);
+    if (isRefusal(planned)) {
+      this.#dismiss(planned);
       return;
     }
-    this.#modelPart = replies.modelPart(parsed.request.model);
-    this.#promptTokens = parsed.request.promptTokens;
+    this.#planned = planned;
     this.#phase = DELAYED;
-    const delayMs = planDelay();
-    if (delayMs > 0) {
-      wheel.insert(this, now() + delayMs);
+    if (planned.delayMs > 0) {
+      this.#waitFor(planned.delayMs);
     } else {
       this.dueAtMs = now();
-      this.#reply();
+      this.onDue();
     }
   }
 
   onDue(): void {
-    if (this.#phase === LINGERING) this.#closeLingering();
-    else this.#reply();
+    switch (this.#phase) {
+      case DELAYED:
+        if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
+        else this.#reply();
+        return;
+      case STREAMING:
+        this.#follow((this.#stream as AnswerStream).advance(this.context.now()));
+        return;
+      default:
+        this.#cutOff();
+    }
   }
 
   #reply(): void {
-    const { admission, replies, state, now } = this.context;
-    const { dialect, endpoint } = this.#route as ChatRoute;
-    const uuid = randomUUID();
-    const createdSeconds = Math.floor(Date.now() / 1000);
-    const body = replies.encode(uuid, createdSeconds, this.#modelPart, this.#promptTokens);
-    this.transport.send(200, JSON_HEADERS, dialect.requestId(uuid), body, admission.draining);
+    const { admission, state, now } = this.context;
+    const planned = this.#planned as PlannedRequest;
+    const { dialect, protocol, heads } = this.#route as ApiRoute;
+    const id = nextRequestId();
+    const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
+    this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
     const repliedAtMs = now();
     state.lateness.observe((repliedAtMs - this.dueAtMs) / 1000);
-    state.durations[endpoint]?.observe((repliedAtMs - this.#arrivedAtMs) / 1000);
-    state.countReply(endpoint, 200);
+    this.#complete(repliedAtMs);
+  }
+
+  #startStream(): void {
+    const { admission, state, now } = this.context;
+    const route = this.#route as ApiRoute;
+    const stream = new AnswerStream(
+      this.transport,
+      state,
+      route,
+      this.#planned as PlannedRequest,
+      this.dueAtMs,
+    );
+    this.#stream = stream;
+    this.#follow(stream.start(now(), this.#arrivedAtMs, admission.draining));
+  }
+
+  /** The stream was written to: waits for its next piece, or for its client to read, or ends. */
+  #follow(next: number): void {
+    const { wheel, now, stallTimeoutMs } = this.context;
+    if (next === ENDED) {
+      this.#complete(now());
+    } else if (next === FULL) {
+      this.#phase = STALLED;
+      this.#waitFor(stallTimeoutMs);
+    } else {
+      this.#phase = STREAMING;
+      wheel.insert(this, next);
+    }
+  }
+
+  /** There is room again: whatever is due goes out, and with it what the transport still holds. */
+  onDrain(): void {
+    if (this.#stream === null) return;
+    this.context.wheel.cancel(this);
+    this.#follow(this.#stream.advance(this.context.now()));
+  }
+
+  #complete(nowMs: number): void {
+    const { endpoint } = this.#route as ApiRoute;
+    (this.#planned as PlannedRequest).count(this.context.state, endpoint, (nowMs - this.#arrivedAtMs) / 1000);
     this.#leave();
     this.#rest();
   }
 
+  /** Refuses a request that holds a slot. */
+  #dismiss(error: ApiError): void {
+    this.#leave();
+    this.#refuse(error);
+  }
+
   /** Answers a request that holds no slot (any more). */
   #refuse(error: ApiError, close = this.context.admission.draining): void {
-    const { dialect } = this.#route as ChatRoute;
-    const requestId = dialect.requestId(randomUUID());
-    const headers = this.context.refusals.headersFor(error.kind);
-    this.transport.send(error.kind.status, headers, requestId, dialect.encodeError(error, requestId), close);
-    this.#countRefusal(error);
+    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
     this.#rest();
   }
 
   /** As `#refuse`, to a client that is still uploading: what it sends is dropped for a while, then it is cut off. */
   #refuseWhileReceiving(error: ApiError): void {
-    const { dialect } = this.#route as ChatRoute;
-    const requestId = dialect.requestId(randomUUID());
-    const headers = this.context.refusals.headersFor(error.kind);
-    const body = dialect.encodeError(error, requestId);
     this.#body = null;
     this.#phase = LINGERING;
-    this.#lingerFor(LINGER_MS);
-    this.#countRefusal(error);
-    this.transport.sendWhileReceiving(error.kind.status, headers, requestId, body);
+    this.#waitFor(LINGER_MS);
+    this.context.refuser.sendWhileReceiving(this.transport, this.#route as ApiRoute, error);
   }
 
-  /** Never closes in this turn: the refusal may still be corked, and would be lost. */
-  #lingerFor(ms: number): void {
+  /** At least until the next turn: what was written in this one may still be corked, and a close would lose it. */
+  #waitFor(ms: number): void {
     const { wheel, now } = this.context;
     wheel.cancel(this);
     wheel.insert(this, now() + ms);
   }
 
-  #closeLingering(): void {
+  /** Ends the connection of a client that had its time: to read its stream, or to end its upload. */
+  #cutOff(): void {
+    const wasStalled = this.#phase === STALLED;
     this.#phase = IDLE;
     this.transport.close();
+    if (wasStalled) {
+      this.context.state.countStalledStream();
+      this.#leave();
+    }
     this.#rest();
-  }
-
-  #countRefusal({ kind }: ApiError): void {
-    this.context.state.countReply((this.#route as ChatRoute).endpoint, kind.status);
-    this.context.state.countRejection(kind.reason);
   }
 
   onAbort(): void {
@@ -205,14 +233,18 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
 
   /** Frees the slot: the one place that does. */
   #leave(): void {
+    this.#stream?.leave();
     this.context.state.releaseSlot();
   }
 
   /** Forgets the request; the exchange may carry another from here on. */
   #rest(): void {
     this.#phase = IDLE;
-    this.#body = null;
     this.#route = null;
+    this.#asked = null;
+    this.#body = null;
+    this.#planned = null;
+    this.#stream = null;
     this.onIdle(this);
   }
 }

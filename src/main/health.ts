@@ -5,7 +5,8 @@
  * strings follows as numbers.
  */
 import type { Config } from '../config.js';
-import { emptyMemorySnapshot, type SharedState } from '../shared-state.js';
+import { emptyMemorySnapshot } from '../memory-snapshot.js';
+import type { SharedState } from '../shared-state.js';
 import type { Admission } from './admission.js';
 
 /** Above these the server calls itself overloaded, and a load balancer should look elsewhere. */

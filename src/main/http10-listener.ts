@@ -8,9 +8,11 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config.js';
 import type { SharedState } from '../shared-state.js';
-import { Exchange, type ExchangeContext } from './exchange.js';
+import type { ApiRoutes } from './api-routes.js';
+import { Exchange } from './exchange.js';
+import type { ExchangeContext } from './exchange-context.js';
 import { NodeTransport } from './node-transport.js';
-import { findChatRoute, type Router } from './router.js';
+import type { Router } from './router.js';
 import type { RequestHead } from './transport.js';
 import type { Listener } from './uws-listener.js';
 
@@ -44,16 +46,17 @@ export interface Http10ListenerOptions {
   readonly config: Config;
   readonly state: SharedState;
   readonly router: Router;
+  readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
 }
 
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
-  const { config, state, router, exchanges } = options;
+  const { config, state, router, routes, exchanges } = options;
   const server = createNodeServer(config, (request, response) => {
     const head = new NodeHead(request);
     const transport = new NodeTransport(request, response);
-    const route = findChatRoute(head.method, head.path);
+    const route = head.method === 'post' ? routes.find(head.path) : undefined;
     if (route === undefined) router.route(head, transport);
     else new Exchange(transport, exchanges, () => {}).open(route, head);
   });

@@ -1,9 +1,9 @@
 /**
- * Options of the listening socket that uWebSockets.js has no call for: TCP keep-alive and a longer backlog. Main thread,
- * once at start-up, Linux only.
+ * Options of a listening socket that uWebSockets.js has no call for: TCP keep-alive, a longer backlog, and a limit on what
+ * the kernel holds for a client that does not read. Main thread, once at start-up, Linux only.
  *
  * Accepted sockets inherit the options of the listening socket, and a second listen(2) on it raises the backlog; so it
- * is enough to find its descriptor (by its inode, which /proc/net/tcp lists by port) and to make three system calls
+ * is enough to find its descriptor (by its inode, which /proc/net/tcp lists by port) and to make four system calls
  * through koffi. Opening the descriptor as a net.Socket would not do: libuv refuses a second watcher for it (EEXIST).
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -14,11 +14,18 @@ const KEEP_ALIVE_IDLE_SECONDS = 60;
 /** uSockets asks for 512; a burst of thousands of connections needs more. The kernel caps it at net.core.somaxconn. */
 const BACKLOG_CONNECTIONS = 4096;
 
+/**
+ * Bytes that the kernel takes for a connection and has not sent yet. Without it they grow with the connection's speed, to
+ * megabytes (tcp_wmem), for which the container pays. Bytes on their way do not count: a fast client is not slowed down.
+ */
+const UNSENT_BYTES_MAX = 65_536;
+
 /** From Linux' asm-generic/socket.h and netinet/tcp.h; the same on x64 and arm64. */
 const SOL_SOCKET = 1;
 const SO_KEEPALIVE = 9;
 const IPPROTO_TCP = 6;
 const TCP_KEEPIDLE = 4;
+const TCP_NOTSENT_LOWAT = 25;
 /** State of a listening socket in /proc/net/tcp. */
 const TCP_LISTEN = '0A';
 
@@ -59,6 +66,7 @@ function tuneDescriptor(libc: Libc, fd: number): void {
   };
   set(SOL_SOCKET, SO_KEEPALIVE, 1);
   set(IPPROTO_TCP, TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
+  set(IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX);
   if (libc.listen(fd, BACKLOG_CONNECTIONS) !== 0) throw new Error('listen failed');
 }
 

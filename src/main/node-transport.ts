@@ -3,7 +3,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Status } from '../labels.js';
-import { type Headers, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
+import { type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -28,17 +28,36 @@ export class NodeTransport implements Transport {
     });
   }
 
-  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void {
     this.#answered = true;
     this.#owner = null;
-    this.#writeHead(status, headers, requestId, body, close);
+    this.#setHead(status, head, requestId, close);
+    this.response.setHeader('content-length', Buffer.byteLength(body));
     this.response.end(body);
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
-  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void {
-    this.#writeHead(status, headers, requestId, body, true);
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
+    this.#setHead(status, head, requestId, true);
+    this.response.setHeader('content-length', Buffer.byteLength(body));
     this.response.write(body);
+  }
+
+  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+    const { response } = this;
+    this.#setHead(200, head, requestId, close);
+    response.on('drain', () => this.#owner?.onDrain());
+    return response.write(piece);
+  }
+
+  write(piece: string): boolean {
+    return this.response.write(piece);
+  }
+
+  endStream(piece: string): void {
+    this.#answered = true;
+    this.#owner = null;
+    this.response.end(piece);
   }
 
   close(): void {
@@ -48,13 +67,12 @@ export class NodeTransport implements Transport {
     this.request.socket.destroySoon();
   }
 
-  #writeHead(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
+  #setHead(status: Status, head: ReplyHead, requestId: string, close: boolean): void {
     const { response } = this;
     response.statusCode = status;
     response.statusMessage = STATUS_LINES[status].slice(4);
-    for (const [name, value] of headers) response.setHeader(name, value);
-    response.setHeader('x-request-id', requestId);
-    response.setHeader('content-length', Buffer.byteLength(body));
+    for (const [name, value] of head.headers) response.setHeader(name, value);
+    response.setHeader(head.requestIdHeader, requestId);
     if (close) response.setHeader('connection', 'close');
   }
 }

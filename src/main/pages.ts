@@ -1,8 +1,7 @@
 /**
- * The pages that show what the server is doing: /health, /ready and /metrics. Main thread. They never take a slot, and
- * leave the rendering of metrics to a worker.
+ * What answers at once and never takes a slot: /health, /ready and /metrics, which show what the server is doing, and the
+ * lists of models. Main thread; the rendering of metrics is left to a worker.
  */
-import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.js';
 import { ENDPOINTS, type Endpoint, type Status } from '../labels.js';
 import { openAiDialect } from '../protocols/dialect.js';
@@ -10,11 +9,24 @@ import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { Admission } from './admission.js';
 import { createHealthReport } from './health.js';
-import { JSON_HEADERS } from './refusals.js';
+import { createModelPage } from './model-page.js';
+import { JSON_HEADERS } from './reply-heads.js';
+import { nextRequestId } from './request-id.js';
 import type { Headers, Transport, TransportOwner } from './transport.js';
 
-/** Answers one request on the transport, at once or later. */
-export type Page = (transport: Transport) => void;
+export interface Page {
+  /** Index into ENDPOINTS. */
+  readonly endpoint: number;
+  /** Whether it wants the API key, if there is one. */
+  readonly guarded: boolean;
+  /** Answers one request on the transport, at once or later. */
+  answer(transport: Transport, path: string): void;
+}
+
+/** The pages by path. */
+export interface Pages {
+  find(path: string): Page | undefined;
+}
 
 export interface PageContext {
   readonly config: Config;
@@ -22,65 +34,94 @@ export interface PageContext {
   readonly state: SharedState;
   readonly admission: Admission;
   readonly pool: WorkerPool;
+  /** The models that the models file names. */
+  readonly modelNames: () => readonly string[];
 }
+
+/** Sends a page's answer, with its id, and counts it. */
+export type Answer = (transport: Transport, status: Status, headers: Headers, body: string) => void;
 
 const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; charset=utf-8']];
 
-/** The pages by path. */
-export function createPages(context: PageContext): ReadonlyMap<string, Page> {
-  const { state, admission, pool } = context;
-  const health = createHealthReport(context);
-
-  function answer(
-    transport: Transport,
-    endpoint: Endpoint,
-    status: Status,
-    headers: Headers,
-    body: string,
-  ): void {
-    state.countReply(ENDPOINTS.indexOf(endpoint), status);
-    transport.send(status, headers, openAiDialect.requestId(randomUUID()), body, admission.draining);
-  }
-
-  return new Map<string, Page>([
-    [
-      '/health',
-      (transport) => {
-        const { status, body } = health();
-        answer(transport, '/health', status, JSON_HEADERS, body);
-      },
-    ],
-    [
-      '/ready',
-      (transport) => {
-        const reason = admission.draining ? 'draining' : pool.warm ? null : 'starting';
-        const body = JSON.stringify(reason === null ? { ready: true } : { ready: false, reason });
-        answer(transport, '/ready', reason === null ? 200 : 503, JSON_HEADERS, body);
-      },
-    ],
-    [
-      '/metrics',
-      (transport) => {
-        const client = new Waiter();
-        transport.attach(client);
-        pool.renderMetrics().then(
-          (text) => {
-            if (!client.gone) answer(transport, '/metrics', 200, METRICS_HEADERS, text);
-          },
-          (error: unknown) => {
-            const body = `The metrics could not be rendered: ${describe(error)}\n`;
-            if (!client.gone) answer(transport, '/metrics', 503, METRICS_HEADERS, body);
-          },
-        );
-      },
-    ],
+export function createPages(context: PageContext): Pages {
+  const models = (mount: Endpoint): Page => createModelPage(mount, context, answerAs(mount, context));
+  const pages: ReadonlyMap<string, Page> = new Map([
+    ['/health', healthPage(context)],
+    ['/ready', readyPage(context)],
+    ['/metrics', metricsPage(context)],
+    ['/v1/models', models('/v1/models')],
+    ['/compatible-mode/v1/models', models('/compatible-mode/v1/models')],
   ]);
+  return {
+    find(path) {
+      const mount = /^((?:\/compatible-mode)?\/v1\/models)\/./.exec(path)?.[1];
+      return pages.get(mount ?? path);
+    },
+  };
+}
+
+function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer {
+  const index = ENDPOINTS.indexOf(endpoint);
+  return (transport, status, headers, body) => {
+    state.countReply(index, status);
+    const head = { headers, requestIdHeader: openAiDialect.requestIdHeader };
+    transport.send(status, head, openAiDialect.requestId(nextRequestId()), body, admission.draining);
+  };
+}
+
+function healthPage(context: PageContext): Page {
+  const health = createHealthReport(context);
+  const answer = answerAs('/health', context);
+  return {
+    endpoint: ENDPOINTS.indexOf('/health'),
+    guarded: false,
+    answer(transport) {
+      const { status, body } = health();
+      answer(transport, status, JSON_HEADERS, body);
+    },
+  };
+}
+
+function readyPage(context: PageContext): Page {
+  const { admission, pool } = context;
+  const answer = answerAs('/ready', context);
+  return {
+    endpoint: ENDPOINTS.indexOf('/ready'),
+    guarded: false,
+    answer(transport) {
+      const reason = admission.draining ? 'draining' : pool.warm ? null : 'starting';
+      const body = JSON.stringify(reason === null ? { ready: true } : { ready: false, reason });
+      answer(transport, reason === null ? 200 : 503, JSON_HEADERS, body);
+    },
+  };
+}
+
+function metricsPage(context: PageContext): Page {
+  const answer = answerAs('/metrics', context);
+  return {
+    endpoint: ENDPOINTS.indexOf('/metrics'),
+    guarded: false,
+    answer(transport) {
+      const client = new Waiter();
+      transport.attach(client);
+      context.pool.renderMetrics().then(
+        (text) => {
+          if (!client.gone) answer(transport, 200, METRICS_HEADERS, text);
+        },
+        (error: unknown) => {
+          const body = `The metrics could not be rendered: ${describe(error)}\n`;
+          if (!client.gone) answer(transport, 503, METRICS_HEADERS, body);
+        },
+      );
+    },
+  };
 }
 
 /** A client that waits for a page and may leave meanwhile. */
 class Waiter implements TransportOwner {
   gone = false;
   onBody(): void {}
+  onDrain(): void {}
   onAbort(): void {
     this.gone = true;
   }

@@ -1,12 +1,9 @@
 /**
- * The refusals that are known at start-up, with the headers that go with each kind. Main thread; read-only after start.
+ * The refusals that are known at start-up. Main thread; read-only after start.
  */
 import type { Config } from '../config.js';
-import { type ApiError, apiError, ERROR_KINDS, type ErrorKind } from '../errors.js';
-import { dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
-import type { Headers } from './transport.js';
-
-export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
+import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
+import { anthropicDialect, dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
 
 export interface Refusals {
   readonly full: ApiError;
@@ -14,7 +11,6 @@ export interface Refusals {
   readonly bodyTooLarge: ApiError;
   readonly keyMissing: ApiError;
   readonly keyWrong: ApiError;
-  headersFor(kind: ErrorKind): Headers;
 }
 
 export function createRefusals(config: Config): Refusals {
@@ -30,22 +26,14 @@ export function createRefusals(config: Config): Refusals {
     ),
     keyMissing: apiError(
       ERROR_KINDS.unauthorized,
-      'No API key was given. Send it in the header: Authorization: Bearer YOUR_KEY.',
+      'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.',
     ),
     keyWrong: apiError(ERROR_KINDS.unauthorized, 'Incorrect API key provided.'),
   };
   for (const error of Object.values(refusals)) {
     openAiDialect.prepareError(error);
     dashScopeDialect.prepareError(error);
+    anthropicDialect.prepareError(error);
   }
-
-  const retry: Headers = [...JSON_HEADERS, ['retry-after', String(config.retryAfterSeconds)]];
-  const retryFull: Headers =
-    config.shouldRetry === null ? retry : [...retry, ['x-should-retry', String(config.shouldRetry)]];
-  const headers = new Map<ErrorKind, Headers>([
-    [ERROR_KINDS.full, retryFull],
-    [ERROR_KINDS.draining, retryFull],
-    [ERROR_KINDS.unauthorized, [...JSON_HEADERS, ['www-authenticate', 'Bearer']]],
-  ]);
-  return { ...refusals, headersFor: (kind) => headers.get(kind) ?? JSON_HEADERS };
+  return refusals;
 }

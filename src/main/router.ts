@@ -1,82 +1,67 @@
 /**
- * Which path leads where. Main thread. The chat endpoints are looked up by the listeners themselves; everything else
- * (pages, unknown paths, wrong methods) comes here.
+ * Answers what asks for no model: pages, unknown paths, wrong methods. Main thread. The listeners look up the APIs
+ * themselves.
  */
-import { randomUUID } from 'node:crypto';
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
 import { ENDPOINTS } from '../labels.js';
-import { dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
-import type { SharedState } from '../shared-state.js';
+import type { Dialect } from '../protocols/dialect.js';
 import type { Admission } from './admission.js';
-import type { ChatRoute } from './exchange.js';
-import type { Page } from './pages.js';
-import { JSON_HEADERS } from './refusals.js';
-import type { Headers, RequestHead, Transport } from './transport.js';
+import { type ApiRoutes, dialectOf } from './api-routes.js';
+import type { Page, Pages } from './pages.js';
+import type { Refuser } from './refuser.js';
+import type { ReplyHeads } from './reply-heads.js';
+import type { ReplyHead, RequestHead, Transport } from './transport.js';
 
-/** Everything below this mount speaks DashScope's dialect, its 404s included. */
-const COMPATIBLE_MODE = '/compatible-mode/';
+const OTHER = ENDPOINTS.indexOf('other');
 
-export const CHAT_ROUTES: readonly ChatRoute[] = [
-  {
-    path: '/v1/chat/completions',
-    endpoint: ENDPOINTS.indexOf('/v1/chat/completions'),
-    dialect: openAiDialect,
-  },
-  {
-    path: '/compatible-mode/v1/chat/completions',
-    endpoint: ENDPOINTS.indexOf('/compatible-mode/v1/chat/completions'),
-    dialect: dashScopeDialect,
-  },
-];
-
-const CHAT_ROUTES_BY_PATH: ReadonlyMap<string, ChatRoute> = new Map(CHAT_ROUTES.map((r) => [r.path, r]));
-
-/** The chat endpoint that a request asks for, if any. */
-export function findChatRoute(method: string, path: string): ChatRoute | undefined {
-  return method === 'post' ? CHAT_ROUTES_BY_PATH.get(path) : undefined;
+export interface RouterOptions {
+  readonly routes: ApiRoutes;
+  readonly pages: Pages;
+  readonly admission: Admission;
+  readonly refuser: Refuser;
+  readonly headsOf: (dialect: Dialect) => ReplyHeads;
 }
 
-/** Answers what is not a chat request. */
 export class Router {
-  constructor(
-    private readonly pages: ReadonlyMap<string, Page>,
-    private readonly state: SharedState,
-    private readonly admission: Admission,
-  ) {}
+  constructor(private readonly options: RouterOptions) {}
 
   route(head: RequestHead, transport: Transport): void {
+    const { pages, routes } = this.options;
     const { method, path } = head;
-    const page = this.pages.get(path);
+    const page = pages.find(path);
     const isRead = method === 'get' || method === 'head';
-    if (page !== undefined && isRead) page(transport);
-    else if (page !== undefined) this.#refuseMethod(head, transport, 'GET, HEAD');
-    else if (CHAT_ROUTES_BY_PATH.has(path)) this.#refuseMethod(head, transport, 'POST');
+    if (page !== undefined && isRead) this.#answer(page, head, transport);
+    else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, 'GET, HEAD');
+    else if (routes.find(path) !== undefined)
+      this.#refuseMethod(head, transport, this.#endpointOf(path), 'POST');
     else this.#refuseUnknown(head, transport);
   }
 
-  #refuseMethod({ method, path }: RequestHead, transport: Transport, allow: string): void {
+  #answer(page: Page, head: RequestHead, transport: Transport): void {
+    const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
+    if (refusal === null) page.answer(transport, head.path);
+    else this.#refuse(refusal, head.path, transport, page.endpoint);
+  }
+
+  #endpointOf(path: string): number {
+    return this.options.routes.find(path)?.endpoint ?? OTHER;
+  }
+
+  #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {
     const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
-    const headers: Headers = [...JSON_HEADERS, ['allow', allow]];
-    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, headers, transport);
+    const { headers, requestIdHeader } = this.options.headsOf(dialectOf(path)).json;
+    const head: ReplyHead = { headers: [...headers, ['allow', allow]], requestIdHeader };
+    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, transport, endpoint, head);
   }
 
   #refuseUnknown({ method, path }: RequestHead, transport: Transport): void {
     const message = `Unknown request URL: ${method.toUpperCase()} ${path}. Please check the URL for typos.`;
-    this.#refuse(apiError(ERROR_KINDS.notFound, message), path, JSON_HEADERS, transport);
+    this.#refuse(apiError(ERROR_KINDS.notFound, message), path, transport, OTHER);
   }
 
-  #refuse(error: ApiError, path: string, headers: Headers, transport: Transport): void {
-    const dialect = path.startsWith(COMPATIBLE_MODE) ? dashScopeDialect : openAiDialect;
-    const requestId = dialect.requestId(randomUUID());
-    const endpoint = (ENDPOINTS as readonly string[]).indexOf(path);
-    this.state.countReply(endpoint === -1 ? ENDPOINTS.indexOf('other') : endpoint, error.kind.status);
-    this.state.countRejection(error.kind.reason);
-    transport.send(
-      error.kind.status,
-      headers,
-      requestId,
-      dialect.encodeError(error, requestId),
-      this.admission.draining,
-    );
+  #refuse(error: ApiError, path: string, transport: Transport, endpoint: number, head?: ReplyHead): void {
+    const { refuser, admission, headsOf } = this.options;
+    const dialect = dialectOf(path);
+    refuser.send(transport, { endpoint, dialect, heads: headsOf(dialect) }, error, admission.draining, head);
   }
 }

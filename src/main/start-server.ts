@@ -2,24 +2,18 @@
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
 import { createRequire } from 'node:module';
-import { createFixedDelay } from '../behavior/delay.js';
+import type { ModelTable } from '../behavior/model-table.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
-import { createChatReplyEncoder } from '../protocols/chat-reply.js';
 import { SharedState } from '../shared-state.js';
 import { readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
 import { createGroupSampler } from '../telemetry/memory.js';
 import { WorkerPool } from '../workers/pool.js';
-import { Admission } from './admission.js';
-import { DelayWheel } from './delay-wheel.js';
 import { startEventLoopLag } from './event-loop-lag.js';
-import type { ExchangeContext } from './exchange.js';
 import { startHttp10Listener } from './http10-listener.js';
 import { tuneListenSocket } from './listen-socket.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
-import { createPages } from './pages.js';
-import { createRefusals } from './refusals.js';
-import { Router } from './router.js';
+import { createRequestPath } from './request-path.js';
 import { type Listener, startUwsListener } from './uws-listener.js';
 
 const HOUSEKEEPING_MS = 1_000;
@@ -42,6 +36,8 @@ export interface RunningServer {
   readonly state: SharedState;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
+  /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
+  replaceModels(table: ModelTable): void;
   /** Takes no new connections or requests from here on; those in flight get their replies. */
   startDraining(): void;
   /** Closes every connection, ends the workers. */
@@ -56,29 +52,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const state = SharedState.create(config.slotsMax);
   seedMemory(state);
   const pool = startPool(options, state, fileDescriptorsMax);
-  const refusals = createRefusals(config);
-  const admission = new Admission({ ...config, state, refusals });
-  const router = new Router(createPages({ config, version, state, admission, pool }), state, admission);
-  const now = (): number => performance.now();
-  const exchanges: ExchangeContext = {
-    state,
-    admission,
-    refusals,
-    wheel: new DelayWheel(now),
-    planDelay: createFixedDelay(config.responseDelayMs),
-    replies: createChatReplyEncoder(config.responseText),
-    bodyBytesMax: config.bodyBytesMax,
-    now,
-  };
+  const { admission, models, ...path } = createRequestPath({ config, version, state, pool });
 
   const warnings = [...config.notes];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({ uws, config, state, router, exchanges });
+    const main = startUwsListener({ uws, config, state, ...path });
     listeners.push(main);
-    const http10 = await tryStartHttp10({ config, state, router, exchanges }, warnings);
+    const http10 = await tryStartHttp10({ config, state, ...path }, warnings);
     if (http10 !== null) listeners.push(http10);
-    warnAboutSockets(main.port, warnings);
+    warnAboutSockets(listeners, warnings);
     warnAboutDescriptors(config, fileDescriptorsMax, warnings);
     const housekeeping = startHousekeeping(state, pool);
     void pool.sampleMemory();
@@ -87,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       http10Port: http10?.port ?? null,
       state,
       warnings,
+      replaceModels: (table) => models.replaceTable(table),
       startDraining() {
         admission.draining = true;
         for (const listener of listeners) listener.stopAccepting();
@@ -126,6 +110,7 @@ function startPool(
         fileDescriptorsMax,
         startedAtSeconds: Math.round(performance.timeOrigin / 1000),
       },
+      vllmModel: config.vllmMetrics ? config.modelDefault : null,
     },
     ...(workerEntry === undefined ? {} : { entry: workerEntry }),
     onFailure: onWorkerFailure,
@@ -149,13 +134,13 @@ async function tryStartHttp10(
   }
 }
 
-function warnAboutSockets(port: number, warnings: string[]): void {
-  const reason = tuneListenSocket(port);
-  if (reason !== null) {
-    warnings.push(
-      `TCP keep-alive and the longer accept queue could not be set (${reason}); the server runs without`,
-    );
-  }
+function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {
+  const reasons = listeners.map(({ port }) => tuneListenSocket(port)).filter((reason) => reason !== null);
+  if (reasons.length === 0) return;
+  warnings.push(
+    `TCP keep-alive, the longer accept queue and the limit on unsent bytes could not be set (${reasons[0]}); ` +
+      'the server runs without',
+  );
 }
 
 function warnAboutDescriptors(config: Config, max: number | null, warnings: string[]): void {

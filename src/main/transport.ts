@@ -7,26 +7,47 @@ import type { Status } from '../labels.js';
 /** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
+/** What is the same in the head of many replies: prepared at start-up. */
+export interface ReplyHead {
+  readonly headers: Headers;
+  /** Name of the header that carries the request's id, in lower case. */
+  readonly requestIdHeader: string;
+}
+
 /** Gets what the connection has to tell. */
 export interface TransportOwner {
   /** A piece of the request's body; its memory is only valid during the call. A last piece always comes, maybe empty. */
   onBody(piece: Buffer, isLast: boolean): void;
   /** The client left before the reply was complete. Nothing may be written any more; nothing else will be told. */
   onAbort(): void;
+  /** What `write` could not hand to the kernel has gone out: there is room again. */
+  onDrain(): void;
 }
 
 export interface Transport {
   /** Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived. */
   attach(owner: TransportOwner): void;
   /** Sends a whole reply, the last word on this request. `close` ends the connection after it, and says so. */
-  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void;
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
    * that is still sending (RFC 9112, section 9.6). The transport must have been attached.
    */
-  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void;
-  /** Closes the connection after `sendWhileReceiving`. */
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void;
+  /**
+   * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
+   * tells the client that the connection ends with the reply. Gives back what `write` does.
+   */
+  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean;
+  /**
+   * Sends a piece of a streamed reply. False when the client reads too slowly: the piece is kept and goes out when it can,
+   * `onDrain` is told then, and nothing more should be written before.
+   */
+  write(piece: string): boolean;
+  /** Sends the last piece of a streamed reply, the last word on this request. */
+  endStream(piece: string): void;
+  /** Closes the connection under a reply that was begun: after `sendWhileReceiving`, or in the middle of a stream. */
   close(): void;
 }
 
@@ -49,4 +70,5 @@ export const STATUS_LINES: Readonly<Record<Status, string>> = {
   405: '405 Method Not Allowed',
   413: '413 Payload Too Large',
   503: '503 Service Unavailable',
+  529: '529 Overloaded',
 };

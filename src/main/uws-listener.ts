@@ -5,9 +5,11 @@ import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from '
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
 import type { SharedState } from '../shared-state.js';
-import { Exchange, type ExchangeContext } from './exchange.js';
+import { type ApiRoute, type ApiRoutes, DEPLOYMENT_PATTERN } from './api-routes.js';
+import { Exchange } from './exchange.js';
+import type { ExchangeContext } from './exchange-context.js';
 import type { UWebSocketsModule } from './load-uwebsockets.js';
-import { CHAT_ROUTES, type Router } from './router.js';
+import type { Router } from './router.js';
 import type { RequestHead } from './transport.js';
 import { UwsTransport } from './uws-transport.js';
 
@@ -46,6 +48,7 @@ export interface UwsListenerOptions {
   readonly config: Config;
   readonly state: SharedState;
   readonly router: Router;
+  readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
 }
 
@@ -74,7 +77,7 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-function registerRoutes(app: TemplatedApp, { state, router, exchanges }: UwsListenerOptions): void {
+function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }: UwsListenerOptions): void {
   // As many as were ever in flight at once: the cap bounds it, but for the few refused ones that still upload.
   const idle: Exchange<UwsTransport>[] = [];
   const keep = (exchange: Exchange<UwsTransport>): void => {
@@ -82,13 +85,18 @@ function registerRoutes(app: TemplatedApp, { state, router, exchanges }: UwsList
   };
   const head = new UwsHead();
 
-  for (const route of CHAT_ROUTES) {
-    app.post(route.path, (response: HttpResponse, request: HttpRequest) => {
-      const exchange = idle.pop() ?? new Exchange(new UwsTransport(), exchanges, keep);
-      exchange.transport.bind(response, false);
-      exchange.open(route, head.bind(request));
-    });
+  const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
+    const exchange = idle.pop() ?? new Exchange(new UwsTransport(), exchanges, keep);
+    exchange.transport.bind(response, false);
+    exchange.open(route, head.bind(request));
+  };
+
+  for (const [path, route] of routes.byPath) {
+    app.post(path, (response, request) => open(route, response, request));
   }
+  app.post(DEPLOYMENT_PATTERN, (response, request) => {
+    open(routes.find(request.getUrl()) as ApiRoute, response, request);
+  });
   app.any('/*', (response: HttpResponse, request: HttpRequest) => {
     const transport = new UwsTransport().bind(response, request.getMethod() === 'head');
     router.route(head.bind(request), transport);

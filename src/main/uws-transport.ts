@@ -7,16 +7,18 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import type { Status } from '../labels.js';
-import { type Headers, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
+import { type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
 
 /** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
 let corked: HttpResponse;
 let corkedStatus: Status;
-let corkedHeaders: Headers;
+let corkedHead: ReplyHead;
 let corkedRequestId: string;
 let corkedBody: string | Buffer;
 let corkedClose: boolean;
 let corkedHeadOnly: boolean;
+/** What the cork callback found: whether the kernel took everything. */
+let corkedRoom: boolean;
 
 /**
  * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
@@ -28,8 +30,8 @@ function wireBody(body: string): string | Buffer {
 
 function writeHead(): void {
   if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
-  for (const [name, value] of corkedHeaders) corked.writeHeader(name, value);
-  corked.writeHeader('x-request-id', corkedRequestId);
+  for (const [name, value] of corkedHead.headers) corked.writeHeader(name, value);
+  corked.writeHeader(corkedHead.requestIdHeader, corkedRequestId);
 }
 
 function writeReply(): void {
@@ -56,6 +58,20 @@ function writeFramedReply(): void {
   corked.writeHeader('connection', `close\r\ncontent-length: ${length}\r\n\r\n${corkedBody}`);
 }
 
+function writeStreamStart(): void {
+  writeHead();
+  if (corkedClose) corked.writeHeader('connection', 'close');
+  corkedRoom = corked.write(corkedBody);
+}
+
+function writePiece(): void {
+  corkedRoom = corked.write(corkedBody);
+}
+
+function writeStreamEnd(): void {
+  corked.end(corkedBody);
+}
+
 export class UwsTransport implements Transport {
   #response: HttpResponse | null = null;
   #owner: TransportOwner | null = null;
@@ -71,21 +87,44 @@ export class UwsTransport implements Transport {
   attach(owner: TransportOwner): void {
     this.#owner = owner;
     const response = this.#response as HttpResponse;
-    response.onAborted(this.#onAborted);
-    response.onData(this.#onData);
+    response.onAborted(this.#onEvent);
+    response.onData(this.#onEvent);
   }
 
-  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
-    const response = this.#cork(status, headers, requestId, body);
-    corkedBody = wireBody(body);
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void {
+    const response = this.#cork(status, head, requestId, body);
     corkedClose = close;
     corkedHeadOnly = this.#headOnly;
     this.#response = null;
     response.cork(writeReply);
   }
 
-  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void {
-    this.#cork(status, headers, requestId, body).cork(writeFramedReply);
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
+    this.#cork(status, head, requestId, body).cork(writeFramedReply);
+  }
+
+  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+    const response = this.#cork(200, head, requestId, piece);
+    corkedBody = wireBody(piece);
+    corkedClose = close;
+    // Only streams need to know: what is left of another reply, uWebSockets.js sends by itself.
+    response.onWritable(this.#onEvent as (offset: number) => boolean);
+    response.cork(writeStreamStart);
+    return corkedRoom;
+  }
+
+  write(piece: string): boolean {
+    corked = this.#response as HttpResponse;
+    corkedBody = wireBody(piece);
+    corked.cork(writePiece);
+    return corkedRoom;
+  }
+
+  endStream(piece: string): void {
+    corked = this.#response as HttpResponse;
+    corkedBody = wireBody(piece);
+    this.#response = null;
+    corked.cork(writeStreamEnd);
   }
 
   close(): void {
@@ -94,22 +133,29 @@ export class UwsTransport implements Transport {
     response.close();
   }
 
-  #cork(status: Status, headers: Headers, requestId: string, body: string): HttpResponse {
+  #cork(status: Status, head: ReplyHead, requestId: string, body: string): HttpResponse {
     corked = this.#response as HttpResponse;
     corkedStatus = status;
-    corkedHeaders = headers;
+    corkedHead = head;
     corkedRequestId = requestId;
     corkedBody = body;
     return corked;
   }
 
-  readonly #onAborted = (): void => {
-    this.#response = null;
-    (this.#owner as TransportOwner).onAbort();
-  };
-
-  /** uWebSockets.js takes the memory of `piece` back after the call. */
-  readonly #onData = (piece: ArrayBuffer, isLast: boolean): void => {
-    (this.#owner as TransportOwner).onBody(Buffer.from(piece), isLast);
+  /**
+   * One closure for all three events, for there are as many of it as requests are held: a piece of the body (whose memory
+   * uWebSockets.js takes back after the call), room to write again (an offset), and, without arguments, the abort.
+   */
+  readonly #onEvent = (event?: ArrayBuffer | number, isLast?: boolean): boolean => {
+    const owner = this.#owner as TransportOwner;
+    if (event === undefined) {
+      this.#response = null;
+      owner.onAbort();
+    } else if (typeof event === 'number') {
+      owner.onDrain();
+    } else {
+      owner.onBody(Buffer.from(event), isLast as boolean);
+    }
+    return true;
   };
 }

@@ -8,7 +8,8 @@ import type { Histogram } from '../shared-histogram.js';
 /** One histogram and the labels of its series, e.g. `{ endpoint: '/health' }`. */
 export interface LabelledHistogram {
   readonly labels: Record<string, string>;
-  readonly histogram: Histogram;
+  /** Several with the same bounds are added up. */
+  readonly histogram: Histogram | readonly Histogram[];
 }
 
 /** Registers a family `name` whose series are read from shared memory at every scrape. Seconds in, seconds out. */
@@ -28,9 +29,11 @@ export function registerHistogram(
 
 /** The lines of one series: cumulated buckets by upper bound, then sum and count. */
 function sampleLines(name: string, { labels, histogram }: LabelledHistogram): NamedValue[] {
-  const { bounds, sum } = histogram;
+  const parts: readonly Histogram[] = Array.isArray(histogram) ? histogram : [histogram];
+  const bounds = parts[0]?.bounds ?? [];
+  const sum = parts.reduce((total, part) => total + part.sum, 0);
   let cumulated = 0;
-  const buckets = histogram.counts().map((count, i) => {
+  const buckets = addUp(parts).map((count, i) => {
     cumulated += count;
     return {
       metricName: `${name}_bucket`,
@@ -43,6 +46,13 @@ function sampleLines(name: string, { labels, histogram }: LabelledHistogram): Na
     { metricName: `${name}_sum`, labels, value: sum },
     { metricName: `${name}_count`, labels, value: cumulated },
   ];
+}
+
+/** Counts by bucket, of all together. */
+function addUp(parts: readonly Histogram[]): number[] {
+  return parts
+    .map((part) => part.counts())
+    .reduce((one, other) => one.map((count, i) => count + (other[i] ?? 0)));
 }
 
 type NamedValue = MetricValue<string> & { metricName: string };

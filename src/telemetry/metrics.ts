@@ -4,17 +4,30 @@
  */
 import { Counter, Gauge, Registry } from 'prom-client';
 import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../labels.js';
-import { emptyMemorySnapshot, type SharedState } from '../shared-state.js';
+import { emptyMemorySnapshot } from '../memory-snapshot.js';
+import type { SharedState } from '../shared-state.js';
 import { registerHistogram } from './histogram-metric.js';
 import { type ProcessFacts, registerProcessMetrics } from './process-metrics.js';
 import { counter, gauge } from './read-metric.js';
+import { registerStreams, registerTokens } from './stream-metrics.js';
+import { registerVllmMetrics } from './vllm-metrics.js';
 
-/** Builds the registry and gives back the function that renders one scrape (Prometheus text format 0.0.4). */
-export function createMetricsRenderer(state: SharedState, facts: ProcessFacts): () => Promise<string> {
+/**
+ * Builds the registry and gives back the function that renders one scrape (Prometheus text format 0.0.4). `vllmModel` is
+ * what vLLM's metrics are labelled with; null leaves them out.
+ */
+export function createMetricsRenderer(
+  state: SharedState,
+  facts: ProcessFacts,
+  vllmModel: string | null = null,
+): () => Promise<string> {
   const registry = new Registry();
   registerSlots(registry, state);
   registerReplies(registry, state);
   registerTimings(registry, state);
+  registerStreams(registry, state);
+  registerTokens(registry, state);
+  if (vllmModel !== null) registerVllmMetrics(registry, state, vllmModel);
   registerMemory(registry, state);
   registerBuild(registry, state, facts);
   registerProcessMetrics(registry, facts);

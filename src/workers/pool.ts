@@ -8,7 +8,7 @@
  */
 import { Piscina } from 'piscina';
 import type { SharedState } from '../shared-state.js';
-import type { TaskName, Tasks, WorkerData } from './tasks.js';
+import type { CountJob, TaskName, Tasks, WorkerData } from './tasks.js';
 
 /** Scrapes that may wait for a thread, beside the one sample at a time; those at hand need far fewer. */
 const QUEUED_SCRAPES_MAX = 64;
@@ -16,6 +16,8 @@ const SAMPLE_DEADLINE_MS = 2_000;
 /** Samples in a row that no thread took before the pool is replaced: a thread may load for so many deadlines. */
 const MISSED_SAMPLES_MAX = 3;
 export const RENDER_DEADLINE_MS = 2_000;
+/** A task counts for a tenth of a second at the most, but a thread loads the tokeniser's vocabulary first. */
+const COUNT_DEADLINE_MS = 10_000;
 /** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 };
 
@@ -82,6 +84,16 @@ export class WorkerPool {
     }
   }
 
+  /** Counts tokens; null when the worker failed or was too late, which is reported. */
+  async countTokens(jobs: readonly CountJob[]): Promise<Int32Array | null> {
+    try {
+      return await this.#run('countTokens', COUNT_DEADLINE_MS, jobs);
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
+  }
+
   /** Replaces the pool if its threads are missing or hang and will not come back by themselves. Called once a second. */
   heal(): void {
     const whole = this.#pool.threads.length >= this.options.threads;
@@ -121,9 +133,13 @@ export class WorkerPool {
     return pool;
   }
 
-  async #run<Name extends TaskName>(name: Name, deadlineMs: number): Promise<Tasks[Name]['output']> {
+  async #run<Name extends TaskName>(
+    name: Name,
+    deadlineMs: number,
+    input?: Tasks[Name]['input'],
+  ): Promise<Tasks[Name]['output']> {
     if (this.#closing) throw new Error('the server is closing');
-    return this.#pool.run(undefined, { name, signal: AbortSignal.timeout(deadlineMs) });
+    return this.#pool.run(input, { name, signal: AbortSignal.timeout(deadlineMs) });
   }
 
   #report(error: unknown): void {

@@ -17,7 +17,7 @@ let renderer: Promise<Renderer> | undefined;
 /** prom-client is a third of a thread's start-up time and no sample needs it: the first scrape loads it. */
 async function loadRenderer(): Promise<Renderer> {
   const { createMetricsRenderer } = await import('../telemetry/metrics.js');
-  return createMetricsRenderer(state, data.facts);
+  return createMetricsRenderer(state, data.facts, data.vllmModel);
 }
 
 export async function sampleMemory(): Promise<Tasks['sampleMemory']['output']> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config.js';
+import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config/latency-settings.js';
 import { renderBanner, type ServerFacts } from '../../dist/main/banner.js';
 import { spawnServer } from '../support/child-process.js';
 import { testConfig } from '../support/in-process.js';
@@ -21,6 +21,9 @@ for (const file of ['README.md', 'README.zh-CN.md']) {
     assert.equal((await exited).code, 0);
     const banner = renderBanner(ready as unknown as ServerFacts, testConfig());
     assert.equal(withoutFigures(printed), withoutFigures(banner.trimEnd()));
-    assert.match(printed, new RegExp(`^ {2}delay {6}${RESPONSE_DELAY_SECONDS_DEFAULT} s$`, 'm'));
+    assert.match(
+      printed,
+      new RegExp(`^ {2}latency {4}whole answer ${RESPONSE_DELAY_SECONDS_DEFAULT}s$`, 'm'),
+    );
   });
 }

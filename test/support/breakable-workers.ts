@@ -68,6 +68,7 @@ export function createBreakablePool(fault: Fault = 'none', threads = 1): Breakab
         fileDescriptorsMax: null,
         startedAtSeconds: 0,
       },
+      vllmModel: null,
     },
     entry: workers.entry,
     onFailure: (error) => failures.push(error.message),

@@ -1,14 +1,19 @@
 // Owns: exchanges over in-memory transports, joined as a listener joins them, on a clock that the test moves.
 // Runs on: the test process.
 
+import type { Behavior } from '../../dist/behavior/profile.js';
 import type { Config } from '../../dist/config.js';
-import { Admission } from '../../dist/main/admission.js';
-import { DelayWheel } from '../../dist/main/delay-wheel.js';
+import type { Admission } from '../../dist/main/admission.js';
+import type { ApiRoute, ApiRoutes } from '../../dist/main/api-routes.js';
+import type { DelayWheel } from '../../dist/main/delay-wheel.js';
 import { Exchange } from '../../dist/main/exchange.js';
-import { createRefusals } from '../../dist/main/refusals.js';
-import { CHAT_ROUTES } from '../../dist/main/router.js';
-import { createChatReplyEncoder } from '../../dist/protocols/chat-reply.js';
+import type { ExchangeContext } from '../../dist/main/exchange-context.js';
+import { PlannedRequest } from '../../dist/main/planned-request.js';
+import { createRequestPath } from '../../dist/main/request-path.js';
+import { isRefusal, type RequestReader } from '../../dist/main/request-reader.js';
 import { SharedState } from '../../dist/shared-state.js';
+import type { WorkerPool } from '../../dist/workers/pool.js';
+import { MOUNTS } from './chat.js';
 import type { FakeLoop } from './fake-loop.js';
 import { type Settings, testConfig } from './in-process.js';
 import { MemoryTransport, requestHead } from './memory-transport.js';
@@ -16,50 +21,58 @@ import { MemoryTransport, requestHead } from './memory-transport.js';
 /** A request that is answered with 200. */
 export const GOOD_BODY = '{"messages":[{"role":"user"}]}';
 
+/** No exchange asks the pool: pages do, and they are not tested here. */
+const NO_POOL = {} as WorkerPool;
+
 export class ExchangeRig {
   readonly config: Config;
   readonly state: SharedState;
   readonly wheel: DelayWheel;
   readonly admission: Admission;
-  /** What the next request that is complete will wait for. */
-  delayMs: number;
+  readonly routes: ApiRoutes;
+  /** What the next request that is complete will wait for, in place of what is planned; null for that. */
+  delayMs: number | null = null;
   /** Exchanges that rest, as a listener keeps them. */
   readonly idle: Exchange<MemoryTransport>[] = [];
   /** How many exchanges were ever made. */
   made = 0;
   /** How often an exchange said that it may be used again. */
   rested = 0;
-  readonly #exchanges;
+  readonly #exchanges: ExchangeContext;
 
   constructor(loop: FakeLoop, settings: Settings = {}) {
     this.config = testConfig(settings);
     this.state = SharedState.create(this.config.slotsMax);
-    this.wheel = new DelayWheel(loop.now);
-    this.delayMs = this.config.responseDelayMs;
-    const refusals = createRefusals(this.config);
-    this.admission = new Admission({ ...this.config, state: this.state, refusals });
-    this.#exchanges = {
-      state: this.state,
-      wheel: this.wheel,
-      admission: this.admission,
-      refusals,
-      planDelay: () => this.delayMs,
-      replies: createChatReplyEncoder(this.config.responseText),
-      bodyBytesMax: this.config.bodyBytesMax,
-      now: loop.now,
-    };
+    const { config, state } = this;
+    const path = createRequestPath({ config, version: 'test', state, pool: NO_POOL, now: loop.now });
+    this.admission = path.admission;
+    this.routes = path.routes;
+    this.wheel = path.exchanges.wheel;
+    this.#exchanges = { ...path.exchanges, reader: this.#withDelay(path.exchanges.reader) };
   }
 
-  /** A request arrives; gives back the connection that it arrived on. `mount` is an index into CHAT_ROUTES. */
-  open(headers: Readonly<Record<string, string>> = {}, mount = 0): MemoryTransport {
+  #withDelay(reader: RequestReader): RequestReader {
+    return {
+      readHead: (head: Parameters<RequestReader['readHead']>[0]) => reader.readHead(head),
+      readBody: (route: ApiRoute, asked: Behavior | null, body: Uint8Array) => {
+        const read = reader.readBody(route, asked, body);
+        if (this.delayMs === null || isRefusal(read)) return read;
+        return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);
+      },
+    } as RequestReader;
+  }
+
+  /** A request arrives at a path, or one of MOUNTS; gives back the connection that it arrived on. */
+  open(headers: Readonly<Record<string, string>> = {}, mount: number | string = 0): MemoryTransport {
     const exchange = this.idle.pop() ?? this.#make();
     if (exchange.transport.isOver) exchange.transport.begin();
-    exchange.open(CHAT_ROUTES[mount] as (typeof CHAT_ROUTES)[number], requestHead(headers));
+    const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
+    exchange.open(this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
     return exchange.transport;
   }
 
   /** A request arrives with its whole body. */
-  post(body: string = GOOD_BODY, mount = 0): MemoryTransport {
+  post(body: string = GOOD_BODY, mount: number | string = 0): MemoryTransport {
     const transport = this.open({ 'content-length': String(Buffer.byteLength(body)) }, mount);
     transport.deliver(body, true);
     return transport;

@@ -3,11 +3,18 @@
 // Runs on: the test process.
 
 import type { Status } from '../../dist/labels.js';
-import type { Headers, RequestHead, Transport, TransportOwner } from '../../dist/main/transport.js';
+import type {
+  Headers,
+  ReplyHead,
+  RequestHead,
+  Transport,
+  TransportOwner,
+} from '../../dist/main/transport.js';
 
 export interface SentReply {
   readonly status: Status;
   readonly headers: Headers;
+  readonly requestIdHeader: string;
   readonly requestId: string;
   readonly body: string;
   /** Whether the connection ends with it. */
@@ -16,13 +23,26 @@ export interface SentReply {
   readonly whileReceiving: boolean;
 }
 
+/** A reply that was begun, and its pieces so far. */
+export interface SentStream {
+  readonly headers: Headers;
+  readonly requestId: string;
+  readonly close: boolean;
+  readonly pieces: string[];
+  ended: boolean;
+}
+
 export class MemoryTransport implements Transport {
   /** Replies to the request that is being carried, or was carried last. */
   sent: SentReply[] = [];
+  /** The streamed reply to it, if there is one. */
+  stream: SentStream | null = null;
   /** Whether `close` was called. */
   closed = false;
+  /** What `startStream` and `write` give back: whether the client keeps up. */
+  hasRoom = true;
   #owner: TransportOwner | null = null;
-  #phase: 'open' | 'replied while receiving' | 'ended' | 'aborted' = 'open';
+  #phase: 'open' | 'replied while receiving' | 'streaming' | 'ended' | 'aborted' = 'open';
   #uploaded = false;
 
   /** The one reply, or an error: for tests in which there must be exactly one. */
@@ -41,7 +61,9 @@ export class MemoryTransport implements Transport {
   begin(): this {
     if (!this.isOver) throw new Error('the request before this one is not over');
     this.sent = [];
+    this.stream = null;
     this.closed = false;
+    this.hasRoom = true;
     this.#owner = null;
     this.#phase = 'open';
     this.#uploaded = false;
@@ -55,20 +77,41 @@ export class MemoryTransport implements Transport {
     this.#owner = owner;
   }
 
-  send(status: Status, headers: Headers, requestId: string, body: string, close: boolean): void {
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void {
     this.#expect('send', this.#phase === 'open');
     this.#phase = 'ended';
-    this.sent.push({ status, headers, requestId, body, close, whileReceiving: false });
+    this.sent.push({ status, ...head, requestId, body, close, whileReceiving: false });
   }
 
-  sendWhileReceiving(status: Status, headers: Headers, requestId: string, body: string): void {
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
     this.#expect('sendWhileReceiving', this.#phase === 'open' && this.#owner !== null);
     this.#phase = 'replied while receiving';
-    this.sent.push({ status, headers, requestId, body, close: true, whileReceiving: true });
+    this.sent.push({ status, ...head, requestId, body, close: true, whileReceiving: true });
+  }
+
+  startStream({ headers }: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+    this.#expect('startStream', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
+    this.#phase = 'streaming';
+    this.stream = { headers, requestId, close, pieces: [piece], ended: false };
+    return this.hasRoom;
+  }
+
+  write(piece: string): boolean {
+    // An empty chunk would end the reply.
+    this.#expect('write', this.#phase === 'streaming' && piece !== '');
+    this.stream?.pieces.push(piece);
+    return this.hasRoom;
+  }
+
+  endStream(piece: string): void {
+    this.#expect('endStream', this.#phase === 'streaming');
+    this.#phase = 'ended';
+    this.stream?.pieces.push(piece);
+    Object.assign(this.stream as SentStream, { ended: true });
   }
 
   close(): void {
-    this.#expect('close', this.#phase === 'replied while receiving');
+    this.#expect('close', this.#phase === 'replied while receiving' || this.#phase === 'streaming');
     this.#phase = 'ended';
     this.closed = true;
     // uWebSockets.js tells its close handlers within the call; the owner must bear it.
@@ -84,6 +127,13 @@ export class MemoryTransport implements Transport {
     const lent = Buffer.from(piece);
     this.#owner?.onBody(lent, isLast);
     lent.fill(0);
+  }
+
+  /** The client has read what it had not: there is room again. */
+  drain(): void {
+    this.#expect('drain', this.#phase === 'streaming');
+    this.hasRoom = true;
+    this.#owner?.onDrain();
   }
 
   /** The client leaves. */

@@ -90,7 +90,7 @@ test('a value may start with one dash, and joined by = with two', () => {
     [['--response-text=a=b'], 'a=b'],
   ] as const) {
     const result = read(...argv);
-    assert.equal(result.kind === 'config' && result.config.responseText, text);
+    assert.deepEqual(result.kind === 'config' && result.config.content, { kind: 'fixed', text });
   }
 });
 

@@ -19,6 +19,8 @@ const FIELDS = {
   MAX_BODY_BYTES: 'bodyBytesMax',
   HTTP10_PORT: 'http10Port',
   RETRY_AFTER_SECONDS: 'retryAfterSeconds',
+  SEED: 'seed',
+  MAX_OUTPUT_TOKENS: 'outputTokensMax',
 } as const;
 
 function configOf(env: Env, argv: string[] = []): Config {
@@ -49,7 +51,8 @@ test('a whole number in its range comes through unchanged, from wherever it is g
 test('a delay in whole milliseconds comes through exactly', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 3_600_000 }), (ms) => {
-      assert.equal(configOf({ RESPONSE_DELAY_SECONDS: (ms / 1000).toFixed(3) }).responseDelayMs, ms);
+      const { responseDelay } = configOf({ RESPONSE_DELAY_SECONDS: (ms / 1000).toFixed(3) }).latency;
+      assert.deepEqual(responseDelay, { kind: 'constant', value: ms });
     }),
   );
 });

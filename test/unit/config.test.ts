@@ -6,39 +6,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readConfig } from '../../dist/config/reader.js';
-import { type Config, SETTINGS } from '../../dist/config.js';
-
-type Env = Record<string, string>;
-
-const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
-const fileReadable = (path: string): boolean => path.startsWith('/readable/');
-
-function configOf(env: Env, argv: string[] = [], availableCores = 2): Config {
-  const result = readConfig({ env, argv, cpu: { ...cpu, availableCores }, fileReadable });
-  assert.equal(result.kind, 'config', JSON.stringify(result));
-  return result.kind === 'config' ? result.config : assert.fail();
-}
-
-function problemsOf(env: Env, argv: string[] = []): readonly string[] {
-  const result = readConfig({ env, argv, cpu, fileReadable });
-  return result.kind === 'invalid' ? result.problems : assert.fail(JSON.stringify(result));
-}
-
-interface Case {
-  readonly env: string;
-  readonly field: keyof Config;
-  readonly fallback: unknown;
-  /** Text given, value expected. */
-  readonly good: readonly (readonly [string, unknown])[];
-  readonly wrong: readonly string[];
-  readonly expected: string;
-}
+import { SETTINGS } from '../../dist/config.js';
+import { configOf, cpu, problemsOf, type SettingCase, testSetting } from '../support/setting-cases.js';
 
 const NOT_WHOLE = ['10abc', '', ' 5', '5 ', 'NaN', 'Infinity', '1.5', '0x10', '1e3', '-1', '+1', '007', '٣'];
 const NOT_SECONDS = ['10abc', '', ' 5', 'NaN', 'Infinity', '0x10', '1e3', '-1', '1.', '.5', '1,5', '0.0001'];
 
-function port(env: string, field: keyof Config, fallback: number): Case {
+function port(env: string, of: SettingCase['of'], fallback: number): SettingCase {
   const good = [
     ['0', 0],
     ['1234', 1234],
@@ -46,7 +20,7 @@ function port(env: string, field: keyof Config, fallback: number): Case {
   ] as const;
   return {
     env,
-    field,
+    of,
     fallback,
     good,
     wrong: [...NOT_WHOLE, '65536'],
@@ -54,11 +28,11 @@ function port(env: string, field: keyof Config, fallback: number): Case {
   };
 }
 
-const CASES: readonly Case[] = [
-  port('PORT', 'port', 8080),
+const CASES: readonly SettingCase[] = [
+  port('PORT', (config) => config.port, 8080),
   {
     env: 'HOST',
-    field: 'host',
+    of: ({ host }) => host,
     fallback: '0.0.0.0',
     good: [
       ['::', '::'],
@@ -69,7 +43,7 @@ const CASES: readonly Case[] = [
   },
   {
     env: 'MAX_CONCURRENT',
-    field: 'slotsMax',
+    of: ({ slotsMax }) => slotsMax,
     fallback: 3000,
     good: [
       ['1', 1],
@@ -80,7 +54,7 @@ const CASES: readonly Case[] = [
   },
   {
     env: 'WORKER_THREADS',
-    field: 'workerThreads',
+    of: ({ workerThreads }) => workerThreads,
     fallback: 3,
     good: [
       ['1', 1],
@@ -91,32 +65,35 @@ const CASES: readonly Case[] = [
   },
   {
     env: 'RESPONSE_DELAY_SECONDS',
-    field: 'responseDelayMs',
-    fallback: 10_000,
+    of: ({ latency }) => latency.responseDelay,
+    fallback: { kind: 'constant', value: 10_000 },
     good: [
-      ['0', 0],
-      ['0.05', 50],
-      ['0.07', 70],
-      ['1.001', 1001],
-      ['3600', 3_600_000],
+      ['0', { kind: 'constant', value: 0 }],
+      ['0.05', { kind: 'constant', value: 50 }],
+      ['0.07', { kind: 'constant', value: 70 }],
+      ['1.001', { kind: 'constant', value: 1001 }],
+      ['3600', { kind: 'constant', value: 3_600_000 }],
     ],
     wrong: [...NOT_SECONDS, '3600.001'],
     expected: 'a number of seconds from 0 to 3600 with at most 3 decimals',
   },
   {
     env: 'RESPONSE_TEXT',
-    field: 'responseText',
-    fallback: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+    of: ({ content }) => content,
+    fallback: {
+      kind: 'fixed',
+      text: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+    },
     good: [
-      ['Grüß Gott\n', 'Grüß Gott\n'],
-      ['-', '-'],
+      ['Grüß Gott\n', { kind: 'fixed', text: 'Grüß Gott\n' }],
+      ['-', { kind: 'fixed', text: '-' }],
     ],
     wrong: ['', 'x'.repeat(131_073)],
     expected: '1 to 131072 characters',
   },
   {
     env: 'MAX_BODY_BYTES',
-    field: 'bodyBytesMax',
+    of: ({ bodyBytesMax }) => bodyBytesMax,
     fallback: 16_384,
     good: [
       ['1', 1],
@@ -125,10 +102,10 @@ const CASES: readonly Case[] = [
     wrong: [...NOT_WHOLE, '0', '16777217'],
     expected: 'a whole number of bytes from 1 to 16777216',
   },
-  port('HTTP10_PORT', 'http10Port', 8081),
+  port('HTTP10_PORT', ({ http10Port }) => http10Port, 8081),
   {
     env: 'RETRY_AFTER_SECONDS',
-    field: 'retryAfterSeconds',
+    of: ({ retryAfterSeconds }) => retryAfterSeconds,
     fallback: 1,
     good: [
       ['0', 0],
@@ -139,7 +116,7 @@ const CASES: readonly Case[] = [
   },
   {
     env: 'SHOULD_RETRY',
-    field: 'shouldRetry',
+    of: ({ shouldRetry }) => shouldRetry,
     fallback: null,
     good: [
       ['true', true],
@@ -150,19 +127,19 @@ const CASES: readonly Case[] = [
   },
   {
     env: 'SHUTDOWN_GRACE_SECONDS',
-    field: 'shutdownGraceMs',
-    fallback: 15_000,
+    of: ({ shutdownGraceMs }) => shutdownGraceMs,
+    fallback: 605_000,
     good: [
       ['0', 0],
       ['0.25', 250],
-      ['7200', 7_200_000],
+      ['86405', 86_405_000],
     ],
-    wrong: [...NOT_SECONDS, '7201'],
-    expected: 'a number of seconds from 0 to 7200 with at most 3 decimals',
+    wrong: [...NOT_SECONDS, '86406'],
+    expected: 'a number of seconds from 0 to 86405 with at most 3 decimals',
   },
   {
     env: 'LOG_LEVEL',
-    field: 'logLevel',
+    of: ({ logLevel }) => logLevel,
     fallback: 'info',
     good: ['silent', 'error', 'warn', 'info', 'debug'].map((level) => [level, level] as const),
     wrong: ['', 'INFO', 'trace', 'info '],
@@ -170,36 +147,34 @@ const CASES: readonly Case[] = [
   },
 ];
 
-for (const { env, field, fallback, good, wrong, expected } of CASES) {
-  const flag = `--${env.toLowerCase().replaceAll('_', '-')}`;
-
-  test(`${env} has its default, and is read as variable, as prefixed variable and as flag`, () => {
-    assert.equal(configOf({})[field], fallback);
-    for (const [text, value] of good) {
-      assert.equal(configOf({ [env]: text })[field], value);
-      assert.equal(configOf({ [`LLM_MOCK_${env}`]: text })[field], value);
-      assert.equal(configOf({}, [flag, text])[field], value);
-      assert.equal(configOf({}, [`${flag}=${text}`])[field], value);
-    }
-  });
-
-  test(`${env} refuses everything but ${expected}, under the name it was given by`, () => {
-    for (const text of wrong) {
-      const got = text.length > 60 ? `"${text.slice(0, 60)}"…` : `"${text}"`;
-      for (const name of [env, `LLM_MOCK_${env}`]) {
-        assert.deepEqual(problemsOf({ [name]: text }), [`${name}: expected ${expected}, got ${got}`]);
-      }
-      assert.deepEqual(problemsOf({}, [flag, text]), [`${flag}: expected ${expected}, got ${got}`]);
-    }
-    assert.deepEqual(problemsOf({}, [flag]), [`${flag}: expected ${expected}, got no value`]);
-  });
-}
+for (const one of CASES) testSetting(one);
 
 test('every row of the table is tested, and every flag is the kebab-case of its variable', () => {
-  const own = ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'API_KEY'];
+  const elsewhere = [
+    'RESPONSE_DELAY',
+    'TIME_TO_FIRST_TOKEN',
+    'INTER_TOKEN_LATENCY',
+    'PREFILL_PER_TOKEN',
+    'LOAD_FACTOR',
+    'SEED',
+    'MAX_DELAY',
+    'ALLOW_REQUEST_OVERRIDES',
+    'MODELS_FILE',
+    'DEFAULT_MODEL',
+    'RESPONSE_CONTENT',
+    'RESPONSE_FILE',
+    'OUTPUT_TOKENS',
+    'MAX_OUTPUT_TOKENS',
+    'USAGE',
+    'STALL_TIMEOUT',
+    'VLLM_METRICS',
+    'TLS_CERT_FILE',
+    'TLS_KEY_FILE',
+    'API_KEY',
+  ];
   assert.deepEqual(
-    [...CASES.map(({ env }) => env), ...own],
-    SETTINGS.map(({ env }) => env),
+    [...CASES.map(({ env }) => env), ...elsewhere].sort(),
+    SETTINGS.map(({ env }) => env as string).sort(),
   );
   for (const { env, flag } of SETTINGS) assert.equal(flag, `--${env.toLowerCase().replaceAll('_', '-')}`);
 });
@@ -218,8 +193,8 @@ test('the cap and the threads follow the cores that may be used, up to their max
   ]);
 });
 
-test('the grace time of a shutdown is the response delay and five seconds, unless it is set', () => {
-  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '0.07' }).shutdownGraceMs, 5070);
+test('the grace time of a shutdown is the longest that a request may wait and five seconds, unless it is set', () => {
+  assert.equal(configOf({ MAX_DELAY: '70ms', RESPONSE_DELAY: '0' }).shutdownGraceMs, 5070);
   assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '3600' }).shutdownGraceMs, 3_605_000);
   assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '7', SHUTDOWN_GRACE_SECONDS: '1' }).shutdownGraceMs, 1000);
 });
@@ -227,7 +202,7 @@ test('the grace time of a shutdown is the response delay and five seconds, unles
 test('the Config carries the CPU limits, and is frozen through and through', () => {
   const config = configOf({ TLS_CERT_FILE: '/readable/c', TLS_KEY_FILE: '/readable/k' });
   assert.deepEqual(config.cpu, cpu);
-  for (const part of [config, config.cpu, config.tls, config.notes])
+  for (const part of [config, config.cpu, config.tls, config.notes, config.latency, config.content])
     assert.equal(Object.isFrozen(part), true);
   assert.equal(Object.isFrozen(cpu), false);
 });

@@ -7,8 +7,11 @@ import { dashScopeDialect, openAiDialect } from '../../dist/protocols/dialect.js
 const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 test("OpenAI's request id is req_ and the UUID's 32 digits; DashScope's is the bare UUID", () => {
-  assert.equal(openAiDialect.requestId(UUID), 'req_0f8fad5bd9cb469fa16570867728950e');
-  assert.equal(dashScopeDialect.requestId(UUID), UUID);
+  assert.equal(
+    openAiDialect.requestId({ uuid: UUID, hex: UUID.replaceAll('-', '') }),
+    'req_0f8fad5bd9cb469fa16570867728950e',
+  );
+  assert.equal(dashScopeDialect.requestId({ uuid: UUID, hex: UUID.replaceAll('-', '') }), UUID);
 });
 
 test("OpenAI's error body has the four keys in its order, and no request id", () => {

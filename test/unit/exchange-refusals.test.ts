@@ -31,7 +31,8 @@ refusalTest('a bad body gets 400 naming its field, at once, and frees the slot',
     ['{"messages":[]}', 'messages'],
     ['{}', 'messages'],
     ['{"messages":[{"role":1}]}', 'messages[0].role'],
-    ['{"stream":true,"messages":[{"role":"user"}]}', 'stream'],
+    ['{"stream":1,"messages":[{"role":"user"}]}', 'stream'],
+    ['{"model":"m;delay=2","messages":[{"role":"user"}]}', 'model'],
   ] as const;
   for (const [body, param] of bodies) {
     const { status, close, whileReceiving, body: answer } = rig.post(body).reply;

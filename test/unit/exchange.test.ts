@@ -68,9 +68,10 @@ exchangeTest(
     assert.ok(Math.abs(Number(created) - Date.now() / 1000) < 5, `created ${created}`);
     assert.equal(
       body.slice(head.length),
-      '"model":"qwen\\"x","system_fingerprint":null,"choices":[{"index":0,"message":{"role":"assistant",' +
+      '"model":"qwen\\"x","service_tier":"default","system_fingerprint":null,' +
+        '"choices":[{"index":0,"message":{"role":"assistant",' +
         '"content":"Hello there","refusal":null},"logprobs":null,"finish_reason":"stop"}],' +
-        '"usage":{"prompt_tokens":8,"completion_tokens":3,"total_tokens":11}}',
+        '"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}',
     );
   },
 );

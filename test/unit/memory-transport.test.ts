@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryTransport } from '../support/memory-transport.js';
 
-const owner = { onBody: () => {}, onAbort: () => {} };
+const owner = { onBody: () => {}, onAbort: () => {}, onDrain: () => {} };
+const head = { headers: [], requestIdHeader: 'x-request-id' };
 
 function attached(): MemoryTransport {
   const transport = new MemoryTransport();
@@ -11,7 +12,7 @@ function attached(): MemoryTransport {
 }
 
 function send(transport: MemoryTransport): void {
-  transport.send(200, [], 'id', 'body', false);
+  transport.send(200, head, 'id', 'body', false);
 }
 
 test('the in-memory transport forbids what a real one would not survive', () => {
@@ -21,7 +22,7 @@ test('the in-memory transport forbids what a real one would not survive', () => 
   const answered = attached();
   send(answered);
   assert.throws(() => send(answered), /^Error: send on a request that is ended, attached$/);
-  assert.throws(() => answered.sendWhileReceiving(413, [], 'id', ''), /^Error: sendWhileReceiving on/);
+  assert.throws(() => answered.sendWhileReceiving(413, head, 'id', ''), /^Error: sendWhileReceiving on/);
   assert.throws(() => answered.attach(owner), /^Error: attach on/);
   assert.throws(() => answered.close(), /^Error: close on/);
   assert.throws(() => answered.abort(), /^Error: abort on/);
@@ -33,14 +34,14 @@ test('the in-memory transport forbids what a real one would not survive', () => 
   assert.throws(() => gone.close(), /^Error: close on/);
 
   const fresh = new MemoryTransport();
-  assert.throws(() => fresh.sendWhileReceiving(413, [], 'id', ''), /is open, not attached$/);
+  assert.throws(() => fresh.sendWhileReceiving(413, head, 'id', ''), /is open, not attached$/);
   assert.throws(() => fresh.close(), /^Error: close on/);
   assert.throws(() => fresh.deliver('x'), /is open, not attached$/);
   assert.throws(() => fresh.begin(), /is not over$/);
   assert.throws(() => fresh.reply, /^Error: 0 replies, expected one$/);
 
   const lingering = attached();
-  lingering.sendWhileReceiving(413, [], 'id', '');
+  lingering.sendWhileReceiving(413, head, 'id', '');
   assert.throws(() => send(lingering), /is replied while receiving, attached$/);
   lingering.deliver('x', true);
   assert.throws(() => lingering.deliver('y'), /^Error: deliver on/);
@@ -58,6 +59,7 @@ test('the memory of a piece is wiped after the call that hands it over', () => {
       seen = piece.toString();
     },
     onAbort() {},
+    onDrain() {},
   });
   transport.deliver('abc');
   assert.deepEqual([seen, kept.toString()], ['abc', '\0\0\0']);

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../dist/labels.js';
-import { DURATION_BOUNDS_SECONDS, LATENESS_BOUNDS_SECONDS, SharedState } from '../../dist/shared-state.js';
+import { DURATION_BOUNDS_SECONDS, LATENESS_BOUNDS_SECONDS } from '../../dist/shared-layout.js';
+import { SharedState } from '../../dist/shared-state.js';
 import { createMetricsRenderer } from '../../dist/telemetry/metrics.js';
 import { type Family, parseMetrics, valueOfFamily } from '../support/metrics-text.js';
 
@@ -25,6 +26,13 @@ const FAMILIES = {
   llm_mock_rejected_total: 'counter',
   llm_mock_client_disconnects_total: 'counter',
   llm_mock_request_duration_seconds: 'histogram',
+  llm_mock_active_streams: 'gauge',
+  llm_mock_stream_events_total: 'counter',
+  llm_mock_stalled_streams_total: 'counter',
+  llm_mock_time_to_first_token_seconds: 'histogram',
+  llm_mock_inter_token_lateness_seconds: 'histogram',
+  llm_mock_tokens_total: 'counter',
+  llm_mock_usage_estimates_total: 'counter',
   llm_mock_delay_lateness_seconds: 'histogram',
   llm_mock_event_loop_lag_seconds: 'gauge',
   llm_mock_memory_total_bytes: 'gauge',
@@ -81,7 +89,7 @@ test('replies have one series for each endpoint and status, zero included, and n
       return [{ endpoint, status: String(status) }, count];
     }),
   );
-  assert.equal(expected.length, 42);
+  assert.equal(expected.length, 16 * 8);
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_requests_total'), expected);
 });
 
@@ -138,6 +146,7 @@ test('durations have one histogram for each model endpoint, lateness has one', a
   assert.deepEqual(samplesOf(families, 'llm_mock_request_duration_seconds'), [
     ...expected(MODEL_ENDPOINTS[0], [0.001, 10.05]),
     ...expected(MODEL_ENDPOINTS[1], [601]),
+    ...MODEL_ENDPOINTS.slice(2).flatMap((endpoint) => expected(endpoint, [])),
   ]);
   assert.deepEqual(samplesOf(families, 'llm_mock_delay_lateness_seconds'), [
     ...[...LATENESS_BOUNDS_SECONDS, '+Inf'].map((le, i) => [{ le: String(le) }, i === 0 ? 0 : 1]),

@@ -1,45 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiError, ERROR_KINDS } from '../../dist/errors.js';
+import { apiError } from '../../dist/errors.js';
 import { createRefusals } from '../../dist/main/refusals.js';
-import { dashScopeDialect, openAiDialect } from '../../dist/protocols/dialect.js';
+import { anthropicDialect, dashScopeDialect, openAiDialect } from '../../dist/protocols/dialect.js';
 import { testConfig } from '../support/in-process.js';
 
-const JSON_TYPE = ['content-type', 'application/json'];
-
-test('a full or draining server says when to come back, and nothing about retrying by default', () => {
-  const { headersFor } = createRefusals(testConfig());
-  for (const kind of [ERROR_KINDS.full, ERROR_KINDS.draining]) {
-    assert.deepEqual(headersFor(kind), [JSON_TYPE, ['retry-after', '1']]);
-  }
-});
-
-test('RETRY_AFTER_SECONDS and SHOULD_RETRY reach the headers of both 503s', () => {
-  for (const shouldRetry of ['true', 'false']) {
-    const config = testConfig({ RETRY_AFTER_SECONDS: '7', SHOULD_RETRY: shouldRetry });
-    const { headersFor } = createRefusals(config);
-    for (const kind of [ERROR_KINDS.full, ERROR_KINDS.draining]) {
-      assert.deepEqual(headersFor(kind), [JSON_TYPE, ['retry-after', '7'], ['x-should-retry', shouldRetry]]);
-    }
-  }
-});
-
-test('a 401 names the scheme, and every other refusal has only its content type', () => {
-  const { headersFor } = createRefusals(testConfig({ SHOULD_RETRY: 'false' }));
-  assert.deepEqual(headersFor(ERROR_KINDS.unauthorized), [JSON_TYPE, ['www-authenticate', 'Bearer']]);
-  const special: readonly unknown[] = [ERROR_KINDS.full, ERROR_KINDS.draining, ERROR_KINDS.unauthorized];
-  const others = Object.values(ERROR_KINDS).filter((kind) => !special.includes(kind));
-  assert.equal(others.length, Object.keys(ERROR_KINDS).length - 3);
-  for (const kind of others) assert.deepEqual(headersFor(kind), [JSON_TYPE], kind.type);
-});
-
-test('what is encoded at start-up is, in both dialects, what the same error would be later', () => {
-  const { headersFor: _, ...errors } = createRefusals(
-    testConfig({ MAX_CONCURRENT: '12', MAX_BODY_BYTES: '345' }),
-  );
+test('what is encoded at start-up is, in every dialect, what the same error would be later', () => {
+  const errors = createRefusals(testConfig({ MAX_CONCURRENT: '12', MAX_BODY_BYTES: '345' }));
   for (const prepared of Object.values(errors)) {
     const later = apiError(prepared.kind, prepared.message, prepared.param);
-    for (const dialect of [openAiDialect, dashScopeDialect]) {
+    for (const dialect of [openAiDialect, dashScopeDialect, anthropicDialect]) {
       assert.equal(dialect.encodeError(prepared, 'the-id'), dialect.encodeError(later, 'the-id'));
     }
   }

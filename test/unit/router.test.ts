@@ -1,23 +1,43 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENDPOINTS, MODEL_ENDPOINTS, type Status } from '../../dist/labels.js';
-import { CHAT_ROUTES, findChatRoute, Router } from '../../dist/main/router.js';
-import { dashScopeDialect, openAiDialect } from '../../dist/protocols/dialect.js';
+import { ENDPOINTS, type Endpoint, MODEL_ENDPOINTS, type Status } from '../../dist/labels.js';
+import { ApiRoutes } from '../../dist/main/api-routes.js';
+import type { Page } from '../../dist/main/pages.js';
+import { Refuser } from '../../dist/main/refuser.js';
+import { createReplyHeads } from '../../dist/main/reply-heads.js';
+import { Router } from '../../dist/main/router.js';
 import { SharedState } from '../../dist/shared-state.js';
+import { testConfig } from '../support/in-process.js';
 import { MemoryTransport, requestHead } from '../support/memory-transport.js';
 
-const PAGES = ['/health', '/ready', '/metrics'];
+const PAGES: readonly Endpoint[] = ['/health', '/ready', '/metrics'];
+const MODEL_PATHS = MODEL_ENDPOINTS.map((path) => path.replace('{name}', 'gpt-4o'));
 
-type RouterPages = ConstructorParameters<typeof Router>[0];
-type RouterAdmission = ConstructorParameters<typeof Router>[2];
+type RouterAdmission = ConstructorParameters<typeof Router>[0]['admission'];
 
 function rig() {
   const state = SharedState.create(1);
+  const headsOf = createReplyHeads(testConfig());
   const pages = new Map(
-    PAGES.map((path) => [path, (transport: MemoryTransport) => transport.send(200, [], 'page', path, false)]),
+    PAGES.map((path): [string, Page] => {
+      const answer = (transport: MemoryTransport): void => {
+        transport.send(200, { headers: [], requestIdHeader: 'x' }, 'page', path, false);
+      };
+      const endpoint = ENDPOINTS.indexOf(path);
+      return [path, { endpoint, guarded: false, answer: answer as Page['answer'] }];
+    }),
   );
   const admission = { draining: false };
-  const router = new Router(pages as unknown as RouterPages, state, admission as unknown as RouterAdmission);
+  const router = new Router({
+    routes: new ApiRoutes({
+      headsOf,
+      parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm' },
+    }),
+    pages: { find: (path) => pages.get(path) },
+    admission: admission as RouterAdmission,
+    refuser: new Refuser(state),
+    headsOf,
+  });
   return {
     admission,
     state,
@@ -30,28 +50,6 @@ function rig() {
       state.repliesOf(ENDPOINTS.indexOf(endpoint), status),
   };
 }
-
-test('each chat endpoint has its own label and dialect', () => {
-  assert.deepEqual(
-    CHAT_ROUTES.map(({ path, endpoint }) => [path, endpoint]),
-    MODEL_ENDPOINTS.map((path, index) => [path, index]),
-  );
-  assert.deepEqual(
-    CHAT_ROUTES.map(({ dialect }) => dialect),
-    [openAiDialect, dashScopeDialect],
-  );
-});
-
-test('a chat route is found by exact path and by post alone', () => {
-  for (const route of CHAT_ROUTES) {
-    assert.equal(findChatRoute('post', route.path), route);
-    for (const method of ['get', 'head', 'put', 'options', 'POST']) {
-      assert.equal(findChatRoute(method, route.path), undefined);
-    }
-    assert.equal(findChatRoute('post', `${route.path}/`), undefined);
-  }
-  assert.equal(findChatRoute('post', '/health'), undefined);
-});
 
 test('get and head reach a page, and the router counts nothing for it', () => {
   const { ask, repliesOf } = rig();
@@ -67,7 +65,7 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
     ...PAGES.flatMap((path) =>
       ['post', 'put', 'delete', 'options'].map((method) => [method, path, 'GET, HEAD']),
     ),
-    ...CHAT_ROUTES.flatMap(({ path }) =>
+    ...MODEL_PATHS.flatMap((path) =>
       ['get', 'head', 'put', 'options'].map((method) => [method, path, 'POST']),
     ),
   ] as [string, string, string][];
@@ -80,17 +78,15 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
     ]);
     const compatible = path.startsWith('/compatible-mode/');
     const { error, request_id } = JSON.parse(body);
-    assert.deepEqual(error, {
-      message: `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`,
-      type: 'invalid_request_error',
-      param: null,
-      code: 'method_not_allowed',
-    });
-    assert.equal(request_id, compatible ? requestId : undefined);
+    const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
+    const anthropic = path === '/v1/messages';
+    const rest = anthropic ? {} : { param: null, code: 'method_not_allowed' };
+    assert.deepEqual(error, { message, type: 'invalid_request_error', ...rest });
+    assert.equal(request_id, compatible || anthropic ? requestId : undefined);
   }
   assert.equal(state.rejectionsFor('method_not_allowed'), refused.length);
-  for (const { path } of CHAT_ROUTES) assert.equal(repliesOf(path as '/ready', 405), 4);
-  for (const path of PAGES) assert.equal(repliesOf(path as '/ready', 405), 4);
+  for (const endpoint of MODEL_ENDPOINTS) assert.equal(repliesOf(endpoint, 405), 4);
+  for (const path of PAGES) assert.equal(repliesOf(path, 405), 4);
   assert.equal(repliesOf('other', 405), 0);
 });
 

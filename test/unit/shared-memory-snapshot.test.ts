@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { emptyMemorySnapshot, SharedState } from '../../dist/shared-state.js';
+import { emptyMemorySnapshot } from '../../dist/memory-snapshot.js';
+import { SharedState } from '../../dist/shared-state.js';
 import type { WriterTask } from '../support/memory-writer.js';
 
 /** Different samples that the reader must have seen in between: proof that reader and writer met. */

@@ -7,14 +7,11 @@ import {
   MODEL_ENDPOINTS,
   REJECTION_REASONS,
   STATUSES,
+  TOKEN_KINDS,
 } from '../../dist/labels.js';
-import {
-  DURATION_BOUNDS_SECONDS,
-  emptyMemorySnapshot,
-  LATENESS_BOUNDS_SECONDS,
-  type MemorySnapshot,
-  SharedState,
-} from '../../dist/shared-state.js';
+import { emptyMemorySnapshot, type MemorySnapshot } from '../../dist/memory-snapshot.js';
+import { DURATION_BOUNDS_SECONDS, LATENESS_BOUNDS_SECONDS } from '../../dist/shared-layout.js';
+import { SharedState } from '../../dist/shared-state.js';
 
 const SAMPLE: MemorySnapshot = {
   totalBytes: 2 ** 40 + 1,
@@ -83,6 +80,11 @@ test('every counter has a cell of its own, and an attached view sees the same', 
     ...ENDPOINTS.flatMap((_, endpoint) => STATUSES.map((status) => seen.repliesOf(endpoint, status))),
     ...REJECTION_REASONS.map((reason) => seen.rejectionsFor(reason)),
     seen.disconnects,
+    seen.streamEvents,
+    seen.activeStreams,
+    seen.stalledStreams,
+    ...TOKEN_KINDS.map((_, kind) => seen.tokensOf(kind)),
+    seen.usageEstimates,
     seen.connections,
     seen.workerRestarts,
     seen.eventLoopLagSeconds,
@@ -91,6 +93,10 @@ test('every counter has a cell of its own, and an attached view sees the same', 
     ),
     seen.lateness.sum,
     ...seen.lateness.counts(),
+    seen.tokenLateness.sum,
+    ...seen.tokenLateness.counts(),
+    seen.firstToken.sum,
+    ...seen.firstToken.counts(),
     ...seen.durations.flatMap((histogram) => [histogram.sum, ...histogram.counts()]),
     seen.active,
     seen.slotsMax,
@@ -101,6 +107,12 @@ test('every counter has a cell of its own, and an attached view sees the same', 
     ...ENDPOINTS.flatMap((_, endpoint) => STATUSES.map((status) => () => state.countReply(endpoint, status))),
     ...REJECTION_REASONS.map((reason) => () => state.countRejection(reason)),
     () => state.countDisconnect(),
+    () => state.countStreamEvents(1),
+    () => state.changeStreams(1),
+    () => state.countStalledStream(),
+    () => state.countTokens(1, 0),
+    () => state.countTokens(0, 1),
+    () => state.countUsageEstimate(),
     () => state.changeConnections(1),
     () => state.countWorkerRestart(),
     () => {
@@ -117,13 +129,18 @@ test('every counter has a cell of its own, and an attached view sees the same', 
   const counted = readings().slice(0, changes.length);
   state.writeMemory(SAMPLE);
   state.lateness.observe(0.25);
+  state.tokenLateness.observe(0.5);
+  state.firstToken.observe(0.75);
   state.durations.forEach((histogram, index) => {
     histogram.observe(index + 2);
   });
   assert.deepEqual(readings().slice(0, changes.length), counted);
   assert.deepEqual(seen.readMemory(emptyMemorySnapshot()), SAMPLE);
-  assert.deepEqual([seen.lateness.sum, ...seen.durations.map(({ sum }) => sum)], [0.25, 2, 3]);
-  for (const histogram of [seen.lateness, ...seen.durations]) {
+  assert.deepEqual(
+    [seen.lateness.sum, ...seen.durations.map(({ sum }) => sum)],
+    [0.25, ...MODEL_ENDPOINTS.map((_, index) => index + 2)],
+  );
+  for (const histogram of [seen.lateness, seen.tokenLateness, seen.firstToken, ...seen.durations]) {
     assert.equal(
       histogram.counts().reduce((sum, count) => sum + count, 0),
       1,

@@ -1,0 +1,77 @@
+/**
+ * Owns a part of the table of settings: what answers say, and how they are counted. Plain data: any thread may import it.
+ */
+import { PATH_CHARACTERS_MAX } from './limits.js';
+import type { Setting } from './setting.js';
+
+const CONTENTS = ['fixed', 'echo', 'lorem', 'file'] as const;
+const USAGES = ['estimate', 'exact'] as const;
+/** MAX_ARG_STRLEN: Linux passes no longer argument or environment string to a program. */
+const TEXT_CHARACTERS_MAX = 131_072;
+
+export const CONTENT_SETTINGS = [
+  {
+    env: 'DEFAULT_MODEL',
+    flag: '--default-model',
+    kind: 'text',
+    unit: 'characters',
+    min: 1,
+    max: 256,
+    fallback: 'qwen-plus',
+    sentence: 'The model of a request that names none.',
+  },
+  {
+    env: 'RESPONSE_CONTENT',
+    flag: '--response-content',
+    kind: 'choice',
+    choices: CONTENTS,
+    fallback: 'fixed',
+    sentence:
+      'What answers say: RESPONSE_TEXT, what the user said last, words without a meaning, or a line of RESPONSE_FILE.',
+  },
+  {
+    env: 'RESPONSE_TEXT',
+    flag: '--response-text',
+    kind: 'text',
+    unit: 'characters',
+    min: 1,
+    max: TEXT_CHARACTERS_MAX,
+    fallback: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+    sentence: 'What the assistant says in every answer of fixed content.',
+  },
+  {
+    env: 'RESPONSE_FILE',
+    flag: '--response-file',
+    kind: 'file',
+    unit: 'characters',
+    min: 1,
+    max: PATH_CHARACTERS_MAX,
+    fallback: null,
+    sentence: 'Text file with one answer a line, for RESPONSE_CONTENT=file.',
+  },
+  {
+    env: 'OUTPUT_TOKENS',
+    flag: '--output-tokens',
+    kind: 'counts',
+    fallback: null,
+    sentence: 'How many tokens an answer has; without it as many as its text.',
+  },
+  {
+    env: 'MAX_OUTPUT_TOKENS',
+    flag: '--max-output-tokens',
+    kind: 'integer',
+    unit: 'tokens',
+    min: 1,
+    max: 1_000_000,
+    fallback: 32_768,
+    sentence: 'No answer has more tokens, whatever was drawn or asked for.',
+  },
+  {
+    env: 'USAGE',
+    flag: '--usage',
+    kind: 'choice',
+    choices: USAGES,
+    fallback: 'estimate',
+    sentence: 'How tokens are counted: estimated from bytes, or by a tokeniser in the worker threads.',
+  },
+] as const satisfies readonly Setting[];

@@ -1,0 +1,100 @@
+/**
+ * Owns a part of the table of settings: what clients and operators are told, and when the server gives up.
+ * Plain data: any thread may import it.
+ */
+import { DELAY_MAX_MS, MS_PER_HOUR, MS_PER_SECOND, PATH_CHARACTERS_MAX } from './limits.js';
+import type { Setting } from './setting.js';
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+/** Added to the longest answer, so that a reply that is a little late is not cut off. */
+const GRACE_SECONDS = 5;
+
+export const OPERATION_SETTINGS = [
+  {
+    env: 'RETRY_AFTER_SECONDS',
+    flag: '--retry-after-seconds',
+    kind: 'integer',
+    unit: 'seconds',
+    min: 0,
+    max: 86_400,
+    fallback: 1,
+    sentence: 'Value of the Retry-After header on a 503.',
+  },
+  {
+    env: 'SHOULD_RETRY',
+    flag: '--should-retry',
+    kind: 'boolean',
+    choices: ['true', 'false'],
+    fallback: null,
+    sentence: 'Value of the x-should-retry header on a 503; without it the header is not sent.',
+  },
+  {
+    env: 'STALL_TIMEOUT',
+    flag: '--stall-timeout',
+    kind: 'span',
+    min: 1,
+    max: MS_PER_HOUR,
+    fallback: 60 * MS_PER_SECOND,
+    sentence: 'A client that reads nothing of its stream for so long is cut off.',
+  },
+  {
+    env: 'SHUTDOWN_GRACE_SECONDS',
+    flag: '--shutdown-grace-seconds',
+    kind: 'seconds',
+    unit: 'seconds',
+    min: 0,
+    max: DELAY_MAX_MS / MS_PER_SECOND + GRACE_SECONDS,
+    fallback: {
+      words: `MAX_DELAY + ${GRACE_SECONDS}`,
+      from: ({ delayMaxMs }) => delayMaxMs / MS_PER_SECOND + GRACE_SECONDS,
+    },
+    sentence: 'How long a shutdown waits for the answers in flight; fractions are allowed.',
+  },
+  {
+    env: 'LOG_LEVEL',
+    flag: '--log-level',
+    kind: 'choice',
+    choices: LOG_LEVELS,
+    fallback: 'info',
+    sentence: 'How much is logged; requests are never logged.',
+  },
+  {
+    env: 'VLLM_METRICS',
+    flag: '--vllm-metrics',
+    kind: 'boolean',
+    choices: ['true', 'false'],
+    fallback: false,
+    sentence: 'Whether /metrics also has the names that autoscalers read from vLLM.',
+  },
+  {
+    env: 'TLS_CERT_FILE',
+    flag: '--tls-cert-file',
+    kind: 'file',
+    unit: 'characters',
+    min: 1,
+    max: PATH_CHARACTERS_MAX,
+    fallback: null,
+    sentence: 'PEM certificate chain; together with the key file it turns HTTPS on.',
+  },
+  {
+    env: 'TLS_KEY_FILE',
+    flag: '--tls-key-file',
+    kind: 'file',
+    unit: 'characters',
+    min: 1,
+    max: PATH_CHARACTERS_MAX,
+    fallback: null,
+    sentence: 'PEM private key of the certificate.',
+  },
+  {
+    env: 'API_KEY',
+    flag: '--api-key',
+    kind: 'secret',
+    unit: 'characters',
+    min: 1,
+    max: 2048,
+    fallback: null,
+    sentence:
+      'When set, the API wants it as bearer token, x-api-key or api-key, else 401. Prefer the environment: ps shows flags.',
+  },
+] as const satisfies readonly Setting[];

@@ -1,0 +1,77 @@
+/**
+ * Owns a part of the table of settings: where the server listens and how much it takes. Plain data: any thread may import it.
+ */
+import type { Setting } from './setting.js';
+
+const WORKER_THREADS_MAX = 64;
+const SLOTS_MAX = 1_000_000;
+const SLOTS_PER_CORE = 1500;
+
+export const SERVER_SETTINGS = [
+  {
+    env: 'PORT',
+    flag: '--port',
+    kind: 'integer',
+    unit: null,
+    min: 0,
+    max: 65_535,
+    fallback: 8080,
+    sentence: 'Port of the HTTP/1.1 (or HTTPS) listener; 0 takes any free port.',
+  },
+  {
+    env: 'HOST',
+    flag: '--host',
+    kind: 'text',
+    unit: 'characters',
+    min: 1,
+    max: 255,
+    fallback: '0.0.0.0',
+    sentence: 'Address or host name to listen on.',
+  },
+  {
+    env: 'HTTP10_PORT',
+    flag: '--http10-port',
+    kind: 'integer',
+    unit: null,
+    min: 0,
+    max: 65_535,
+    fallback: 8081,
+    sentence: 'Port of the listener for HTTP/1.0 clients such as ab; 0 turns it off.',
+  },
+  {
+    env: 'MAX_CONCURRENT',
+    flag: '--max-concurrent',
+    kind: 'integer',
+    unit: 'requests',
+    min: 1,
+    max: SLOTS_MAX,
+    fallback: {
+      words: `${SLOTS_PER_CORE} per core`,
+      from: ({ cores }) => Math.min(SLOTS_MAX, SLOTS_PER_CORE * cores),
+    },
+    sentence: 'Most requests in flight; one more gets 503 at once.',
+  },
+  {
+    env: 'WORKER_THREADS',
+    flag: '--worker-threads',
+    kind: 'integer',
+    unit: 'threads',
+    min: 1,
+    max: WORKER_THREADS_MAX,
+    fallback: {
+      words: `cores + 1, at most ${WORKER_THREADS_MAX}`,
+      from: ({ cores }) => Math.min(WORKER_THREADS_MAX, cores + 1),
+    },
+    sentence: 'Threads that sample memory and render metrics; requests never wait for them.',
+  },
+  {
+    env: 'MAX_BODY_BYTES',
+    flag: '--max-body-bytes',
+    kind: 'integer',
+    unit: 'bytes',
+    min: 1,
+    max: 16_777_216,
+    fallback: 16_384,
+    sentence: 'Longest request body; a longer one gets 413.',
+  },
+] as const satisfies readonly Setting[];

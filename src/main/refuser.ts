@@ -1,0 +1,44 @@
+/**
+ * Sends refusals: with their id, in the dialect that the request was sent in, and counted. Main thread, hot path.
+ */
+import type { ApiError } from '../errors.js';
+import type { Dialect } from '../protocols/dialect.js';
+import type { SharedState } from '../shared-state.js';
+import type { ReplyHeads } from './reply-heads.js';
+import { nextRequestId } from './request-id.js';
+import type { ReplyHead, Transport } from './transport.js';
+
+/** Where a request was sent to, as far as a refusal depends on it. An ApiRoute is one. */
+export interface Addressee {
+  /** Index into ENDPOINTS. */
+  readonly endpoint: number;
+  readonly dialect: Dialect;
+  readonly heads: ReplyHeads;
+}
+
+export class Refuser {
+  constructor(private readonly state: SharedState) {}
+
+  /** Answers a request whose body is there, or of which nothing more is wanted. `head` is for one that is not usual. */
+  send(transport: Transport, to: Addressee, error: ApiError, close: boolean, head?: ReplyHead): void {
+    const { dialect, heads } = to;
+    const requestId = dialect.requestId(nextRequestId());
+    const body = dialect.encodeError(error, requestId);
+    this.#count(to, error);
+    transport.send(dialect.statusOf(error.kind), head ?? heads.error(error.kind), requestId, body, close);
+  }
+
+  /** Answers a client that is still uploading. */
+  sendWhileReceiving(transport: Transport, to: Addressee, error: ApiError): void {
+    const { dialect, heads } = to;
+    const requestId = dialect.requestId(nextRequestId());
+    const body = dialect.encodeError(error, requestId);
+    this.#count(to, error);
+    transport.sendWhileReceiving(dialect.statusOf(error.kind), heads.error(error.kind), requestId, body);
+  }
+
+  #count({ endpoint, dialect }: Addressee, { kind }: ApiError): void {
+    this.state.countReply(endpoint, dialect.statusOf(kind));
+    this.state.countRejection(kind.reason);
+  }
+}

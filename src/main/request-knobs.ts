@@ -1,0 +1,52 @@
+/**
+ * Reads what a request's headers ask for itself. Main thread, hot path: a load test sends the same headers again and again,
+ * so what they came to is kept, and requests that ask for the same get the same object.
+ */
+import { KNOBS, type KnobLimits, type ReadKnobs, readHeaderKnobs } from '../behavior/knobs.js';
+import type { Behavior } from '../behavior/profile.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
+import type { RequestHead } from './transport.js';
+
+/** Clients choose the values, so the number that is kept is bounded; when it is reached, all are forgotten. */
+const READINGS_KEPT_MAX = 1024;
+
+/** In the order that `readHeaderKnobs` wants: ours, then those of other emulators. Only the first may be absent there. */
+const HEADERS: readonly (string | null)[] = [
+  ...KNOBS.map(({ header }) => header),
+  ...KNOBS.map(({ otherHeader }) => otherHeader),
+];
+
+export class RequestKnobs {
+  readonly #kept = new Map<string, ReadKnobs>();
+
+  constructor(
+    private readonly limits: KnobLimits,
+    private readonly allowed: boolean,
+  ) {}
+
+  /** What the headers ask for, null for nothing, or why it is refused. */
+  read(head: RequestHead): Behavior | ApiError | null {
+    if (!this.allowed) return null;
+    let key = '';
+    for (let index = 0; index < HEADERS.length; index++) {
+      const name = HEADERS[index];
+      const value = name === null || name === undefined ? '' : head.header(name);
+      if (value !== '') key += `${index} ${value}\n`;
+    }
+    if (key === '') return null;
+    const read = this.#kept.get(key) ?? this.#parse(key);
+    return read.ok ? read.behavior : apiError(ERROR_KINDS.wrongValue, read.message);
+  }
+
+  #parse(key: string): ReadKnobs {
+    const values: string[] = new Array(HEADERS.length).fill('');
+    for (const line of key.split('\n').slice(0, -1)) {
+      const space = line.indexOf(' ');
+      values[Number(line.slice(0, space))] = line.slice(space + 1);
+    }
+    const read = readHeaderKnobs(values, this.limits);
+    if (this.#kept.size >= READINGS_KEPT_MAX) this.#kept.clear();
+    this.#kept.set(key, read);
+    return read;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Makes and joins the parts that a request passes: from the settings to what the listeners hand requests to. Main thread,
+ * once.
+ */
+import { randomInt } from 'node:crypto';
+import {
+  type Content,
+  createEchoContent,
+  createFixedContent,
+  createListContent,
+  createLoremContent,
+} from '../behavior/content.js';
+import { ModelCatalog } from '../behavior/model-catalog.js';
+import { NO_MODELS } from '../behavior/model-table.js';
+import { Planner } from '../behavior/planner.js';
+import type { Config, ContentConfig } from '../config.js';
+import type { SharedState } from '../shared-state.js';
+import type { WorkerPool } from '../workers/pool.js';
+import { Admission } from './admission.js';
+import { ApiRoutes } from './api-routes.js';
+import { DelayWheel } from './delay-wheel.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { createPages } from './pages.js';
+import { createRefusals } from './refusals.js';
+import { Refuser } from './refuser.js';
+import { createReplyHeads } from './reply-heads.js';
+import { RequestKnobs } from './request-knobs.js';
+import { RequestReader } from './request-reader.js';
+import { Router } from './router.js';
+import { TokenCounter } from './token-counter.js';
+
+/** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
+const LOREM_SEED = 0;
+/** The least number that `randomInt` cannot give as its range's width. */
+const PROCESS_SEED_MAX = 2 ** 48 - 1;
+
+export interface RequestPathOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly state: SharedState;
+  readonly pool: WorkerPool;
+  /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
+  readonly now?: () => number;
+}
+
+export interface RequestPath {
+  readonly admission: Admission;
+  readonly router: Router;
+  readonly routes: ApiRoutes;
+  readonly models: ModelCatalog;
+  readonly exchanges: ExchangeContext;
+}
+
+export function createRequestPath(options: RequestPathOptions): RequestPath {
+  const { config, version, state, pool, now = () => performance.now() } = options;
+  const headsOf = createReplyHeads(config);
+  const refusals = createRefusals(config);
+  const refuser = new Refuser(state);
+  const admission = new Admission({ ...config, state, refusals });
+  const content = createContent(config.content, config.seed);
+  const models = createModels(config);
+  const routes = new ApiRoutes({
+    headsOf,
+    parseOptions: {
+      keepUserText: content.needsUserText,
+      keepPrompt: config.usage === 'exact',
+      modelDefault: config.modelDefault,
+    },
+  });
+  const pages = createPages({ config, version, state, admission, pool, modelNames: () => models.names });
+  const reader = new RequestReader({
+    knobs: new RequestKnobs(limitsOf(config), config.allowRequestOverrides),
+    models,
+    planner: createPlanner(config, content, state),
+    tokenCounter: config.usage === 'exact' ? new TokenCounter(pool, config.workerThreads) : null,
+  });
+  const { bodyBytesMax, stallTimeoutMs } = config;
+  const wheel = new DelayWheel(now);
+  return {
+    admission,
+    models,
+    routes,
+    router: new Router({ routes, pages, admission, refuser, headsOf }),
+    exchanges: { state, wheel, admission, refusals, refuser, reader, bodyBytesMax, stallTimeoutMs, now },
+  };
+}
+
+function limitsOf({ delayMaxMs, outputTokensMax }: Config) {
+  return { delayMaxMs, tokensMax: outputTokensMax };
+}
+
+function createModels(config: Config): ModelCatalog {
+  return new ModelCatalog({
+    settings: { profile: config.latency, seed: config.seed },
+    table: config.modelsFile?.table ?? NO_MODELS,
+    limits: limitsOf(config),
+    allowKnobs: config.allowRequestOverrides,
+  });
+}
+
+function createPlanner(config: Config, content: Content, state: SharedState): Planner {
+  return new Planner({
+    ...limitsOf(config),
+    content,
+    running: () => state.active,
+    runningMax: config.slotsMax,
+    processSeed: randomInt(PROCESS_SEED_MAX),
+  });
+}
+
+function createContent(config: ContentConfig, seed: number | null): Content {
+  switch (config.kind) {
+    case 'fixed':
+      return createFixedContent(config.text);
+    case 'echo':
+      return createEchoContent();
+    case 'lorem':
+      return createLoremContent(seed ?? LOREM_SEED);
+    case 'list':
+      return createListContent(config.texts);
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Anthropic's Messages API: requests, replies, streams. Pure.
+ * Source: Anthropic's public API reference (Messages, Streaming messages, Errors).
+ */
+import { ANTHROPIC_FIELDS, checkMaxTokens, checkModelName } from './anthropic-checks.js';
+import { readSystem, readTurns } from './anthropic-prompt.js';
+import { checkFields } from './field-checks.js';
+import { parseJsonObject } from './json-body.js';
+import { encodeModelName, internModel } from './model-names.js';
+import { PromptTally } from './prompt-tally.js';
+import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from './protocol.js';
+import { NO_STOP, TextRequest } from './text-request.js';
+
+export type MessagesRequest = TextRequest;
+
+function parse(body: Uint8Array, options: ParseOptions): Parsed<MessagesRequest> {
+  const parsed = parseJsonObject(body);
+  if (!parsed.ok) return parsed;
+  const { root } = parsed;
+  const tally = new PromptTally(options);
+  const error =
+    checkModelName(root.model) ??
+    checkMaxTokens(root.max_tokens) ??
+    checkFields(root, ANTHROPIC_FIELDS) ??
+    readSystem(root.system, tally) ??
+    readTurns(root.messages, tally);
+  if (error !== undefined) return { ok: false, error };
+  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
+  const request = TextRequest.of(model, tally.tokens, {
+    tokensMax: root.max_tokens as number,
+    stop: (root.stop_sequences as readonly string[] | null | undefined) ?? NO_STOP,
+    stream: root.stream === true,
+    choices: 1,
+    includeUsage: true,
+    userText: tally.userText,
+  });
+  return { ok: true, request, prompt: tally.prompt };
+}
+
+/** Why the answer ended, as two fields. */
+function encodeStop({ finish, stopText }: Answer): string {
+  if (stopText !== undefined && stopText !== null) {
+    return `"stop_reason":"stop_sequence","stop_sequence":${JSON.stringify(stopText)}`;
+  }
+  return `"stop_reason":"${finish === 'length' ? 'max_tokens' : 'end_turn'}","stop_sequence":null`;
+}
+
+/** `blocks` is what is between the brackets of the content, `stop` two fields. */
+function encodeMessage(
+  { model }: MessagesRequest,
+  { uuid, usage }: Answer,
+  blocks: string,
+  stop: string,
+  outputTokens: number,
+): string {
+  return (
+    `{"id":"msg_${uuid}","type":"message","role":"assistant","content":[${blocks}],"model":${encodeModelName(model)}` +
+    `,${stop},"usage":{"input_tokens":${usage.promptTokens},"output_tokens":${outputTokens}}}`
+  );
+}
+
+const NOT_STOPPED = '"stop_reason":null,"stop_sequence":null';
+/** What the first event says was generated: the real one has made its first token by then. */
+const OUTPUT_TOKENS_AT_START = 1;
+const BLOCK_START =
+  'event: content_block_start\n' +
+  'data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}\n\n';
+const PING = 'event: ping\ndata: {"type":"ping"}\n\n';
+const BEFORE_TEXT =
+  'event: content_block_delta\n' +
+  'data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"';
+const AFTER_TEXT = '"}}\n\n';
+const BLOCK_STOP = 'event: content_block_stop\ndata: {"type":"content_block_stop","index":0}\n\n';
+const MESSAGE_STOP = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
+
+class MessageEvents implements StreamEvents {
+  readonly headEvents = 3;
+  readonly pieceEvents = 1;
+  readonly tailEvents = 3;
+
+  constructor(
+    private readonly request: MessagesRequest,
+    private readonly answer: Answer,
+  ) {}
+
+  head(): string {
+    const message = encodeMessage(this.request, this.answer, '', NOT_STOPPED, OUTPUT_TOKENS_AT_START);
+    return `event: message_start\ndata: {"type":"message_start","message":${message}}\n\n${BLOCK_START}${PING}`;
+  }
+
+  piece(index: number): string {
+    return BEFORE_TEXT + this.answer.text.piece(index) + AFTER_TEXT;
+  }
+
+  tail(): string {
+    const { answer } = this;
+    return (
+      `${BLOCK_STOP}event: message_delta\ndata: {"type":"message_delta","delta":{${encodeStop(answer)}}` +
+      `,"usage":{"output_tokens":${answer.usage.completionTokens}}}\n\n${MESSAGE_STOP}`
+    );
+  }
+}
+
+export const messagesProtocol: Protocol<MessagesRequest> = {
+  parse,
+
+  encodeReply(request, answer) {
+    const block = `{"type":"text","text":"${answer.text.join(answer.tokens)}"}`;
+    return encodeMessage(request, answer, block, encodeStop(answer), answer.usage.completionTokens);
+  },
+
+  openStream: (request, answer) => new MessageEvents(request, answer),
+};

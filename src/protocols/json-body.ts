@@ -1,0 +1,39 @@
+/**
+ * Reads a request's body as the JSON object that every API expects. Pure.
+ */
+import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
+import { kindOf } from './field-checks.js';
+
+/** Fields of any name and kind. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export type ParsedObject =
+  | { readonly ok: true; readonly root: JsonObject }
+  | { readonly ok: false; readonly error: ApiError };
+
+const EMPTY_BODY: ParsedObject = {
+  ok: false,
+  error: apiError(ERROR_KINDS.malformedBody, 'The request body is empty; a JSON object is expected.'),
+};
+const NO_JSON: ParsedObject = {
+  ok: false,
+  error: apiError(ERROR_KINDS.malformedBody, 'The request body could not be parsed as JSON.'),
+};
+
+/** Parses the bytes of a whole body. Never throws. */
+export function parseJsonObject(body: Uint8Array): ParsedObject {
+  if (body.byteLength === 0) return EMPTY_BODY;
+  let root: unknown;
+  try {
+    root = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+  } catch {
+    return NO_JSON;
+  }
+  if (isObject(root)) return { ok: true, root };
+  const message = `The request body must be a JSON object, but it is ${kindOf(root)}.`;
+  return { ok: false, error: apiError(ERROR_KINDS.malformedBody, message) };
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

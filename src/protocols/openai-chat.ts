@@ -1,0 +1,134 @@
+/**
+ * Chat completions, as OpenAI has them at /v1 and DashScope in its compatible mode: requests, replies, streams. Pure.
+ *
+ * Sources: OpenAI's public OpenAPI description (CreateChatCompletionRequest, CreateChatCompletionResponse,
+ * CreateChatCompletionStreamResponse); Alibaba Cloud's pages on the compatible mode.
+ */
+import { ChoiceEvents, encodeUsage, perChoice } from './choice-events.js';
+import {
+  ARRAY,
+  BOOLEAN,
+  COUNT,
+  checkFields,
+  checkModel,
+  type FieldChecks,
+  missing,
+  numberBetween,
+  OBJECT,
+} from './field-checks.js';
+import { type JsonObject, parseJsonObject } from './json-body.js';
+import { encodeModelName, internModel } from './model-names.js';
+import {
+  checkStreamOptionsAlone,
+  numberOrNull,
+  readIncludeUsage,
+  readStop,
+  SAMPLING_CHECKS,
+} from './openai-fields.js';
+import { CHAT_MESSAGES, readMessages } from './openai-messages.js';
+import { PromptTally } from './prompt-tally.js';
+import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from './protocol.js';
+import { TextRequest } from './text-request.js';
+
+export type ChatRequest = TextRequest;
+
+export const CHAT_FIELDS: FieldChecks = new Map([
+  ...SAMPLING_CHECKS,
+  ['max_completion_tokens', COUNT],
+  ['top_logprobs', numberBetween(0, 20, 'an integer')],
+  ['logprobs', BOOLEAN],
+  ['parallel_tool_calls', BOOLEAN],
+  ['metadata', OBJECT],
+  ['response_format', OBJECT],
+  ['tools', ARRAY],
+]);
+
+const BEFORE_CONTENT = ',"delta":{"content":"';
+const AFTER_DELTA = '"},"logprobs":null,"finish_reason":null}]';
+
+function parseChat(body: Uint8Array, options: ParseOptions): Parsed<ChatRequest> {
+  const parsed = parseJsonObject(body);
+  if (!parsed.ok) return parsed;
+  const { root } = parsed;
+  const tally = new PromptTally(options);
+  const error =
+    checkModel(root.model) ??
+    (root.messages === undefined ? missing('messages') : undefined) ??
+    checkFields(root, CHAT_FIELDS) ??
+    checkStreamOptionsAlone(root) ??
+    readMessages(root.messages, 'messages', CHAT_MESSAGES, tally);
+  if (error !== undefined) return { ok: false, error };
+  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
+  const request = TextRequest.of(model, tally.tokens, {
+    tokensMax: smallerLimit(root),
+    stop: readStop(root.stop),
+    stream: root.stream === true,
+    choices: numberOrNull(root.n) ?? 1,
+    includeUsage: readIncludeUsage(root.stream_options),
+    userText: tally.userText,
+  });
+  return { ok: true, request, prompt: tally.prompt };
+}
+
+/** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
+function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
+  const old = numberOrNull(max_tokens);
+  const limit = numberOrNull(max_completion_tokens);
+  if (old === null || limit === null) return limit ?? old;
+  return Math.min(old, limit);
+}
+
+class ChatEvents extends ChoiceEvents {
+  /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */
+  constructor(
+    request: ChatRequest,
+    answer: Answer,
+    chunkHead: string,
+    private readonly end: string,
+  ) {
+    const chunk =
+      `data: {"id":"chatcmpl-${answer.uuid}","object":"chat.completion.chunk","created":${answer.createdSeconds}` +
+      `,"model":${encodeModelName(request.model)}${chunkHead}`;
+    super(request, answer, { chunk, beforeText: BEFORE_CONTENT, afterText: AFTER_DELTA + end });
+  }
+
+  get headEvents(): number {
+    return this.pieceEvents;
+  }
+
+  head(): string {
+    return this.forEachChoice(`,"delta":{"role":"assistant","content":"${AFTER_DELTA}${this.end}`);
+  }
+
+  tail(): string {
+    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${this.answer.finish}"}]${this.end}`;
+    return this.forEachChoice(finish) + this.encodeEnd();
+  }
+}
+
+/** `dashScope`: as the compatible mode writes it. */
+export function createChatProtocol({ dashScope }: { readonly dashScope: boolean }): Protocol<ChatRequest> {
+  const replyHead = dashScope
+    ? ',"system_fingerprint":null,"choices":['
+    : ',"service_tier":"default","system_fingerprint":null,"choices":[';
+  const chunkHead = `,"service_tier":${dashScope ? 'null' : '"default"'},"system_fingerprint":null,"choices":[`;
+
+  return {
+    parse: parseChat,
+
+    encodeReply({ model, choices }, { uuid, createdSeconds, text, tokens, finish, usage }) {
+      const message =
+        `,"message":{"role":"assistant","content":"${text.join(tokens)}","refusal":null}` +
+        `,"logprobs":null,"finish_reason":"${finish}"}`;
+      return (
+        `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds},"model":${encodeModelName(model)}` +
+        `${replyHead}${perChoice(choices, '{"index":', message, ',')}],"usage":${encodeUsage(usage, choices)}}`
+      );
+    },
+
+    openStream(request, answer): StreamEvents {
+      const usageFollows = dashScope || request.includeUsage;
+      return new ChatEvents(request, answer, chunkHead, usageFollows ? ',"usage":null}\n\n' : '}\n\n');
+    },
+  };
+}

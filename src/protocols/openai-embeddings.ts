@@ -1,0 +1,124 @@
+/**
+ * Embeddings: requests and replies; there is no stream. Pure. A held request keeps a 32-bit hash of each input.
+ * Source: OpenAI's public OpenAPI description (CreateEmbeddingRequest, CreateEmbeddingResponse).
+ */
+import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
+import { encodeBase64, encodeFloats, hashInput, vectorFormat } from './embedding-vector.js';
+import {
+  arrayTooLong,
+  checkFields,
+  checkModel,
+  type FieldChecks,
+  numberBetween,
+  STRING,
+  unknownValue,
+} from './field-checks.js';
+import { parseJsonObject } from './json-body.js';
+import { encodeModelName, internModel } from './model-names.js';
+import { numberOrNull } from './openai-fields.js';
+import { readPrompts } from './prompt-input.js';
+import type { ModelRequest, Parsed, ParseOptions, Protocol } from './protocol.js';
+import { NO_STOP } from './text-request.js';
+
+const INPUTS_MAX = 2_048;
+const DIMENSIONS_MAX = 3_072;
+const DIMENSIONS_DEFAULT = 1_536;
+
+export class EmbeddingsRequest implements ModelRequest {
+  constructor(
+    readonly model: string,
+    readonly promptTokens: number,
+    /** Of the inputs, in their order. */
+    readonly hashes: readonly number[],
+    readonly dimensions: number,
+    readonly base64: boolean,
+  ) {}
+
+  get tokensMax(): number {
+    return 0;
+  }
+
+  get stop(): readonly string[] {
+    return NO_STOP;
+  }
+
+  get stream(): boolean {
+    return false;
+  }
+
+  get choices(): number {
+    return 1;
+  }
+
+  get userText(): null {
+    return null;
+  }
+}
+
+function checkEncodingFormat(value: unknown, param: string): ApiError | undefined {
+  if (value === null || value === 'float' || value === 'base64') return undefined;
+  return typeof value === 'string'
+    ? unknownValue(param, value, "'float' and 'base64'")
+    : STRING(value, param);
+}
+
+export const EMBEDDINGS_FIELDS: FieldChecks = new Map([
+  ['dimensions', numberBetween(1, DIMENSIONS_MAX, 'an integer')],
+  ['encoding_format', checkEncodingFormat],
+  ['user', STRING],
+]);
+
+function parse(body: Uint8Array, options: ParseOptions): Parsed<EmbeddingsRequest> {
+  const parsed = parseJsonObject(body);
+  if (!parsed.ok) return parsed;
+  const { root } = parsed;
+  const error = checkModel(root.model) ?? checkFields(root, EMBEDDINGS_FIELDS);
+  if (error !== undefined) return { ok: false, error };
+  const input = root.input ?? undefined;
+  const read = readPrompts(input, 'input');
+  if (!read.ok) return read;
+  const { count, tokens } = read.prompts;
+  if (count > INPUTS_MAX) return { ok: false, error: arrayTooLong('input', INPUTS_MAX, count) };
+  const inputs = isOne(input) ? [input] : (input as readonly (string | readonly number[])[]);
+  const empty = inputs.indexOf('');
+  if (empty !== -1) return { ok: false, error: emptyInput(isOne(input) ? 'input' : `input[${empty}]`) };
+  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
+  const request = new EmbeddingsRequest(
+    model,
+    tokens,
+    inputs.map(hashInput),
+    numberOrNull(root.dimensions) ?? DIMENSIONS_DEFAULT,
+    root.encoding_format === 'base64',
+  );
+  return { ok: true, request, prompt: options.keepPrompt ? read.prompts : null };
+}
+
+/** Of an input that was read: whether it is one text or one array of tokens. */
+function isOne(input: unknown): input is string | readonly number[] {
+  return typeof input === 'string' || (Array.isArray(input) && typeof input[0] === 'number');
+}
+
+function emptyInput(param: string): ApiError {
+  const message = `Invalid '${param}': input cannot be an empty string.`;
+  return apiError(ERROR_KINDS.wrongValue, message, param);
+}
+
+export const embeddingsProtocol: Protocol<EmbeddingsRequest> = {
+  parse,
+
+  encodeReply({ model, hashes, dimensions, base64 }, { usage: { promptTokens } }) {
+    const format = vectorFormat(dimensions);
+    let data = '';
+    for (let index = 0; index < hashes.length; index++) {
+      const hash = hashes[index] as number;
+      const vector = base64 ? `"${encodeBase64(format, hash)}"` : encodeFloats(format, hash);
+      data += `${index === 0 ? '' : ','}{"object":"embedding","index":${index},"embedding":${vector}}`;
+    }
+    return (
+      `{"object":"list","data":[${data}],"model":${encodeModelName(model)}` +
+      `,"usage":{"prompt_tokens":${promptTokens},"total_tokens":${promptTokens}}}`
+    );
+  },
+
+  openStream: null,
+};

@@ -1,0 +1,104 @@
+// Owns: requests and answers as the rest of the server would hand them to a protocol, with texts cut as a test wants them.
+// Runs on: the test process. Must never: import the code that makes answers; protocols are tested by themselves.
+
+import assert from 'node:assert/strict';
+import type { ApiError } from '../../dist/errors.js';
+import type {
+  Answer,
+  AnswerText,
+  ModelRequest,
+  ParseOptions,
+  Protocol,
+} from '../../dist/protocols/protocol.js';
+
+export const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
+export const CREATED_SECONDS = 1_700_000_000;
+
+const DEFAULTS: ParseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default' };
+
+/** These pieces, escaped as the contract wants them, over and over. */
+export function textOf(...pieces: readonly string[]): AnswerText {
+  const escaped = pieces.map((piece) => JSON.stringify(piece).slice(1, -1));
+  const piece = (index: number): string => escaped[index % escaped.length] as string;
+  return {
+    piece,
+    join: (count) => Array.from({ length: count }, (_, index) => piece(index)).join(''),
+  };
+}
+
+/** An answer of two pieces to a prompt of 7 tokens; its usage counts its pieces. */
+export function answerOf(changes: Partial<Answer> = {}): Answer {
+  return {
+    uuid: UUID,
+    createdSeconds: CREATED_SECONDS,
+    text: textOf('Hello', ' world'),
+    tokens: 2,
+    finish: 'stop',
+    usage: { promptTokens: 7, completionTokens: changes.tokens ?? 2 },
+    ...changes,
+  };
+}
+
+function bytesOf(body: unknown): Buffer {
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** The request that a body holds (JSON text, or a value); fails the test if it is refused. */
+export function accept<Request extends ModelRequest>(
+  protocol: Protocol<Request>,
+  body: unknown,
+  options: Partial<ParseOptions> = {},
+): Request {
+  const parsed = protocol.parse(bytesOf(body), { ...DEFAULTS, ...options });
+  return parsed.ok ? parsed.request : assert.fail(parsed.error.message);
+}
+
+/** The error of a body, as `[param, code, message]`; null if it is accepted. */
+export function errorOf(
+  protocol: Protocol,
+  body: unknown,
+): readonly [param: string | null, code: string | null, message: string] | null {
+  const parsed = protocol.parse(bytesOf(body), DEFAULTS);
+  if (parsed.ok) return null;
+  const { kind, param, message }: ApiError = parsed.error;
+  assert.equal(kind.status, 400);
+  assert.equal(kind.type, 'invalid_request_error');
+  return [param, kind.code, message];
+}
+
+/** The reply to a body. */
+export function replyOf<Request extends ModelRequest>(
+  protocol: Protocol<Request>,
+  body: unknown,
+  answer: Answer = answerOf(),
+): string {
+  return protocol.encodeReply(accept(protocol, body), answer);
+}
+
+/** The whole stream that answers a body. */
+export function streamOf<Request extends ModelRequest>(
+  protocol: Protocol<Request>,
+  body: unknown,
+  answer: Answer = answerOf(),
+): string {
+  const request = accept(protocol, body);
+  assert.equal(request.stream, true, 'a stream was not asked for');
+  const events = protocol.openStream?.(request, answer) ?? assert.fail('this API never streams');
+  let text = countedEvents(events.head(), events.headEvents);
+  for (let index = 0; index < answer.tokens; index++) {
+    text += countedEvents(events.piece(index), events.pieceEvents);
+  }
+  return text + countedEvents(events.tail(), events.tailEvents);
+}
+
+/** The text, which must hold so many events as the stream says. */
+function countedEvents(text: string, events: number): string {
+  assert.equal(text.split('\n\n').length - 1, events, text);
+  return text;
+}
+
+/** What a request says, without how it holds it. */
+export function fieldsOf(request: ModelRequest): ModelRequest {
+  const { model, promptTokens, tokensMax, stop, stream, choices, userText } = request;
+  return { model, promptTokens, tokensMax, stop, stream, choices, userText };
+}

@@ -1,0 +1,82 @@
+/**
+ * Holds docs/apis.md to the code: every endpoint, every protocol, and every field that a protocol checks.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ERROR_KINDS } from '../../dist/errors.js';
+import { MODEL_ENDPOINTS } from '../../dist/labels.js';
+import { ANTHROPIC_FIELDS } from '../../dist/protocols/anthropic-checks.js';
+import { anthropicDialect } from '../../dist/protocols/dialect.js';
+import { CHAT_FIELDS } from '../../dist/protocols/openai-chat.js';
+import { COMPLETION_FIELDS } from '../../dist/protocols/openai-completions.js';
+import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai-embeddings.js';
+import { RESPONSES_FIELDS } from '../../dist/protocols/openai-responses.js';
+import { readProjectFile, readSources } from '../support/source-tree.js';
+
+const page = readProjectFile('docs/apis.md') as string;
+
+/** The text below a heading, up to the next one. */
+function section(title: string): string {
+  const start = page.indexOf(`\n## ${title}\n`);
+  assert.notEqual(start, -1, `no section ${title}`);
+  const end = page.indexOf('\n## ', start + 1);
+  return page.slice(start, end === -1 ? undefined : end);
+}
+
+/** What stands in backquotes in the first cell of every row of the section's table. */
+function fieldsIn(title: string): readonly string[] {
+  const rows = section(title)
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  return rows.flatMap((row) =>
+    [...(row.split('|')[1] as string).matchAll(/`([^`]+)`/g)].map(([, name]) => name as string),
+  );
+}
+
+const APIS: Readonly<Record<string, readonly string[]>> = {
+  'Chat completions': ['messages', ...CHAT_FIELDS.keys()],
+  Completions: ['prompt', ...COMPLETION_FIELDS.keys()],
+  Responses: ['input', ...RESPONSES_FIELDS.keys()],
+  Embeddings: ['input', ...EMBEDDINGS_FIELDS.keys()],
+  Messages: ['max_tokens', 'messages', 'system', ...ANTHROPIC_FIELDS.keys()],
+};
+
+for (const [title, fields] of Object.entries(APIS)) {
+  test(`${title}: the table has every field that is read or checked, once, and no other`, () => {
+    assert.deepEqual([...fieldsIn(title)].sort(), [...fields].sort());
+  });
+}
+
+test('every endpoint that takes a slot is named', () => {
+  const unnamed = MODEL_ENDPOINTS.filter((path) => !page.includes(`\`${path}\``));
+  assert.deepEqual(unnamed, []);
+});
+
+test('every source that makes a protocol, or lists models, is named', () => {
+  const makers = [...readSources()]
+    .filter(
+      ([path, text]) =>
+        path.startsWith('src/protocols/') && /: Protocol<|function encodeModelList/.test(text),
+    )
+    .map(([path]) => path);
+  const named = [...page.matchAll(/`(src\/protocols\/[a-z-]+\.ts)`/g)].map(([, path]) => path as string);
+  assert.deepEqual(named.sort(), makers.sort());
+});
+
+test("the table of Anthropic's types has every status that its dialect answers, with its type", () => {
+  const shown = section('Errors')
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line))
+    .flatMap((line) => {
+      const [, statuses, type] = line.split('|') as [string, string, string];
+      return (statuses.replace(/where.*/, '').match(/\d+/g) ?? []).map((status) => [
+        Number(status),
+        type.trim(),
+      ]);
+    });
+  const answered = Object.values(ERROR_KINDS).map((kind) => {
+    const body = JSON.parse(anthropicDialect.encodeError({ kind, message: '', param: null }, 'x'));
+    return [anthropicDialect.statusOf(kind), `\`${body.error.type}\``] as const;
+  });
+  assert.deepEqual(Object.fromEntries(shown), Object.fromEntries(answered));
+});

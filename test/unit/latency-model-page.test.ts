@@ -1,0 +1,88 @@
+/**
+ * Holds docs/latency-model.md to the grammar: every example parses, and every figure is what it says.
+ */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { meanOf, quantileOf } from '../../dist/behavior/describe-distribution.js';
+import { type ParseResult, parseCount, parseDuration } from '../../dist/behavior/grammar.js';
+import { NAMES } from '../../dist/behavior/grammar-names.js';
+import { renderMistake } from '../../dist/behavior/mistake.js';
+
+const page = readFileSync(new URL('../../docs/latency-model.md', import.meta.url), 'utf8');
+
+function section(name: string): string {
+  const text = page.split(`<!-- ${name} -->`)[1]?.split(`<!-- /${name} -->`)[0];
+  return text ?? assert.fail(`no section ${name}`);
+}
+
+/** The cells of each row below the head, without the bars at both ends. */
+function rows(name: string): string[][] {
+  const lines = section(name)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+function example(cell: string | undefined): string {
+  return /^`(.+)`$/.exec(cell ?? '')?.[1] ?? assert.fail(`not an example: ${cell}`);
+}
+
+function figures(parse: (text: string) => ParseResult, text: string, show: (value: number) => string) {
+  const parsed = parse(text);
+  assert.ok(parsed.ok, text);
+  const quantiles = [0.5, 0.9, 0.99].map((rank) => quantileOf(parsed.distribution, rank));
+  return [...quantiles, meanOf(parsed.distribution)].map(show);
+}
+
+test('every example of a duration parses, and has the p50, p90, p99 and mean that stand beside it', () => {
+  const table = rows('durations');
+  assert.equal(table.length, 7);
+  for (const [, cell, ...shown] of table) {
+    const text = example(cell);
+    // To the millisecond: the page rounds, and the comparison is of texts.
+    assert.deepEqual(
+      shown.slice(0, 4),
+      figures(parseDuration, text, (ms) => `${(ms / 1000).toFixed(3)}s`),
+      text,
+    );
+  }
+});
+
+test('every example of a count parses, and has the figures that stand beside it', () => {
+  const table = rows('counts');
+  assert.equal(table.length, 7);
+  for (const [cell, ...shown] of table) {
+    const text = example(cell);
+    assert.deepEqual(
+      shown,
+      figures(parseCount, text, (count) => `${Math.round(count)}`),
+      text,
+    );
+  }
+});
+
+test('the table of durations has an example of every function, once', () => {
+  const shown = rows('durations').map(([, cell]) => /^\w+(?=\()/.exec(example(cell))?.[0]);
+  assert.deepEqual(
+    shown.filter((name) => name !== undefined),
+    NAMES,
+  );
+});
+
+test('the mistakes on the page are shown as the server shows them', () => {
+  const blocks = [...section('mistake').matchAll(/```\n([\s\S]+?)\n```/g)].map(([, block = '']) => block);
+  assert.equal(blocks.length, 3);
+  for (const block of blocks) {
+    const text = block.split('\n')[0] ?? '';
+    const result = parseDuration(text);
+    assert.ok(!result.ok, text);
+    assert.equal(renderMistake(text, result.position, result.message), block);
+  }
+});
