@@ -7,10 +7,11 @@
  */
 import type { Plan } from '../behavior/plan.js';
 import type { StreamEvents } from '../protocols/protocol.js';
-import type { SharedState } from '../shared-state.js';
 import type { ApiRoute } from './api-routes.js';
+import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
+import { ENDED, FULL, Sending, type SendingOwner } from './sending.js';
 import type { Transport } from './transport.js';
 
 /** Two of these are what is held at the most for a client that does not read: 64 KiB of ASCII. */
@@ -18,59 +19,55 @@ const BATCH_CHARACTERS_MAX = 32_768;
 /** A comment of the event-stream format, which clients skip: it makes the transport send what it still holds. */
 const NOTHING_TO_SAY = ':\n\n';
 
-/** What comes next, in place of a deadline: the answer is complete. */
-export const ENDED = -1;
-/** What comes next, in place of a deadline: nothing before the client has read. */
-export const FULL = -2;
-
-export class AnswerStream {
+export class AnswerStream extends Sending {
   readonly #id = nextRequestId();
   readonly #plan: Plan;
   readonly #events: StreamEvents;
   readonly #limitAtMs: number;
-  #dueAtMs: number;
+  #pieceDueAtMs: number;
   #taken = 0;
+  #isTailSent = false;
 
   /** `firstDueAtMs`: when the first piece is due, on the wheel's clock. */
   constructor(
-    private readonly transport: Transport,
-    private readonly state: SharedState,
+    transport: Transport,
+    context: ExchangeContext,
+    owner: SendingOwner,
     private readonly route: ApiRoute,
     planned: PlannedRequest,
     firstDueAtMs: number,
   ) {
+    super(transport, context, owner);
     const { request, plan } = planned;
     this.#plan = plan;
     this.#events = route.protocol.openStream?.(request, planned.answer(this.#id.uuid)) as StreamEvents;
-    this.#dueAtMs = firstDueAtMs;
+    this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
 
-  /**
-   * Begins the reply with everything that is due. `close` ends the connection behind it. Gives back when to go on: a time
-   * on the wheel's clock, ENDED or FULL.
-   */
-  start(nowMs: number, arrivedAtMs: number, close: boolean): number {
+  /** Begins the reply with everything that is due. `close` ends the connection behind it. */
+  start(arrivedAtMs: number, close: boolean): void {
+    const { state, now } = this.context;
+    const nowMs = now();
+    state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
+    state.changeStreams(1);
+    state.countStreamEvents(this.#events.headEvents);
+    this.follow(this.#begin(this.#events.head() + this.#take(nowMs), nowMs, close));
+  }
+
+  #begin(text: string, nowMs: number, close: boolean): number {
     const { dialect, heads } = this.route;
     const requestId = dialect.requestId(this.#id);
-    this.state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
-    this.state.changeStreams(1);
-    this.state.countStreamEvents(this.#events.headEvents);
-    const text = this.#events.head() + this.#take(nowMs);
     if (this.#isComplete) {
-      this.transport.send(200, heads.stream, requestId, text + this.#tail(), close);
-      return ENDED;
+      return this.transport.send(200, heads.stream, requestId, text + this.#tail(), close) ? ENDED : FULL;
     }
     return this.#next(this.transport.startStream(heads.stream, requestId, text, close), nowMs);
   }
 
-  /** Sends what is due; nothing but a comment when nothing is. Gives back what `start` does. */
-  advance(nowMs: number): number {
+  /** Sends what is due; nothing but a comment when nothing is. */
+  protected advance(nowMs: number): number {
     const text = this.#take(nowMs);
-    if (this.#isComplete) {
-      this.transport.endStream(text + this.#tail());
-      return ENDED;
-    }
+    if (this.#isComplete) return this.transport.endStream(text + this.#tail(), this.isBehind) ? ENDED : FULL;
     return this.#next(this.transport.write(text === '' ? NOTHING_TO_SAY : text), nowMs);
   }
 
@@ -79,32 +76,34 @@ export class AnswerStream {
   }
 
   #next(hasRoom: boolean, nowMs: number): number {
-    return hasRoom ? Math.max(this.#dueAtMs, nowMs) : FULL;
+    return hasRoom ? Math.max(this.#pieceDueAtMs, nowMs) : FULL;
   }
 
   #take(nowMs: number): string {
-    const { state } = this;
+    const { state } = this.context;
     const events = this.#events;
     const plan = this.#plan;
     const first = this.#taken;
     let text = '';
-    while (this.#taken < plan.tokens && this.#dueAtMs <= nowMs && text.length < BATCH_CHARACTERS_MAX) {
+    while (this.#taken < plan.tokens && this.#pieceDueAtMs <= nowMs && text.length < BATCH_CHARACTERS_MAX) {
       text += events.piece(this.#taken);
-      state.tokenLateness.observe((nowMs - this.#dueAtMs) / 1000);
+      state.tokenLateness.observe((nowMs - this.#pieceDueAtMs) / 1000);
       this.#taken++;
-      this.#dueAtMs = Math.min(this.#dueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
+      this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
     }
     state.countStreamEvents((this.#taken - first) * events.pieceEvents);
     return text;
   }
 
+  /** Nothing the second time. */
   #tail(): string {
-    this.state.countStreamEvents(this.#events.tailEvents);
+    if (this.#isTailSent) return '';
+    this.#isTailSent = true;
+    this.context.state.countStreamEvents(this.#events.tailEvents);
     return this.#events.tail();
   }
 
-  /** The stream has ended, in whatever way. */
-  leave(): void {
-    this.state.changeStreams(-1);
+  override leave(): void {
+    this.context.state.changeStreams(-1);
   }
 }

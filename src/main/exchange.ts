@@ -5,13 +5,13 @@
  * nowhere else. It awaits nothing, logs nothing and, being reused, allocates next to nothing.
  *
  *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
- *                     │  │                      └───due──▶ streaming ◀──▶ stalled ──▶ idle (answered, or cut off)
- *                     │  └─ body too large ─▶ lingering ─▶ idle (holds no slot)
- *                     └──── client left, or bad request ─▶ idle
+ *                     │  │                      └─due──▶ sending ──▶ idle (a stream, or a large reply)
+ *                     │  └─ body too large ─▶ lingering ──▶ idle (holds no slot)
+ *                     └──── client left, or bad request ──▶ idle
  */
 import type { Behavior } from '../behavior/profile.js';
 import type { ApiError } from '../errors.js';
-import { AnswerStream, ENDED, FULL } from './answer-stream.js';
+import { AnswerStream } from './answer-stream.js';
 import type { ApiRoute } from './api-routes.js';
 import { BodyBuffer } from './body-buffer.js';
 import { NOT_WAITING, type Waiting } from './delay-wheel.js';
@@ -19,19 +19,19 @@ import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
 import { isRefusal } from './request-reader.js';
+import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
 
 const IDLE = 0;
 const RECEIVING = 1;
 const DELAYED = 2;
-const STREAMING = 3;
-const STALLED = 4;
-const LINGERING = 5;
+const SENDING = 3;
+const LINGERING = 4;
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */
 const LINGER_MS = 1_000;
 
-export class Exchange<T extends Transport = Transport> implements Waiting, TransportOwner {
+export class Exchange<T extends Transport = Transport> implements Waiting, TransportOwner, SendingOwner {
   dueAtMs = 0;
   wheelNext: Waiting | null = null;
   wheelPrevious: Waiting | null = null;
@@ -44,7 +44,7 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   #asked: Behavior | null = null;
   #body: BodyBuffer | null = null;
   #planned: PlannedRequest | null = null;
-  #stream: AnswerStream | null = null;
+  #sending: Sending | null = null;
 
   /** `onIdle` is told when the exchange may be used again. */
   constructor(
@@ -115,71 +115,52 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   }
 
   onDue(): void {
-    switch (this.#phase) {
-      case DELAYED:
-        if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
-        else this.#reply();
-        return;
-      case STREAMING:
-        this.#follow((this.#stream as AnswerStream).advance(this.context.now()));
-        return;
-      default:
-        this.#cutOff();
-    }
+    if (this.#phase === LINGERING) this.#cutOff();
+    else if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
+    else this.#reply();
   }
 
   #reply(): void {
     const { admission, state, now } = this.context;
-    const planned = this.#planned as PlannedRequest;
     const { dialect, protocol, heads } = this.#route as ApiRoute;
+    const planned = this.#planned as PlannedRequest;
     const id = nextRequestId();
     const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
-    this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
-    const repliedAtMs = now();
-    state.lateness.observe((repliedAtMs - this.dueAtMs) / 1000);
-    this.#complete(repliedAtMs);
+    const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
+    state.lateness.observe((now() - this.dueAtMs) / 1000);
+    if (gone) this.onSent();
+    else this.#startSending(new LargeReply(this.transport, this.context, this)).start();
   }
 
   #startStream(): void {
-    const { admission, state, now } = this.context;
+    const planned = this.#planned as PlannedRequest;
     const route = this.#route as ApiRoute;
-    const stream = new AnswerStream(
-      this.transport,
-      state,
-      route,
-      this.#planned as PlannedRequest,
-      this.dueAtMs,
-    );
-    this.#stream = stream;
-    this.#follow(stream.start(now(), this.#arrivedAtMs, admission.draining));
+    const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
+    this.#startSending(stream).start(this.#arrivedAtMs, this.context.admission.draining);
   }
 
-  /** The stream was written to: waits for its next piece, or for its client to read, or ends. */
-  #follow(next: number): void {
-    const { wheel, now, stallTimeoutMs } = this.context;
-    if (next === ENDED) {
-      this.#complete(now());
-    } else if (next === FULL) {
-      this.#phase = STALLED;
-      this.#waitFor(stallTimeoutMs);
-    } else {
-      this.#phase = STREAMING;
-      wheel.insert(this, next);
-    }
+  #startSending<Kind extends Sending>(sending: Kind): Kind {
+    this.#phase = SENDING;
+    this.#sending = sending;
+    return sending;
   }
 
-  /** There is room again: whatever is due goes out, and with it what the transport still holds. */
-  onDrain(): void {
-    if (this.#stream === null) return;
-    this.context.wheel.cancel(this);
-    this.#follow(this.#stream.advance(this.context.now()));
-  }
-
-  #complete(nowMs: number): void {
+  onSent(): void {
+    const { state, now } = this.context;
     const { endpoint } = this.#route as ApiRoute;
-    (this.#planned as PlannedRequest).count(this.context.state, endpoint, (nowMs - this.#arrivedAtMs) / 1000);
+    (this.#planned as PlannedRequest).count(state, endpoint, (now() - this.#arrivedAtMs) / 1000);
     this.#leave();
     this.#rest();
+  }
+
+  onDrain(done: boolean): void {
+    this.#sending?.onDrain(done);
+  }
+
+  onStalled(): void {
+    this.context.state.countStalledStream();
+    this.#leave();
+    this.#cutOff();
   }
 
   /** Refuses a request that holds a slot. */
@@ -209,21 +190,17 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     wheel.insert(this, now() + ms);
   }
 
-  /** Ends the connection of a client that had its time: to read its stream, or to end its upload. */
+  /** Ends the connection of a client that had its time: to read its reply, or to end its upload. */
   #cutOff(): void {
-    const wasStalled = this.#phase === STALLED;
     this.#phase = IDLE;
     this.transport.close();
-    if (wasStalled) {
-      this.context.state.countStalledStream();
-      this.#leave();
-    }
     this.#rest();
   }
 
   onAbort(): void {
     if (this.#phase === IDLE) return;
     this.context.wheel.cancel(this);
+    this.#sending?.cancel();
     if (this.#phase !== LINGERING) {
       this.context.state.countDisconnect();
       this.#leave();
@@ -233,7 +210,7 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
 
   /** Frees the slot: the one place that does. */
   #leave(): void {
-    this.#stream?.leave();
+    this.#sending?.leave();
     this.context.state.releaseSlot();
   }
 
@@ -244,7 +221,7 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     this.#asked = null;
     this.#body = null;
     this.#planned = null;
-    this.#stream = null;
+    this.#sending = null;
     this.onIdle(this);
   }
 }

@@ -6,11 +6,15 @@ import type { Status } from '../labels.js';
 import { type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
+/** More than this may have to wait until the client reads. */
+const LARGE_BYTES = 65_536;
 
 export class NodeTransport implements Transport {
   #owner: TransportOwner | null = null;
   /** An abort is told once, and never after the reply. */
   #answered = false;
+  /** Whether a reply was begun that the client may not be reading. */
+  #isSending = false;
 
   constructor(
     private readonly request: IncomingMessage,
@@ -28,12 +32,10 @@ export class NodeTransport implements Transport {
     });
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void {
-    this.#answered = true;
-    this.#owner = null;
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean {
     this.#setHead(status, head, requestId, close);
     this.response.setHeader('content-length', Buffer.byteLength(body));
-    this.response.end(body);
+    return this.#end(body);
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
@@ -46,7 +48,8 @@ export class NodeTransport implements Transport {
   startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
     const { response } = this;
     this.#setHead(200, head, requestId, close);
-    response.on('drain', () => this.#owner?.onDrain());
+    this.#isSending = true;
+    response.on('drain', () => this.#owner?.onDrain(false));
     return response.write(piece);
   }
 
@@ -54,17 +57,38 @@ export class NodeTransport implements Transport {
     return this.response.write(piece);
   }
 
-  endStream(piece: string): void {
-    this.#answered = true;
-    this.#owner = null;
-    this.response.end(piece);
+  endStream(piece: string): boolean {
+    return this.#end(piece);
+  }
+
+  /** Node has no such limit. */
+  holdOpen(): void {}
+
+  /** Node tells when the kernel has taken all of a reply; a small one goes at once. */
+  #end(text: string): boolean {
+    const owner = this.#owner;
+    if (owner === null || (text.length <= LARGE_BYTES && !this.response.writableNeedDrain)) {
+      this.#answered = true;
+      this.#owner = null;
+      this.response.end(text);
+      return true;
+    }
+    this.#isSending = true;
+    this.response.end(text, () => {
+      this.#answered = true;
+      this.#owner = null;
+      owner.onDrain(true);
+    });
+    return false;
   }
 
   close(): void {
     this.#answered = true;
     this.#owner = null;
     this.response.end();
-    this.request.socket.destroySoon();
+    // What a client has not read in all its time, it will not read now.
+    if (this.#isSending) this.request.socket.destroy();
+    else this.request.socket.destroySoon();
   }
 
   #setHead(status: Status, head: ReplyHead, requestId: string, close: boolean): void {

@@ -20,15 +20,22 @@ export interface TransportOwner {
   onBody(piece: Buffer, isLast: boolean): void;
   /** The client left before the reply was complete. Nothing may be written any more; nothing else will be told. */
   onAbort(): void;
-  /** What `write` could not hand to the kernel has gone out: there is room again. */
-  onDrain(): void;
+  /**
+   * The client has read: there is room again. `done` says that the whole reply has gone out, where `send` or `endStream` had
+   * to leave that open.
+   */
+  onDrain(done: boolean): void;
 }
 
 export interface Transport {
   /** Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived. */
   attach(owner: TransportOwner): void;
-  /** Sends a whole reply, the last word on this request. `close` ends the connection after it, and says so. */
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void;
+  /**
+   * Sends a whole reply, the last word on this request. `close` ends the connection after it, and says so. False when the
+   * reply is a large one of which the client has not yet read enough: the transport sends the rest by and by, and tells
+   * `onDrain`. It must have been attached for that; if it was not, the reply counts as gone.
+   */
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
@@ -45,8 +52,14 @@ export interface Transport {
    * `onDrain` is told then, and nothing more should be written before.
    */
   write(piece: string): boolean;
-  /** Sends the last piece of a streamed reply, the last word on this request. */
-  endStream(piece: string): void;
+  /**
+   * Sends the last piece of a streamed reply, the last word on this request. `isBehind`: the client has not read what was
+   * sent before. False when it has still not read enough: `onDrain` is told when it has, and unless it says `done`, this is
+   * to be called again without a piece.
+   */
+  endStream(piece: string, isBehind: boolean): boolean;
+  /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
+  holdOpen(): void;
   /** Closes the connection under a reply that was begun: after `sendWhileReceiving`, or in the middle of a stream. */
   close(): void;
 }

@@ -40,6 +40,13 @@ function writeReply(): void {
   else corked.end(corkedBody, corkedClose);
 }
 
+/** Begins a reply that may not go out at once. uWebSockets.js takes no more of it than the kernel does. */
+function writeLargeReply(): void {
+  writeHead();
+  if (corkedClose) corked.writeHeader('connection', 'close');
+  corkedRoom = corked.tryEnd(corkedBody, corkedBody.length)[1];
+}
+
 /** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
 function writeEndOfHead(): void {
   corked.writeHeader('content-length', String(Buffer.byteLength(corkedBody)));
@@ -58,6 +65,11 @@ function writeFramedReply(): void {
   corked.writeHeader('connection', `close\r\ncontent-length: ${length}\r\n\r\n${corkedBody}`);
 }
 
+function writeMoreOfLargeReply(): void {
+  const body = corkedBody as Buffer;
+  corkedRoom = corked.tryEnd(body.subarray(corked.getWriteOffset()), body.length)[1];
+}
+
 function writeStreamStart(): void {
   writeHead();
   if (corkedClose) corked.writeHeader('connection', 'close');
@@ -72,14 +84,34 @@ function writeStreamEnd(): void {
   corked.end(corkedBody);
 }
 
+/** Ends the stream if all that was written before has gone out. */
+function writeStreamEndIfRoom(): void {
+  corkedRoom = corked.write(COMMENT);
+  if (corkedRoom) corked.end();
+}
+
+/** Of the event-stream format: clients skip it. */
+const COMMENT = ':\n\n';
+/** A comment too long for the buffer in which a cork gathers: whether the kernel took it is known at once. */
+const PADDING = `:${' '.repeat(16_384)}\n\n`;
+/** Four are what the kernel holds unsent; the rest is for what the client's side may still take. */
+const PADDINGS_MAX = 16;
+/** The kernel takes so much of a reply at once, whatever the client reads (see listen-socket); more may have to wait. */
+const LARGE_BYTES = 65_536;
+/** As above for the last piece of a stream, of which other pieces may be on their way. */
+const LARGE_PIECE_CHARACTERS = 16_384;
+
 export class UwsTransport implements Transport {
   #response: HttpResponse | null = null;
   #owner: TransportOwner | null = null;
   #headOnly = false;
+  /** A large reply, while it is sent. */
+  #large: Buffer | null = null;
 
   /** Takes on the response of a request that has just arrived. */
   bind(response: HttpResponse, headOnly: boolean): this {
     this.#response = response;
+    this.#owner = null;
     this.#headOnly = headOnly;
     return this;
   }
@@ -91,12 +123,39 @@ export class UwsTransport implements Transport {
     response.onData(this.#onEvent);
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void {
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean {
     const response = this.#cork(status, head, requestId, body);
+    corkedBody = wireBody(body);
     corkedClose = close;
     corkedHeadOnly = this.#headOnly;
-    this.#response = null;
+    if (corkedBody.length > LARGE_BYTES && this.#owner !== null && !corkedHeadOnly) {
+      return this.#sendLarge(response);
+    }
+    this.#forget();
     response.cork(writeReply);
+    return true;
+  }
+
+  #sendLarge(response: HttpResponse): boolean {
+    this.#large = Buffer.from(corkedBody);
+    corkedBody = this.#large;
+    response.onWritable(() => {
+      const done = this.#sendMore();
+      (this.#owner as TransportOwner).onDrain(done);
+      return true;
+    });
+    response.cork(writeLargeReply);
+    if (corkedRoom) this.#forget();
+    return corkedRoom;
+  }
+
+  /** Gives back whether that was all. */
+  #sendMore(): boolean {
+    corked = this.#response as HttpResponse;
+    corkedBody = this.#large as Buffer;
+    corked.cork(writeMoreOfLargeReply);
+    if (corkedRoom) this.#forget();
+    return corkedRoom;
   }
 
   sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
@@ -120,17 +179,47 @@ export class UwsTransport implements Transport {
     return corkedRoom;
   }
 
-  endStream(piece: string): void {
-    corked = this.#response as HttpResponse;
+  endStream(piece: string, isBehind: boolean): boolean {
+    const response = this.#response as HttpResponse;
+    if (piece !== '' && (isBehind || piece.length > LARGE_PIECE_CHARACTERS)) {
+      this.write(piece);
+      corked = response;
+      response.cork(writeStreamEndIfRoom);
+      if (corkedRoom) this.#forget();
+      return corkedRoom;
+    }
+    corked = response;
     corkedBody = wireBody(piece);
-    this.#response = null;
-    corked.cork(writeStreamEnd);
+    this.#forget();
+    response.cork(writeStreamEnd);
+    return true;
+  }
+
+  holdOpen(): void {
+    if (this.#large === null) this.#failToWrite();
+    else if (this.#sendMore()) (this.#owner as TransportOwner).onDrain(true);
+  }
+
+  /**
+   * uWebSockets.js counts its ten seconds from the last write that the kernel did not take, and forgets them when the
+   * client has read a good deal. So something is written until the kernel takes no more; it took some since the last time
+   * at most, when it had not filled its buffer to the brim.
+   */
+  #failToWrite(): void {
+    let hasRoom = this.write(COMMENT);
+    for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = this.write(PADDING);
   }
 
   close(): void {
     const response = this.#response as HttpResponse;
-    this.#response = null;
+    this.#forget();
     response.close();
+  }
+
+  /** The response must not be touched from here on. */
+  #forget(): void {
+    this.#response = null;
+    this.#large = null;
   }
 
   #cork(status: Status, head: ReplyHead, requestId: string, body: string): HttpResponse {
@@ -149,10 +238,10 @@ export class UwsTransport implements Transport {
   readonly #onEvent = (event?: ArrayBuffer | number, isLast?: boolean): boolean => {
     const owner = this.#owner as TransportOwner;
     if (event === undefined) {
-      this.#response = null;
+      this.#forget();
       owner.onAbort();
     } else if (typeof event === 'number') {
-      owner.onDrain();
+      owner.onDrain(false);
     } else {
       owner.onBody(Buffer.from(event), isLast as boolean);
     }

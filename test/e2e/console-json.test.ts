@@ -59,7 +59,7 @@ test('not on a terminal, one JSON line says what is running', async () => {
     http10_port: http10Port,
     max_concurrent: 20,
     worker_threads: 1,
-    response_delay_seconds: 0.05,
+    latency: 'whole answer 50ms',
     cpu_total_cores: cpus().length,
   });
   assert.match(String(time), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);

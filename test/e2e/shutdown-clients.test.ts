@@ -84,8 +84,29 @@ test('a large reply that a slow client still reads is not cut off by the exit', 
   slow.socket.write(rawChatRequest());
   await until(async () => (await activeRequests(server)) === 1, 'the request is in flight');
   await startShutdown(server);
-  assert.equal((await server.exited).code, 0);
+  await until(
+    async () => server.log.some(({ msg }) => msg === 'waiting for replies'),
+    'it waits for the client',
+  );
   let received = '';
   for await (const piece of slow.socket) received += piece;
   assert.ok(received.includes(JSON.stringify(text)), `only ${received.length} bytes came`);
+  assert.equal((await server.exited).code, 0);
+});
+
+test('a large reply whose client reads nothing holds the exit up to the stall timeout, and no longer', async () => {
+  const text = '\u0001'.repeat(131_000);
+  const server = await spawnServer({
+    RESPONSE_TEXT: text,
+    RESPONSE_DELAY_SECONDS: '0.1',
+    STALL_TIMEOUT: '1s',
+  });
+  const deaf = await connectRaw(server.port, { reads: false });
+  deaf.socket.write(rawChatRequest());
+  await until(async () => (await activeRequests(server)) === 1, 'the request is in flight');
+  const startedAt = performance.now();
+  server.child.kill('SIGTERM');
+  assert.equal((await server.exited).code, 0);
+  const tookMs = performance.now() - startedAt;
+  assert.ok(tookMs >= 1_000 && tookMs < 1_000 + PROMPTLY_MS, `took ${tookMs} ms`);
 });

@@ -85,11 +85,17 @@ const WRONG_BODIES: readonly {
     code: 'invalid_type',
   },
   {
-    title: 'stream: true',
-    body: `{"stream":true,${MESSAGES}}`,
-    message: "Streaming is not supported by this server yet: send 'stream': false, or leave it out.",
-    param: 'stream',
-    code: 'unsupported_parameter',
+    title: 'stream options without a stream',
+    body: `{"stream_options":{"include_usage":true},${MESSAGES}}`,
+    message: "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+    param: 'stream_options',
+  },
+  {
+    title: 'more choices than are allowed',
+    body: `{"n":9,${MESSAGES}}`,
+    message: "Invalid 'n': expected an integer between 1 and 8, but got 9.",
+    param: 'n',
+    code: 'invalid_value',
   },
 ];
 

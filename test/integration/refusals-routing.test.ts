@@ -29,7 +29,7 @@ for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
   }
 }
 
-for (const path of ['/health', '/ready', '/metrics']) {
+for (const path of ['/health', '/ready', '/metrics', '/v1/models', '/v1/models/qwen-plus']) {
   test(`POST ${path} is answered with 405 and Allow: GET, HEAD`, async () => {
     assertRefusal(await ask(chatRequest({ path })), OPENAI, {
       status: 405,
@@ -45,7 +45,7 @@ const UNKNOWN = [
   { method: 'POST', path: '/v1/chat/completion', mount: OPENAI },
   { method: 'POST', path: '/v1/chat/completions/', mount: OPENAI },
   { method: 'GET', path: '/Health', mount: OPENAI },
-  { method: 'POST', path: '/compatible-mode/v1/embeddings', mount: DASHSCOPE },
+  { method: 'POST', path: '/compatible-mode/v1/embedding', mount: DASHSCOPE },
   { method: 'GET', path: '/compatible-mode/', mount: DASHSCOPE },
 ] as const;
 
@@ -76,7 +76,7 @@ test('the body of a request that is not routed is read over, and the connection 
   client.leave();
 });
 
-for (const path of ['/health', '/ready', '/metrics']) {
+for (const path of ['/health', '/ready', '/metrics', '/v1/models', '/v1/models/qwen-plus']) {
   test(`HEAD ${path} has the headers of GET, names a length, sends no body and keeps the connection`, async () => {
     const client = await RawClient.connect(server.port);
     client.write(head({ method: 'HEAD', path }));

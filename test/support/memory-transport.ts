@@ -39,8 +39,12 @@ export class MemoryTransport implements Transport {
   stream: SentStream | null = null;
   /** Whether `close` was called. */
   closed = false;
-  /** What `startStream` and `write` give back: whether the client keeps up. */
+  /** What `send`, `startStream`, `write` and `endStream` give back: whether the client keeps up. */
   hasRoom = true;
+  /** Whether the last piece of a stream finds the pieces before it still there when the client has just read. */
+  staysBehind = false;
+  /** How often the connection was held open. */
+  heldOpen = 0;
   #owner: TransportOwner | null = null;
   #phase: 'open' | 'replied while receiving' | 'streaming' | 'ended' | 'aborted' = 'open';
   #uploaded = false;
@@ -64,6 +68,8 @@ export class MemoryTransport implements Transport {
     this.stream = null;
     this.closed = false;
     this.hasRoom = true;
+    this.staysBehind = false;
+    this.heldOpen = 0;
     this.#owner = null;
     this.#phase = 'open';
     this.#uploaded = false;
@@ -77,10 +83,11 @@ export class MemoryTransport implements Transport {
     this.#owner = owner;
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): void {
+  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean {
     this.#expect('send', this.#phase === 'open');
-    this.#phase = 'ended';
+    this.#phase = this.hasRoom ? 'ended' : 'streaming';
     this.sent.push({ status, ...head, requestId, body, close, whileReceiving: false });
+    return this.hasRoom;
   }
 
   sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
@@ -103,11 +110,18 @@ export class MemoryTransport implements Transport {
     return this.hasRoom;
   }
 
-  endStream(piece: string): void {
+  endStream(piece: string, isBehind: boolean): boolean {
     this.#expect('endStream', this.#phase === 'streaming');
+    if (piece !== '') this.stream?.pieces.push(piece);
+    if (!this.hasRoom || (isBehind && piece !== '' && this.staysBehind)) return false;
     this.#phase = 'ended';
-    this.stream?.pieces.push(piece);
     Object.assign(this.stream as SentStream, { ended: true });
+    return true;
+  }
+
+  holdOpen(): void {
+    this.#expect('holdOpen', this.#phase === 'streaming');
+    this.heldOpen++;
   }
 
   close(): void {
@@ -129,11 +143,12 @@ export class MemoryTransport implements Transport {
     lent.fill(0);
   }
 
-  /** The client has read what it had not: there is room again. */
-  drain(): void {
+  /** The client has read: there is room again, or, with `done`, the whole large reply has gone out. */
+  drain(done = false): void {
     this.#expect('drain', this.#phase === 'streaming');
     this.hasRoom = true;
-    this.#owner?.onDrain();
+    if (done) this.#phase = 'ended';
+    this.#owner?.onDrain(done);
   }
 
   /** The client leaves. */
