@@ -9,12 +9,14 @@ COPY tsconfig.json ./
 COPY src ./src
 RUN npm run build
 
-# Production dependencies, with the one uWebSockets.js binary that fits: the package carries those of all platforms.
+# Production dependencies, with the one uWebSockets.js binary that fits and the one vocabulary of the tokeniser that is
+# used: the packages carry those of all platforms, and all there are.
 FROM build AS production
 RUN npm prune --omit=dev --ignore-scripts \
   && fitting="uws_linux_$(node -p 'process.arch')_$(node -p 'process.versions.modules').node" \
   && test -f "node_modules/uWebSockets.js/${fitting}" \
   && find node_modules/uWebSockets.js -name 'uws_*.node' ! -name "${fitting}" -delete \
+  && (cd node_modules/gpt-tokenizer && rm -r cjs data src && find esm/bpeRanks -name '*.js' ! -name 'o200k_base.js' -delete) \
   && find node_modules dist \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 
 FROM ${NODE_IMAGE} AS runtime

@@ -13,6 +13,9 @@ const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=H
  */
 const PIECE = new RegExp(`\\s{0,32}(?:[${CJK}]|[^\\s${CJK}]{1,64})|\\s{1,64}`, 'gu');
 
+/** White space ahead of an escaped piece. */
+const LEADING_SPACE = /^(?:\s|\\[nrtf]|\\u000b)+/;
+
 /** What an empty text comes to: no piece may be empty, and no text without pieces. */
 const NOTHING = ' ';
 
@@ -72,7 +75,8 @@ export class AnswerText {
 
   /** The same ring, begun at another piece. */
   from(start: number): AnswerText {
-    return new AnswerText(this.raw, this.length, start % this.length, this.#cut());
+    // One round ahead, which tells it from a text that begins at its own beginning.
+    return new AnswerText(this.raw, this.length, this.length + (start % this.length), this.#cut());
   }
 
   /** The piece at `index`, escaped and never empty; any index is valid, for the ring begins anew. */
@@ -81,9 +85,9 @@ export class AnswerText {
     if (this.start === 0 && index < this.length) return pieces[index] as string;
     const at = (this.start + index) % this.length;
     const piece = pieces[at] as string;
-    if (index === 0) return piece.trimStart() || NOTHING;
+    if (index === 0) return piece.replace(LEADING_SPACE, '') || NOTHING;
     // Where the ring begins anew, two words must not become one.
-    return at === 0 && !/^(?:\s|\\[nrt])/.test(piece) ? ` ${piece}` : piece;
+    return at === 0 && !LEADING_SPACE.test(piece) ? ` ${piece}` : piece;
   }
 
   /** The first `count` pieces as one, escaped. */

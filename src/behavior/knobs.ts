@@ -80,7 +80,10 @@ function parseKnob({ field }: Knob, text: string, limits: KnobLimits): Value {
 
 /** As other emulators write it: milliseconds or tokens, without a unit. */
 function parseBareNumber({ field }: Knob, text: string, limits: KnobLimits): Value {
-  if (!BARE_NUMBER.test(text)) return mistaken('expected a number without a unit');
+  const isCount = field === 'outputTokens';
+  if (!(isCount ? WHOLE_NUMBER : BARE_NUMBER).test(text)) {
+    return mistaken(`expected a ${isCount ? 'whole ' : ''}number without a unit`);
+  }
   return withinLimits({ ok: true, distribution: createConstant(Number(text)) }, field, limits);
 }
 
@@ -147,12 +150,12 @@ export function readNameKnobs(model: string, limits: KnobLimits): ReadKnobs {
     const equals = part.indexOf('=');
     const name = part.slice(0, Math.max(0, equals)).trim().toLowerCase();
     const knob = KNOBS.find((one) => one.name === name);
-    if (knob === undefined) return fail(0, unknownKnob(equals === -1 ? part.trim() : name));
+    if (knob === undefined) return fail(0, unknownKnob(equals === -1 ? part.trim().toLowerCase() : name));
     if (seen.has(knob)) return fail(0, `expected '${name}' once`);
     seen.add(knob);
-    const text = part.slice(equals + 1);
-    const parsed = parseKnob(knob, knob.field === 'seed' ? text.trim() : text, limits);
-    if (!parsed.ok) return fail(equals + 1 + parsed.position, parsed.message);
+    const text = part.slice(equals + 1).trimStart();
+    const parsed = parseKnob(knob, text.trimEnd(), limits);
+    if (!parsed.ok) return fail(part.length - text.length + parsed.position, parsed.message);
     reader.set(knob, parsed.value);
     start = next + 1;
   }

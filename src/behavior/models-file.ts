@@ -2,8 +2,9 @@
  * Reads the models file: YAML, by the model's name or pattern what holds for it. Pure: it gets the text. All problems come
  * back at once, each with its place. Its page is docs/models-file.md.
  */
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, LineCounter, parseDocument, type Scalar } from 'yaml';
 import { parseCount, parseDuration } from './grammar.js';
+import { renderMistakeLine } from './mistake.js';
 import { findModelProfile, MODEL_PROFILE_NAMES } from './model-profiles.js';
 import { type ModelRow, ModelTable } from './model-table.js';
 import { EMPTY_PROFILE, type LatencyProfile, overlay } from './profile.js';
@@ -12,6 +13,7 @@ export const FILE_CHARACTERS_MAX = 1_048_576;
 const MODELS_MAX = 1000;
 const NAME_CHARACTERS_MAX = 256;
 const LOAD_FACTOR_MAX = 1000;
+const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,3})?$/;
 
 export type ReadModels =
   | { readonly ok: true; readonly table: ModelTable }
@@ -32,7 +34,14 @@ export const MODEL_KEYS = {
 const PROFILE_KEY = 'profile';
 const KEYS = [PROFILE_KEY, ...Object.keys(MODEL_KEYS)];
 
+/** Deeper than any file that means something, and far from what would exhaust the parser's stack. */
+const NESTING_MAX = 32;
+const INDENT_MAX = 200;
+/** A file that is no models file has a problem in every line. */
+const PROBLEMS_SHOWN_MAX = 50;
+
 type Path = readonly string[];
+type YamlMap = ReadonlyMap<unknown, unknown>;
 
 /** Reads one file; each method that finds something wrong notes it with its place. */
 class ModelsFile {
@@ -41,55 +50,67 @@ class ModelsFile {
   readonly #document;
 
   constructor(text: string) {
-    this.#document = parseDocument(text, { lineCounter: this.#lines, merge: true });
+    // All values are texts: a model may be called 2.0, and what a number or a duration is, the grammar says.
+    this.#document = parseDocument(text, { lineCounter: this.#lines, schema: 'failsafe', merge: true });
     for (const { pos, message } of this.#document.errors)
       this.#noteAt(pos[0], message.split(' at line')[0] ?? '');
   }
 
   read(): readonly ModelRow[] {
-    if (this.problems.length > 0) return [];
-    const root = this.#content();
-    if (!isMap(root))
+    const content = this.problems.length === 0 ? this.#content() : undefined;
+    if (content === undefined) return [];
+    const { root } = content;
+    if (!(root instanceof Map)) {
       return this.#note([], `expected a map with the key 'models', got ${nameOf(root)}`) ?? [];
-    for (const key of Object.keys(root)) {
-      if (key !== 'models') this.#note([key], `unknown key '${key}', expected 'models' alone`);
     }
-    const { models } = root;
-    if (!isMap(models))
+    for (const key of root.keys()) {
+      if (key !== 'models') this.#noteKey([], key, `unknown key ${nameOf(key)}, expected 'models' alone`);
+    }
+    const models: unknown = root.get('models');
+    if (!(models instanceof Map)) {
       return this.#note(['models'], `expected a map of models, got ${nameOf(models)}`) ?? [];
-    const names = Object.keys(models);
-    if (names.length > MODELS_MAX) {
-      return this.#note(['models'], `expected at most ${MODELS_MAX} models, got ${names.length}`) ?? [];
     }
-    return names.map((name) => ({ name, profile: this.#row(name, models[name]) }));
+    if (models.size > MODELS_MAX) {
+      return this.#note(['models'], `expected at most ${MODELS_MAX} models, got ${models.size}`) ?? [];
+    }
+    return [...models].flatMap(([name, row]) => this.#row(name, row) ?? []);
   }
 
   /** As plain values; a text that would unfold to something huge is refused by the library. */
-  #content(): unknown {
+  #content(): { readonly root: unknown } | undefined {
     try {
-      return this.#document.toJS();
+      return { root: this.#document.toJS({ mapAsMap: true }) };
     } catch (error) {
       return this.#note([], (error as Error).message);
     }
   }
 
-  #row(name: string, row: unknown): LatencyProfile {
-    const path = ['models', name];
-    if (name === '' || name.length > NAME_CHARACTERS_MAX) {
-      this.#note(path, `expected a name of 1 to ${NAME_CHARACTERS_MAX} characters, got ${name.length}`);
+  #row(name: unknown, row: unknown): ModelRow | undefined {
+    const isName = typeof name === 'string' && name.length >= 1 && name.length <= NAME_CHARACTERS_MAX;
+    if (!isName) {
+      const expected = `a name of 1 to ${NAME_CHARACTERS_MAX} characters`;
+      return this.#noteKey(['models'], name, `expected ${expected}, got ${nameOf(name)}`);
     }
-    if (!isMap(row))
-      return this.#note(path, `expected a map of settings, got ${nameOf(row)}`) ?? EMPTY_PROFILE;
+    if (!(row instanceof Map)) {
+      return this.#note(['models', name], `expected a map of settings, got ${nameOf(row)}`);
+    }
+    return { name, profile: this.#settings(['models', name], row) };
+  }
+
+  #settings(path: Path, row: YamlMap): LatencyProfile {
     let own: LatencyProfile = EMPTY_PROFILE;
     let base: LatencyProfile = EMPTY_PROFILE;
-    for (const key of Object.keys(row)) {
-      const place = [...path, key];
-      if (key === PROFILE_KEY) base = this.#profile(place, row[key]);
-      else if (isModelKey(key)) own = { ...own, [MODEL_KEYS[key]]: this.#value(place, key, row[key]) };
-      else this.#note(place, `unknown key '${key}', expected one of ${KEYS.join(', ')}`);
+    for (const [key, value] of row) {
+      const place = [...path, String(key)];
+      if (key === PROFILE_KEY) base = this.#profile(place, value);
+      else if (isModelKey(key)) own = { ...own, [MODEL_KEYS[key]]: this.#value(place, key, value) };
+      else this.#noteKey(path, key, `unknown key ${nameOf(key)}, expected one of ${KEYS.join(', ')}`);
     }
     if (own.responseDelay !== null && own.interTokenLatency !== null) {
-      this.#note([...path, 'response_delay'], 'expected without inter_token_latency, got both');
+      this.#note(
+        [...path, 'response_delay'],
+        'response_delay: expected without inter_token_latency, got both',
+      );
     }
     return overlay(own, base);
   }
@@ -98,24 +119,38 @@ class ModelsFile {
     const profile = typeof name === 'string' ? findModelProfile(name) : undefined;
     if (profile !== undefined) return profile;
     const known = MODEL_PROFILE_NAMES.join(', ');
-    return this.#note(path, `expected one of ${known}, got ${nameOf(name)}`) ?? EMPTY_PROFILE;
+    return this.#note(path, `profile: expected one of ${known}, got ${nameOf(name)}`) ?? EMPTY_PROFILE;
   }
 
   #value(path: Path, key: keyof typeof MODEL_KEYS, value: unknown): unknown {
+    if (typeof value !== 'string') {
+      return (
+        this.#note(path, `${key}: expected a value such as uniform(1s,3s), got ${nameOf(value)}`) ?? null
+      );
+    }
     if (key === 'load_factor') {
-      if (typeof value === 'number' && value >= 1 && value <= LOAD_FACTOR_MAX) return value;
-      return this.#note(path, `expected a number from 1 to ${LOAD_FACTOR_MAX}, got ${nameOf(value)}`) ?? null;
+      const factor = DECIMAL_NUMBER.test(value) ? Number(value) : Number.NaN;
+      if (factor >= 1 && factor <= LOAD_FACTOR_MAX) return factor;
+      return (
+        this.#note(path, `${key}: expected a number from 1 to ${LOAD_FACTOR_MAX}, got ${nameOf(value)}`) ??
+        null
+      );
     }
-    if (typeof value !== 'string' && typeof value !== 'number') {
-      return this.#note(path, `expected a value such as uniform(1s,3s), got ${nameOf(value)}`) ?? null;
-    }
-    const text = String(value);
-    const parsed = key === 'output_tokens' ? parseCount(text) : parseDuration(text);
+    const parsed = key === 'output_tokens' ? parseCount(value) : parseDuration(value);
     if (parsed.ok) return parsed.distribution;
-    return this.#note(path, `${key}: ${parsed.message} (at character ${parsed.position + 1})`) ?? null;
+    return this.#note(path, `${key}: ${renderMistakeLine(value, parsed.position, parsed.message)}`) ?? null;
   }
 
-  /** Where a path leads, or else the nearest thing above it. */
+  /** At the key itself, of the map that the path leads to. */
+  #noteKey(path: Path, key: unknown, message: string): undefined {
+    const map = this.#document.getIn(path, true);
+    const pairs = isMap<Scalar>(map) ? map.items : [];
+    const pair = pairs.find((one) => String(one.key?.value ?? '') === String(key));
+    const offset = pair?.key?.range?.[0];
+    return offset === undefined ? this.#note(path, message) : this.#noteAt(offset, message);
+  }
+
+  /** At the value that a path leads to, or else the nearest thing above it. */
   #note(path: Path, message: string): undefined {
     for (let length = path.length; length > 0; length--) {
       const node = this.#document.getIn(path.slice(0, length), true) as
@@ -133,33 +168,46 @@ class ModelsFile {
   }
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isModelKey(key: unknown): key is keyof typeof MODEL_KEYS {
+  return typeof key === 'string' && Object.hasOwn(MODEL_KEYS, key);
 }
 
-function isModelKey(key: string): key is keyof typeof MODEL_KEYS {
-  return Object.hasOwn(MODEL_KEYS, key);
-}
-
-/** What was found, short enough for a line. */
+/** What was found, on one line and short. */
 function nameOf(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
+  if (value === undefined || value === null || value === '') return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(String(value));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** The parser goes down a level of its own stack for each; so far is not even looked. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > NESTING_MAX) return true;
+  }
+  return new RegExp(`^ {${INDENT_MAX}}|(?:[-?:] +){${NESTING_MAX}}`, 'm').test(text);
 }
 
 /** Reads the text of a models file. Never throws. */
 export function readModelsFile(text: string): ReadModels {
   if (text.length > FILE_CHARACTERS_MAX) {
+    const problem = `1:1: expected at most ${FILE_CHARACTERS_MAX} characters, got ${text.length}`;
+    return { ok: false, problems: [problem] };
+  }
+  if (isTooDeep(text)) {
     return {
       ok: false,
-      problems: [`1:1: expected at most ${FILE_CHARACTERS_MAX} characters, got ${text.length}`],
+      problems: [`1:1: expected at most ${NESTING_MAX} levels one inside the other, got more`],
     };
   }
   const file = new ModelsFile(text);
   const rows = file.read();
-  if (file.problems.length > 0) return { ok: false, problems: file.problems };
-  return { ok: true, table: new ModelTable(rows) };
+  const { problems } = file;
+  if (problems.length === 0) return { ok: true, table: new ModelTable(rows) };
+  const shown = problems.slice(0, PROBLEMS_SHOWN_MAX);
+  if (problems.length > shown.length) shown.push(`1:1: and ${problems.length - shown.length} more problems`);
+  return { ok: false, problems: shown };
 }

@@ -85,10 +85,11 @@ function contentProblems({ given, values }: SettingsRead): readonly string[] {
   return problems;
 }
 
-/** The longest that the response delay can be, by whichever setting says it; Infinity where it has no end. */
+/** The longest that the response delay can be, by whichever setting says it; Infinity where nothing ends it. */
 export function responseDelayMaxMs(values: SettingsRead['values']): number {
   const seconds = values.get('RESPONSE_DELAY_SECONDS');
   const delay = values.get('RESPONSE_DELAY');
+  if (values.get('INTER_TOKEN_LATENCY')) return Number.POSITIVE_INFINITY;
   if (typeof delay === 'object' && delay !== null) return maximumOf(delay as Distribution);
   return typeof seconds === 'number' ? seconds * 1000 : 0;
 }

@@ -102,6 +102,7 @@ function startPool(
   const uwebsockets = createRequire(import.meta.url)('uWebSockets.js/package.json') as { version: string };
   return new WorkerPool({
     threads: config.workerThreads,
+    countsTokens: config.usage === 'exact',
     state,
     data: {
       buffer: state.buffer,

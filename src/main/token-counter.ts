@@ -13,6 +13,8 @@ const TASK_JOBS_MAX = 64;
 /** About a tenth of a second of counting, so that a scrape does not wait long behind it. */
 const TASK_CHARACTERS_MAX = 131_072;
 const WAITING_JOBS_MAX = 2_048;
+/** A longer prompt would keep a thread from everything else for seconds: its estimate stays. */
+const JOB_CHARACTERS_MAX = 1_048_576;
 
 /** The usage of one answer: an estimate first, exact once it was counted. */
 export class CountedUsage implements Usage {
@@ -54,7 +56,8 @@ export class TokenCounter {
   /** What becomes the usage of a request while it waits. */
   count(request: ModelRequest, prompt: PromptTexts, plan: Plan): CountedUsage {
     const usage = new CountedUsage(request.promptTokens, plan.tokens);
-    if (this.#waiting.length >= WAITING_JOBS_MAX) return usage;
+    const characters = prompt.texts.reduce((sum, text) => sum + text.length, 0);
+    if (this.#waiting.length >= WAITING_JOBS_MAX || characters > JOB_CHARACTERS_MAX) return usage;
     const known = this.#completions.get(plan.text);
     const isKnown = known?.pieces === plan.tokens;
     const completion = isKnown || plan.tokens === 0 ? null : plan.text.join(plan.tokens);

@@ -20,6 +20,8 @@ export const RENDER_DEADLINE_MS = 2_000;
 const COUNT_DEADLINE_MS = 10_000;
 /** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 };
+/** With the tokeniser's vocabulary, which alone takes 48 (gpt-tokenizer 4.0.0, measured 2026-11-25). */
+const COUNTING_HEAP_MB = 96;
 
 /** Where the shipped task entry lies. */
 const TASK_ENTRY = new URL('./task-entry.js', import.meta.url);
@@ -28,6 +30,8 @@ export interface WorkerPoolOptions {
   readonly threads: number;
   readonly state: SharedState;
   readonly data: WorkerData;
+  /** Whether its threads are asked to count tokens. */
+  readonly countsTokens?: boolean;
   /** The file that the threads run; the shipped one unless a test breaks it on purpose. */
   readonly entry?: URL;
   /** Told about every failure of a worker, for the log. */
@@ -111,17 +115,20 @@ export class WorkerPool {
   }
 
   #createPool(): Piscina {
-    const { threads, data, entry, state } = this.options;
+    const { threads, data, entry, state, countsTokens } = this.options;
     const pool = new Piscina({
       filename: (entry ?? TASK_ENTRY).href,
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
-      maxQueue: QUEUED_SCRAPES_MAX + 1,
+      // Scrapes, one sample, and as many counts as there are threads.
+      maxQueue: QUEUED_SCRAPES_MAX + 1 + threads,
       concurrentTasksPerWorker: 1,
       // Waiting in Atomics.wait would hold up whatever else a thread has to do; one task a second gains nothing by it.
       atomics: 'disabled',
-      resourceLimits: HEAP_LIMITS,
+      resourceLimits: countsTokens
+        ? { ...HEAP_LIMITS, maxOldGenerationSizeMb: COUNTING_HEAP_MB }
+        : HEAP_LIMITS,
       recordTiming: false,
       workerData: data,
     });

@@ -25,6 +25,14 @@ export async function sampleMemory(): Promise<Tasks['sampleMemory']['output']> {
   state.writeMemory({ ...sample, sampledAtMs: Date.now() });
 }
 
+/** Loaded by the first count, for it is a large part of a thread's memory, and few servers count. */
+export async function countTokens(
+  jobs: Tasks['countTokens']['input'],
+): Promise<Tasks['countTokens']['output']> {
+  const { countJobs } = await import('./token-count.js');
+  return countJobs(jobs);
+}
+
 export async function renderMetrics(): Promise<Tasks['renderMetrics']['output']> {
   renderer ??= loadRenderer();
   return (await renderer)();

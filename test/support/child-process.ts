@@ -6,12 +6,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Settings } from './in-process.js';
+import { atOnce, type Settings } from './in-process.js';
 
 /** The file that `npm start`, `npx llm-mock-server` and the image start. */
 export const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
-const DEFAULTS: Settings = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: '0', RESPONSE_DELAY_SECONDS: '0' };
+const DEFAULTS: Settings = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: '0' };
 
 export interface Exit {
   readonly code: number | null;
@@ -56,7 +56,7 @@ export async function spawnServer(
   settings: Settings = {},
   argv: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = start(argv, { ...DEFAULTS, ...settings });
+  const child = start(argv, { ...DEFAULTS, ...atOnce(settings) });
   const { log, exited, line } = watch(child);
   const ready = await Promise.race([
     line((entry) => entry.msg === 'ready'),

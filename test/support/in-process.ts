@@ -23,13 +23,20 @@ const DEFAULTS: Settings = {
   PORT: '0',
   HTTP10_PORT: '0',
   WORKER_THREADS: '1',
-  RESPONSE_DELAY_SECONDS: '0',
 };
+const SAY_HOW_LONG = ['RESPONSE_DELAY', 'INTER_TOKEN_LATENCY'];
+
+/** Answers come at once, unless the settings say how long they take: the two do not go together. */
+export function atOnce(settings: Settings): Settings {
+  return SAY_HOW_LONG.some((name) => name in settings)
+    ? settings
+    : { RESPONSE_DELAY_SECONDS: '0', ...settings };
+}
 
 /** The Config of these settings; throws with every problem when they are wrong. */
 export function testConfig(settings: Settings = {}): Config {
   const reading = readConfig({
-    env: { ...DEFAULTS, ...settings },
+    env: { ...DEFAULTS, ...atOnce(settings) },
     argv: [],
     cpu: { totalCores: 1, availableCores: 1, source: 'test' },
   });

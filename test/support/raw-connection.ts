@@ -48,6 +48,10 @@ export async function connectRaw(port: number, { reads = true } = {}): Promise<R
 
 /** A chat request with keep-alive, whole. */
 export function rawChatRequest(): string {
-  const body = '{"messages":[{"role":"user","content":"hello"}]}';
-  return `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  return rawPost('{"messages":[{"role":"user","content":"hello"}]}');
+}
+
+/** A chat request with this body (ASCII), whole. */
+export function rawPost(body: string, protocol = 'HTTP/1.1'): string {
+  return `POST /v1/chat/completions ${protocol}\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }

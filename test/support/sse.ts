@@ -1,7 +1,8 @@
-// Owns: reading a stream of server-sent events as strictly as we write it.
+// Owns: reading a stream of server-sent events with a library, and holding what was written to one strict form.
 // Runs on: the test process. Must never: forgive what a lenient client would, such as a missing blank line.
 
 import assert from 'node:assert/strict';
+import { createParser } from 'eventsource-parser';
 
 export interface SseEvent {
   /** null where the event has no name. */
@@ -11,16 +12,18 @@ export interface SseEvent {
 
 /** Every event: at most a line `event: `, exactly one line `data: `, a blank line. Throws on anything else. */
 export function parseSse(text: string): readonly SseEvent[] {
-  if (text === '') return [];
-  assert.equal(text.includes('\r'), false, 'a carriage return outside of JSON');
-  assert.equal(text.endsWith('\n\n'), true, 'the last event is not ended by a blank line');
-  return text.slice(0, -2).split('\n\n').map(parseEvent);
-}
-
-function parseEvent(text: string): SseEvent {
-  const match = /^(?:event: ([a-z_.]+)\n)?data: (\S[^\n]*)$/.exec(text);
-  assert.notEqual(match, null, `not one event: ${JSON.stringify(text)}`);
-  return { name: match?.[1] ?? null, data: match?.[2] as string };
+  const events: SseEvent[] = [];
+  const parser = createParser({
+    onEvent: ({ event, data }) => events.push({ name: event ?? null, data }),
+    onError: (error) => assert.fail(error),
+  });
+  parser.feed(text);
+  const strict = events.map(
+    ({ name, data }) => `${name === null ? '' : `event: ${name}\n`}data: ${data}\n\n`,
+  );
+  assert.equal(text, strict.join(''), 'not in the one form of an event');
+  for (const { data } of events) assert.match(data, /^\S[^\n]*$/);
+  return events;
 }
 
 /** The data of every event as JSON; a last `[DONE]` must be there or not, as told. */

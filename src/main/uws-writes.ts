@@ -1,0 +1,183 @@
+/**
+ * What is written to a uWebSockets.js response, each in one cork so that it leaves in one packet. Main thread, hot path.
+ *
+ * Nothing that is written piece by piece may be longer than the buffer in which a cork gathers (16 KiB, headers included):
+ * of a longer piece uWebSockets.js first sends what is gathered, and when the kernel does not take that, it drops the piece
+ * and tells nobody (seen in the build for Node.js 20: a stream that lacked 200 of its events).
+ */
+import type { HttpResponse } from 'uWebSockets.js';
+import type { Status } from '../labels.js';
+import { type ReplyHead, STATUS_LINES } from './transport.js';
+
+/** Leaves room for the head of a stream. */
+const PIECE_BYTES_MAX = 15_000;
+
+/** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
+let corked: HttpResponse;
+let corkedStatus: Status;
+let corkedHead: ReplyHead;
+let corkedRequestId: string;
+let corkedBody: string | Buffer;
+let corkedClose: boolean;
+/** What the cork callback found: whether the kernel took everything. */
+let corkedRoom: boolean;
+
+/**
+ * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
+ * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
+ */
+export function wireBody(body: string): string | Buffer {
+  return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
+}
+
+function writeHead(): void {
+  if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
+  for (const [name, value] of corkedHead.headers) corked.writeHeader(name, value);
+  corked.writeHeader(corkedHead.requestIdHeader, corkedRequestId);
+}
+
+function writeReply(): void {
+  writeHead();
+  corked.end(corkedBody, corkedClose);
+}
+
+/** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
+function writeHeadOnly(): void {
+  writeHead();
+  corked.writeHeader('content-length', String(Buffer.byteLength(corkedBody)));
+  if (corkedClose) corked.writeHeader('connection', 'close');
+  corked.endWithoutBody();
+}
+
+/**
+ * Writes a whole reply, its framing included, as if it were headers. To uWebSockets.js the reply is not begun, so the
+ * response stays valid until `close`; by its own `end` the connection could not be closed later, for `end` gives the
+ * response up. The line break that it adds behind a header counts as the last two bytes of the body: white space.
+ */
+function writeFramedReply(): void {
+  writeHead();
+  const length = Buffer.byteLength(corkedBody) + 2;
+  corked.writeHeader('connection', `close\r\ncontent-length: ${length}\r\n\r\n${corkedBody}`);
+}
+
+/** Begins a reply that may not go out at once: uWebSockets.js takes no more of it than the kernel does. */
+function writeLargeReply(): void {
+  writeHead();
+  if (corkedClose) corked.writeHeader('connection', 'close');
+  corkedRoom = corked.tryEnd(corkedBody, corkedBody.length)[1];
+}
+
+function writeRest(): void {
+  const body = corkedBody as Buffer;
+  corkedRoom = corked.tryEnd(body.subarray(corked.getWriteOffset()), body.length)[1];
+}
+
+function writeStreamStart(): void {
+  writeHead();
+  if (corkedClose) corked.writeHeader('connection', 'close');
+  corkedRoom = corked.write(corkedBody);
+}
+
+function writePiece(): void {
+  corkedRoom = corked.write(corkedBody);
+}
+
+function writeStreamEnd(): void {
+  corked.end(corkedBody);
+}
+
+/** A comment of the event-stream format, which clients skip, and behind it the end if all before it has gone out. */
+function writeEndIfRoom(): void {
+  corkedRoom = corked.write(':\n\n');
+  if (corkedRoom) corked.end();
+}
+
+/** Names what the next cork on `response` writes. */
+export function prepareReply(
+  response: HttpResponse,
+  status: Status,
+  head: ReplyHead,
+  requestId: string,
+  body: string | Buffer,
+  close: boolean,
+): void {
+  corked = response;
+  corkedStatus = status;
+  corkedHead = head;
+  corkedRequestId = requestId;
+  corkedBody = body;
+  corkedClose = close;
+}
+
+/** The functions with `prepared` in their name write what was named by `prepareReply` right before. */
+export function sendPrepared(): void {
+  corked.cork(writeReply);
+}
+
+export function sendPreparedHead(): void {
+  corked.cork(writeHeadOnly);
+}
+
+export function sendPreparedFramed(): void {
+  corked.cork(writeFramedReply);
+}
+
+/** Whether the kernel took all of it; if not, `sendRest` goes on. The prepared body must be bytes. */
+export function beginPreparedLarge(): boolean {
+  corked.cork(writeLargeReply);
+  return corkedRoom;
+}
+
+/** Goes on with a large reply, whose whole body is given; whether that was the last of it. */
+export function sendRest(response: HttpResponse, body: Buffer): boolean {
+  corked = response;
+  corkedBody = body;
+  corked.cork(writeRest);
+  return corkedRoom;
+}
+
+/** Begins a stream with the prepared body as its first piece; whether the client keeps up. */
+export function beginPreparedStream(): boolean {
+  const body = corkedBody;
+  if (body.length <= PIECE_BYTES_MAX) {
+    corked.cork(writeStreamStart);
+    return corkedRoom;
+  }
+  const bytes = Buffer.from(body);
+  corkedBody = bytes.subarray(0, PIECE_BYTES_MAX);
+  corked.cork(writeStreamStart);
+  return sendSlices(corked, bytes.subarray(PIECE_BYTES_MAX));
+}
+
+/** Writes a piece of a stream; whether the client keeps up, of which uWebSockets.js may tell one write late. */
+export function sendPiece(response: HttpResponse, piece: string): boolean {
+  const body = wireBody(piece);
+  if (body.length > PIECE_BYTES_MAX) return sendSlices(response, Buffer.from(body));
+  corked = response;
+  corkedBody = body;
+  corked.cork(writePiece);
+  return corkedRoom;
+}
+
+function sendSlices(response: HttpResponse, bytes: Buffer): boolean {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES_MAX) {
+    corked = response;
+    corkedBody = bytes.subarray(start, start + PIECE_BYTES_MAX);
+    corked.cork(writePiece);
+  }
+  return corkedRoom;
+}
+
+/** Ends a stream with its last piece, which must be short; uWebSockets.js sends by itself what the client has not read. */
+export function endStream(response: HttpResponse, piece: string): void {
+  corked = response;
+  corkedBody = wireBody(piece);
+  corked.cork(writeStreamEnd);
+}
+
+/** Ends a stream if the client has read all of it; whether it has. */
+export function endStreamIfRead(response: HttpResponse): boolean {
+  corked = response;
+  corked.cork(writeEndIfRoom);
+  return corkedRoom;
+}

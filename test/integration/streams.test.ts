@@ -1,0 +1,128 @@
+/**
+ * Streams over real sockets: their events, their times, and clients that leave.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { request } from 'undici';
+import { pieceEvents, streamChat } from '../support/event-stream.js';
+import { freePort } from '../support/free-port.js';
+import { startTestServer } from '../support/in-process.js';
+import { connectRaw, rawPost } from '../support/raw-connection.js';
+import { until } from '../support/until.js';
+
+/** The stream of one answer has a role, an end and a `[DONE]` beside its pieces. */
+const OTHER_EVENTS = 3;
+const TEXT = 'one two three four five six seven eight nine ten';
+
+const server = await startTestServer({
+  RESPONSE_DELAY_SECONDS: '1',
+  RESPONSE_TEXT: TEXT,
+});
+
+test('a stream has every piece, in order, none before its time, and ends when a whole answer comes', async () => {
+  const [stream, whole] = await Promise.all([
+    streamChat(server.url),
+    (async () => {
+      const startedAt = performance.now();
+      const reply = await request(`${server.url}/v1/chat/completions`, {
+        method: 'POST',
+        body: '{"messages":[{"role":"user"}]}',
+      });
+      await reply.body.dump();
+      return performance.now() - startedAt;
+    })(),
+  ]);
+  assert.deepEqual(stream.texts, [TEXT]);
+  const pieces = pieceEvents(stream);
+  assert.equal(pieces.length, 10);
+  for (const [index, { atMs }] of pieces.entries()) {
+    const dueMs = (index + 1) * 100;
+    // Late by what two cores that run the tests as well are late.
+    assert.ok(atMs >= dueMs && atMs < dueMs + 90, `piece ${index} after ${atMs} ms`);
+  }
+  assert.ok(Math.abs(stream.endedAtMs - whole) < 90, `${stream.endedAtMs} and ${whole}`);
+});
+
+test('the head of a stream says what it is, and nothing of its length', async () => {
+  const { status, headers } = await streamChat(server.url, {}, { headers: { 'x-mock-delay': '10ms' } });
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8');
+  assert.equal(headers['cache-control'], 'no-cache');
+  assert.equal(headers['x-accel-buffering'], 'no');
+  assert.equal(headers['transfer-encoding'], 'chunked');
+  assert.equal(headers['content-length'], undefined);
+  assert.match(String(headers['x-request-id']), /^req_[0-9a-f]{32}$/);
+});
+
+test('five hundred streams at once lose no event, and the server counts what the clients get', async () => {
+  const before = server.state.streamEvents;
+  const replies = await Promise.all(Array.from({ length: 500 }, () => streamChat(server.url)));
+  for (const { events, texts } of replies) {
+    assert.deepEqual([events.length, texts], [10 + OTHER_EVENTS, [TEXT]]);
+  }
+  assert.equal(server.state.streamEvents - before, 500 * (10 + OTHER_EVENTS));
+  assert.deepEqual([server.state.active, server.state.activeStreams], [0, 0]);
+});
+
+test('streams and whole answers share the one cap', async () => {
+  const small = await startTestServer({ RESPONSE_DELAY_SECONDS: '1', MAX_CONCURRENT: '20' });
+  const outcomes = await Promise.all(
+    Array.from({ length: 30 }, (_, index) => streamChat(small.url, { stream: index % 2 === 0 })),
+  );
+  assert.equal(outcomes.filter(({ status }) => status === 200).length, 20);
+  assert.equal(outcomes.filter(({ status }) => status === 503).length, 10);
+});
+
+test('a client that leaves in the middle of its stream frees the slot at once', async () => {
+  const before = server.state.disconnects;
+  const clients = await Promise.all(Array.from({ length: 50 }, () => connectRaw(server.port)));
+  const body = '{"stream":true,"messages":[{"role":"user"}]}';
+  for (const { socket } of clients) {
+    socket.write(rawPost(body));
+  }
+  await until(() => server.state.activeStreams === 50, 'all streams have begun');
+  for (const { socket } of clients) socket.destroy();
+  await until(() => server.state.active === 0, 'all slots are free');
+  assert.deepEqual([server.state.activeStreams, server.state.disconnects - before], [0, 50]);
+});
+
+test('a connection carries one stream after another, and whole answers between them', async () => {
+  const client = await connectRaw(server.port);
+  for (let round = 1; round <= 3; round++) {
+    for (const stream of [true, false]) {
+      const body = JSON.stringify({ model: `m;delay=20ms`, stream, messages: [{ role: 'user' }] });
+      client.socket.write(rawPost(body));
+      const count = (text: string, part: string) => text.split(part).length - 1;
+      await until(() => {
+        const text = client.received();
+        return stream
+          ? count(text, '\r\n0\r\n\r\n') === round
+          : count(text, '"usage":{"prompt_tokens"') === round;
+      }, `answer ${round}, ${stream}`);
+    }
+  }
+  assert.equal(client.ended(), false);
+});
+
+test('text that is not ASCII arrives as it was set', async () => {
+  const text = '你好，世界 — naïve ☃ 😀 "quoted" \\ é';
+  const other = await startTestServer({ RESPONSE_TEXT: text });
+  assert.deepEqual((await streamChat(other.url, { model: 'модель' })).texts, [text]);
+  assert.deepEqual((await streamChat(other.url, { model: 'm;delay=30ms' })).texts, [text]);
+});
+
+test('an HTTP/1.0 client gets its stream as well, ended by the end of the connection', async () => {
+  const both = await startTestServer({
+    RESPONSE_DELAY_SECONDS: '0.2',
+    RESPONSE_TEXT: TEXT,
+    HTTP10_PORT: String(await freePort()),
+  });
+  const client = await connectRaw(both.http10Port as number);
+  const body = '{"stream":true,"messages":[{"role":"user"}]}';
+  client.socket.write(rawPost(body, 'HTTP/1.0'));
+  await until(client.ended, 'the connection ends');
+  const [head = '', text = ''] = client.received().split('\r\n\r\n');
+  assert.doesNotMatch(head, /transfer-encoding|content-length/i);
+  assert.equal(text.split('\n\n').length - 1, 10 + OTHER_EVENTS);
+  assert.match(text, /data: \[DONE\]\n\n$/);
+});

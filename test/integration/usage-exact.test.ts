@@ -1,0 +1,76 @@
+/**
+ * USAGE=exact with the real tokeniser in real worker threads.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { request } from 'undici';
+import { startTestServer } from '../support/in-process.js';
+
+const PROMPT = 'Count me exactly: 精确地数一数, s’il vous plaît.';
+const TEXT = 'An answer of unforeseeable tokenisation.';
+const server = await startTestServer({
+  USAGE: 'exact',
+  RESPONSE_DELAY: '1500ms',
+  RESPONSE_TEXT: TEXT,
+  WORKER_THREADS: '2',
+});
+const tokensOf = (text: string) => encode(text).length;
+/** 3 for the message, 3 for the whole, 1 for the role, as OpenAI's cookbook counts. */
+const CHAT_TOKENS = 3 + 3 + 1;
+
+async function ask(path: string, body: object, headers: Record<string, string> = {}) {
+  const reply = await request(`${server.url}${path}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  assert.equal(reply.statusCode, 200);
+  return reply.body.text();
+}
+
+const messages = [{ role: 'user', content: PROMPT }];
+
+test('a chat completion has the tokens that the tokeniser counts', async () => {
+  const { usage } = JSON.parse(await ask('/v1/chat/completions', { messages }));
+  const prompt_tokens = CHAT_TOKENS + tokensOf(PROMPT);
+  const completion_tokens = tokensOf(TEXT);
+  assert.deepEqual(usage, {
+    prompt_tokens,
+    completion_tokens,
+    total_tokens: prompt_tokens + completion_tokens,
+  });
+});
+
+test('so have the other APIs, streamed or not', async () => {
+  const completion = JSON.parse(await ask('/v1/completions', { prompt: [PROMPT, 'two'], max_tokens: 100 }));
+  assert.deepEqual(
+    [completion.usage.prompt_tokens, completion.usage.completion_tokens],
+    [tokensOf(PROMPT) + tokensOf('two'), 2 * tokensOf(TEXT)],
+  );
+  const embedding = JSON.parse(await ask('/v1/embeddings', { input: PROMPT, dimensions: 2 }));
+  assert.equal(embedding.usage.prompt_tokens, tokensOf(PROMPT));
+  const stream = await ask('/v1/messages', { messages, max_tokens: 100, stream: true });
+  assert.match(stream, new RegExp(`"usage":\\{"input_tokens":${CHAT_TOKENS + tokensOf(PROMPT)},`));
+  assert.match(stream, new RegExp(`"usage":\\{"output_tokens":${tokensOf(TEXT)}\\}`));
+});
+
+test('an answer that is due before it was counted has the estimate, and counts as such', async () => {
+  const before = server.state.usageEstimates;
+  const late = JSON.parse(await ask('/v1/chat/completions', { messages }, { 'x-mock-delay': '0' }));
+  assert.notEqual(late.usage.prompt_tokens, CHAT_TOKENS + tokensOf(PROMPT));
+  assert.equal(server.state.usageEstimates, before + 1);
+});
+
+test('requests at load are all counted, and no worker fails', async () => {
+  const before = server.state.usageEstimates;
+  const prompts = Array.from({ length: 500 }, (_, index) => `${index} ${PROMPT.repeat(1 + (index % 7))}`);
+  const replies = await Promise.all(
+    prompts.map((content) => ask('/v1/chat/completions', { messages: [{ role: 'user', content }] })),
+  );
+  for (const [index, reply] of replies.entries()) {
+    assert.equal(JSON.parse(reply).usage.prompt_tokens, CHAT_TOKENS + tokensOf(prompts[index] as string));
+  }
+  assert.equal(server.state.usageEstimates, before);
+  assert.deepEqual(server.workerFailures, []);
+});

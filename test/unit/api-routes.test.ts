@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ENDPOINTS, MODEL_ENDPOINTS } from '../../dist/labels.js';
+import { ApiRoutes, DEPLOYMENT_PATTERN, dialectOf } from '../../dist/main/api-routes.js';
+import { createReplyHeads } from '../../dist/main/reply-heads.js';
+import { anthropicDialect, dashScopeDialect, openAiDialect } from '../../dist/protocols/dialect.js';
+import { testConfig } from '../support/in-process.js';
+
+const headsOf = createReplyHeads(testConfig());
+const parseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default' };
+const routes = () => new ApiRoutes({ headsOf, parseOptions });
+const DEPLOYMENT = '/openai/deployments/{name}/chat/completions';
+
+test('every model endpoint has a route with its own label', () => {
+  for (const endpoint of MODEL_ENDPOINTS) {
+    const route = routes().find(endpoint.replace('{name}', 'gpt-4o'));
+    assert.equal(ENDPOINTS[route?.endpoint ?? -1], endpoint);
+  }
+  const fixed = MODEL_ENDPOINTS.filter((endpoint) => endpoint !== DEPLOYMENT);
+  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed].sort());
+});
+
+test('each mount speaks its dialect, its heads and its 404s included', () => {
+  for (const [path, dialect] of [
+    ['/v1/chat/completions', openAiDialect],
+    ['/v1/embeddings', openAiDialect],
+    ['/v1/messages', anthropicDialect],
+    ['/compatible-mode/v1/chat/completions', dashScopeDialect],
+    ['/compatible-mode/v1/responses', dashScopeDialect],
+    ['/openai/deployments/x/chat/completions', openAiDialect],
+  ] as const) {
+    const route = routes().find(path);
+    assert.equal(route?.dialect, dialect, path);
+    assert.equal(route?.heads, headsOf(dialect), path);
+    assert.equal(dialectOf(path), dialect, path);
+    assert.equal(dialectOf(`${path}/nope`), dialect, path);
+  }
+  assert.equal(dialectOf('/v1/messages2'), openAiDialect);
+});
+
+test('a path is found exactly or not at all', () => {
+  for (const path of [
+    '/v1/chat/completions/',
+    '/V1/chat/completions',
+    '/v1/messages/',
+    '/openai/deployments//chat/completions',
+    '/openai/deployments/a/b/chat/completions',
+    '/openai/deployments/a/embeddings',
+    '/__proto__',
+    '',
+  ]) {
+    assert.equal(routes().find(path), undefined, path);
+  }
+});
+
+test('the name of a deployment is the model of a request that names none', () => {
+  const modelOf = (path: string) => routes().find(path)?.parseOptions.modelDefault;
+  assert.equal(modelOf('/openai/deployments/gpt-4o/chat/completions'), 'gpt-4o');
+  assert.equal(modelOf('/openai/deployments/my%20model%3Bdelay%3D2s/chat/completions'), 'my model;delay=2s');
+  assert.equal(modelOf('/openai/deployments/%E0%A4%A/chat/completions'), '%E0%A4%A');
+  assert.equal(modelOf('/v1/chat/completions'), 'the-default');
+});
+
+test('a deployment that is asked for again has the same route, and many names are all served', () => {
+  const all = routes();
+  const path = (index: number) => `/openai/deployments/m${index}/chat/completions`;
+  assert.equal(all.find(path(0)), all.find(path(0)));
+  for (let index = 0; index < 1_000; index++) {
+    assert.equal(all.find(path(index))?.parseOptions.modelDefault, `m${index}`);
+  }
+});
+
+test('the pattern of the listener and the paths that are found are the same', () => {
+  assert.equal(DEPLOYMENT_PATTERN, '/openai/deployments/:name/chat/completions');
+});

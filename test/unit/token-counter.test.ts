@@ -1,0 +1,147 @@
+/**
+ * How counts are asked for and handed back, with a pool that answers when the test says so. What is counted, and by whom:
+ * token-count.test.ts and the integration tests.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createFixedContent, createLoremContent } from '../../dist/behavior/content.js';
+import type { Plan } from '../../dist/behavior/plan.js';
+import { createRandom } from '../../dist/behavior/random.js';
+import { type CountingPool, TokenCounter } from '../../dist/main/token-counter.js';
+import type { ModelRequest } from '../../dist/protocols/protocol.js';
+import type { CountJob } from '../../dist/workers/tasks.js';
+
+/** Counts a token a character when it is told to. */
+class SlowPool implements CountingPool {
+  readonly tasks: { jobs: readonly CountJob[]; answer: (counts: Int32Array | null) => void }[] = [];
+
+  countTokens(jobs: readonly CountJob[]): Promise<Int32Array | null> {
+    return new Promise((answer) => this.tasks.push({ jobs, answer }));
+  }
+
+  async finish(index: number, failed = false): Promise<void> {
+    const { jobs, answer } = this.tasks[index] ?? assert.fail();
+    const counts = jobs.flatMap(({ texts, completion }) => [texts.join('').length, completion?.length ?? 0]);
+    answer(failed ? null : Int32Array.from(counts));
+    await nextTurn();
+  }
+}
+
+const REQUEST = { promptTokens: 7, tokensMax: null } as unknown as ModelRequest;
+const content = createFixedContent('one two three');
+const PLAN = { ...content.pick(null, createRandom(1, 1)) } as unknown as Plan;
+const promptOf = (...texts: string[]) => ({ texts, otherTokens: 6 });
+
+test('a usage is an estimate until it was counted, and then exact', async () => {
+  const pool = new SlowPool();
+  const usage = new TokenCounter(pool, 1).count(REQUEST, promptOf('user', 'hello'), PLAN);
+  assert.deepEqual({ ...usage }, { isEstimate: true, promptTokens: 7, completionTokens: 3 });
+  await nextTurn();
+  await pool.finish(0);
+  assert.deepEqual({ ...usage }, { isEstimate: false, promptTokens: 6 + 9, completionTokens: 13 });
+});
+
+test('what arrives in one turn of the loop is one task', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 1);
+  const usages = [1, 2, 3].map((n) => counter.count(REQUEST, promptOf('x'.repeat(n)), PLAN));
+  assert.equal(pool.tasks.length, 0);
+  await nextTurn();
+  assert.deepEqual(
+    pool.tasks.map(({ jobs }) => jobs.length),
+    [3],
+  );
+  await pool.finish(0);
+  assert.deepEqual(
+    usages.map(({ promptTokens }) => promptTokens),
+    [7, 8, 9],
+  );
+});
+
+test('a completion that was counted is not counted again, unless it has another length', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 1);
+  counter.count(REQUEST, promptOf('x'), PLAN);
+  await nextTurn();
+  await pool.finish(0);
+  const again = counter.count(REQUEST, promptOf('x'), PLAN);
+  assert.equal(again.completionTokens, 13);
+  counter.count(REQUEST, promptOf('x'), { ...PLAN, tokens: 2 });
+  await nextTurn();
+  assert.deepEqual(
+    pool.tasks[1]?.jobs.map(({ completion }) => completion),
+    [null, 'one two'],
+  );
+});
+
+test('every answer in generated words is counted by itself', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 1);
+  const lorem = createLoremContent(0);
+  for (const stream of [1, 2]) {
+    counter.count(REQUEST, promptOf('x'), { ...PLAN, ...lorem.pick(null, createRandom(1, stream)) });
+  }
+  await nextTurn();
+  const [first, second] = pool.tasks[0]?.jobs.map(({ completion }) => completion) ?? [];
+  assert.notEqual(first, null);
+  assert.notEqual(first, second);
+});
+
+test('a completion never has more tokens than its request allows', async () => {
+  const pool = new SlowPool();
+  const usage = new TokenCounter(pool, 1).count({ ...REQUEST, tokensMax: 5 }, promptOf('x'), PLAN);
+  await nextTurn();
+  await pool.finish(0);
+  assert.equal(usage.completionTokens, 5);
+});
+
+test('as many tasks are under way as there are threads, and the rest follows', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 2);
+  const usages = Array.from({ length: 300 }, () => counter.count(REQUEST, promptOf('x'), PLAN));
+  await nextTurn();
+  assert.equal(pool.tasks.length, 2);
+  for (let index = 0; index < 5; index++) await pool.finish(index);
+  assert.equal(pool.tasks.length, 5);
+  assert.deepEqual(
+    pool.tasks.map(({ jobs }) => jobs.length),
+    [64, 64, 64, 64, 44],
+  );
+  assert.equal(usages.filter(({ isEstimate }) => isEstimate).length, 0);
+});
+
+test('a task holds no more text than a thread counts in a moment, unless one prompt alone is longer', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 8);
+  for (const length of [100_000, 100_000, 300_000, 10])
+    counter.count(REQUEST, promptOf('x'.repeat(length)), PLAN);
+  await nextTurn();
+  assert.deepEqual(
+    pool.tasks.map(({ jobs }) => jobs.length),
+    [2, 1, 1],
+  );
+});
+
+test('a failed task leaves the estimates, and counting goes on', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 1);
+  const failed = counter.count(REQUEST, promptOf('x'), PLAN);
+  await nextTurn();
+  await pool.finish(0, true);
+  const next = counter.count(REQUEST, promptOf('x'), PLAN);
+  await nextTurn();
+  await pool.finish(1);
+  assert.deepEqual([failed.isEstimate, next.isEstimate], [true, false]);
+});
+
+test('when too many wait, or a prompt is too long to count, the estimate stays at once', async () => {
+  const pool = new SlowPool();
+  const counter = new TokenCounter(pool, 1);
+  const long = counter.count(REQUEST, promptOf('x'.repeat(1_048_577)), PLAN);
+  const usages = Array.from({ length: 2_100 }, () => counter.count(REQUEST, promptOf('x'), PLAN));
+  await nextTurn();
+  for (let index = 0; index < 32; index++) await pool.finish(index);
+  assert.equal(pool.tasks.length, 32);
+  assert.deepEqual([long.isEstimate, usages.filter(({ isEstimate }) => isEstimate).length], [true, 52]);
+});
