@@ -20,9 +20,9 @@ import type { Mistake } from './mistake.js';
 import { formatValue, type Quantity } from './quantity.js';
 
 /** Parts of one mix, or points of one list of percentiles. */
-export const PARTS_MAX = 32;
+const PARTS_MAX = 32;
 /** How many mixes may stand one inside the other. */
-export const MIX_DEPTH_MAX = 4;
+const MIX_DEPTH_MAX = 4;
 /** Weights such as 33.33 % three times shall pass. */
 const WEIGHT_TOLERANCE_PERCENT = 0.01;
 /** Sums of decimals are off by some 1e-14. */

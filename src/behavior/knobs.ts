@@ -81,7 +81,7 @@ function parseKnob({ field }: Knob, text: string, limits: KnobLimits): Value {
 /** As other emulators write it: milliseconds or tokens, without a unit. */
 function parseBareNumber({ field }: Knob, text: string, limits: KnobLimits): Value {
   const isCount = field === 'outputTokens';
-  if (!(isCount ? WHOLE_NUMBER : BARE_NUMBER).test(text)) {
+  if (!BARE_NUMBER.test(text) || (isCount && text.includes('.'))) {
     return mistaken(`expected a ${isCount ? 'whole ' : ''}number without a unit`);
   }
   return withinLimits({ ok: true, distribution: createConstant(Number(text)) }, field, limits);

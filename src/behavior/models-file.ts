@@ -4,7 +4,7 @@
  */
 import { isMap, LineCounter, parseDocument, type Scalar } from 'yaml';
 import { parseCount, parseDuration } from './grammar.js';
-import { renderMistakeLine } from './mistake.js';
+import { renderMistakeLine, visible } from './mistake.js';
 import { findModelProfile, MODEL_PROFILE_NAMES } from './model-profiles.js';
 import { type ModelRow, ModelTable } from './model-table.js';
 import { EMPTY_PROFILE, type LatencyProfile, overlay } from './profile.js';
@@ -13,7 +13,7 @@ export const FILE_CHARACTERS_MAX = 1_048_576;
 const MODELS_MAX = 1000;
 const NAME_CHARACTERS_MAX = 256;
 const LOAD_FACTOR_MAX = 1000;
-const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,3})?$/;
+const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 export type ReadModels =
   | { readonly ok: true; readonly table: ModelTable }
@@ -34,9 +34,14 @@ export const MODEL_KEYS = {
 const PROFILE_KEY = 'profile';
 const KEYS = [PROFILE_KEY, ...Object.keys(MODEL_KEYS)];
 
-/** Deeper than any file that means something, and far from what would exhaust the parser's stack. */
 const NESTING_MAX = 32;
-const INDENT_MAX = 200;
+const INDENTED_TOO_FAR = /^[ \t]{200,}\S/;
+/** Entries and keys one inside the other on one line, with their anchors and tags: `- - - …`. */
+const TOO_MANY_INDICATORS = new RegExp(`(?:[-?:][ \\t]+(?:[&*!]\\S*[ \\t]+)?){${NESTING_MAX + 1}}`);
+/** The parser's time grows with the square of these. */
+const REFERENCES_MAX = 2_000;
+const REFERENCE = /(?:^|\s)[&*!]\S/gm;
+const QUOTED_OR_COMMENT = /"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)#.*/g;
 /** A file that is no models file has a problem in every line. */
 const PROBLEMS_SHOWN_MAX = 50;
 
@@ -177,24 +182,36 @@ function nameOf(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  const text = JSON.stringify(String(value));
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const text = [...visible(JSON.stringify(String(value)))];
+  return text.length > 60 ? `${text.slice(0, 60).join('')}…` : text.join('');
 }
 
-/** The parser goes down a level of its own stack for each; so far is not even looked. */
+/**
+ * Whether a text goes deeper than any file that means something. The parser takes a level of its own stack for each, and at
+ * the end of the stack V8 may end the process (seen in Node.js 20), which no `catch` prevents: so it is not even asked.
+ */
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    if (depth > NESTING_MAX) return true;
+  for (const line of text.split('\n')) {
+    const bare = line.replace(QUOTED_OR_COMMENT, '');
+    if (INDENTED_TOO_FAR.test(bare) || TOO_MANY_INDICATORS.test(bare)) return true;
+    for (const [bracket] of bare.matchAll(/[[\]{}]/g)) {
+      depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+      if (depth > NESTING_MAX) return true;
+    }
   }
-  return new RegExp(`^ {${INDENT_MAX}}|(?:[-?:] +){${NESTING_MAX}}`, 'm').test(text);
+  return false;
 }
 
 /** Reads the text of a models file. Never throws. */
 export function readModelsFile(text: string): ReadModels {
   if (text.length > FILE_CHARACTERS_MAX) {
     const problem = `1:1: expected at most ${FILE_CHARACTERS_MAX} characters, got ${text.length}`;
+    return { ok: false, problems: [problem] };
+  }
+  const references = text.match(REFERENCE)?.length ?? 0;
+  if (references > REFERENCES_MAX) {
+    const problem = `1:1: expected at most ${REFERENCES_MAX} anchors, aliases and tags, got ${references}`;
     return { ok: false, problems: [problem] };
   }
   if (isTooDeep(text)) {
@@ -208,6 +225,6 @@ export function readModelsFile(text: string): ReadModels {
   const { problems } = file;
   if (problems.length === 0) return { ok: true, table: new ModelTable(rows) };
   const shown = problems.slice(0, PROBLEMS_SHOWN_MAX);
-  if (problems.length > shown.length) shown.push(`1:1: and ${problems.length - shown.length} more problems`);
+  if (problems.length > shown.length) shown.push(`1:1: and ${problems.length - shown.length} more`);
   return { ok: false, problems: shown };
 }

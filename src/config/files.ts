@@ -52,7 +52,7 @@ export function loadModelsFile(path: string): ReadFile<ModelTable> {
 }
 
 /** The answers of a file, one a line; blank lines do not count. Never throws. */
-export function loadAnswers(path: string): ReadFile<readonly string[]> {
+function loadAnswers(path: string): ReadFile<readonly string[]> {
   const text = readText(path);
   if (!text.ok) return text;
   const lines = text.content.split(/\r?\n/).filter((line) => line.trim() !== '');

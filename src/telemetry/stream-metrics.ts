@@ -23,7 +23,7 @@ export function registerStreams(registry: Registry, state: SharedState): void {
   counter(
     registry,
     'llm_mock_stalled_streams_total',
-    'Streams that were cut off because their client read nothing for STALL_TIMEOUT.',
+    'Streams, and large replies, that were cut off because their client read nothing for STALL_TIMEOUT.',
     () => state.stalledStreams,
   );
   registerHistogram(

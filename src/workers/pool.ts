@@ -23,6 +23,12 @@ const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, s
 /** With the tokeniser's vocabulary, which alone takes 48 (gpt-tokenizer 4.0.0, measured 2026-11-25). */
 const COUNTING_HEAP_MB = 96;
 
+/**
+ * Piscina loads a task's file by `require` first. Node.js 20.20.2 aborts the whole process (SIGABRT, v8::Module::IsGraphAsync)
+ * when a thread is ended while it loads an ES module that way; without it Piscina goes on to `import`, which bears it.
+ */
+const LOAD_BY_IMPORT = ['--no-experimental-require-module'];
+
 /** Where the shipped task entry lies. */
 const TASK_ENTRY = new URL('./task-entry.js', import.meta.url);
 
@@ -130,6 +136,7 @@ export class WorkerPool {
         ? { ...HEAP_LIMITS, maxOldGenerationSizeMb: COUNTING_HEAP_MB }
         : HEAP_LIMITS,
       recordTiming: false,
+      execArgv: LOAD_BY_IMPORT,
       workerData: data,
     });
     pool.on('error', (error: Error) => this.#report(error));

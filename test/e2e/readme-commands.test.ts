@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readModelsFile } from '../../dist/behavior/models-file.js';
 import { spawnServer } from '../support/child-process.js';
 import {
   aimAt,
@@ -14,6 +15,7 @@ import {
   shellBlocks,
   temporaryDirectory,
 } from '../support/readme.js';
+import { parseSse } from '../support/sse.js';
 
 type Check = (outcome: Outcome) => void;
 
@@ -23,7 +25,7 @@ type Check = (outcome: Outcome) => void;
  */
 type Place = { readonly part: string } & (
   | { readonly run: Check; readonly tools?: readonly string[] }
-  | { readonly start: Readonly<Record<string, number>> }
+  | { readonly start: Readonly<Record<string, number | string>> }
   | { readonly elsewhere: string }
   | { readonly notRun: string }
 );
@@ -32,11 +34,25 @@ const CONTAINER = 'needs a container engine';
 
 const PLACES: readonly Place[] = [
   { part: 'npm ci && npm start', elsewhere: 'readme-output.test.ts' },
-  { part: '-d \'{"model"', tools: ['curl'], run: isCompletion },
-  { part: 'npx llm-mock-server', start: { response_delay_seconds: 0.5, max_concurrent: 2000 } },
+  { part: '-d \'{"model":"qwen-plus","messages"', tools: ['curl'], run: isCompletion },
+  { part: 'npx llm-mock-server', start: { latency: 'whole answer 500ms', max_concurrent: 2000 } },
   { part: 'docker build', notRun: CONTAINER },
   { part: 'docker stop', notRun: CONTAINER },
   { part: 'docker compose', notRun: CONTAINER },
+  { part: '8080/v1/messages', tools: ['curl'], run: isMessage },
+  { part: 'json" \\\n  -d \'{"model":"qwen-plus","stream":true', tools: ['curl'], run: isStream(16) },
+  { part: "RESPONSE_DELAY='", start: { latency: 'whole answer lognormal(p50=2s,p99=20s)' } },
+  {
+    part: "TIME_TO_FIRST_TOKEN='",
+    start: {
+      latency:
+        'first token lognormal(p50=400ms,p99=3s), between tokens normal(20ms,5ms), uniform(100,300) tokens',
+    },
+  },
+  { part: 'cat > models.yaml', run: isModelsFile },
+  { part: 'MODELS_FILE=models.yaml npm start', elsewhere: 'the check of the block that writes the file' },
+  { part: 'x-mock-ttft', tools: ['curl'], run: isStream(50) },
+  { part: 'qwen-plus;delay=', tools: ['curl'], run: isOverridden },
   { part: 'SHOULD_RETRY=false', elsewhere: 'readme-retries.test.ts' },
   {
     part: 'cat > post_data.json',
@@ -99,6 +115,32 @@ function isCompletion({ stdout }: Outcome): void {
   assert.equal(reply.object, 'chat.completion');
   assert.equal(reply.model, 'qwen-plus');
   assert.match(readRootFile('README.md'), new RegExp(`"content":"${reply.choices[0].message.content}"`));
+}
+
+function isMessage({ stdout }: Outcome): void {
+  const reply = JSON.parse(stdout);
+  assert.deepEqual([reply.type, reply.stop_reason], ['message', 'end_turn']);
+}
+
+/** A chat stream of so many pieces. */
+function isStream(pieces: number): Check {
+  return ({ stdout }) => {
+    const events = parseSse(stdout);
+    assert.equal(events.length, pieces + 3);
+    assert.equal(events.at(-1)?.data, '[DONE]');
+  };
+}
+
+function isOverridden({ stdout }: Outcome): void {
+  const reply = JSON.parse(stdout);
+  assert.deepEqual([reply.model, reply.usage.completion_tokens], ['qwen-plus;delay=500ms;tokens=20', 20]);
+}
+
+/** The file that the block wrote is one that the server reads, and so is the example of its own page. */
+function isModelsFile(): void {
+  const read = readModelsFile(readFileSync(join(directory, 'models.yaml'), 'utf8'));
+  assert.ok(read.ok, JSON.stringify(read));
+  assert.deepEqual(read.table.names, ['qwen-plus', 'batch-model']);
 }
 
 function abFoundNoFault({ stdout }: Outcome): void {

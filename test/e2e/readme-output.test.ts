@@ -16,7 +16,10 @@ for (const file of ['README.md', 'README.zh-CN.md']) {
     const readme = readRootFile(file);
     const printed = /^```text\n.*?^(llm-mock-server .*?)\n```$/ms.exec(readme)?.[1] ?? '';
     const { settings, argv } = readStartBlock(findBlock(shellBlocks(readme), 'npm ci && npm start'));
-    const { child, ready, exited } = await spawnServer({ ...settings, HTTP10_PORT: await freePort() }, argv);
+    const { child, ready, exited } = await spawnServer(
+      { ...settings, RESPONSE_DELAY_SECONDS: '10', HTTP10_PORT: await freePort() },
+      argv,
+    );
     child.kill('SIGINT');
     assert.equal((await exited).code, 0);
     const banner = renderBanner(ready as unknown as ServerFacts, testConfig());

@@ -14,7 +14,8 @@ async function ask(request: string) {
   return reply;
 }
 
-const MISSING = 'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.';
+const MISSING =
+  'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.';
 const WRONG = 'Incorrect API key provided.';
 
 const REFUSED: readonly (readonly [title: string, headers: readonly string[], message: string])[] = [

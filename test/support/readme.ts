@@ -33,7 +33,10 @@ export function readStartBlock(block: string): { settings: Settings; argv: strin
   const command = /^(?:npm ci && )?((?:\w+=\S+ )*)(?:npm start|npx llm-mock-server)((?: \S+)*)$/.exec(block);
   if (command === null) throw new Error(`not a command that starts the server: ${block}`);
   const [, variables = '', flags = ''] = command;
-  const settings = words(variables).map((word) => word.split('=', 2) as [string, string]);
+  const settings = words(variables).map((word): [string, string] => {
+    const at = word.indexOf('=');
+    return [word.slice(0, at), word.slice(at + 1).replace(/^'(.*)'$/, '$1')];
+  });
   return { settings: Object.fromEntries(settings), argv: words(flags) };
 }
 

@@ -29,7 +29,7 @@ const MAIN_MAY_IMPORT = [
 ];
 
 /** They cost tens of milliseconds at start-up and megabytes in the thread that serves: workers load them. */
-const WORKERS_ONLY = ['prom-client', 'systeminformation'];
+const WORKERS_ONLY = ['prom-client', 'systeminformation', 'gpt-tokenizer/encoding/o200k_base'];
 
 /** What code without input and output may use: it computes, or throws. */
 const PURE = ['node:assert/strict', 'leven', 'yaml'];

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { meanOf, quantileOf } from '../../dist/behavior/describe-distribution.js';
 import { type ParseResult, parseCount, parseDuration } from '../../dist/behavior/grammar.js';
 import { NAMES } from '../../dist/behavior/grammar-names.js';
-import { renderMistake } from '../../dist/behavior/mistake.js';
+import { renderMistakeLine } from '../../dist/behavior/mistake.js';
 
 const page = readFileSync(new URL('../../docs/latency-model.md', import.meta.url), 'utf8');
 
@@ -80,9 +80,9 @@ test('the mistakes on the page are shown as the server shows them', () => {
   const blocks = [...section('mistake').matchAll(/```\n([\s\S]+?)\n```/g)].map(([, block = '']) => block);
   assert.equal(blocks.length, 3);
   for (const block of blocks) {
-    const text = block.split('\n')[0] ?? '';
+    const text = / of "(.+)"\)$/.exec(block)?.[1] ?? '';
     const result = parseDuration(text);
     assert.ok(!result.ok, text);
-    assert.equal(renderMistake(text, result.position, result.message), block);
+    assert.equal(renderMistakeLine(text, result.position, result.message), block);
   }
 });
