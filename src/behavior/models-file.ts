@@ -2,7 +2,7 @@
  * Reads the models file: YAML, by the model's name or pattern what holds for it. Pure: it gets the text. All problems come
  * back at once, each with its place. Its page is docs/models-file.md.
  */
-import { isMap, LineCounter, parseDocument, type Scalar } from 'yaml';
+import type * as Yaml from 'yaml';
 import { parseCount, parseDuration } from './grammar.js';
 import { renderMistakeLine, visible } from './mistake.js';
 import { findModelProfile, MODEL_PROFILE_NAMES } from './model-profiles.js';
@@ -14,6 +14,9 @@ const MODELS_MAX = 1000;
 const NAME_CHARACTERS_MAX = 256;
 const LOAD_FACTOR_MAX = 1000;
 const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/** What is used of the package `yaml`. */
+export type YamlLibrary = Pick<typeof Yaml, 'isMap' | 'LineCounter' | 'parseDocument'>;
 
 export type ReadModels =
   | { readonly ok: true; readonly table: ModelTable }
@@ -51,12 +54,16 @@ type YamlMap = ReadonlyMap<unknown, unknown>;
 /** Reads one file; each method that finds something wrong notes it with its place. */
 class ModelsFile {
   readonly problems: string[] = [];
-  readonly #lines = new LineCounter();
+  readonly #lines: Yaml.LineCounter;
   readonly #document;
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    private readonly yaml: YamlLibrary,
+  ) {
+    this.#lines = new yaml.LineCounter();
     // All values are texts: a model may be called 2.0, and what a number or a duration is, the grammar says.
-    this.#document = parseDocument(text, { lineCounter: this.#lines, schema: 'failsafe', merge: true });
+    this.#document = yaml.parseDocument(text, { lineCounter: this.#lines, schema: 'failsafe', merge: true });
     for (const { pos, message } of this.#document.errors)
       this.#noteAt(pos[0], message.split(' at line')[0] ?? '');
   }
@@ -149,7 +156,7 @@ class ModelsFile {
   /** At the key itself, of the map that the path leads to. */
   #noteKey(path: Path, key: unknown, message: string): undefined {
     const map = this.#document.getIn(path, true);
-    const pairs = isMap<Scalar>(map) ? map.items : [];
+    const pairs = this.yaml.isMap<Yaml.Scalar>(map) ? map.items : [];
     const pair = pairs.find((one) => String(one.key?.value ?? '') === String(key));
     const offset = pair?.key?.range?.[0];
     return offset === undefined ? this.#note(path, message) : this.#noteAt(offset, message);
@@ -203,8 +210,8 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Reads the text of a models file. Never throws. */
-export function readModelsFile(text: string): ReadModels {
+/** Reads the text of a models file with the library that is handed in: few servers need it. Never throws. */
+export function readModelsFile(text: string, yaml: YamlLibrary): ReadModels {
   if (text.length > FILE_CHARACTERS_MAX) {
     const problem = `1:1: expected at most ${FILE_CHARACTERS_MAX} characters, got ${text.length}`;
     return { ok: false, problems: [problem] };
@@ -220,7 +227,7 @@ export function readModelsFile(text: string): ReadModels {
       problems: [`1:1: expected at most ${NESTING_MAX} levels one inside the other, got more`],
     };
   }
-  const file = new ModelsFile(text);
+  const file = new ModelsFile(text, yaml);
   const rows = file.read();
   const { problems } = file;
   if (problems.length === 0) return { ok: true, table: new ModelTable(rows) };

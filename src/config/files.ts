@@ -4,8 +4,9 @@
  */
 
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type ModelTable, NO_MODELS } from '../behavior/model-table.js';
-import { readModelsFile } from '../behavior/models-file.js';
+import { readModelsFile, type YamlLibrary } from '../behavior/models-file.js';
 import type { SettingsRead } from './relations.js';
 import { named } from './wording.js';
 
@@ -46,7 +47,9 @@ function readText(path: string): ReadFile<string> {
 export function loadModelsFile(path: string): ReadFile<ModelTable> {
   const text = readText(path);
   if (!text.ok) return text;
-  const read = readModelsFile(text.content);
+  // Loaded here and not at the start: it is megabytes of code that most servers do not need.
+  const yaml = createRequire(import.meta.url)('yaml') as YamlLibrary;
+  const read = readModelsFile(text.content, yaml);
   if (read.ok) return { ok: true, content: read.table };
   return { ok: false, problems: read.problems.map((problem) => `${named(path)}:${problem}`) };
 }

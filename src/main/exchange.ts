@@ -127,8 +127,9 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     const id = nextRequestId();
     const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
     const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
-    state.lateness.observe((now() - this.dueAtMs) / 1000);
-    if (gone) this.onSent();
+    const nowMs = now();
+    state.lateness.observe((nowMs - this.dueAtMs) / 1000);
+    if (gone) this.onSent(nowMs);
     else this.#startSending(new LargeReply(this.transport, this.context, this)).start();
   }
 
@@ -145,10 +146,9 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     return sending;
   }
 
-  onSent(): void {
-    const { state, now } = this.context;
+  onSent(nowMs: number): void {
     const { endpoint } = this.#route as ApiRoute;
-    (this.#planned as PlannedRequest).count(state, endpoint, (now() - this.#arrivedAtMs) / 1000);
+    (this.#planned as PlannedRequest).count(this.context.state, endpoint, (nowMs - this.#arrivedAtMs) / 1000);
     this.#leave();
     this.#rest();
   }

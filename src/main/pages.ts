@@ -12,7 +12,7 @@ import { createHealthReport } from './health.js';
 import { createModelPage } from './model-page.js';
 import { JSON_HEADERS } from './reply-heads.js';
 import { nextRequestId } from './request-id.js';
-import type { Headers, Transport, TransportOwner } from './transport.js';
+import { createReplyHead, type Headers, type Transport, type TransportOwner } from './transport.js';
 
 export interface Page {
   /** Index into ENDPOINTS. */
@@ -64,7 +64,7 @@ function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer
   const index = ENDPOINTS.indexOf(endpoint);
   return (transport, status, headers, body) => {
     state.countReply(index, status);
-    const head = { headers, requestIdHeader: openAiDialect.requestIdHeader };
+    const head = createReplyHead(headers, openAiDialect.requestIdHeader);
     transport.send(status, head, openAiDialect.requestId(nextRequestId()), body, admission.draining);
   };
 }

@@ -4,7 +4,7 @@
 import type { Config } from '../config.js';
 import { ERROR_KINDS, type ErrorKind } from '../errors.js';
 import { anthropicDialect, type Dialect, dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
-import type { Headers, ReplyHead } from './transport.js';
+import { createReplyHead, type Headers, type ReplyHead } from './transport.js';
 
 export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
 /** The last one keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
@@ -29,7 +29,7 @@ export function createReplyHeads(config: Config): (dialect: Dialect) => ReplyHea
 }
 
 function headsOf({ requestIdHeader }: Dialect, config: Config): ReplyHeads {
-  const head = (headers: Headers): ReplyHead => ({ headers, requestIdHeader });
+  const head = (headers: Headers): ReplyHead => createReplyHead(headers, requestIdHeader);
   const retry: Headers = [...JSON_HEADERS, ['retry-after', String(config.retryAfterSeconds)]];
   const unavailable = head(
     config.shouldRetry === null ? retry : [...retry, ['x-should-retry', String(config.shouldRetry)]],

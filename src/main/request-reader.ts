@@ -31,7 +31,7 @@ export class RequestReader {
   }
 
   /** `asked` is what `readHead` gave. */
-  readBody(route: ApiRoute, asked: Behavior | null, body: Uint8Array): PlannedRequest | ApiError {
+  readBody(route: ApiRoute, asked: Behavior | null, body: Buffer): PlannedRequest | ApiError {
     const { models, planner, tokenCounter } = this.options;
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;

@@ -10,7 +10,7 @@ import { type ApiRoutes, dialectOf } from './api-routes.js';
 import type { Page, Pages } from './pages.js';
 import type { Refuser } from './refuser.js';
 import type { ReplyHeads } from './reply-heads.js';
-import type { ReplyHead, RequestHead, Transport } from './transport.js';
+import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from './transport.js';
 
 const OTHER = ENDPOINTS.indexOf('other');
 
@@ -50,7 +50,7 @@ export class Router {
   #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {
     const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
     const { headers, requestIdHeader } = this.options.headsOf(dialectOf(path)).json;
-    const head: ReplyHead = { headers: [...headers, ['allow', allow]], requestIdHeader };
+    const head = createReplyHead([...headers, ['allow', allow]], requestIdHeader);
     this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, transport, endpoint, head);
   }
 

@@ -20,7 +20,7 @@ export const FULL = -2;
 /** The exchange whose reply it is. */
 export interface SendingOwner {
   /** The whole reply has gone out. */
-  onSent(): void;
+  onSent(nowMs: number): void;
   /** The client has had its time to read. */
   onStalled(): void;
 }
@@ -45,7 +45,7 @@ export abstract class Sending implements Waiting {
   protected follow(next: number): void {
     const { wheel, now, stallTimeoutMs } = this.context;
     if (next === ENDED) {
-      this.owner.onSent();
+      this.owner.onSent(now());
     } else if (next === FULL) {
       const nowMs = now();
       this.#stalledUntilMs = nowMs + stallTimeoutMs;

@@ -9,9 +9,22 @@ export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** What is the same in the head of many replies: prepared at start-up. */
 export interface ReplyHead {
+  /** At least one. */
   readonly headers: Headers;
   /** Name of the header that carries the request's id, in lower case. */
   readonly requestIdHeader: string;
+  /** Name of the first header. */
+  readonly firstName: string;
+  /** From its value to the end of the last name: behind it only the request's id is missing. */
+  readonly firstValueAndRest: string;
+}
+
+/** `headers` holds at least one. */
+export function createReplyHead(headers: Headers, requestIdHeader: string): ReplyHead {
+  const [firstName, firstValue] = headers[0] as Headers[number];
+  const rest = headers.slice(1).map(([name, value]) => `\r\n${name}: ${value}`);
+  const firstValueAndRest = `${firstValue}${rest.join('')}\r\n${requestIdHeader}: `;
+  return { headers, requestIdHeader, firstName, firstValueAndRest };
 }
 
 /** Gets what the connection has to tell. */

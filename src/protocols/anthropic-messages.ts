@@ -13,7 +13,7 @@ import { NO_STOP, TextRequest } from './text-request.js';
 
 export type MessagesRequest = TextRequest;
 
-function parse(body: Uint8Array, options: ParseOptions): Parsed<MessagesRequest> {
+function parse(body: Buffer, options: ParseOptions): Parsed<MessagesRequest> {
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;

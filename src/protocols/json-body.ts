@@ -21,11 +21,11 @@ const NO_JSON: ParsedObject = {
 };
 
 /** Parses the bytes of a whole body. Never throws. */
-export function parseJsonObject(body: Uint8Array): ParsedObject {
+export function parseJsonObject(body: Buffer): ParsedObject {
   if (body.byteLength === 0) return EMPTY_BODY;
   let root: unknown;
   try {
-    root = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+    root = JSON.parse(body.toString());
   } catch {
     return NO_JSON;
   }

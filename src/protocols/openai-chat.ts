@@ -46,7 +46,7 @@ export const CHAT_FIELDS: FieldChecks = new Map([
 const BEFORE_CONTENT = ',"delta":{"content":"';
 const AFTER_DELTA = '"},"logprobs":null,"finish_reason":null}]';
 
-function parseChat(body: Uint8Array, options: ParseOptions): Parsed<ChatRequest> {
+function parseChat(body: Buffer, options: ParseOptions): Parsed<ChatRequest> {
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;

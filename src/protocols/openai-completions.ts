@@ -37,7 +37,7 @@ const CHOICES_MAX = 128;
 
 const AFTER_TEXT = '","logprobs":null,"finish_reason":null}]';
 
-function parse(body: Uint8Array, options: ParseOptions): Parsed<CompletionRequest> {
+function parse(body: Buffer, options: ParseOptions): Parsed<CompletionRequest> {
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;

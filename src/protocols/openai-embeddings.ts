@@ -68,7 +68,7 @@ export const EMBEDDINGS_FIELDS: FieldChecks = new Map([
   ['user', STRING],
 ]);
 
-function parse(body: Uint8Array, options: ParseOptions): Parsed<EmbeddingsRequest> {
+function parse(body: Buffer, options: ParseOptions): Parsed<EmbeddingsRequest> {
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;

@@ -52,7 +52,7 @@ export const RESPONSES_FIELDS: FieldChecks = new Map([
   ['user', STRING],
 ]);
 
-function parse(body: Uint8Array, options: ParseOptions): Parsed<ResponsesRequest> {
+function parse(body: Buffer, options: ParseOptions): Parsed<ResponsesRequest> {
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;

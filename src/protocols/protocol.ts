@@ -102,7 +102,7 @@ type OpenStream<Request extends ModelRequest> = {
 
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
-  parse(body: Uint8Array, options: ParseOptions): Parsed<Request>;
+  parse(body: Buffer, options: ParseOptions): Parsed<Request>;
   /** The whole reply: a JSON text. */
   encodeReply(request: Request, answer: Answer): string;
   /** null for an API that never streams. */

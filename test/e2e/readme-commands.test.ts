@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readModelsFile } from '../../dist/behavior/models-file.js';
 import { spawnServer } from '../support/child-process.js';
+import { readModelsFile } from '../support/models-file.js';
 import {
   aimAt,
   freePort,

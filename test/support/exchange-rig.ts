@@ -54,7 +54,7 @@ export class ExchangeRig {
   #withDelay(reader: RequestReader): RequestReader {
     return {
       readHead: (head: Parameters<RequestReader['readHead']>[0]) => reader.readHead(head),
-      readBody: (route: ApiRoute, asked: Behavior | null, body: Uint8Array) => {
+      readBody: (route: ApiRoute, asked: Behavior | null, body: Buffer) => {
         const read = reader.readBody(route, asked, body);
         if (this.delayMs === null || isRefusal(read)) return read;
         return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createReplyHead } from '../../dist/main/transport.js';
 import { MemoryTransport } from '../support/memory-transport.js';
 
 const owner = { onBody: () => {}, onAbort: () => {}, onDrain: () => {} };
-const head = { headers: [], requestIdHeader: 'x-request-id' };
+const head = createReplyHead([['content-type', 'text/plain']], 'x-request-id');
 
 function attached(): MemoryTransport {
   const transport = new MemoryTransport();

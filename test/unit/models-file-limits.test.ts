@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FILE_CHARACTERS_MAX, readModelsFile } from '../../dist/behavior/models-file.js';
+import { FILE_CHARACTERS_MAX } from '../../dist/behavior/models-file.js';
+import { readModelsFile } from '../support/models-file.js';
 
 const TOO_DEEP = '1:1: expected at most 32 levels one inside the other, got more';
 const NO_LIST = "1:1: expected a map with the key 'models', got a list";
@@ -80,7 +81,7 @@ test('levels that are closed again do not count, nor do fewer blanks and fewer i
 test('a file of 5,000 levels may be read 50 times, and the process lives', () => {
   // In a process of its own: a parser that exhausts its stack takes the whole process with it.
   const code = `
-    const { readModelsFile } = await import(${JSON.stringify(import.meta.resolve('../../dist/behavior/models-file.js'))});
+    const { readModelsFile } = await import(${JSON.stringify(import.meta.resolve('../support/models-file.js'))});
     const texts = ['['.repeat(5000), '{a: '.repeat(5000), '- '.repeat(5000), '[\\n'.repeat(5000)];
     texts.push(Array.from({ length: 1400 }, (_, level) => ' '.repeat(level) + 'a:\\n').join(''));
     const seen = new Set();

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { parseDuration } from '../../dist/behavior/grammar.js';
 import { KNOBS } from '../../dist/behavior/knobs.js';
 import { MODEL_PROFILES } from '../../dist/behavior/model-profiles.js';
-import { MODEL_KEYS, readModelsFile } from '../../dist/behavior/models-file.js';
+import { MODEL_KEYS } from '../../dist/behavior/models-file.js';
+import { readModelsFile } from '../support/models-file.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 const page = readProjectFile('docs/models-file.md') as string;

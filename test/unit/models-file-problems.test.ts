@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readModelsFile } from '../../dist/behavior/models-file.js';
+import { readModelsFile } from '../support/models-file.js';
 
 const KEYS =
   'profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, load_factor';

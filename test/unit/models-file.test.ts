@@ -7,8 +7,9 @@ import { test } from 'node:test';
 import { describeProfile } from '../../dist/behavior/describe-profile.js';
 import { findModelProfile } from '../../dist/behavior/model-profiles.js';
 import type { ModelTable } from '../../dist/behavior/model-table.js';
-import { FILE_CHARACTERS_MAX, MODEL_KEYS, readModelsFile } from '../../dist/behavior/models-file.js';
+import { FILE_CHARACTERS_MAX, MODEL_KEYS } from '../../dist/behavior/models-file.js';
 import { EMPTY_PROFILE } from '../../dist/behavior/profile.js';
+import { readModelsFile } from '../support/models-file.js';
 
 function read(text: string): ModelTable {
   const result = readModelsFile(text);

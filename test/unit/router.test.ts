@@ -6,6 +6,7 @@ import type { Page } from '../../dist/main/pages.js';
 import { Refuser } from '../../dist/main/refuser.js';
 import { createReplyHeads } from '../../dist/main/reply-heads.js';
 import { Router } from '../../dist/main/router.js';
+import { createReplyHead } from '../../dist/main/transport.js';
 import { SharedState } from '../../dist/shared-state.js';
 import { testConfig } from '../support/in-process.js';
 import { MemoryTransport, requestHead } from '../support/memory-transport.js';
@@ -21,7 +22,7 @@ function rig() {
   const pages = new Map(
     PAGES.map((path): [string, Page] => {
       const answer = (transport: MemoryTransport): void => {
-        transport.send(200, { headers: [], requestIdHeader: 'x' }, 'page', path, false);
+        transport.send(200, createReplyHead([['x', 'y']], 'z'), 'page', path, false);
       };
       const endpoint = ENDPOINTS.indexOf(path);
       return [path, { endpoint, guarded: false, answer: answer as Page['answer'] }];
