@@ -28,6 +28,7 @@ import {
 import { CHAT_MESSAGES, readMessages } from './openai-messages.js';
 import { PromptTally } from './prompt-tally.js';
 import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from './protocol.js';
+import { ReplyMemo } from './reply-memo.js';
 import { TextRequest } from './text-request.js';
 
 export type ChatRequest = TextRequest;
@@ -113,17 +114,22 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';
   const chunkHead = `,"service_tier":${dashScope ? 'null' : '"default"'},"system_fingerprint":null,"choices":[`;
 
+  const rest = new ReplyMemo<ChatRequest>(({ model, choices }, { text, tokens, finish, usage }) => {
+    const message =
+      `,"message":{"role":"assistant","content":"${text.join(tokens)}","refusal":null}` +
+      `,"logprobs":null,"finish_reason":"${finish}"}`;
+    return (
+      `,"model":${encodeModelName(model)}${replyHead}${perChoice(choices, '{"index":', message, ',')}]` +
+      `,"usage":${encodeUsage(usage, choices)}}`
+    );
+  });
+
   return {
     parse: parseChat,
 
-    encodeReply({ model, choices }, { uuid, createdSeconds, text, tokens, finish, usage }) {
-      const message =
-        `,"message":{"role":"assistant","content":"${text.join(tokens)}","refusal":null}` +
-        `,"logprobs":null,"finish_reason":"${finish}"}`;
-      return (
-        `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds},"model":${encodeModelName(model)}` +
-        `${replyHead}${perChoice(choices, '{"index":', message, ',')}],"usage":${encodeUsage(usage, choices)}}`
-      );
+    encodeReply(request, answer) {
+      const { uuid, createdSeconds } = answer;
+      return `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}${rest.get(request, answer)}`;
     },
 
     openStream(request, answer): StreamEvents {
