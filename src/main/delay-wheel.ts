@@ -6,8 +6,9 @@
  * millisecond or two when idle). Not for: repeated work, or anything that must happen although nothing else does.
  *
  * Time is cut into ticks of one millisecond. A thing that is due at 12.3 ms lies in the slot of tick 13. One Node timer
- * is armed for the next occupied tick, and none when nothing waits. What falls due in one burst is woken in batches, a
- * batch a loop turn, so that accepts, requests and aborts still get in between.
+ * is armed for the next occupied tick, and none when nothing waits: it wakes all that is due by the time it comes. What
+ * falls due in one burst is woken in batches, a batch a loop turn, so that accepts, requests and aborts still get in
+ * between.
  */
 
 /** Something that waits. The wheel owns these fields; everyone else leaves them alone. */
@@ -137,7 +138,7 @@ export class DelayWheel {
 
   /** Collects what is due, wakes a batch of it, and sees to it that the rest will be woken. */
   #wake(): void {
-    this.#collect(Math.floor(this.#now()));
+    this.#collect(this.#now());
     for (let woken = 0; woken < BATCH_MAX; woken++) {
       const thing = this.#slots[DUE] as Waiting | null;
       if (thing === null) break;
@@ -155,26 +156,29 @@ export class DelayWheel {
     }
   }
 
-  /** Moves everything that is due by `tick` to the list of due things, in the order of the ticks. */
-  #collect(tick: number): void {
+  /**
+   * Moves everything that is due to the list of due things, in the order of the ticks. Of the tick that has begun, too:
+   * with much to do the loop turns about once a tick, and what fell due since the tick began must not wait a turn more.
+   */
+  #collect(nowMs: number): void {
+    const tick = Math.floor(nowMs);
     // After a long sleep one whole turn covers every slot; looking at one twice would find nothing new.
-    const first = Math.max(this.#walkedTick + 1, tick - SLOTS + 1);
-    for (let t = first; t <= tick; t++) {
-      const slot = t & MASK;
-      if (((this.#occupied[slot >> 5] as number) & (1 << (slot & 31))) !== 0) this.#collectSlot(slot, tick);
-    }
+    for (let t = Math.max(this.#walkedTick + 1, tick - SLOTS + 1); t <= tick; t++) this.#collectTick(t, tick);
+    this.#collectTick(tick + 1, nowMs);
     this.#walkedTick = Math.max(this.#walkedTick, tick);
   }
 
-  /** A slot also holds things that are due whole turns later: those stay. */
-  #collectSlot(slot: number, tick: number): void {
+  /** The slot of a tick also holds things that are due later, in that tick or whole turns after it: those stay. */
+  #collectTick(tick: number, dueByMs: number): void {
+    const slot = tick & MASK;
+    if (((this.#occupied[slot >> 5] as number) & (1 << (slot & 31))) === 0) return;
     let left = 1;
     for (let t = (this.#slots[slot] as Waiting).wheelNext; t !== this.#slots[slot]; t = t?.wheelNext ?? null)
       left++;
     let thing = this.#slots[slot] as Waiting;
     for (; left > 0; left--) {
       const next = thing.wheelNext as Waiting;
-      if (thing.dueAtMs <= tick) {
+      if (thing.dueAtMs <= dueByMs) {
         this.#unlink(thing);
         this.#append(DUE, thing);
       }

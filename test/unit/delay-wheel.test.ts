@@ -37,22 +37,37 @@ wheelTest('an empty wheel arms nothing', ({ wheel }) => {
 });
 
 wheelTest(
-  'a delay ends in the first whole millisecond after it, and not before',
+  'a delay ends with the first whole millisecond after it, and not before its time',
   ({ loop, wheel, woken, sleep }) => {
     sleep(1, 10);
     sleep(2, 10.5);
     sleep(3, 10.51);
+    sleep(4, 12);
     loop.advance(9);
-    assert.deepEqual([woken, wheel.size, loop.armedTimers], [[], 3, 1]);
+    assert.deepEqual([woken, wheel.size, loop.armedTimers], [[], 4, 1]);
     loop.advance(1);
     // It is half past: 10 ms have gone by, but the tick in which that delay ended began before its end.
     assert.deepEqual(woken, []);
     loop.advance(1);
-    assert.deepEqual(woken, [1, 2]);
+    // The third ended since the tick began: it need not wait for the next.
+    assert.deepEqual(woken, [1, 2, 3]);
     loop.advance(1);
     assert.deepEqual(woken, [1, 2, 3]);
+    loop.advance(1);
+    assert.deepEqual(woken, [1, 2, 3, 4]);
   },
 );
+
+wheelTest('of the tick that has begun, only what is due by now is woken', ({ loop, woken, sleep }) => {
+  sleep(1, 10.4);
+  sleep(2, 10.9);
+  sleep(3, 11.1);
+  // From half past to half past: the first two end at 10.9 and 11.4, the third at 11.6.
+  loop.advance(11);
+  assert.deepEqual(woken, [1, 2]);
+  loop.advance(1);
+  assert.deepEqual(woken, [1, 2, 3]);
+});
 
 wheelTest(
   'a thing that is due now, or was in the past, is woken by the next timer and not within insert',
@@ -203,7 +218,8 @@ wheelTest(
       sleep(++name, 3 + gapMs);
       loop.advance(4);
       loop.advance(gapMs);
-      timers += gapMs === 0 ? 1 : 2;
+      // At half past, a tick has begun whose first half is woken with the tick before it.
+      timers += gapMs <= 1 ? 1 : 2;
       assert.deepEqual([woken.length, loop.fired], [name, timers], `gap ${gapMs}`);
     }
   },
