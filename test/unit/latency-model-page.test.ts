@@ -3,32 +3,15 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { meanOf, quantileOf } from '../../dist/behavior/describe-distribution.js';
 import { type ParseResult, parseCount, parseDuration } from '../../dist/behavior/grammar.js';
 import { NAMES } from '../../dist/behavior/grammar-names.js';
 import { renderMistakeLine } from '../../dist/behavior/mistake.js';
+import { rowsOf, sectionOf } from '../support/page.js';
+import { readProjectFile } from '../support/source-tree.js';
 
-const page = readFileSync(new URL('../../docs/latency-model.md', import.meta.url), 'utf8');
-
-function section(name: string): string {
-  const text = page.split(`<!-- ${name} -->`)[1]?.split(`<!-- /${name} -->`)[0];
-  return text ?? assert.fail(`no section ${name}`);
-}
-
-/** The cells of each row below the head, without the bars at both ends. */
-function rows(name: string): string[][] {
-  const lines = section(name)
-    .split('\n')
-    .filter((line) => line.startsWith('|'));
-  return lines.slice(2).map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-}
+const page = readProjectFile('docs/latency-model.md') as string;
 
 function example(cell: string | undefined): string {
   return /^`(.+)`$/.exec(cell ?? '')?.[1] ?? assert.fail(`not an example: ${cell}`);
@@ -42,7 +25,7 @@ function figures(parse: (text: string) => ParseResult, text: string, show: (valu
 }
 
 test('every example of a duration parses, and has the p50, p90, p99 and mean that stand beside it', () => {
-  const table = rows('durations');
+  const table = rowsOf(page, 'durations');
   assert.equal(table.length, 7);
   for (const [, cell, ...shown] of table) {
     const text = example(cell);
@@ -56,7 +39,7 @@ test('every example of a duration parses, and has the p50, p90, p99 and mean tha
 });
 
 test('every example of a count parses, and has the figures that stand beside it', () => {
-  const table = rows('counts');
+  const table = rowsOf(page, 'counts');
   assert.equal(table.length, 7);
   for (const [cell, ...shown] of table) {
     const text = example(cell);
@@ -69,7 +52,7 @@ test('every example of a count parses, and has the figures that stand beside it'
 });
 
 test('the table of durations has an example of every function, once', () => {
-  const shown = rows('durations').map(([, cell]) => /^\w+(?=\()/.exec(example(cell))?.[0]);
+  const shown = rowsOf(page, 'durations').map(([, cell]) => /^\w+(?=\()/.exec(example(cell))?.[0]);
   assert.deepEqual(
     shown.filter((name) => name !== undefined),
     NAMES,
@@ -77,7 +60,9 @@ test('the table of durations has an example of every function, once', () => {
 });
 
 test('the mistakes on the page are shown as the server shows them', () => {
-  const blocks = [...section('mistake').matchAll(/```\n([\s\S]+?)\n```/g)].map(([, block = '']) => block);
+  const blocks = [...sectionOf(page, 'mistake').matchAll(/```\n([\s\S]+?)\n```/g)].map(
+    ([, block = '']) => block,
+  );
   assert.equal(blocks.length, 3);
   for (const block of blocks) {
     const text = / of "(.+)"\)$/.exec(block)?.[1] ?? '';

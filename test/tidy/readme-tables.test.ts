@@ -1,0 +1,35 @@
+/**
+ * Holds the tables of the latency model and of the knobs in both READMEs to the code and to docs/latency-model.md.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseDuration } from '../../dist/behavior/grammar.js';
+import { KNOBS } from '../../dist/behavior/knobs.js';
+import { MODEL_PROFILES } from '../../dist/behavior/model-profiles.js';
+import { rowsOf } from '../support/page.js';
+import { readProjectFile } from '../support/source-tree.js';
+
+for (const file of ['README.md', 'README.zh-CN.md']) {
+  const readme = readProjectFile(file) as string;
+
+  test(`${file} has the forms and examples of the latency model, and each example parses`, () => {
+    const table = rowsOf(readProjectFile('docs/latency-model.md') as string, 'durations');
+    const shown = rowsOf(readme, 'durations');
+    assert.deepEqual(
+      shown.map(([, example]) => example),
+      table.map(([, example]) => example),
+    );
+    for (const [, example = ''] of shown) assert.equal(parseDuration(example.slice(1, -1)).ok, true, example);
+    for (const { name } of MODEL_PROFILES) assert.ok(readme.includes(`\`${name}\``), name);
+  });
+
+  test(`${file} has every knob, with its header and an example that is taken`, () => {
+    assert.deepEqual(
+      rowsOf(readme, 'knobs').map(([header, name]) => [header, name]),
+      KNOBS.map(({ header, name }) => [`\`${header}\``, `\`${name}\``]),
+    );
+    for (const { otherHeader } of KNOBS) {
+      if (otherHeader !== null) assert.ok(readme.toLowerCase().includes(`\`${otherHeader}\``), otherHeader);
+    }
+  });
+}
