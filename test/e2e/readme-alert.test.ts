@@ -4,19 +4,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { spawnServer } from '../support/child-process.js';
+import { freePort } from '../support/free-port.js';
 import {
   aimAt,
   findBlock,
-  freePort,
   missingTool,
-  readRootFile,
   runBlock,
   shellBlocks,
   temporaryDirectory,
 } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 
 const skip = missingTool(['curl', 'jq']);
-const block = findBlock(shellBlocks(readRootFile('README.md')), 'cat > memory-alert.sh');
+const block = findBlock(shellBlocks(readProjectFile('README.md')), 'cat > memory-alert.sh');
 const directory = temporaryDirectory();
 
 /** Stands in for a server whose memory is full, which a test cannot bring about on a machine that it shares. */

@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { spawnServer } from '../support/child-process.js';
+import { freePort } from '../support/free-port.js';
 import { readModelsFile } from '../support/models-file.js';
 import {
   aimAt,
-  freePort,
   missingTool,
   type Outcome,
-  readRootFile,
   readStartBlock,
   runBlock,
   shellBlocks,
   temporaryDirectory,
 } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 import { parseSse } from '../support/sse.js';
 
 type Check = (outcome: Outcome) => void;
@@ -76,9 +76,9 @@ const PLACES: readonly Place[] = [
 ];
 
 // With a line break at the end, so that a place can name a whole last line.
-const blocks = shellBlocks(readRootFile('README.md')).map((block) => `${block}\n`);
+const blocks = shellBlocks(readProjectFile('README.md')).map((block) => `${block}\n`);
 const directory = temporaryDirectory();
-const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: await freePort() });
+const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: String(await freePort()) });
 
 test('every shell block of the README has exactly one place in the table of this file, and every place a block', () => {
   for (const block of blocks) {
@@ -114,7 +114,7 @@ function isCompletion({ stdout }: Outcome): void {
   const reply = JSON.parse(stdout);
   assert.equal(reply.object, 'chat.completion');
   assert.equal(reply.model, 'qwen-plus');
-  assert.match(readRootFile('README.md'), new RegExp(`"content":"${reply.choices[0].message.content}"`));
+  assert.match(readProjectFile('README.md'), new RegExp(`"content":"${reply.choices[0].message.content}"`));
 }
 
 function isMessage({ stdout }: Outcome): void {
@@ -162,7 +162,7 @@ function heyFoundNoFault({ stdout }: Outcome): void {
 
 /** Every key that the README prints is in the report, and the other way round. */
 function isHealthReport({ stdout }: Outcome): void {
-  const printed = /^```json\n(\{\n.*?\n\})\n```$/ms.exec(readRootFile('README.md'))?.[1] ?? '';
+  const printed = /^```json\n(\{\n.*?\n\})\n```$/ms.exec(readProjectFile('README.md'))?.[1] ?? '';
   assert.deepEqual(keyPaths(JSON.parse(stdout)), keyPaths(JSON.parse(printed)));
 }
 
@@ -176,7 +176,7 @@ function keyPaths(value: object, prefix = ''): string[] {
 function isMetricsPage({ stdout }: Outcome): void {
   const exported = [...stdout.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name as string);
   for (const file of ['README.md', 'README.zh-CN.md']) {
-    const rows = readRootFile(file).match(/^\| `(?:llm_mock|process)_.*$/gm) ?? [];
+    const rows = readProjectFile(file).match(/^\| `(?:llm_mock|process)_.*$/gm) ?? [];
     const named = rows.flatMap((row) => [...row.matchAll(/`((?:llm_mock|process)_[a-z_]+)/g)]);
     const names = named.map(([, name]) => name as string);
     assert.deepEqual(names.sort(), [...exported].sort(), file);

@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config/latency-settings.js';
 import { renderBanner, type ServerFacts } from '../../dist/main/banner.js';
 import { spawnServer } from '../support/child-process.js';
+import { freePort } from '../support/free-port.js';
 import { testConfig } from '../support/in-process.js';
-import { findBlock, freePort, readRootFile, readStartBlock, shellBlocks } from '../support/readme.js';
+import { findBlock, readStartBlock, shellBlocks } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 
 /** What differs from machine to machine: numbers, addresses, and where limits come from. */
 function withoutFigures(text: string): string {
@@ -13,11 +15,11 @@ function withoutFigures(text: string): string {
 
 for (const file of ['README.md', 'README.zh-CN.md']) {
   test(`${file} prints the start block that the server prints`, async () => {
-    const readme = readRootFile(file);
+    const readme = readProjectFile(file);
     const printed = /^```text\n.*?^(llm-mock-server .*?)\n```$/ms.exec(readme)?.[1] ?? '';
     const { settings, argv } = readStartBlock(findBlock(shellBlocks(readme), 'npm ci && npm start'));
     const { child, ready, exited } = await spawnServer(
-      { ...settings, RESPONSE_DELAY_SECONDS: '10', HTTP10_PORT: await freePort() },
+      { ...settings, RESPONSE_DELAY_SECONDS: '10', HTTP10_PORT: String(await freePort()) },
       argv,
     );
     child.kill('SIGINT');

@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
 import { spawnServer } from '../support/child-process.js';
+import { freePort } from '../support/free-port.js';
 import {
   aimAt,
   findBlock,
-  freePort,
   missingTool,
-  readRootFile,
   readStartBlock,
   runBlock,
   shellBlocks,
   temporaryDirectory,
 } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 
 /** Long enough for 2,000 requests to be in before the first of them is answered. */
 const DELAY_SECONDS = '1.5';
 
-const blocks = shellBlocks(readRootFile('README.md'));
+const blocks = shellBlocks(readProjectFile('README.md'));
 
 test("the README's ramp crosses the cap in its last step, and only there", {
   skip: missingTool(['ab']),
@@ -27,7 +27,7 @@ test("the README's ramp crosses the cap in its last step, and only there", {
   const server = await spawnServer({
     ...settings,
     RESPONSE_DELAY_SECONDS: DELAY_SECONDS,
-    HTTP10_PORT: http10Port,
+    HTTP10_PORT: String(http10Port),
   });
   const directory = temporaryDirectory();
   assert.equal((await runBlock(findBlock(blocks, 'cat > post_data.json'), directory)).code, 0);

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
 import { spawnServer } from '../support/child-process.js';
-import { findBlock, readRootFile, readStartBlock, shellBlocks } from '../support/readme.js';
+import { findBlock, readStartBlock, shellBlocks } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 
 test("the README's way to stop SDKs from retrying puts x-should-retry: false on a 503", {
   timeout: 20_000,
 }, async () => {
-  const block = findBlock(shellBlocks(readRootFile('README.md')), 'SHOULD_RETRY=false npm start');
+  const block = findBlock(shellBlocks(readProjectFile('README.md')), 'SHOULD_RETRY=false npm start');
   const { settings } = readStartBlock(block);
   const { url } = await spawnServer({ ...settings, MAX_CONCURRENT: '1', RESPONSE_DELAY_SECONDS: '60' });
   const target = `${url}/v1/chat/completions`;

@@ -3,18 +3,12 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import type { ServerProcess } from './child-process.js';
 import type { Settings } from './in-process.js';
-
-/** The text of a file in the repository's root. */
-export function readRootFile(name: string): string {
-  return readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
-}
 
 /** The contents of all blocks that are fenced as ```sh, in their order. */
 export function shellBlocks(markdown: string): string[] {
@@ -85,14 +79,4 @@ export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'llm-mock-readme-'));
   after(() => rmSync(directory, { recursive: true }));
   return directory;
-}
-
-/** A port that nobody listened on a moment ago: 0 would turn the HTTP/1.0 listener off. */
-export async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return String(port);
 }

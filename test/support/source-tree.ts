@@ -19,10 +19,9 @@ export interface Import {
   readonly clause: string;
 }
 
-/** The text of a file, its path counted from the project's folder; null if there is none. */
-export function readProjectFile(path: string): string | null {
-  const file = join(ROOT, path);
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+/** The text of a file, its path counted from the project's folder. Throws if there is none. */
+export function readProjectFile(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
 }
 
 /** All files below a folder, from the project's folder, sorted; none if the folder does not exist. */
@@ -39,7 +38,7 @@ export function filesBelow(folder: string): readonly string[] {
 
 /** The path of every file in src/, with its text. */
 export function readSources(): ReadonlyMap<string, string> {
-  return new Map(filesBelow('src').map((path) => [path, readProjectFile(path) as string]));
+  return new Map(filesBelow('src').map((path) => [path, readProjectFile(path)]));
 }
 
 const STRING = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/;

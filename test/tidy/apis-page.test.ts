@@ -13,7 +13,7 @@ import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai-embeddings.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai-responses.js';
 import { readProjectFile, readSources } from '../support/source-tree.js';
 
-const page = readProjectFile('docs/apis.md') as string;
+const page = readProjectFile('docs/apis.md');
 
 /** The text below a heading, up to the next one. */
 function section(title: string): string {

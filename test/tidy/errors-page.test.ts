@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { ERROR_KINDS, EXIT } from '../../dist/errors.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-const page = readProjectFile('docs/errors.md') as string;
+const page = readProjectFile('docs/errors.md');
 
 /** The rows of the table whose head is given, as cells without their backquotes. */
 function rowsOf(...head: readonly string[]): readonly (readonly string[])[] {

@@ -10,10 +10,10 @@ import { rowsOf } from '../support/page.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 for (const file of ['README.md', 'README.zh-CN.md']) {
-  const readme = readProjectFile(file) as string;
+  const readme = readProjectFile(file);
 
   test(`${file} has the forms and examples of the latency model, and each example parses`, () => {
-    const table = rowsOf(readProjectFile('docs/latency-model.md') as string, 'durations');
+    const table = rowsOf(readProjectFile('docs/latency-model.md'), 'durations');
     const shown = rowsOf(readme, 'durations');
     assert.deepEqual(
       shown.map(([, example]) => example),

@@ -11,7 +11,7 @@ import { renderMistakeLine } from '../../dist/behavior/mistake.js';
 import { rowsOf, sectionOf } from '../support/page.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-const page = readProjectFile('docs/latency-model.md') as string;
+const page = readProjectFile('docs/latency-model.md');
 
 function example(cell: string | undefined): string {
   return /^`(.+)`$/.exec(cell ?? '')?.[1] ?? assert.fail(`not an example: ${cell}`);

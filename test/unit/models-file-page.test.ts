@@ -9,7 +9,7 @@ import { readModelsFile } from '../support/models-file.js';
 import { rowsOf, sectionOf } from '../support/page.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-const page = readProjectFile('docs/models-file.md') as string;
+const page = readProjectFile('docs/models-file.md');
 
 test('the example is a file that the server reads', () => {
   const text = /```yaml\n([\s\S]+?)```/.exec(sectionOf(page, 'example'))?.[1] ?? '';
