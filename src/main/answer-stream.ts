@@ -12,12 +12,10 @@ import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
 import { ENDED, FULL, Sending, type SendingOwner } from './sending.js';
-import type { Transport } from './transport.js';
+import { COMMENT, type Transport } from './transport.js';
 
 /** Two of these are what is held at the most for a client that does not read: 64 KiB of ASCII. */
 const BATCH_CHARACTERS_MAX = 32_768;
-/** A comment of the event-stream format, which clients skip: it makes the transport send what it still holds. */
-const NOTHING_TO_SAY = ':\n\n';
 
 export class AnswerStream extends Sending {
   readonly #id = nextRequestId();
@@ -64,11 +62,11 @@ export class AnswerStream extends Sending {
     return this.#next(this.transport.startStream(heads.stream, requestId, text, close), nowMs);
   }
 
-  /** Sends what is due; nothing but a comment when nothing is. */
+  /** Sends what is due. When nothing is, a comment, which makes the transport send what it still holds. */
   protected advance(nowMs: number): number {
     const text = this.#take(nowMs);
     if (this.#isComplete) return this.transport.endStream(text + this.#tail(), this.isBehind) ? ENDED : FULL;
-    return this.#next(this.transport.write(text === '' ? NOTHING_TO_SAY : text), nowMs);
+    return this.#next(this.transport.write(text === '' ? COMMENT : text), nowMs);
   }
 
   get #isComplete(): boolean {

@@ -4,6 +4,9 @@
  */
 import type { Status } from '../labels.js';
 
+/** A comment of the event-stream format, which clients skip: something to write when there is nothing to say. */
+export const COMMENT = ':\n\n';
+
 /** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 

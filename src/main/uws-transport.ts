@@ -7,15 +7,14 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import type { Status } from '../labels.js';
-import type { ReplyHead, Transport, TransportOwner } from './transport.js';
+import { COMMENT, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import * as writes from './uws-writes.js';
 
 /** The kernel takes so much of a reply at once, whatever the client reads (see listen-socket); more may have to wait. */
 const LARGE_BYTES = 65_536;
 /** As above for the last piece of a stream, of which other pieces may be on their way. */
 const LARGE_PIECE_CHARACTERS = 4_096;
-/** Comments of the event-stream format, which clients skip. */
-const COMMENT = ':\n\n';
+/** A comment, too, and nearly as long as a piece may be. */
 const PADDING = `:${' '.repeat(14_000)}\n\n`;
 /** Five are what the kernel holds unsent; the rest is for what the client's side may still take. */
 const PADDINGS_MAX = 16;

@@ -7,7 +7,7 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import type { Status } from '../labels.js';
-import { type ReplyHead, STATUS_LINES } from './transport.js';
+import { COMMENT, type ReplyHead, STATUS_LINES } from './transport.js';
 
 /** Leaves room for the head of a stream. */
 const PIECE_BYTES_MAX = 15_000;
@@ -86,9 +86,9 @@ function writeStreamEnd(): void {
   corked.end(corkedBody);
 }
 
-/** A comment of the event-stream format, which clients skip, and behind it the end if all before it has gone out. */
+/** A comment, and behind it the end if all before it has gone out. */
 function writeEndIfRoom(): void {
-  corkedRoom = corked.write(':\n\n');
+  corkedRoom = corked.write(COMMENT);
   if (corkedRoom) corked.end();
 }
 

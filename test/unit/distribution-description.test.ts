@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { cdf, meanOf, quantileOf } from '../../dist/behavior/describe-distribution.js';
-import { parseDuration } from '../../dist/behavior/grammar.js';
 import { durations } from '../support/distributions.js';
-
-function parse(text: string) {
-  const parsed = parseDuration(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
-}
+import { duration } from '../support/parsed.js';
 
 function assertClose(actual: number, expected: number, what: string): void {
   assert.ok(
@@ -29,7 +23,7 @@ test('mean and quantiles are those of the definition', () => {
     ['percentiles(p50=1s,p90=2s,p99=8s)', 1380, 1000, 2000, 8000],
     ['mix(70%:10s,25%:60s,5%:uniform(60s,300s))', 31_000, 10_000, 60_000, 252_000],
   ] as const) {
-    const distribution = parse(text);
+    const distribution = duration(text);
     assertClose(meanOf(distribution), mean, `mean of ${text}`);
     assertClose(quantileOf(distribution, 0.5), p50, `p50 of ${text}`);
     assertClose(quantileOf(distribution, 0.9), p90, `p90 of ${text}`);
@@ -38,14 +32,14 @@ test('mean and quantiles are those of the definition', () => {
 });
 
 test('weights that sum to not quite 100 % count as if they did', () => {
-  const thirds = parse('mix(33.33%:1s,33.33%:2s,33.33%:3s)');
+  const thirds = duration('mix(33.33%:1s,33.33%:2s,33.33%:3s)');
   assertClose(meanOf(thirds), 2000, 'mean');
   assertClose(cdf(thirds, 1000), 1 / 3, 'share of the first');
   assert.equal(cdf(thirds, 3000), 1);
 });
 
 test('a mix has its step where a part has one', () => {
-  const mix = parse('mix(70%:10s,30%:60s)');
+  const mix = duration('mix(70%:10s,30%:60s)');
   assert.equal(quantileOf(mix, 0.7), 10_000);
   assert.equal(quantileOf(mix, 0.700_001), 60_000);
   assert.equal(cdf(mix, 9_999.999), 0);

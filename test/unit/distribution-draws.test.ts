@@ -6,20 +6,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { constantOf, isConstant } from '../../dist/behavior/distribution.js';
-import { parseDuration } from '../../dist/behavior/grammar.js';
 import { createRandom } from '../../dist/behavior/random.js';
 import { sample } from '../../dist/behavior/sample.js';
 import { durations } from '../support/distributions.js';
-
-function parse(text: string) {
-  const parsed = parseDuration(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
-}
+import { duration } from '../support/parsed.js';
 
 function samples(text: string, seed: number, stream: number): number[] {
   const random = createRandom(seed, stream);
-  const distribution = parse(text);
+  const distribution = duration(text);
   return Array.from({ length: 20 }, () => sample(distribution, random));
 }
 
@@ -37,7 +31,7 @@ test('the same seed and stream give the same samples, another seed or stream giv
 });
 
 test('500 requests get the same delays in whatever order they arrive', () => {
-  const distribution = parse(MIXED);
+  const distribution = duration(MIXED);
   const requests = Array.from({ length: 500 }, (_, stream) => stream);
   const plan = (order: readonly number[]) => {
     return new Map(order.map((stream) => [stream, sample(distribution, createRandom(42, stream))]));
@@ -68,7 +62,7 @@ test('a constant takes no draw, every other kind takes one, and a mix one more',
     ['mix(100%:mix(100%:exponential(1s)))', 3],
   ] as const) {
     const [used, fresh] = [createRandom(1, 1), createRandom(1, 1)];
-    sample(parse(text), used);
+    sample(duration(text), used);
     for (let i = 0; i < draws; i++) fresh.nextWord();
     assert.equal(used.nextWord(), fresh.nextWord(), text);
   }
@@ -89,7 +83,7 @@ test('a sample is never negative, never NaN, never infinite', () => {
 });
 
 test('percentiles never give more than the largest value that was written', () => {
-  const distribution = parse('percentiles(p50=1s,p90=2s)');
+  const distribution = duration('percentiles(p50=1s,p90=2s)');
   const random = createRandom(1, 1);
   const drawn = Array.from({ length: 1000 }, () => sample(distribution, random));
   assert.equal(Math.max(...drawn), 2000);
@@ -117,7 +111,7 @@ test('a distribution is constant when all of its samples are the same', () => {
     ['mix(50%:2s,50%:3s)', undefined],
     ['mix(50%:exponential(1s),50%:exponential(1s))', undefined],
   ] as const) {
-    const distribution = parse(text);
+    const distribution = duration(text);
     assert.equal(constantOf(distribution), value, text);
     assert.equal(isConstant(distribution), value !== undefined, text);
     if (value !== undefined) {

@@ -5,9 +5,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseCount, parseDuration } from '../../dist/behavior/grammar.js';
+import { parseCount } from '../../dist/behavior/grammar.js';
 import { createRandom } from '../../dist/behavior/random.js';
 import { sample, sampleCount } from '../../dist/behavior/sample.js';
+import { duration } from '../support/parsed.js';
 
 const COUNT = 20_000;
 const STANDARD_ERRORS = 4;
@@ -33,10 +34,9 @@ const DEFINITIONS: Definition[] = [
 ];
 
 function samplesOf(text: string, seed: number): number[] {
-  const parsed = parseDuration(text);
-  assert.ok(parsed.ok, text);
+  const distribution = duration(text);
   const random = createRandom(seed, 0);
-  return Array.from({ length: COUNT }, () => sample(parsed.distribution, random));
+  return Array.from({ length: COUNT }, () => sample(distribution, random));
 }
 
 function shareOf(samples: readonly number[], holds: (value: number) => boolean): number {

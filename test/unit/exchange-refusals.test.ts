@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { ExchangeRig, GOOD_BODY } from '../support/exchange-rig.js';
-import { type FakeLoop, withFakeLoop } from '../support/fake-loop.js';
-import type { Settings } from '../support/in-process.js';
+import { GOOD_BODY } from '../support/exchange-rig.js';
+import { exchangeTest } from '../support/exchange-test.js';
 
 const SMALL = { RESPONSE_DELAY_SECONDS: '10', MAX_CONCURRENT: '1', MAX_BODY_BYTES: '64' };
 const TOO_LARGE = { 'content-length': '65' };
 
-function refusalTest(
-  name: string,
-  settings: Settings,
-  body: (rig: ExchangeRig, loop: FakeLoop) => void,
-): void {
-  test(name, () =>
-    withFakeLoop((loop) => {
-      const rig = new ExchangeRig(loop, settings);
-      body(rig, loop);
-      assert.deepEqual([rig.state.active, rig.wheel.size, loop.armedTimers], [0, 0, 0], 'left behind');
-      assert.equal(rig.idle.length, rig.made);
-    }),
-  );
-}
-
-refusalTest('a bad body gets 400 naming its field, at once, and frees the slot', SMALL, (rig) => {
+exchangeTest('a bad body gets 400 naming its field, at once, and frees the slot', SMALL, (rig) => {
   const bodies = [
     ['', null],
     ['{', null],
@@ -45,13 +28,13 @@ refusalTest('a bad body gets 400 naming its field, at once, and frees the slot',
   assert.equal(rig.state.disconnects, 0);
 });
 
-refusalTest('under the compatible mode an error carries its request id', SMALL, (rig) => {
+exchangeTest('under the compatible mode an error carries its request id', SMALL, (rig) => {
   const compatible = rig.post('{', 1).reply;
   assert.equal(JSON.parse(compatible.body).request_id, compatible.requestId);
   assert.deepEqual(Object.keys(JSON.parse(rig.post('{', 0).reply.body)), ['error']);
 });
 
-refusalTest(
+exchangeTest(
   'a length above the limit gets 413 with the headers, and takes no slot even in an empty house',
   SMALL,
   (rig, loop) => {
@@ -66,7 +49,7 @@ refusalTest(
   },
 );
 
-refusalTest(
+exchangeTest(
   'a body that crosses the limit gets 413 with that piece, and its slot is free for another',
   SMALL,
   (rig, loop) => {
@@ -82,7 +65,7 @@ refusalTest(
   },
 );
 
-refusalTest('a body of exactly the limit is let in, in one piece or in several', SMALL, (rig, loop) => {
+exchangeTest('a body of exactly the limit is let in, in one piece or in several', SMALL, (rig, loop) => {
   const exact = GOOD_BODY.padEnd(64);
   const clients = [rig.post(exact)];
   loop.advance(10_001);
@@ -92,7 +75,7 @@ refusalTest('a body of exactly the limit is let in, in one piece or in several',
   for (const client of [...clients, inPieces]) assert.equal(client.reply.status, 200);
 });
 
-refusalTest(
+exchangeTest(
   'when the last piece crosses the limit, 413 ends the connection without lingering',
   SMALL,
   (rig) => {
@@ -108,7 +91,7 @@ refusalTest(
   },
 );
 
-refusalTest(
+exchangeTest(
   'a refused upload is dropped for one second and then cut off, however much comes',
   SMALL,
   (rig, loop) => {
@@ -123,7 +106,7 @@ refusalTest(
   },
 );
 
-refusalTest(
+exchangeTest(
   'a refused upload that ends is closed in a later turn, not within its last piece',
   SMALL,
   (rig, loop) => {
@@ -136,7 +119,7 @@ refusalTest(
   },
 );
 
-refusalTest(
+exchangeTest(
   'a client that leaves while it is being refused is not closed again, and not counted as lost',
   SMALL,
   (rig, loop) => {
@@ -148,7 +131,7 @@ refusalTest(
   },
 );
 
-refusalTest('a refused upload lingers while the house is full, and does not count', SMALL, (rig, loop) => {
+exchangeTest('a refused upload lingers while the house is full, and does not count', SMALL, (rig, loop) => {
   const inFlight = rig.post();
   const refused = rig.open(TOO_LARGE);
   assert.deepEqual([refused.reply.status, rig.state.active], [413, 1]);
@@ -156,7 +139,7 @@ refusalTest('a refused upload lingers while the house is full, and does not coun
   assert.deepEqual([inFlight.reply.status, refused.closed], [200, true]);
 });
 
-refusalTest('after lingering an exchange is used again', SMALL, (rig, loop) => {
+exchangeTest('after lingering an exchange is used again', SMALL, (rig, loop) => {
   rig.open(TOO_LARGE);
   loop.advance(1_001);
   const client = rig.post();
@@ -164,7 +147,7 @@ refusalTest('after lingering an exchange is used again', SMALL, (rig, loop) => {
   assert.deepEqual([client.reply.status, rig.made, rig.rested], [200, 1, 2]);
 });
 
-refusalTest('each kind of refusal carries its own headers', { ...SMALL, API_KEY: 'k' }, (rig) => {
+exchangeTest('each kind of refusal carries its own headers', { ...SMALL, API_KEY: 'k' }, (rig) => {
   assert.deepEqual(rig.open().reply.headers, [
     ['content-type', 'application/json'],
     ['www-authenticate', 'Bearer'],

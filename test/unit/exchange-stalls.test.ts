@@ -2,28 +2,16 @@
  * Clients that do not read, as an exchange meets them: the transport says that there is no room.
  */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { ExchangeRig, type ExchangeRig as Rig } from '../support/exchange-rig.js';
-import { type FakeLoop, withFakeLoop } from '../support/fake-loop.js';
+import type { ExchangeRig as Rig } from '../support/exchange-rig.js';
+import { exchangeTest } from '../support/exchange-test.js';
+import type { FakeLoop } from '../support/fake-loop.js';
 import type { MemoryTransport } from '../support/memory-transport.js';
 
 const STREAM = '{"stream":true,"messages":[{"role":"user"}]}';
 const SETTINGS = { RESPONSE_DELAY_SECONDS: '10', STALL_TIMEOUT: '12s', OUTPUT_TOKENS: '10' };
 
 function stallTest(name: string, body: (rig: Rig, loop: FakeLoop) => void, settings = SETTINGS): void {
-  test(name, () =>
-    withFakeLoop((loop) => {
-      const rig = new ExchangeRig(loop, settings);
-      body(rig, loop);
-      const { active, activeStreams } = rig.state;
-      assert.deepEqual(
-        [active, activeStreams, rig.wheel.size, loop.armedTimers],
-        [0, 0, 0, 0],
-        'left behind',
-      );
-      assert.equal(rig.idle.length, rig.made);
-    }),
-  );
+  exchangeTest(name, settings, body);
 }
 
 /** A stream whose client takes `pieces` pieces and then reads no more. */

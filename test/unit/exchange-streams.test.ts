@@ -1,30 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { ExchangeRig, type ExchangeRig as Rig } from '../support/exchange-rig.js';
-import { type FakeLoop, withFakeLoop } from '../support/fake-loop.js';
-import type { Settings } from '../support/in-process.js';
+import { exchangeTest } from '../support/exchange-test.js';
 import type { MemoryTransport } from '../support/memory-transport.js';
 import { parseSse } from '../support/sse.js';
 
 const STREAM = '{"stream":true,"messages":[{"role":"user"}]}';
 /** Five pieces, two seconds apart. */
 const FIVE = { RESPONSE_TEXT: 'one two three four five', RESPONSE_DELAY_SECONDS: '10' };
-
-function streamTest(name: string, settings: Settings, body: (rig: Rig, loop: FakeLoop) => void): void {
-  test(name, () =>
-    withFakeLoop((loop) => {
-      const rig = new ExchangeRig(loop, settings);
-      body(rig, loop);
-      const { active, activeStreams } = rig.state;
-      assert.deepEqual(
-        [active, activeStreams, rig.wheel.size, loop.armedTimers],
-        [0, 0, 0, 0],
-        'left behind',
-      );
-      assert.equal(rig.idle.length, rig.made);
-    }),
-  );
-}
 
 /** The text of each piece that was sent, in the order of the writes; `''` for one without text. */
 function textsOf({ stream }: MemoryTransport): string[] {
@@ -35,7 +16,7 @@ function textsOf({ stream }: MemoryTransport): string[] {
   });
 }
 
-streamTest(
+exchangeTest(
   'a stream spreads its pieces evenly and ends when a whole answer would come',
   FIVE,
   (rig, loop) => {
@@ -57,23 +38,27 @@ streamTest(
   },
 );
 
-streamTest('until its first piece is due a stream has sent nothing, not even its head', FIVE, (rig, loop) => {
-  const client = rig.post(STREAM);
-  loop.advance(2_000);
-  assert.deepEqual([client.stream, rig.state.activeStreams, rig.state.active], [null, 0, 1]);
-  loop.advance(1);
-  assert.deepEqual([client.stream?.pieces.length, rig.state.activeStreams], [1, 1]);
-  loop.advance(8_000);
-});
+exchangeTest(
+  'until its first piece is due a stream has sent nothing, not even its head',
+  FIVE,
+  (rig, loop) => {
+    const client = rig.post(STREAM);
+    loop.advance(2_000);
+    assert.deepEqual([client.stream, rig.state.activeStreams, rig.state.active], [null, 0, 1]);
+    loop.advance(1);
+    assert.deepEqual([client.stream?.pieces.length, rig.state.activeStreams], [1, 1]);
+    loop.advance(8_000);
+  },
+);
 
-streamTest('with no delay a stream is one reply', { ...FIVE, RESPONSE_DELAY_SECONDS: '0' }, (rig) => {
+exchangeTest('with no delay a stream is one reply', { ...FIVE, RESPONSE_DELAY_SECONDS: '0' }, (rig) => {
   const { body, headers } = rig.post(STREAM).reply;
   assert.equal(parseSse(body).length, 5 + 3);
   assert.deepEqual(headers[0], ['content-type', 'text/event-stream; charset=utf-8']);
   assert.equal(rig.state.streamEvents, 8);
 });
 
-streamTest(
+exchangeTest(
   'a late piece does not delay the next, and pieces due together leave in one write',
   FIVE,
   (rig, loop) => {
@@ -97,7 +82,7 @@ streamTest(
   },
 );
 
-streamTest(
+exchangeTest(
   'the time to the first token runs from the headers, the count of events is that of the client',
   FIVE,
   (rig, loop) => {
@@ -113,17 +98,21 @@ streamTest(
   },
 );
 
-streamTest('a client that leaves in the middle frees its slot and its timers at once', FIVE, (rig, loop) => {
-  const clients = [rig.post(STREAM), rig.post(STREAM)];
-  clients[0]?.abort();
-  loop.advance(4_001);
-  assert.deepEqual([rig.state.active, rig.state.activeStreams], [1, 1]);
-  clients[1]?.abort();
-  assert.deepEqual([rig.state.active, rig.state.activeStreams, rig.wheel.size], [0, 0, 0]);
-  assert.deepEqual([rig.state.disconnects, rig.state.repliesOf(0, 200)], [2, 0]);
-});
+exchangeTest(
+  'a client that leaves in the middle frees its slot and its timers at once',
+  FIVE,
+  (rig, loop) => {
+    const clients = [rig.post(STREAM), rig.post(STREAM)];
+    clients[0]?.abort();
+    loop.advance(4_001);
+    assert.deepEqual([rig.state.active, rig.state.activeStreams], [1, 1]);
+    clients[1]?.abort();
+    assert.deepEqual([rig.state.active, rig.state.activeStreams, rig.wheel.size], [0, 0, 0]);
+    assert.deepEqual([rig.state.disconnects, rig.state.repliesOf(0, 200)], [2, 0]);
+  },
+);
 
-streamTest('an exchange that streamed carries nothing over to the next request', FIVE, (rig, loop) => {
+exchangeTest('an exchange that streamed carries nothing over to the next request', FIVE, (rig, loop) => {
   rig.post(STREAM);
   loop.advance(10_001);
   const next = rig.post('{"messages":[{"role":"user"}]}');
@@ -133,7 +122,7 @@ streamTest('an exchange that streamed carries nothing over to the next request',
   assert.equal(next.stream, null);
 });
 
-streamTest('while draining, a stream that begins says that its connection ends', FIVE, (rig, loop) => {
+exchangeTest('while draining, a stream that begins says that its connection ends', FIVE, (rig, loop) => {
   const [before, during] = [rig.post(STREAM), rig.post(STREAM)];
   loop.advance(1);
   rig.admission.draining = true;
@@ -142,7 +131,7 @@ streamTest('while draining, a stream that begins says that its connection ends',
   assert.deepEqual([before?.stream?.ended, during?.stream?.ended], [true, true]);
 });
 
-streamTest(
+exchangeTest(
   'no stream goes on beyond the longest delay: what is left comes then',
   {
     RESPONSE_TEXT: 'one two three four',
@@ -158,7 +147,7 @@ streamTest(
   },
 );
 
-streamTest('an answer without a token ends at once when it is due', { ...FIVE }, (rig, loop) => {
+exchangeTest('an answer without a token ends at once when it is due', { ...FIVE }, (rig, loop) => {
   const client = rig.post('{"stream":true,"stop":"one","messages":[{"role":"user"}]}');
   loop.advance(10_000);
   assert.equal(client.sent.length, 0);

@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { ExchangeRig, GOOD_BODY, type ExchangeRig as Rig } from '../support/exchange-rig.js';
-import { type FakeLoop, withFakeLoop } from '../support/fake-loop.js';
-import type { Settings } from '../support/in-process.js';
+import { GOOD_BODY } from '../support/exchange-rig.js';
+import { exchangeTest } from '../support/exchange-test.js';
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-
-function exchangeTest(name: string, settings: Settings, body: (rig: Rig, loop: FakeLoop) => void): void {
-  test(name, () =>
-    withFakeLoop((loop) => {
-      const rig = new ExchangeRig(loop, settings);
-      body(rig, loop);
-      assert.deepEqual([rig.state.active, rig.wheel.size, loop.armedTimers], [0, 0, 0], 'left behind');
-      assert.equal(rig.idle.length, rig.made);
-    }),
-  );
-}
 
 const TEN_SECONDS = { RESPONSE_DELAY_SECONDS: '10', RESPONSE_TEXT: 'Hello there', MAX_CONCURRENT: '2' };
 

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseDuration } from '../../dist/behavior/grammar.js';
 import { AT_ONCE, DrawnPace, EvenPace } from '../../dist/behavior/pace.js';
 import { createRandom } from '../../dist/behavior/random.js';
 import { sample } from '../../dist/behavior/sample.js';
 import { durations } from '../support/distributions.js';
+import { duration } from '../support/parsed.js';
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
-
-function gapsOf(text: string) {
-  const parsed = parseDuration(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
-}
 
 test('an even pace has one gap, however often it is asked', () => {
   const pace = new EvenPace(12.5);
@@ -29,7 +23,7 @@ test('tokens that come at once have no gaps', () => {
 });
 
 test('a drawn pace gives the samples of its distribution in their order, times its factor', () => {
-  const gaps = gapsOf('lognormal(p50=20ms,p99=90ms)');
+  const gaps = duration('lognormal(p50=20ms,p99=90ms)');
   const pace = new DrawnPace(gaps, 1.5, createRandom(42, 7));
   const random = createRandom(42, 7);
   for (let i = 0; i < 100; i++) assert.equal(pace.nextGapMs(), sample(gaps, random) * 1.5);
@@ -37,7 +31,7 @@ test('a drawn pace gives the samples of its distribution in their order, times i
 
 test('a drawn pace of a constant draws nothing', () => {
   const random = createRandom(1, 1);
-  assert.equal(new DrawnPace(gapsOf('20ms'), 2, random).sumOfGapsMs(5, NO_LIMIT), 200);
+  assert.equal(new DrawnPace(duration('20ms'), 2, random).sumOfGapsMs(5, NO_LIMIT), 200);
   assert.equal(random.nextWord(), createRandom(1, 1).nextWord());
 });
 
@@ -57,7 +51,7 @@ test('the sum of gaps is that of the gaps which would have come, and takes them'
 
 test('gaps are drawn until their sum has reached the limit, and no further', () => {
   // Each is at least 10 ms and below 30 ms.
-  const gaps = gapsOf('uniform(10ms,30ms)');
+  const gaps = duration('uniform(10ms,30ms)');
   const random = createRandom(42, 7);
   const sum = new DrawnPace(gaps, 1, random).sumOfGapsMs(1_000_000_000, 1000);
   const reference = createRandom(42, 7);
@@ -70,7 +64,7 @@ test('gaps are drawn until their sum has reached the limit, and no further', () 
 
 test('a sum that reaches the limit exactly takes no gap more', () => {
   const random = createRandom(1, 1);
-  const pace = new DrawnPace(gapsOf('mix(50%:10ms,50%:10ms)'), 1, random);
+  const pace = new DrawnPace(duration('mix(50%:10ms,50%:10ms)'), 1, random);
   assert.equal(pace.sumOfGapsMs(100, 30), 30);
   const reference = createRandom(1, 1);
   for (let i = 0; i < 3; i++) reference.nextWord();
@@ -79,7 +73,7 @@ test('a sum that reaches the limit exactly takes no gap more', () => {
 
 test('no gap and no limit means no draw', () => {
   const random = createRandom(1, 1);
-  const pace = new DrawnPace(gapsOf('exponential(20ms)'), 1, random);
+  const pace = new DrawnPace(duration('exponential(20ms)'), 1, random);
   assert.equal(pace.sumOfGapsMs(0, 1000), 0);
   assert.equal(pace.sumOfGapsMs(10, 0), 0);
   assert.equal(random.nextWord(), createRandom(1, 1).nextWord());

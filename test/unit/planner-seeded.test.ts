@@ -7,26 +7,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent, createLoremContent } from '../../dist/behavior/content.js';
 import { quantileOf } from '../../dist/behavior/describe-distribution.js';
-import { parseCount, parseDuration } from '../../dist/behavior/grammar.js';
 import type { Plan, Wish } from '../../dist/behavior/plan.js';
 import { Planner, type PlannerOptions } from '../../dist/behavior/planner.js';
 import { type Behavior, EMPTY_PROFILE, type LatencyProfile } from '../../dist/behavior/profile.js';
+import { count, duration } from '../support/parsed.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 const REQUESTS = 500;
 const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: true, userText: null };
-
-function duration(text: string) {
-  const parsed = parseDuration(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
-}
-
-function count(text: string) {
-  const parsed = parseCount(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
-}
 
 /** All is left to chance that can be. */
 const PACED: LatencyProfile = {

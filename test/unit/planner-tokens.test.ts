@@ -11,10 +11,10 @@ import {
   createListContent,
   createLoremContent,
 } from '../../dist/behavior/content.js';
-import { parseCount, parseDuration } from '../../dist/behavior/grammar.js';
 import type { Plan, Wish } from '../../dist/behavior/plan.js';
 import { Planner } from '../../dist/behavior/planner.js';
 import { type Behavior, EMPTY_PROFILE, type LatencyProfile } from '../../dist/behavior/profile.js';
+import { count, duration } from '../support/parsed.js';
 
 const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: false, userText: null };
 const BODY = Buffer.from('{"model":"m"}');
@@ -23,18 +23,6 @@ const FIVE_WORDS = createFixedContent('one two three four five');
 function createPlanner(content: Content = FIVE_WORDS, tokensMax = 10_000): Planner {
   const fixed = { delayMaxMs: 600_000, running: () => 1, runningMax: 100, processSeed: 1 };
   return new Planner({ ...fixed, content, tokensMax });
-}
-
-function duration(text: string) {
-  const parsed = parseDuration(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
-}
-
-function count(text: string) {
-  const parsed = parseCount(text);
-  assert.ok(parsed.ok, text);
-  return parsed.distribution;
 }
 
 function behaviorOf(some: Partial<LatencyProfile>, seed: number | null = 7): Behavior {

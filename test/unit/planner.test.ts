@@ -5,10 +5,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent } from '../../dist/behavior/content.js';
-import { parseCount, parseDuration } from '../../dist/behavior/grammar.js';
 import type { Plan, Wish } from '../../dist/behavior/plan.js';
 import { Planner, type PlannerOptions } from '../../dist/behavior/planner.js';
 import { EMPTY_PROFILE, type LatencyProfile } from '../../dist/behavior/profile.js';
+import { count, duration } from '../support/parsed.js';
 
 const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: false, userText: null };
 const BODY = Buffer.from('{"model":"m"}');
@@ -24,9 +24,7 @@ type Texts = Partial<Record<keyof typeof KEYS, string>>;
 
 function profileOf(texts: Texts, loadFactor: number | null = null): LatencyProfile {
   const fields = Object.entries(texts).map(([key, text]) => {
-    const parsed = key === 'tokens' ? parseCount(text) : parseDuration(text);
-    assert.ok(parsed.ok, text);
-    return [KEYS[key as keyof Texts], parsed.distribution];
+    return [KEYS[key as keyof Texts], key === 'tokens' ? count(text) : duration(text)];
   });
   return { ...EMPTY_PROFILE, loadFactor, ...Object.fromEntries(fields) };
 }
