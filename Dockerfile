@@ -43,4 +43,25 @@ COPY docs ./docs
 HEALTHCHECK NONE
 ENTRYPOINT ["/bin/sh", "-c", "exec node --test --test-concurrency=1 $(find dist-test/unit dist-test/integration -name '*.test.js' | sort)"]
 
+# The bench (bench/README.md): the product as it is shipped, the servers that it is measured against, a load generator,
+# and `taskset`. Before the copies, so that a change of the code does not fetch the packages of Debian anew.
+FROM ${NODE_IMAGE} AS bench-tools
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends util-linux wrk \
+  && rm -rf /var/lib/apt/lists/*
+
+FROM build AS bench-build
+COPY bench/package.json bench/package-lock.json ./bench/
+RUN cd bench && npm ci --ignore-scripts
+COPY bench ./bench
+RUN npx tsc -p bench/tsconfig.json && cd bench && npm prune --omit=dev --ignore-scripts
+
+# Root, because only root may make the kernel's control groups that it limits the servers by.
+FROM bench-tools AS bench
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=runtime /app ./
+COPY --from=bench-build /app/bench ./bench
+ENTRYPOINT ["node", "bench/dist/cli.js"]
+
 FROM runtime

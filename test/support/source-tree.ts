@@ -24,13 +24,16 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
+/** Folders that hold nothing of ours as we wrote it. */
+const BUILT_OR_INSTALLED: ReadonlySet<string> = new Set(['node_modules', 'dist', 'reports']);
+
 /** All files below a folder, from the project's folder, sorted; none if the folder does not exist. */
 export function filesBelow(folder: string): readonly string[] {
   if (!existsSync(join(ROOT, folder))) return [];
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
+      if (entry.isDirectory()) return BUILT_OR_INSTALLED.has(entry.name) ? [] : filesBelow(path);
       return [path];
     })
     .sort();

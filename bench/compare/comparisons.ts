@@ -1,0 +1,82 @@
+// Owns: what is compared of two builds of ours: which figure, from how many alternating slices.
+// Must never: compare what was not measured within the same round.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoadGenerator } from '../load/load.js';
+import type { FigureName } from '../report/figures.js';
+import { measureDensity } from '../run/measure-density.js';
+import { measureStreaming } from '../run/measure-streaming.js';
+import { measureThroughput, warmUp } from '../run/measure-throughput.js';
+import { idleBytes } from '../run/memory-samples.js';
+import type { ServerRun } from '../run/server-run.js';
+import type { Figures } from '../run/step-result.js';
+import type { Work } from '../servers/work.js';
+
+export interface Comparison {
+  readonly name: 'throughput' | 'density' | 'streaming';
+  readonly work: Omit<Work, 'port'>;
+  /** The figures that are shown. */
+  readonly figures: readonly FigureName[];
+  /** How often each of the two is measured in one round, taking turns; each time with the process of that round. */
+  readonly slices: number;
+  prepare(run: ServerRun, load: LoadGenerator): Promise<number>;
+  measure(run: ServerRun, load: LoadGenerator, prepared: number): Promise<Figures>;
+}
+
+const SLICE_MS = 1_000;
+const CONNECTIONS = 64;
+const HELD = 15_000;
+const STREAMS = 2_000;
+const BETWEEN_SLICES_MS = 200;
+const CAP = 20_000;
+
+const step = { name: 'compare', title: 'compare', quick: true } as const;
+
+const throughput: Comparison = {
+  name: 'throughput',
+  work: { cap: CAP, delayMs: 0, tokens: 0, tokenGapMs: 0 },
+  figures: ['answers_per_second', 'server_cpu_us_per_answer', 'latency_p99_ms'],
+  slices: 6,
+  async prepare(run, load) {
+    await warmUp(run, load);
+    return 0;
+  },
+  async measure(run, load) {
+    await sleep(BETWEEN_SLICES_MS, undefined, { signal: run.signal });
+    const slice = { ...step, connections: CONNECTIONS, newConnections: false, durationMs: SLICE_MS };
+    return (await measureThroughput(run, load, slice)).figures;
+  },
+};
+
+const density: Comparison = {
+  name: 'density',
+  work: { cap: CAP, delayMs: 10_000, tokens: 0, tokenGapMs: 0 },
+  figures: ['bytes_per_held_request', 'rss_idle_bytes', 'rss_held_bytes', 'lateness_p99_ms'],
+  slices: 1,
+  prepare: (run) => idleBytes(run),
+  async measure(run, load, idle) {
+    return (await measureDensity(run, load, { ...step, held: HELD }, idle)).figures;
+  },
+};
+
+const streaming: Comparison = {
+  name: 'streaming',
+  work: { cap: CAP, delayMs: 0, tokens: 200, tokenGapMs: 20 },
+  figures: [
+    'events_per_second',
+    'lateness_p50_ms',
+    'lateness_p99_ms',
+    'bytes_per_stream',
+    'server_cpu_share',
+  ],
+  slices: 1,
+  async prepare(run, load) {
+    await warmUp(run, load);
+    return idleBytes(run);
+  },
+  async measure(run, load, idle) {
+    return (await measureStreaming(run, load, { ...step, streams: STREAMS }, idle)).figures;
+  },
+};
+
+export const COMPARISONS: readonly Comparison[] = [throughput, density, streaming];

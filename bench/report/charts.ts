@@ -1,0 +1,155 @@
+// Owns: which charts a report has, and their data. A chart without data is not made. Must never: draw.
+
+import type { Bar, BarPanel, Chart, Line, LinePanel } from './chart.js';
+import { FIGURES, type FigureName } from './figures.js';
+import { shownUnit, shownValue } from './format.js';
+import { readingOf } from './readings.js';
+import type { ScenarioName } from './results.js';
+import { hasFigures, tellingStep } from './steps.js';
+import type { Spread, Summary } from './summary.js';
+import { absence, headOf, lossOf } from './table-cells.js';
+import { ENGLISH } from './words.js';
+
+/** Least value of a logarithmic axis, in the unit that is shown. */
+const LOG_FLOOR = 0.1;
+
+function shown(figure: FigureName, { median, min, max }: Spread): Spread {
+  return {
+    median: shownValue(figure, median),
+    min: shownValue(figure, min),
+    max: shownValue(figure, max),
+  };
+}
+
+/** A logarithm has no zero: what is below the floor is drawn on it. */
+function aboveFloor({ median, min, max }: Spread): Spread {
+  const raise = (value: number): number => Math.max(LOG_FLOOR, value);
+  return { median: raise(median), min: raise(min), max: raise(max) };
+}
+
+/** A panel of one bar a server; servers for which nothing was tried have none. */
+function barPanel(
+  summary: Summary,
+  scenario: ScenarioName,
+  step: string,
+  figure: FigureName,
+  title: string,
+): BarPanel {
+  const bars = summary.servers.flatMap((server): Bar[] => {
+    const cell = summary.cell(scenario, step, server.name);
+    if (cell === undefined) return [];
+    const spread = cell.figures.get(figure);
+    const remark = hasFigures(cell) ? lossOf(cell, ENGLISH).join('') : absence(cell, ENGLISH).text;
+    return [
+      { server: server.name, title: server.title, spread: spread ? shown(figure, spread) : null, remark },
+    ];
+  });
+  return { title, figure, bars };
+}
+
+function stepBars(summary: Summary, scenario: ScenarioName, figure: FigureName): BarPanel[] {
+  const steps = summary.scenario(scenario)?.steps ?? [];
+  return steps.map((step) => barPanel(summary, scenario, step.name, figure, step.title));
+}
+
+/** How far x reaches is what the figures say, not the names of the steps. */
+function linePanel(
+  summary: Summary,
+  scenario: ScenarioName,
+  xFigure: FigureName,
+  figure: FigureName,
+  form: { readonly isLog: boolean; readonly hasDiagonal: boolean },
+): LinePanel {
+  const steps = summary.scenario(scenario)?.steps ?? [];
+  const lines = summary.servers.flatMap((server): Line[] => {
+    const points = steps.flatMap((step) => {
+      const cell = summary.cell(scenario, step.name, server.name);
+      const [x, spread] = [cell?.figures.get(xFigure), cell?.figures.get(figure)];
+      if (x === undefined || spread === undefined) return [];
+      const value = shown(figure, spread);
+      return [{ x: x.median, spread: form.isLog ? aboveFloor(value) : value }];
+    });
+    const ordered = points.toSorted((a, b) => a.x - b.x);
+    return points.length === 0 ? [] : [{ server: server.name, title: server.title, points: ordered }];
+  });
+  const unit = shownUnit(xFigure);
+  const xName = xFigure === 'requests_count' ? 'requests held' : ENGLISH.heads[xFigure].toLowerCase() + unit;
+  return { title: headOf(figure, ENGLISH, scenario), xName, lines, ...form };
+}
+
+const LINEAR = { isLog: false, hasDiagonal: false };
+const LOG = { isLog: true, hasDiagonal: false };
+
+function hasData({ drawing }: Chart): boolean {
+  return drawing.kind === 'bars'
+    ? drawing.panels.some(({ bars }) => bars.some(({ spread }) => spread !== null))
+    : drawing.panels.some(({ lines }) => lines.length > 0);
+}
+
+/** All charts of a run, in the order of the report. Panels without data are left out. */
+export function chartsOf(summary: Summary): readonly Chart[] {
+  const reading = (scenario: ScenarioName, figure: FigureName): string => {
+    const step = tellingStep(summary, scenario);
+    const better = FIGURES[figure].better === 'more' ? 'More is better.' : 'Less is better.';
+    return step === null ? better : `${readingOf(summary, scenario, step.name, figure)} ${better}`;
+  };
+  const bars = (scenario: ScenarioName, figure: FigureName, title: string): Chart => ({
+    id: `chart-${scenario}-${figure.replaceAll('_', '-')}`,
+    scenario,
+    title,
+    reading: reading(scenario, figure),
+    drawing: { kind: 'bars', panels: stepBars(summary, scenario, figure) },
+  });
+  const lines = (
+    scenario: ScenarioName,
+    id: string,
+    title: string,
+    figure: FigureName,
+    panels: LinePanel[],
+  ): Chart => ({
+    id: `chart-${scenario}-${id}`,
+    scenario,
+    title,
+    reading: reading(scenario, figure),
+    drawing: { kind: 'lines', panels: panels.filter((panel) => panel.lines.length > 0) },
+  });
+  const held = (figure: FigureName, form: typeof LINEAR): LinePanel =>
+    linePanel(summary, 'density', 'requests_count', figure, form);
+  const streamed = (figure: FigureName, form: typeof LINEAR): LinePanel =>
+    linePanel(summary, 'streaming', 'planned_events_per_second', figure, form);
+  const charts = [
+    bars('throughput', 'answers_per_second', 'Answers per second'),
+    bars('density', 'bytes_per_held_request', 'Bytes per held request'),
+    lines('density', 'memory', 'Memory over held requests', 'rss_held_bytes', [
+      held('rss_held_bytes', LINEAR),
+      held('container_held_bytes', LINEAR),
+    ]),
+    lines('density', 'lateness', 'Lateness over held requests', 'lateness_p99_ms', [
+      held('lateness_p50_ms', LOG),
+      held('lateness_p99_ms', LOG),
+    ]),
+    lines('streaming', 'events', 'Events per second, and how late they were', 'events_per_second', [
+      streamed('events_per_second', { isLog: false, hasDiagonal: true }),
+      streamed('lateness_p99_ms', LOG),
+    ]),
+    bars('burst', 'last_served_ms', 'Time until the last one was served, ms'),
+    bars('scrape', 'latency_p99_ms', 'Latency p99 with and without scrapes, ms'),
+    startUp(summary, reading('startup', 'ready_ms')),
+  ];
+  return charts.filter(hasData);
+}
+
+/** Its two figures side by side: it has but one step. */
+function startUp(summary: Summary, reading: string): Chart {
+  const step = summary.scenario('startup')?.steps[0]?.name ?? '';
+  const panels = (['ready_ms', 'rss_ready_bytes'] as const).map((figure) =>
+    barPanel(summary, 'startup', step, figure, headOf(figure, ENGLISH, 'startup')),
+  );
+  return {
+    id: 'chart-startup',
+    scenario: 'startup',
+    title: 'Start-up',
+    reading,
+    drawing: { kind: 'bars', panels },
+  };
+}

@@ -1,0 +1,48 @@
+// Owns: what we want of a published run, as data. Must never: decide whether it was reached; goal-verdicts.ts does.
+
+import type { FigureName } from './figures.js';
+import type { ScenarioName } from './results.js';
+
+export type Goal =
+  | {
+      readonly kind: 'ratio';
+      readonly scenario: ScenarioName;
+      /** Null: the largest step that both servers have figures of. */
+      readonly step: string | null;
+      readonly figure: FigureName;
+      readonly rival: string;
+      /** How many times better ours has to be. */
+      readonly times: number;
+      readonly text: string;
+    }
+  | { readonly kind: 'cap-exact'; readonly text: string }
+  | { readonly kind: 'most-events'; readonly text: string };
+
+function throughput(rival: string, rivalTitle: string, times: number): Goal {
+  return {
+    kind: 'ratio',
+    scenario: 'throughput',
+    step: 'keep-alive-64',
+    figure: 'answers_per_second',
+    rival,
+    times,
+    text: `Answers/s on 64 keep-alive connections: at least ${times} × ${rivalTitle}`,
+  };
+}
+
+export const GOALS: readonly Goal[] = [
+  throughput('node-http', 'node:http', 2.2),
+  throughput('fastify', 'Fastify', 2.5),
+  throughput('aimock', 'aimock', 12),
+  {
+    kind: 'ratio',
+    scenario: 'density',
+    step: null,
+    figure: 'bytes_per_held_request',
+    rival: 'node-http',
+    times: 6,
+    text: 'Bytes per held request: at most 1/6 of node:http',
+  },
+  { kind: 'cap-exact', text: 'The cap is exact: never one admitted beyond it, never one refused below it' },
+  { kind: 'most-events', text: 'Streaming: more events/s than any other server' },
+];

@@ -1,0 +1,56 @@
+// Owns: the table of every round of a step as it was measured, for those who do not believe medians. Must never:
+// leave a round out.
+
+import { COLUMNS } from './columns.js';
+import type { DataTable, TableRow } from './data-table.js';
+import type { FigureName } from './figures.js';
+import { formatFigure } from './format.js';
+import type { Measurement, ScenarioName } from './results.js';
+import { OURS, type Summary } from './summary.js';
+import { headOf } from './table-cells.js';
+import type { Words } from './words.js';
+
+function cellsOf(
+  title: string,
+  round: Measurement,
+  figures: readonly FigureName[],
+  words: Words,
+): TableRow['cells'] {
+  const texts = [title, String(round.round), String(round.place)];
+  const values = figures.map((figure) => {
+    const value = round.outcome === 'measured' ? round.figures[figure] : undefined;
+    return value === undefined ? '–' : formatFigure(figure, value);
+  });
+  if (round.outcome !== 'measured' && values.length > 0) {
+    values[0] = round.outcome === 'error' ? words.error : words.leftOut;
+  }
+  return [...texts, ...values].map((text) => ({ text, remarks: [] }));
+}
+
+/** One row a round: its number, the server's place in it, and all figures. */
+export function rawRounds(summary: Summary, scenario: ScenarioName, step: string, words: Words): DataTable {
+  const cells = summary.servers.map((server) => ({
+    server,
+    cell: summary.cell(scenario, step, server.name),
+  }));
+  const { headline, detail } = COLUMNS[scenario];
+  const figures = detail.filter(
+    (figure) =>
+      figure === headline ||
+      cells.some(({ cell }) => cell?.rounds.some((round) => round.figures[figure] !== undefined)),
+  );
+  const heads = [words.server, 'Round', 'Place', ...figures.map((figure) => headOf(figure, words, scenario))];
+  return {
+    caption:
+      'Every round as it was measured; the place is that of the server in its round. Reasons stand below.',
+    columns: heads.map((head, index) => ({ head, align: index === 0 ? 'left' : 'right' })),
+    rows: cells.flatMap(({ server, cell }) =>
+      (cell?.rounds ?? []).map((round) => ({
+        server: server.name,
+        ours: server.name === OURS,
+        cells: cellsOf(server.title, round, figures, words),
+      })),
+    ),
+    note: '',
+  };
+}

@@ -1,0 +1,74 @@
+// Owns: the tables of a README that come from the published run, between markers that name them. Must never: touch
+// a letter outside of the markers, or state a figure that is not in the run.
+
+import { machineSentence, machineSentenceInChinese } from './machine.js';
+import { escapeMarkdown, markdownOf } from './markdown-text.js';
+import type { Results, ScenarioName } from './results.js';
+import { type Summary, summarize } from './summary.js';
+import { overviewTable } from './tables.js';
+import { ENGLISH, type Words } from './words.js';
+import { CHINESE } from './words-chinese.js';
+
+export type Language = 'english' | 'chinese';
+
+/** Below the project's folder. */
+export const READMES: readonly { readonly file: string; readonly language: Language }[] = [
+  { file: 'README.md', language: 'english' },
+  { file: 'README.zh-CN.md', language: 'chinese' },
+];
+
+const SCENARIOS: readonly ScenarioName[] = [
+  'throughput',
+  'density',
+  'cap',
+  'streaming',
+  'startup',
+  'burst',
+  'scrape',
+];
+
+const WORDS: Readonly<Record<Language, Words>> = { english: ENGLISH, chinese: CHINESE };
+
+function scenarioBlock(summary: Summary, name: ScenarioName, words: Words): string | null {
+  const table = overviewTable(summary, name, words);
+  if (table === null) return null;
+  const note = table.note === '' ? [] : [escapeMarkdown(table.note)];
+  return [escapeMarkdown(table.caption), markdownOf(table, words), ...note].join('\n\n');
+}
+
+/** What stands between the markers of that name; null where the run has no such thing. */
+function blockOf(summary: Summary, name: string, language: Language): string | null {
+  if (name === 'machine') {
+    return language === 'english'
+      ? machineSentence(summary.results)
+      : machineSentenceInChinese(summary.results);
+  }
+  const scenario = SCENARIOS.find((candidate) => candidate === name);
+  return scenario === undefined ? null : scenarioBlock(summary, scenario, WORDS[language]);
+}
+
+const MARKED = /<!-- bench:([a-z-]+) -->[\s\S]*?<!-- \/bench:\1 -->/g;
+const MARKER = /<!-- \/?bench:[a-z-]+ -->/g;
+
+/**
+ * The README with all marked blocks written from the run. Throws where a marker has no partner, where none is
+ * there at all, or where the run has nothing for it: a README that stays as it was is not up to date.
+ */
+export function withTables(readme: string, results: Results, language: Language): string {
+  const summary = summarize(results);
+  const pairs = [...readme.matchAll(MARKED)].length;
+  const markers = [...readme.matchAll(MARKER)].length;
+  if (pairs === 0) throw new Error('there are no markers <!-- bench:… --> … <!-- /bench:… -->');
+  if (markers !== pairs * 2)
+    throw new Error('a marker <!-- bench:… --> has no partner, or stands in another block');
+  return readme.replace(MARKED, (_block, name: string) => {
+    const block = blockOf(summary, name, language);
+    if (block === null) throw new Error(`the published run has nothing for <!-- bench:${name} -->`);
+    return `<!-- bench:${name} -->\n\n${block}\n\n<!-- /bench:${name} -->`;
+  });
+}
+
+/** Whether a README is not what the run would make of it. Throws as withTables does. */
+export function tablesDiffer(readme: string, results: Results, language: Language): boolean {
+  return withTables(readme, results, language) !== readme;
+}

@@ -1,0 +1,25 @@
+// Owns: what each scenario asks of a server, in words for the reader of a report. Must never: state a figure.
+
+import type { ScenarioName } from './results.js';
+
+export const SCENARIO_NOTES: Readonly<Record<ScenarioName, string>> = {
+  throughput:
+    'Nothing is delayed: how many complete and right answers a server gives in a second, on few and many connections ' +
+    'that are kept, and on a new connection for each request.',
+  density:
+    'Many requests are held at once and all are answered in the end. Bytes per held request are the resident memory ' +
+    'beyond idle, divided by the requests held; lateness is by how much an answer came after it was due.',
+  cap:
+    'More requests at once than the cap allows: those up to the cap have to be answered, every one above it refused ' +
+    'at once. Exact means: not one too many and not one too few, in every round.',
+  streaming:
+    'Streams of server-sent events, each event due at a fixed time, more and more streams until a server no longer ' +
+    'keeps up. Events/s are what arrived; lateness is by how much an event came after it was due.',
+  burst:
+    'All connections are opened in one moment: how long it takes until the last of them has its answer, and what the ' +
+    'kernel had to refuse or to send again meanwhile.',
+  scrape:
+    'A steady load, once without and once with a scrape of /metrics every second: what watching a server costs the ' +
+    'requests. Servers without such a page are left out.',
+  startup: 'From the start of the process to its first right answer, and the memory that it has by then.',
+};

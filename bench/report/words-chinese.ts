@@ -1,0 +1,96 @@
+// Owns: the tables' words in Chinese. Must never: format a number.
+
+import { FIGURES } from './figures.js';
+import type { Words } from './words.js';
+
+/** Names of steps as the scenarios build them; a step that none of these knows keeps its English title. */
+const STEPS: readonly (readonly [RegExp, (title: string, ...parts: string[]) => string])[] = [
+  [/^keep-alive-(\d+)$/, (_title, connections) => `${grouped(connections)} 条长连接`],
+  [/^new-connections$/, (title) => `${/^\d+/.exec(title)?.[0] ?? '多'} 个并发，每个请求新建连接`],
+  [/^held-(\d+)$/, (_title, held) => `同时挂起 ${grouped(held)} 个`],
+  [/^cap-(\d+)-and-(\d+)$/, (_title, cap, beyond) => `上限 ${grouped(cap)}，多发 ${grouped(beyond)} 个`],
+  [/^streams-(\d+)$/, (_title, streams) => `${grouped(streams)} 路流`],
+  [/^burst-(\d+)$/, (_title, connections) => `${grouped(connections)} 条连接同时到达`],
+  [/^without-metrics$/, () => '不抓取 /metrics'],
+  [/^with-metrics$/, () => '每秒抓取 /metrics'],
+  [/^start$/, () => '启动'],
+];
+
+const UNITS: Readonly<Record<string, string>> = { '/s': '个/秒', ms: '毫秒', µs: '微秒', bytes: '字节' };
+
+function grouped(digits: string | undefined): string {
+  return Number(digits).toLocaleString('en-US');
+}
+
+function stepTitle({ name, title }: { readonly name: string; readonly title: string }): string {
+  for (const [pattern, write] of STEPS) {
+    const found = pattern.exec(name);
+    if (found !== null) return write(title, ...found.slice(1));
+  }
+  return title;
+}
+
+const COMPARED = '，以及同一轮中本项目与其相比的结果';
+
+export const CHINESE: Words = {
+  server: '服务器',
+  heads: {
+    answers_per_second: '应答',
+    events_per_second: '事件',
+    planned_events_per_second: '计划事件',
+    latency_p50_ms: '延迟 p50',
+    latency_p99_ms: '延迟 p99',
+    latency_max_ms: '最大延迟',
+    lateness_p50_ms: '延误 p50',
+    lateness_p99_ms: '延误 p99',
+    lateness_max_ms: '最大延误',
+    requests_count: '请求数',
+    answered_count: '已应答',
+    refused_count: '已拒绝',
+    lost_count: '丢失',
+    cap_count: '上限',
+    beyond_cap_count: '超出上限仍放行',
+    below_cap_count: '未到上限却拒绝',
+    rss_idle_bytes: '空闲 RSS',
+    rss_held_bytes: '挂起时 RSS',
+    container_held_bytes: '挂起时整个容器',
+    bytes_per_held_request: '每个挂起请求',
+    bytes_per_stream: '每路流',
+    connections_refused_count: '被拒连接',
+    segments_retransmitted_count: '重传报文段',
+    listen_overflows_count: '接受队列溢出',
+    last_served_ms: '全部应答用时',
+    ready_ms: '启动就绪用时',
+    rss_ready_bytes: '就绪时 RSS',
+    scrape_max_ms: '最慢一次抓取',
+    server_cpu_us_per_answer: '每个应答的服务器 CPU',
+    server_cpu_share: '服务器 CPU（单核占比）',
+    load_generator_cpu_share: '压测工具 CPU（单核占比）',
+  },
+  headsIn: { cap: { latency_p99_ms: '拒绝应答延迟 p99' } },
+  withUnit: (head, unit) => `${head}（${UNITS[unit] ?? unit}）`,
+  oursIs: '本项目',
+  cap: '上限控制',
+  exact: '精确',
+  notExact: '不精确',
+  leftOut: '未测',
+  error: '出错',
+  notMeasured: '无数据',
+  noDifference: '无明显差别',
+  // "好 2.9 倍" may be read as 3.9 times; so the sentence is turned to what is larger.
+  ours: (better, times, figure) => {
+    const number = times.slice(0, -1);
+    return better === (FIGURES[figure].better === 'more') ? `为其 ${number} 倍` : `为其 1/${number}`;
+  },
+  oursRemark: (comparison) => `本项目${comparison}`,
+  caption: (head, compared, count) => `${head}：${count} 轮的中位数${compared ? COMPARED : ''}。`,
+  medians: (compared, count) => `${count} 轮的中位数${compared ? COMPARED : ''}。`,
+  ranges: (count) => (count === 1 ? '仅一轮，没有范围。' : `${count} 轮的中位数，以及最小值和最大值。`),
+  someRounds: (what, rounds, of) => `${of} 轮中 ${rounds} 轮${what}`,
+  onlyRounds: (rounds, of) => `${of} 轮中只完成 ${rounds} 轮`,
+  lost: (count) => `丢失 ${count} 个`,
+  headAtStep: (head, step) => `${head}，${step}`,
+  warned: (mark) => `${mark} 至少有一轮带警告。`,
+  withRemarks: (text, remarks) => `${text}（${remarks.join('；')}）`,
+  stepTitle,
+};

@@ -1,0 +1,25 @@
+// Owns: the command that writes the tables of both READMEs from the published run. Must never: write one of them
+// alone: both are made before either is written.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPublishedRun } from './published-run.js';
+import { READMES, withTables } from './readme-tables.js';
+import { PROJECT } from './schema-file.js';
+
+const results = await readPublishedRun();
+const written = await Promise.all(
+  READMES.map(async ({ file, language }) => {
+    const path = join(PROJECT, file);
+    const text = await readFile(path, 'utf8');
+    try {
+      return { file, path, text, next: withTables(text, results, language) };
+    } catch (cause) {
+      throw new Error(`${file} cannot be written`, { cause });
+    }
+  }),
+);
+for (const { file, path, text, next } of written) {
+  if (text !== next) await writeFile(path, next);
+  process.stdout.write(`${file}: ${text === next ? 'was up to date' : 'written'}\n`);
+}

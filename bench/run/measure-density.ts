@@ -1,0 +1,61 @@
+// Owns: the measuring of one step of density: memory while requests are held, and how late their answers are.
+// Must never: warm a server up before: memory that a warm-up left behind would hide what held requests cost.
+
+import { type LoadGenerator, NOT_LOOKED_AT } from '../load/load.js';
+import type { DensityStep } from '../scenarios/scenario.js';
+import { BODY, PATH } from '../servers/work.js';
+import { peakBetween } from './memory-samples.js';
+import type { ServerRun } from './server-run.js';
+import {
+  assertClean,
+  assertNeverEarly,
+  generatorWarnings,
+  lateness,
+  type StepResult,
+} from './step-result.js';
+
+/** Beyond the delay: an answer that is later is lost. */
+const LATE_MS_MAX = 20_000;
+/** When, as shares of the delay, all requests have arrived and none is answered yet. */
+const HELD_FROM = 0.6;
+const HELD_UNTIL = 0.95;
+
+export async function measureDensity(
+  run: ServerRun,
+  load: LoadGenerator,
+  step: DensityStep,
+  idleBytes: number,
+): Promise<StepResult> {
+  const { delayMs } = run.work;
+  const [result, peak] = await Promise.all([
+    load.run(
+      {
+        port: run.work.port,
+        path: PATH,
+        body: BODY,
+        connections: step.held,
+        requests: { kind: 'one-each' },
+        timeoutMs: delayMs + LATE_MS_MAX,
+        answer: NOT_LOOKED_AT,
+      },
+      run.signal,
+    ),
+    peakBetween(run, delayMs * HELD_FROM, delayMs * HELD_UNTIL),
+  ]);
+  assertClean(result, { lostAllowed: true, refusedAllowed: false });
+  assertNeverEarly(result, delayMs);
+  return {
+    figures: {
+      requests_count: result.sent,
+      answered_count: result.answered,
+      lost_count: result.sent - result.answered,
+      rss_idle_bytes: idleBytes,
+      rss_held_bytes: peak.rssBytes,
+      ...(peak.containerBytes === null ? {} : { container_held_bytes: peak.containerBytes }),
+      bytes_per_held_request: (peak.rssBytes - idleBytes) / step.held,
+      ...lateness(result, delayMs),
+      load_generator_cpu_share: result.cpuShare,
+    },
+    warnings: generatorWarnings(result),
+  };
+}

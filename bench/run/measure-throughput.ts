@@ -1,0 +1,60 @@
+// Owns: the measuring of one step of throughput. Must never: time a server that is cold.
+
+import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
+import type { ThroughputStep } from '../scenarios/scenario.js';
+import { BODY, PATH, WARM_UP_BODY } from '../servers/work.js';
+import { processorMs } from './process-figures.js';
+import type { ServerRun } from './server-run.js';
+import { assertClean, generatorWarnings, type StepResult } from './step-result.js';
+
+const TIMEOUT_MS = 10_000;
+const WARM_UP_MS = 1_000;
+const WARM_UP_CONNECTIONS = 64;
+
+/** A plan of as many requests as go into a time, bodies not looked at: the answers were checked before. */
+export function steadyPlan(
+  run: ServerRun,
+  connections: number,
+  durationMs: number,
+  newConnections = false,
+): LoadPlan {
+  return {
+    port: run.work.port,
+    path: PATH,
+    body: BODY,
+    connections,
+    requests: { kind: 'for', durationMs, newConnections },
+    timeoutMs: TIMEOUT_MS,
+    answer: NOT_LOOKED_AT,
+  };
+}
+
+/** A second of full load with requests that nobody waits for, so that what is timed then runs compiled. */
+export async function warmUp(run: ServerRun, load: LoadGenerator): Promise<void> {
+  const plan = { ...steadyPlan(run, WARM_UP_CONNECTIONS, WARM_UP_MS), body: WARM_UP_BODY };
+  assertClean(await load.run(plan, run.signal), { lostAllowed: false, refusedAllowed: false });
+}
+
+export async function measureThroughput(
+  run: ServerRun,
+  load: LoadGenerator,
+  step: ThroughputStep,
+): Promise<StepResult> {
+  const plan = steadyPlan(run, step.connections, step.durationMs, step.newConnections);
+  const before = { cpuMs: processorMs(run.pid), atMs: performance.now() };
+  const result = await load.run(plan, run.signal);
+  const cpuMs = processorMs(run.pid) - before.cpuMs;
+  assertClean(result, { lostAllowed: false, refusedAllowed: false });
+  return {
+    figures: {
+      answers_per_second: (result.answered * 1_000) / result.elapsedMs,
+      latency_p50_ms: result.answeredLatency?.p50Ms ?? Number.NaN,
+      latency_p99_ms: result.answeredLatency?.p99Ms ?? Number.NaN,
+      latency_max_ms: result.answeredLatency?.maxMs ?? Number.NaN,
+      server_cpu_us_per_answer: (cpuMs * 1_000) / result.answered,
+      server_cpu_share: cpuMs / (performance.now() - before.atMs),
+      load_generator_cpu_share: result.cpuShare,
+    },
+    warnings: generatorWarnings(result),
+  };
+}

@@ -1,0 +1,70 @@
+// Owns: the form of a scenario: what is asked of a server, as data. Must never: measure; that is in run/.
+
+import type { ScenarioName } from '../report/results.js';
+
+/** Names in the report are kebab-case; `quick` marks what `npm run bench` without arguments runs. */
+interface StepBase {
+  readonly name: string;
+  readonly title: string;
+  readonly quick: boolean;
+}
+
+export interface ThroughputStep extends StepBase {
+  readonly connections: number;
+  readonly newConnections: boolean;
+  readonly durationMs: number;
+}
+
+export interface DensityStep extends StepBase {
+  readonly held: number;
+}
+
+export interface CapStep extends StepBase {
+  readonly cap: number;
+  readonly beyond: number;
+}
+
+export interface StreamingStep extends StepBase {
+  readonly streams: number;
+}
+
+export interface BurstStep extends StepBase {
+  readonly connections: number;
+}
+
+export interface ScrapeStep extends StepBase {
+  readonly connections: number;
+  readonly durationMs: number;
+  readonly scrapeEveryMs: number | null;
+}
+
+type StartupStep = StepBase;
+
+interface ScenarioBase<Name extends ScenarioName, Step> {
+  readonly name: Name;
+  readonly title: string;
+  /** How long an answer is held. */
+  readonly delayMs: number;
+  readonly steps: readonly Step[];
+}
+
+export type ThroughputScenario = ScenarioBase<'throughput', ThroughputStep>;
+export type DensityScenario = ScenarioBase<'density', DensityStep>;
+export type CapScenario = ScenarioBase<'cap', CapStep>;
+export type BurstScenario = ScenarioBase<'burst', BurstStep>;
+export type ScrapeScenario = ScenarioBase<'scrape', ScrapeStep>;
+export type StartupScenario = ScenarioBase<'startup', StartupStep>;
+
+export interface StreamingScenario extends ScenarioBase<'streaming', StreamingStep> {
+  readonly tokens: number;
+  readonly tokenGapMs: number;
+}
+
+export type Scenario =
+  | ThroughputScenario
+  | DensityScenario
+  | CapScenario
+  | StreamingScenario
+  | BurstScenario
+  | ScrapeScenario
+  | StartupScenario;

@@ -1,0 +1,35 @@
+// Owns: how the product is started for the bench: as shipped, with nothing set but the work and where to listen.
+// Must never: set anything that makes it faster.
+
+import type { BenchServer } from './server.js';
+import type { Work } from './work.js';
+
+export const OURS: BenchServer = {
+  name: 'ours',
+  title: 'llm-mock-server',
+  packageName: null,
+  command: ['node', 'dist/main/cli.js'],
+  environment(work) {
+    return {
+      HOST: '127.0.0.1',
+      PORT: String(work.port),
+      HTTP10_PORT: '0',
+      LOG_LEVEL: 'error',
+      MAX_CONCURRENT: String(work.cap),
+      ...scheduleOf(work),
+    };
+  },
+  can: { cap: true, delay: true, stream: true, metrics: true },
+  sameBytes: true,
+  eventsBesideTokens: 3,
+};
+
+/** A response delay and token latencies exclude each other, and either holds for whole answers and streams alike. */
+function scheduleOf({ tokens, delayMs, tokenGapMs }: Work): Record<string, string> {
+  if (tokens === 0) return { RESPONSE_DELAY_SECONDS: String(delayMs / 1_000) };
+  return {
+    TIME_TO_FIRST_TOKEN: `${tokenGapMs}ms`,
+    INTER_TOKEN_LATENCY: `${tokenGapMs}ms`,
+    OUTPUT_TOKENS: String(tokens),
+  };
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exitCodeOf, parseArguments } from '../arguments.js';
+
+/** What parsing throws, with what commander printed kept off the terminal. */
+function failureOf(...args: string[]): unknown {
+  const write = process.stderr.write;
+  process.stderr.write = () => true;
+  try {
+    parseArguments(args);
+  } catch (error) {
+    return error;
+  } finally {
+    process.stderr.write = write;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name);
+
+test('without arguments the quick set runs: three servers, one round, one core and one gibibyte', () => {
+  const args = parseArguments([]);
+  assert.deepEqual(names(args.servers), ['ours', 'node-http', 'fastify']);
+  assert.equal(args.rounds, 1);
+  assert.deepEqual(args.profile, { name: '1c1g', cores: 1, memoryBytes: 2 ** 30 });
+  assert.deepEqual(names(args.scenarios), [
+    'throughput',
+    'density',
+    'cap',
+    'streaming',
+    'burst',
+    'scrape',
+    'startup',
+  ]);
+  assert.equal(
+    args.scenarios.flatMap(({ steps }) => steps as readonly { quick: boolean }[]).every(({ quick }) => quick),
+    true,
+  );
+});
+
+test('a call that picks scenarios, servers or rounds gets all steps, all servers and five rounds where it says nothing', () => {
+  const args = parseArguments(['--profile', '2c2g', '--scenario', 'density']);
+  assert.equal(args.profile.cores, 2);
+  assert.equal(args.servers.length, 8);
+  assert.equal(args.rounds, 5);
+  assert.deepEqual(names(args.scenarios[0]?.steps ?? []), [
+    'held-1500',
+    'held-5000',
+    'held-10000',
+    'held-19000',
+  ]);
+});
+
+test('servers and scenarios come in their own order, however they were named', () => {
+  const args = parseArguments(['--servers', 'fastify, ours', '--scenario', 'startup,cap', '--rounds', '7']);
+  assert.deepEqual(names(args.servers), ['ours', 'fastify']);
+  assert.deepEqual(names(args.scenarios), ['cap', 'startup']);
+  assert.equal(args.rounds, 7);
+});
+
+test('a set can be asked for by name', () => {
+  assert.deepEqual(names(parseArguments(['--set', 'quick', '--servers', 'koa']).servers), ['koa']);
+  assert.equal(parseArguments(['--set', 'full']).servers.length, 8);
+});
+
+test('wrong arguments are named, with what there is, and give exit code 2', () => {
+  const cases: readonly (readonly [RegExp, readonly string[]])[] = [
+    [/no server nginx; there are ours, node-http/, ['--servers', 'ours,nginx']],
+    [/no scenario speed; there are throughput/, ['--scenario', 'speed']],
+    [/expected a number from 1 to 100/, ['--rounds', '0']],
+    [/expected a number from 1 to 100/, ['--rounds', '1.5']],
+    [/Allowed choices are 1c1g, 2c2g/, ['--profile', '4c4g']],
+    [/Allowed choices are auto, docker, cgroup-v2, cgroup-v1, pinning/, ['--limits', 'none']],
+    [/unknown option '--speed'/, ['--speed']],
+    [/too many arguments/, ['ours']],
+  ];
+  for (const [message, args] of cases) {
+    const failure = failureOf(...args);
+    assert.match(String(failure), message);
+    assert.equal(exitCodeOf(failure), 2, args.join(' '));
+  }
+});
+
+test('only errors of the arguments have an exit code', () => {
+  assert.equal(exitCodeOf(new Error('x')), null);
+});

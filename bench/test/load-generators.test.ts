@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { createAutocannon } from '../load/autocannon.js';
+import { chooseLoadGenerator } from '../load/choose-load-generator.js';
+import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
+import { findWrk } from '../load/wrk.js';
+
+const TEXT = 'what was asked for';
+const never = new AbortController().signal;
+const wrk = await findWrk([]);
+
+/** Answers by path: `/ok`, `/wrong`, `/broken`, `/stream`, and `/cap`, which refuses the requests beyond the tenth. */
+function answer(path: string, response: ServerResponse, number: number): void {
+  if (path === '/broken' && number % 2 === 0) {
+    response.destroy();
+  } else if (path === '/cap' && number > 10) {
+    response.writeHead(503).end('full');
+  } else if (path === '/stream') {
+    response.write(`data: 1\n\n`);
+    setTimeout(() => response.end(number % 2 === 0 ? 'data: 2\n\ndata: [DONE]\n\n' : 'data: [DONE]\n\n'), 20);
+  } else {
+    setTimeout(() => response.end(path === '/wrong' ? 'something else' : TEXT), path === '/cap' ? 500 : 50);
+  }
+}
+
+let server: Server;
+let requests = 0;
+
+before(async () => {
+  server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      requests += 1;
+      answer(request.url ?? '', response, requests);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+after(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+function plan(path: string, rest: Partial<LoadPlan> = {}): LoadPlan {
+  requests = 0;
+  return {
+    port: (server.address() as AddressInfo).port,
+    path,
+    body: '{"a":1}',
+    connections: 20,
+    requests: { kind: 'one-each' },
+    timeoutMs: 5_000,
+    answer: { contains: TEXT, events: 0 },
+    ...rest,
+  };
+}
+
+function generatorTests(generator: LoadGenerator): void {
+  test('one request a connection is sent, and each answer is seen', async () => {
+    const result = await generator.run(plan('/ok'), never);
+    assert.equal(requests, 20);
+    assert.deepEqual([result.sent, result.answered, result.refused, result.wrong], [20, 20, 0, 0]);
+    const latency = result.answeredLatency;
+    assert.equal(latency !== null && latency.minMs >= 49 && latency.maxMs < 2_000, true);
+    assert.equal(result.elapsedMs >= 49 && result.elapsedMs < 3_000, true);
+    assert.equal(result.cpuShare > 0 && result.cpuShare < 1.5, true);
+  });
+
+  test('refusals are told from answers, and so are their latencies', async () => {
+    const result = await generator.run(plan('/cap'), never);
+    assert.deepEqual([result.answered, result.refused, result.wrong], [10, 10, 0]);
+    assert.equal((result.answeredLatency?.minMs ?? 0) >= 499, true);
+    assert.equal((result.refusedLatency?.maxMs ?? 1_000) < 499, true);
+  });
+
+  test('a body without what it must contain is a wrong answer', async () => {
+    const result = await generator.run(plan('/wrong'), never);
+    assert.deepEqual([result.answered, result.wrong], [0, 20]);
+  });
+
+  test('a stream without all of its events is a wrong answer', async () => {
+    const events = { answer: { contains: 'data: [DONE]', events: 3 } };
+    const result = await generator.run(plan('/stream', events), never);
+    assert.deepEqual([result.answered, result.wrong], [10, 10]);
+  });
+
+  test('connections that break off are counted, and their requests not asked again for ever', async () => {
+    const result = await generator.run(plan('/broken', { answer: NOT_LOOKED_AT }), never);
+    assert.equal(requests, 20);
+    assert.deepEqual([result.answered, result.readErrors], [10, 10]);
+  });
+
+  test('for a time, as many requests are sent as can be', async () => {
+    const steady = {
+      connections: 4,
+      requests: { kind: 'for', durationMs: 1_000, newConnections: false },
+      answer: NOT_LOOKED_AT,
+    } as const;
+    const result = await generator.run(plan('/ok', steady), never);
+    assert.equal(result.answered >= 40 && result.answered <= 100, true, `${result.answered}`);
+    assert.equal(result.elapsedMs >= 1_000 && result.elapsedMs < 2_000, true);
+    assert.deepEqual([result.wrong, result.readErrors, result.timeouts], [0, 0, 0]);
+  });
+
+  test('it ends at once when it is told to, with the reason', async () => {
+    const controller = new AbortController();
+    const running = generator.run(
+      plan('/ok', { requests: { kind: 'for', durationMs: 60_000, newConnections: false } }),
+      controller.signal,
+    );
+    setTimeout(() => controller.abort(new Error('enough')), 300);
+    await assert.rejects(running, /enough/);
+  });
+}
+
+describe('autocannon', () => {
+  generatorTests(createAutocannon([]));
+});
+
+describe('wrk', { skip: wrk === null ? 'wrk is not installed' : false }, () => {
+  if (wrk !== null) generatorTests(wrk);
+});
+
+test('what is not there cannot be asked for', {
+  skip: wrk === null ? false : 'wrk is installed',
+}, async () => {
+  await assert.rejects(chooseLoadGenerator('wrk', []), /wrk is not installed/);
+});
+
+test('autocannon is taken when it is asked for', async () => {
+  assert.equal((await chooseLoadGenerator('autocannon', [])).name, 'autocannon');
+});

@@ -1,0 +1,69 @@
+// Owns: tests that the READMEs carry the tables of the published run, and of how they get them.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { PUBLISHED_FILE, readPublishedRun } from '../report/published-run.js';
+import { READMES, tablesDiffer, withTables } from '../report/readme-tables.js';
+import { PROJECT } from '../report/schema-file.js';
+import { sampleResults } from './support/sample-results.js';
+
+const sample = sampleResults();
+const marked = (name: string, text = ''): string => `<!-- bench:${name} -->${text}<!-- /bench:${name} -->`;
+
+const skip = existsSync(PUBLISHED_FILE) ? false : 'there is no published run yet: bench/results/results.json';
+for (const { file, language } of READMES) {
+  test(`${file} has the tables of the published run`, { skip }, async () => {
+    const readme = await readFile(join(PROJECT, file), 'utf8');
+    assert.equal(
+      tablesDiffer(readme, await readPublishedRun(), language),
+      false,
+      'run node bench/dist/report/write-readme-tables.js',
+    );
+  });
+}
+
+test('what is outside of the markers stays as it is', () => {
+  const readme = `# Title\n\n${marked('throughput', '\nold\n')}\n\nThe end `;
+  const next = withTables(readme, sample, 'english');
+  assert.ok(next.startsWith('# Title\n\n<!-- bench:throughput -->\n\nAnswers/s: median of 5 rounds'));
+  assert.ok(next.endsWith('<!-- /bench:throughput -->\n\nThe end '));
+  assert.doesNotMatch(next, /old/);
+});
+
+test('writing twice changes nothing, and a figure changed by hand is seen', () => {
+  const readme = withTables(`${marked('density')}\n${marked('machine')}`, sample, 'english');
+  assert.equal(tablesDiffer(readme, sample, 'english'), false);
+  assert.equal(tablesDiffer(readme.replace('1,189', '1,188'), sample, 'english'), true);
+});
+
+test('every scenario has a table in both languages, ours first and in bold', () => {
+  for (const { name } of sample.scenarios) {
+    assert.match(
+      withTables(marked(name), sample, 'english'),
+      /\| Server [\s\S]*?\n\|[ :|-]+\n\| \*\*llm-mock-server\*\*/,
+    );
+    const chinese = withTables(marked(name), sample, 'chinese');
+    assert.match(chinese, /\| 服务器 [\s\S]*?\n\|[ :|-]+\n\| \*\*llm-mock-server\*\*/);
+    // Heads and sentences are Chinese; names, units and paths are what they are.
+    assert.doesNotMatch(chinese, /\b(?:median|rounds|ours|connections?|held|streams?|left out|better)\b/);
+  }
+});
+
+test('the machine is named in both languages, with the command', () => {
+  assert.match(
+    withTables(marked('machine'), sample, 'english'),
+    /`npm run bench -- --profile 1c1g --rounds 5`/,
+  );
+  assert.match(withTables(marked('machine'), sample, 'chinese'), /提交 `0123456`，命令 `npm run bench/);
+});
+
+test('a README without markers, with a lone one, or with one that the run has nothing for is refused', () => {
+  assert.throws(() => withTables('no markers', sample, 'english'), /no markers/);
+  assert.throws(() => withTables(`${marked('cap')}<!-- bench:burst -->`, sample, 'english'), /no partner/);
+  assert.throws(() => withTables(marked('colour'), sample, 'english'), /nothing for <!-- bench:colour -->/);
+  const few = { ...sample, scenarios: sample.scenarios.filter(({ name }) => name !== 'cap') };
+  assert.throws(() => withTables(marked('cap'), few, 'english'), /nothing for <!-- bench:cap -->/);
+});

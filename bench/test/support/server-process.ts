@@ -1,0 +1,65 @@
+// Owns: one server of the bench, really running, for a test: on a free port, ready, and gone afterwards.
+// Must never: leave a process behind.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { BenchServer } from '../../servers/server.js';
+import type { Work } from '../../servers/work.js';
+
+const PROJECT = fileURLToPath(new URL('../../../..', import.meta.url));
+const READY_MS_MAX = 10_000;
+const POLL_MS = 10;
+
+export interface RunningServer {
+  readonly work: Work;
+  /** `http://127.0.0.1:port`. */
+  readonly origin: string;
+}
+
+/** Starts `server`, calls `use` when it is ready, and ends it whatever comes of that. */
+export async function withServer(
+  server: BenchServer,
+  work: Omit<Work, 'port'>,
+  use: (running: RunningServer) => Promise<void>,
+): Promise<void> {
+  const whole: Work = { ...work, port: await freePort() };
+  const running = { work: whole, origin: `http://127.0.0.1:${whole.port}` };
+  const [, ...rest] = server.command;
+  const child = spawn(process.execPath, rest, {
+    cwd: PROJECT,
+    env: { PATH: process.env.PATH, ...server.environment(whole) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  try {
+    await ready(running.origin, child);
+    await use(running);
+  } finally {
+    const closed = once(child, 'close');
+    child.kill('SIGKILL');
+    await closed;
+  }
+}
+
+async function ready(origin: string, child: ChildProcess): Promise<void> {
+  const deadlineMs = performance.now() + READY_MS_MAX;
+  while (performance.now() < deadlineMs) {
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
+    const response = await fetch(`${origin}/ready`).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`the server was not ready within ${READY_MS_MAX} ms`);
+}
+
+/** A port of 127.0.0.1 on which nobody listens. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a TCP server without a port');
+  return address.port;
+}
