@@ -32,10 +32,11 @@ export class NodeTransport implements Transport {
     });
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean {
+  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean {
     this.#setHead(status, head, requestId, close);
     this.response.setHeader('content-length', Buffer.byteLength(body));
-    return this.#end(body);
+    // Node may keep what it is given until the kernel takes it.
+    return this.#end(typeof body === 'string' ? body : Buffer.from(body));
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
@@ -65,7 +66,7 @@ export class NodeTransport implements Transport {
   holdOpen(): void {}
 
   /** Node tells when the kernel has taken all of a reply; a small one goes at once. */
-  #end(text: string): boolean {
+  #end(text: string | Buffer): boolean {
     const owner = this.#owner;
     if (owner === null || (text.length <= LARGE_BYTES && !this.response.writableNeedDrain)) {
       this.#answered = true;

@@ -2,7 +2,9 @@
  * Makes and joins the parts that a request passes: from the settings to what the listeners hand requests to. Main thread,
  * once.
  */
+
 import { randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import {
   type Content,
   createEchoContent,

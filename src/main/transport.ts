@@ -47,11 +47,11 @@ export interface Transport {
   /** Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived. */
   attach(owner: TransportOwner): void;
   /**
-   * Sends a whole reply, the last word on this request. `close` ends the connection after it, and says so. False when the
+   * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only. `close` ends the connection after it, and says so. False when the
    * reply is a large one of which the client has not yet read enough: the transport sends the rest by and by, and tells
    * `onDrain`. It must have been attached for that; if it was not, the reply counts as gone.
    */
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean;
+  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client

@@ -21,6 +21,18 @@ export interface Listener {
   close(): void;
 }
 
+/** Names of headers as bytes: uWebSockets.js measures and copies a string anew each time, memory it only looks at. */
+const headerNames = new Map<string, ArrayBuffer>();
+
+function bytesOfName(name: string): ArrayBuffer {
+  const known = headerNames.get(name);
+  if (known !== undefined) return known;
+  const bytes = new ArrayBuffer(name.length);
+  Buffer.from(bytes).write(name, 'latin1');
+  headerNames.set(name, bytes);
+  return bytes;
+}
+
 /** A view of the request that is being handled: one for all, for it is only looked at during the call. */
 class UwsHead implements RequestHead {
   #request: HttpRequest | null = null;
@@ -38,8 +50,13 @@ class UwsHead implements RequestHead {
     return (this.#request as HttpRequest).getUrl();
   }
 
+  /** As uWebSockets.js reads it: any value as long as `close`. */
+  get asksToClose(): boolean {
+    return this.header('connection').length === 'close'.length;
+  }
+
   header(name: string): string {
-    return (this.#request as HttpRequest).getHeader(name);
+    return (this.#request as HttpRequest).getHeader(bytesOfName(name));
   }
 }
 
@@ -87,8 +104,9 @@ function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }:
 
   const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
     const exchange = idle.pop() ?? new Exchange(new UwsTransport(), exchanges, keep);
-    exchange.transport.bind(response, false);
-    exchange.open(route, head.bind(request));
+    head.bind(request);
+    exchange.transport.bind(response, false, head.asksToClose);
+    exchange.open(route, head);
   };
 
   for (const [path, route] of routes.byPath) {
@@ -98,8 +116,8 @@ function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }:
     open(routes.find(request.getUrl()) as ApiRoute, response, request);
   });
   app.any('/*', (response: HttpResponse, request: HttpRequest) => {
-    const transport = new UwsTransport().bind(response, request.getMethod() === 'head');
-    router.route(head.bind(request), transport);
+    head.bind(request);
+    router.route(head, new UwsTransport().bind(response, head.method === 'head', head.asksToClose));
   });
   app.filter((_, change) => state.changeConnections(Number(change)));
 }

@@ -25,12 +25,17 @@ export class UwsTransport implements Transport {
   /** A large reply, while it is sent. */
   #large: Buffer | null = null;
   #headOnly = false;
+  /** Whether the client asked for the connection to end with the reply. */
+  #clientCloses = false;
+  /** While a piece of the body is handed over. */
+  #isReceiving = false;
 
   /** Takes on the response of a request that has just arrived. */
-  bind(response: HttpResponse, headOnly: boolean): this {
+  bind(response: HttpResponse, headOnly: boolean, clientCloses: boolean): this {
     this.#response = response;
     this.#owner = null;
     this.#headOnly = headOnly;
+    this.#clientCloses = clientCloses;
     return this;
   }
 
@@ -41,17 +46,18 @@ export class UwsTransport implements Transport {
     response.onData(this.#onEvent);
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean {
+  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean {
     const response = this.#response as HttpResponse;
     const bytes = writes.wireBody(body);
     if (bytes.length > LARGE_BYTES && this.#owner !== null && !this.#headOnly) {
       this.#large = Buffer.from(bytes);
-      writes.prepareReply(response, status, head, requestId, this.#large, close);
+      writes.prepareReply(response, status, head, requestId, this.#large, close, this.#clientCloses);
       return this.#sendLarge(response);
     }
-    writes.prepareReply(response, status, head, requestId, bytes, close);
+    writes.prepareReply(response, status, head, requestId, bytes, close, this.#clientCloses);
     this.#forget();
     if (this.#headOnly) writes.sendPreparedHead();
+    else if (this.#isReceiving) writes.sendPreparedInCork();
     else writes.sendPrepared();
     return true;
   }
@@ -74,7 +80,15 @@ export class UwsTransport implements Transport {
   }
 
   sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
-    writes.prepareReply(this.#response as HttpResponse, status, head, requestId, body, true);
+    writes.prepareReply(
+      this.#response as HttpResponse,
+      status,
+      head,
+      requestId,
+      body,
+      true,
+      this.#clientCloses,
+    );
     writes.sendPreparedFramed();
   }
 
@@ -82,7 +96,7 @@ export class UwsTransport implements Transport {
     const response = this.#response as HttpResponse;
     // Only streams need to know: what is left of another reply, uWebSockets.js sends by itself.
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, 200, head, requestId, writes.wireBody(piece), close);
+    writes.prepareReply(response, 200, head, requestId, writes.wireBody(piece), close, this.#clientCloses);
     return writes.beginPreparedStream();
   }
 
@@ -142,7 +156,9 @@ export class UwsTransport implements Transport {
     } else if (typeof event === 'number') {
       owner.onDrain(false);
     } else {
+      this.#isReceiving = true;
       owner.onBody(Buffer.from(event), isLast as boolean);
+      this.#isReceiving = false;
     }
     return true;
   };

@@ -19,6 +19,8 @@ let corkedHead: ReplyHead;
 let corkedRequestId: string;
 let corkedBody: string | Buffer;
 let corkedClose: boolean;
+/** The client asked for the connection to end: uWebSockets.js ends it, but leaves it to us to say so (RFC 9112, 9.6). */
+let corkedClientCloses: boolean;
 /** What the cork callback found: whether the kernel took everything. */
 let corkedRoom: boolean;
 
@@ -26,7 +28,8 @@ let corkedRoom: boolean;
  * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
  * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
  */
-export function wireBody(body: string): string | Buffer {
+export function wireBody(body: string | Buffer): string | Buffer {
+  if (typeof body !== 'string') return body;
   return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
 }
 
@@ -36,8 +39,14 @@ function writeHead(): void {
   corked.writeHeader(corkedHead.firstName, corkedHead.firstValueAndRest + corkedRequestId);
 }
 
+function writeClose(): void {
+  if (corkedClose || corkedClientCloses) corked.writeHeader('connection', 'close');
+}
+
 function writeReply(): void {
   writeHead();
+  // If only we want it, `end` says it.
+  if (corkedClientCloses) corked.writeHeader('connection', 'close');
   corked.end(corkedBody, corkedClose);
 }
 
@@ -45,7 +54,7 @@ function writeReply(): void {
 function writeHeadOnly(): void {
   writeHead();
   corked.writeHeader('content-length', String(Buffer.byteLength(corkedBody)));
-  if (corkedClose) corked.writeHeader('connection', 'close');
+  writeClose();
   corked.endWithoutBody();
 }
 
@@ -63,7 +72,7 @@ function writeFramedReply(): void {
 /** Begins a reply that may not go out at once: uWebSockets.js takes no more of it than the kernel does. */
 function writeLargeReply(): void {
   writeHead();
-  if (corkedClose) corked.writeHeader('connection', 'close');
+  writeClose();
   corkedRoom = corked.tryEnd(corkedBody, corkedBody.length)[1];
 }
 
@@ -74,7 +83,7 @@ function writeRest(): void {
 
 function writeStreamStart(): void {
   writeHead();
-  if (corkedClose) corked.writeHeader('connection', 'close');
+  writeClose();
   corkedRoom = corked.write(corkedBody);
 }
 
@@ -100,6 +109,7 @@ export function prepareReply(
   requestId: string,
   body: string | Buffer,
   close: boolean,
+  clientCloses: boolean,
 ): void {
   corked = response;
   corkedStatus = status;
@@ -107,11 +117,17 @@ export function prepareReply(
   corkedRequestId = requestId;
   corkedBody = body;
   corkedClose = close;
+  corkedClientCloses = clientCloses;
 }
 
 /** The functions with `prepared` in their name write what was named by `prepareReply` right before. */
 export function sendPrepared(): void {
   corked.cork(writeReply);
+}
+
+/** As `sendPrepared`, while uWebSockets.js hands over a piece of the body: it has corked the response then. */
+export function sendPreparedInCork(): void {
+  writeReply();
 }
 
 export function sendPreparedHead(): void {

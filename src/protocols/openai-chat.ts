@@ -129,7 +129,8 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
 
     encodeReply(request, answer) {
       const { uuid, createdSeconds } = answer;
-      return `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}${rest.get(request, answer)}`;
+      const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
+      return rest.reply(start, request, answer);
     },
 
     openStream(request, answer): StreamEvents {

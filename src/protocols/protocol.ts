@@ -103,8 +103,11 @@ type OpenStream<Request extends ModelRequest> = {
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
   parse(body: Buffer, options: ParseOptions): Parsed<Request>;
-  /** The whole reply: a JSON text. */
-  encodeReply(request: Request, answer: Answer): string;
+  /**
+   * The whole reply: a JSON text, or its bytes in UTF-8. Bytes are valid until the protocol's next reply, and not to be
+   * written to: they may lie in one piece of memory for all replies.
+   */
+  encodeReply(request: Request, answer: Answer): string | Buffer;
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
 }

@@ -1,7 +1,7 @@
 /**
- * The part of a whole reply that depends on neither its id nor its time, kept from the last reply to the next. A load test
- * sends the same request again and again, and what is the same is then not put together again. A memory of one, and nothing
- * else: what it gives does not depend on what it holds.
+ * The bytes of the last whole reply, kept for the next. A load test sends the same request again and again, and what is the
+ * same in its replies is then neither put together again nor turned into bytes again: only the start of a reply, which has
+ * its id and its time, is written over. A memory of one, and nothing else: what it gives does not depend on what it holds.
  */
 import type { Answer, ModelRequest } from './protocol.js';
 
@@ -12,12 +12,14 @@ export class ReplyMemo<Request extends ModelRequest> {
   #finish: Answer['finish'] = 'stop';
   #promptTokens = 0;
   #completionTokens = 0;
-  #encoded = '';
+  #startLength = 0;
+  #bytes = Buffer.alloc(0);
 
-  /** `encode` may use nothing of the answer but its text, tokens, finish and usage. */
-  constructor(private readonly encode: (request: Request, answer: Answer) => string) {}
+  /** `encodeRest` may use nothing of the answer but its text, tokens, finish and usage. */
+  constructor(private readonly encodeRest: (request: Request, answer: Answer) => string) {}
 
-  get(request: Request, answer: Answer): string {
+  /** `start`, which must be ASCII, and the rest behind it; valid until the next call. */
+  reply(start: string, request: Request, answer: Answer): Buffer {
     const { text, tokens, finish, usage } = answer;
     const isSame =
       request === this.#request &&
@@ -25,16 +27,20 @@ export class ReplyMemo<Request extends ModelRequest> {
       tokens === this.#tokens &&
       finish === this.#finish &&
       usage.promptTokens === this.#promptTokens &&
-      usage.completionTokens === this.#completionTokens;
-    if (isSame) return this.#encoded;
+      usage.completionTokens === this.#completionTokens &&
+      start.length === this.#startLength;
+    if (isSame) {
+      this.#bytes.write(start, 'latin1');
+      return this.#bytes;
+    }
     this.#request = request;
     this.#text = text;
     this.#tokens = tokens;
     this.#finish = finish;
     this.#promptTokens = usage.promptTokens;
     this.#completionTokens = usage.completionTokens;
-    // By way of bytes it becomes one piece of memory: as a tree of its parts it would be gathered anew for every reply.
-    this.#encoded = Buffer.from(this.encode(request, answer)).toString();
-    return this.#encoded;
+    this.#startLength = start.length;
+    this.#bytes = Buffer.from(start + this.encodeRest(request, answer));
+    return this.#bytes;
   }
 }

@@ -50,11 +50,21 @@ test('one connection serves many requests', async () => {
   client.leave();
 });
 
-test('Connection: close from the client is obeyed', async () => {
-  const client = await RawClient.connect(server.port);
-  client.write(chatRequest({ headers: ['connection: close'] }));
-  assert.equal((await client.reply()).status, 200);
-  await client.closed;
+test('Connection: close from the client is obeyed, and the reply says so once', async () => {
+  const stream = '{"model":"m","stream":true,"messages":[{"role":"user","content":"hello"}]}';
+  const requests = [
+    [200, chatRequest({ headers: ['connection: close'] })],
+    [200, chatRequest({ headers: ['connection: close'], body: stream })],
+    [400, chatRequest({ headers: ['connection: close'], body: '{' })],
+    [200, 'GET /v1/models HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'],
+  ] as const;
+  for (const [expected, request] of requests) {
+    const client = await RawClient.connect(server.port);
+    client.write(request);
+    const { status, headers } = await client.reply();
+    assert.deepEqual([status, headers.get('connection')], [expected, 'close'], request);
+    await client.closed;
+  }
 });
 
 // The request line goes in one packet: the older uWebSockets.js build answers 505 to one that is split (its issue 1776).

@@ -83,10 +83,10 @@ export class MemoryTransport implements Transport {
     this.#owner = owner;
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string, close: boolean): boolean {
+  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean {
     this.#expect('send', this.#phase === 'open');
     this.#phase = this.hasRoom ? 'ended' : 'streaming';
-    this.sent.push({ status, ...head, requestId, body, close, whileReceiving: false });
+    this.sent.push({ status, ...head, requestId, body: String(body), close, whileReceiving: false });
     return this.hasRoom;
   }
 

@@ -72,7 +72,7 @@ export function replyOf<Request extends ModelRequest>(
   body: unknown,
   answer: Answer = answerOf(),
 ): string {
-  return protocol.encodeReply(accept(protocol, body), answer);
+  return String(protocol.encodeReply(accept(protocol, body), answer));
 }
 
 /** The whole stream that answers a body. */

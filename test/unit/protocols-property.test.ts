@@ -94,7 +94,7 @@ for (const [name, { protocol, fields, done }] of Object.entries(APIS)) {
           seen.refused++;
         } else {
           seen.accepted++;
-          JSON.parse(protocol.encodeReply(request, answerOf()));
+          JSON.parse(String(protocol.encodeReply(request, answerOf())));
         }
       }),
       { numRuns: 300 },
