@@ -1,6 +1,7 @@
 // Owns: the command `npm run bench:compare -- <revision>`: the working tree, as it was built, against another revision.
 // Exit codes: 0 compared, 1 something broke, 2 wrong arguments, 130 and 143 ended by Ctrl-C or SIGTERM.
 
+import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { chooseLimits } from '../limits/choose-limits.js';
@@ -10,8 +11,8 @@ import { endOnSignals, Interrupted } from '../run/interrupts.js';
 import { PROJECT_FOLDER } from '../run/machine.js';
 import { pinnedTo } from '../run/pinned-to.js';
 import { messageOf } from '../run/run-bench.js';
+import { OURS, startCommand } from '../servers/ours.js';
 import type { BenchServer } from '../servers/server.js';
-import { serverNamed } from '../servers/servers.js';
 import { compare, type Pairs, type Sides } from './compare.js';
 import { COMPARISONS, type Comparison } from './comparisons.js';
 import { buildRevision, type Revision } from './revision.js';
@@ -86,9 +87,10 @@ async function compareAll(
 }
 
 function serverIn(folder: string, name: string, flags: string): BenchServer {
-  const ours = serverNamed('ours');
-  const nodeFlags = flags.split(' ').filter((flag) => flag !== '');
-  return { ...ours, name, command: ['node', ...nodeFlags, `${folder}/dist/main/cli.js`] };
+  const [node = 'node', ...shipped] = startCommand(folder);
+  const program = join(folder, shipped.pop() ?? '');
+  const more = flags.split(' ').filter((flag) => flag !== '');
+  return { ...OURS, name, command: [node, ...shipped, ...more, program] };
 }
 
 function tableOf(pairs: Pairs): string {
@@ -127,8 +129,8 @@ function createCommand(): Command {
         .choices(['auto', 'cgroup-v2', 'cgroup-v1', 'pinning'])
         .default('auto'),
     )
-    .option('--tree-flags <flags>', "flags of Node.js for the working tree, '--max-semi-space-size=1 …'", '')
-    .option('--base-flags <flags>', 'flags of Node.js for the other revision', '')
+    .option('--tree-flags <flags>', 'more flags of Node.js for the working tree, as one argument', '')
+    .option('--base-flags <flags>', 'more flags of Node.js for the other revision', '')
     .allowExcessArguments(false)
     .exitOverride();
 }

@@ -11,7 +11,7 @@ import { runProcess } from '../run/run-process.js';
 export interface Revision {
   /** What git calls it, shortened. */
   readonly commit: string;
-  /** Holds `dist/main/cli.js`. */
+  /** Holds what was built, and the package.json that says how it is started. */
   readonly folder: string;
   remove(): Promise<void>;
 }

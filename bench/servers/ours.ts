@@ -1,14 +1,23 @@
 // Owns: how the product is started for the bench: as shipped, with nothing set but the work and where to listen.
 // Must never: set anything that makes it faster.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../run/machine.js';
 import type { BenchServer } from './server.js';
 import type { Work } from './work.js';
+
+/** `npm start` in a folder that holds the product, without npm: Node.js, its flags and the program. */
+export function startCommand(folder: string): readonly string[] {
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly scripts: { readonly start: string } }).scripts.start.split(' ');
+}
 
 export const OURS: BenchServer = {
   name: 'ours',
   title: 'llm-mock-server',
   packageName: null,
-  command: ['node', 'dist/main/cli.js'],
+  command: startCommand(PROJECT_FOLDER),
   environment(work) {
     return {
       HOST: '127.0.0.1',

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=1 --single-threaded-gc --v8-pool-size=1
 /**
  * The entry: reads the settings, starts the server, says what is running, and ends it on a signal. Main thread.
  * `npm start`, `npx llm-mock-server` and the container all run this file.

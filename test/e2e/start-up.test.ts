@@ -14,8 +14,6 @@ const START_UP_MS_MAX = 1_500;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
-  bin: Record<string, string>;
-  scripts: Record<string, string>;
 };
 
 function run(file: string, args: readonly string[]): Promise<string> {
@@ -40,17 +38,6 @@ test('the ready line comes in time, and a request is served then', async (t) => 
   assert.ok(wallMs < START_UP_MS_MAX, `took ${wallMs} ms`);
   const reply = await request(`${server.url}/health`);
   assert.equal(reply.statusCode, 200);
-});
-
-test('the bin of the package is the command, and npm start runs the same file', () => {
-  assert.deepEqual(Object.keys(PACKAGE.bin), ['llm-mock-server']);
-  const bin = String(PACKAGE.bin['llm-mock-server']);
-  assert.equal(join(ROOT, bin), CLI);
-  assert.equal(PACKAGE.scripts.start, `node ${bin}`);
-});
-
-test('the bin starts with a shebang of node', () => {
-  assert.equal(readFileSync(CLI, 'utf8').split('\n', 1)[0], '#!/usr/bin/env node');
 });
 
 test('the bin runs through a link, as npx starts it', async () => {

@@ -36,14 +36,18 @@ test('the lock file names the same dependencies', () => {
   for (const group of GROUPS) assert.deepEqual(lock.packages['']?.[group], manifest[group], group);
 });
 
-test('the command and npm start run the same file, which says what runs it', () => {
+/** Flags of Node.js for a small server on one core; docs/decisions/17-flags-for-one-core.md has the figures. */
+const FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc', '--v8-pool-size=1'];
+
+test('the command and npm start run the same file with the same flags, which says what runs it', () => {
   assert.deepEqual(manifest.bin, { 'llm-mock-server': ENTRY });
-  assert.equal(manifest.scripts?.start, `node ${ENTRY}`);
-  assert.match(readProjectFile('src/main/cli.ts'), /^#!\/usr\/bin\/env node\n/);
+  assert.equal(manifest.scripts?.start, `node ${FLAGS.join(' ')} ${ENTRY}`);
+  const [first] = readProjectFile('src/main/cli.ts').split('\n');
+  assert.equal(first, `#!/usr/bin/env -S node ${FLAGS.join(' ')}`);
 });
 
-test('the image runs the same file', () => {
-  assert.deepEqual(startOfLastStage(dockerfile), ['node', `/app/${ENTRY}`]);
+test('the image runs the same file with the same flags', () => {
+  assert.deepEqual(startOfLastStage(dockerfile), ['node', ...FLAGS, `/app/${ENTRY}`]);
 });
 
 /** The ENTRYPOINT of the stage that `docker build` gives out, which may come from the stage that it builds on. */
