@@ -6,7 +6,7 @@ import { residentBytes } from './process-figures.js';
 import type { ServerRun } from './server-run.js';
 
 const EVERY_MS = 100;
-const SETTLED_AFTER_MS = 9_500;
+const SETTLED_AFTER_MS = 3_000;
 
 export interface MemoryPeak {
   readonly rssBytes: number;
@@ -15,9 +15,9 @@ export interface MemoryPeak {
 }
 
 /**
- * Resident memory of a server that has nothing to do, in bytes: the least that is seen. V8 cleans up after a start when
- * eight seconds have passed with little to do (`MemoryReducer` in its sources): what is measured before that counts
- * garbage as need, and held requests would seem to cost nothing while they take its place.
+ * Resident memory of a server that has nothing to do, in bytes: the least that is seen. A server that leaves garbage
+ * behind when it starts seems to hold its first requests for nothing, for they take the garbage's place; the memory while
+ * requests are held has no such flaw, and stands beside it in every report.
  */
 export async function idleBytes(run: ServerRun): Promise<number> {
   return (await samplesBetween(run, 0, SETTLED_AFTER_MS)).rss.reduce((least, bytes) =>

@@ -15,5 +15,5 @@ export const burst: BurstScenario = {
   name: 'burst',
   title: 'All connections at once, no delay',
   delayMs: 0,
-  steps: [step(2_000, true), step(10_000, false)],
+  steps: [step(10_000, true)],
 };

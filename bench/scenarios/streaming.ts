@@ -13,5 +13,5 @@ export const streaming: StreamingScenario = {
   delayMs: 0,
   tokens: 150,
   tokenGapMs: 20,
-  steps: [step(500, true), step(1_000, true), step(2_000, false), step(4_000, false), step(8_000, false)],
+  steps: [step(1_000, true), step(2_000, true), step(4_000, false), step(8_000, false)],
 };

@@ -14,6 +14,7 @@ import { createLog } from './log.js';
 import { reloadOnHangup } from './reload.js';
 import { drain, onSignal } from './shutdown.js';
 import { type RunningServer, startServer } from './start-server.js';
+import { collectStartUpGarbage } from './start-up-garbage.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -54,6 +55,7 @@ async function run(config: Config): Promise<void> {
       log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
   });
 
+  collectStartUpGarbage();
   if (config.modelsFile !== null) reloadOnHangup(config.modelsFile.path, server, log);
   const facts = describeServer(server, config, version, Math.round(performance.now()));
   if (onTerminal && log.isLevelEnabled('info')) process.stdout.write(`${renderBanner(facts, config)}\n`);
