@@ -26,16 +26,22 @@ async function main(args: readonly string[]): Promise<number> {
     return code;
   }
   const signal = endOnSignals();
-  let limits: Limits | null = null;
+  let limits: Limits;
   try {
     limits = await chooseLimits(parsed.profile, parsed.limits, say);
-    return await bench(parsed, `npm run bench -- ${args.join(' ')}`.trim(), limits, signal);
   } catch (error) {
-    say(`bench: ${messageOf(error)}`);
-    return error instanceof Interrupted ? error.exitCode : 1;
-  } finally {
-    await limits?.close();
+    return failed(error);
   }
+  const command = args.length === 0 ? 'npm run bench' : `npm run bench -- ${args.join(' ')}`;
+  const code = await bench(parsed, command, limits, signal).catch(failed);
+  // Even then: what cannot be cleaned up must be said, or nobody would look for it.
+  const cleanedUp = await limits.close().then(() => 0, failed);
+  return code === 0 ? cleanedUp : code;
+}
+
+function failed(error: unknown): number {
+  say(`bench: ${messageOf(error)}`);
+  return error instanceof Interrupted ? error.exitCode : 1;
 }
 
 async function bench(args: Arguments, command: string, limits: Limits, signal: AbortSignal): Promise<number> {

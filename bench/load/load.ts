@@ -60,6 +60,8 @@ export interface LoadResult {
 export interface LoadGenerator {
   readonly name: 'wrk' | 'autocannon';
   readonly version: string;
+  /** Whether it counts what it is answered when each request has a connection of its own. */
+  readonly canRenewConnections: boolean;
   /**
    * Runs one plan in a process of its own, on the processors that are left to it. Rejects when the load generator
    * fails or says nothing that can be read; `signal` ends its process.

@@ -35,7 +35,12 @@ export async function findWrk(pinned: readonly string[]): Promise<LoadGenerator 
     () => undefined,
   );
   if (version === undefined) return null;
-  return { name: 'wrk', version, run: (plan, signal) => runWrk(pinned, plan, signal) };
+  return {
+    name: 'wrk',
+    version,
+    canRenewConnections: true,
+    run: (plan, signal) => runWrk(pinned, plan, signal),
+  };
 }
 
 async function runWrk(pinned: readonly string[], plan: LoadPlan, signal: AbortSignal): Promise<LoadResult> {

@@ -43,6 +43,8 @@ export interface Equipment {
 interface Measure {
   readonly name: string;
   readonly connections: number;
+  /** Why the equipment cannot measure it; null if it can. */
+  readonly cannot?: string | null;
   readonly run: () => Promise<StepResult>;
 }
 
@@ -71,6 +73,10 @@ export async function measureCell(cell: Cell, equipment: Equipment): Promise<rea
               'left-out',
               `needs ${step.connections} open files, and ${openFilesMax()} are allowed`,
             );
+          }
+          if (step.cannot) {
+            done.push(measurement(cell, step.name, 'left-out', step.cannot));
+            continue;
           }
           const result = await step.run();
           done.push({
@@ -135,7 +141,13 @@ async function prepared(
   await warmUp(run, load);
   switch (scenario.name) {
     case 'throughput':
-      return scenario.steps.map((step) => measureOf(step, () => measureThroughput(run, load, step)));
+      return scenario.steps.map((step) => ({
+        ...measureOf(step, () => measureThroughput(run, load, step)),
+        cannot:
+          step.newConnections && !load.canRenewConnections
+            ? `${load.name} cannot open a connection for each request`
+            : null,
+      }));
     case 'cap':
       return scenario.steps.map((step) => ({
         name: step.name,

@@ -1,6 +1,7 @@
 // Owns: one server from its start to its end: a port, a process within limits, and whether it is still there.
 // Must never: let a measurement go on when its server has gone.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitedProcess, Limits } from '../limits/limits.js';
 import type { BenchServer } from '../servers/server.js';
 import { PATH, WARM_UP_BODY, type Work } from '../servers/work.js';
@@ -9,6 +10,7 @@ import { monotonicMs, residentBytes, startedAtMs } from './process-figures.js';
 
 const POLL_EVERY_MS = 5;
 const READY_WITHIN_MS = 30_000;
+const ENDING_TOLD_WITHIN_MS = 500;
 
 /** A server that runs, and what measurements need of it. */
 export interface ServerRun {
@@ -66,7 +68,8 @@ export async function withServer<T>(
       rssReadyBytes,
     });
   } catch (error) {
-    // What broke off because the server went away is explained by the way it went.
+    // What broke off because the server went away is explained by the way it went, which may be told a little later.
+    await Promise.race([limited.ended, sleep(ENDING_TOLD_WITHIN_MS)]);
     either.throwIfAborted();
     throw error;
   } finally {
@@ -92,7 +95,7 @@ async function firstAnswerAtMs(port: number, signal: AbortSignal): Promise<numbe
     } catch (error) {
       last = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
+    await sleep(POLL_EVERY_MS);
   }
   signal.throwIfAborted();
   throw new Error(`no answer within ${READY_WITHIN_MS / 1_000} s of the start; the last try gave ${last}`);

@@ -51,6 +51,13 @@ test('a call that picks scenarios, servers or rounds gets all steps, all servers
   ]);
 });
 
+test('the call that the README shows is understood', () => {
+  const args = parseArguments(
+    '--profile 1c1g --scenario density --servers ours,fastify --rounds 5'.split(' '),
+  );
+  assert.deepEqual([names(args.servers), args.rounds], [['ours', 'fastify'], 5]);
+});
+
 test('servers and scenarios come in their own order, however they were named', () => {
   const args = parseArguments(['--servers', 'fastify, ours', '--scenario', 'startup,cap', '--rounds', '7']);
   assert.deepEqual(names(args.servers), ['ours', 'fastify']);

@@ -38,7 +38,7 @@ const PLACES: readonly Place[] = [
   { part: 'npx llm-mock-server', start: { latency: 'whole answer 500ms', max_concurrent: 2000 } },
   { part: 'docker build', notRun: CONTAINER },
   { part: 'docker stop', notRun: CONTAINER },
-  { part: 'docker compose', notRun: CONTAINER },
+  { part: 'docker compose up', notRun: CONTAINER },
   { part: '8080/v1/messages', tools: ['curl'], run: isMessage },
   { part: 'json" \\\n  -d \'{"model":"qwen-plus","stream":true', tools: ['curl'], run: isStream(16) },
   { part: "RESPONSE_DELAY='", start: { latency: 'whole answer lognormal(p50=2s,p99=20s)' } },
@@ -73,6 +73,9 @@ const PLACES: readonly Place[] = [
   { part: 'sudo sysctl', notRun: 'changes a setting of the machine' },
   { part: 'cat /proc/sys/net/core', run: ({ stdout }) => assert.match(stdout, /^\d+\n$/) },
   { part: "grep -E '^llm_mock_(delay", tools: ['curl'], run: showsWhatTheMockAdds },
+  { part: 'npm run bench\n', notRun: 'takes minutes; bench/test/bench-command.test.ts runs a part of it' },
+  { part: 'npm run bench -- ', elsewhere: 'bench/test/arguments.test.ts' },
+  { part: 'docker compose --profile bench', notRun: CONTAINER },
 ];
 
 // With a line break at the end, so that a place can name a whole last line.

@@ -1,0 +1,134 @@
+// Owns: tests of the command itself, as a user runs it: a small run to its end, and runs that are broken off.
+
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { results } from '../report/results.js';
+
+const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
+const DEADLINE_MS = 60_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'llm-mock-bench-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+interface Bench {
+  readonly child: ChildProcess;
+  readonly output: string;
+  readonly printed: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+let runs = 0;
+
+/** Pinning and autocannon are what every machine has. */
+function startBench(...args: string[]): Bench {
+  runs += 1;
+  const output = join(folder, String(runs));
+  const child = spawn(
+    process.execPath,
+    [CLI, '--limits', 'pinning', '--load', 'autocannon', '--rounds', '1', '--output', output, ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece;
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, output, printed: () => text, ended };
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (const startedMs = performance.now(); !condition(); await sleep(20)) {
+    if (performance.now() - startedMs > DEADLINE_MS) assert.fail(`no ${what} within ${DEADLINE_MS} ms`);
+  }
+}
+
+/** Processes whose command line has the words, as the kernel lists them. */
+function processesWith(...words: string[]): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      const path = `/proc/${name}/cmdline`;
+      const line = existsSync(path) ? readFileSync(path, 'utf8') : '';
+      return words.every((word) => line.includes(word));
+    })
+    .map(Number);
+}
+
+const server = (name: string): number[] => processesWith(`servers/${name}.js`);
+
+test('a run leaves a report that keeps to its schema, a table, and no process', async () => {
+  const bench = startBench('--servers', 'ours,node-http', '--scenario', 'cap,startup');
+  assert.equal(await bench.ended, 0, bench.printed());
+  const report = results.parse(JSON.parse(readFileSync(join(bench.output, 'results.json'), 'utf8')));
+  assert.deepEqual(
+    report.measurements.map(({ scenario, server, outcome }) => `${scenario} ${server} ${outcome}`),
+    ['cap ours measured', 'cap node-http measured', 'startup ours measured', 'startup node-http measured'],
+  );
+  for (const { scenario, figures } of report.measurements) {
+    if (scenario === 'cap') {
+      assert.deepEqual([figures.answered_count, figures.refused_count], [1_000, 500]);
+    } else {
+      assert.equal((figures.ready_ms ?? 0) > 10 && (figures.ready_ms ?? 0) < 10_000, true);
+    }
+  }
+  assert.match(report.warnings.join('\n'), /not limited/);
+  for (const file of ['report.md', 'report.html']) assert.equal(existsSync(join(bench.output, file)), true);
+  assert.match(bench.printed(), /round 1\/1 · cap · ours · 1\/4/);
+  assert.deepEqual(server('node-http'), []);
+});
+
+test('a server that is killed makes its measurement an error, with how it ended; the rest is measured', async () => {
+  const bench = startBench('--servers', 'koa', '--scenario', 'cap,startup');
+  await until(() => bench.printed().includes('cap · koa'), 'measurement of koa');
+  await until(() => server('koa').length > 0, 'process of koa');
+  for (const pid of server('koa')) process.kill(pid, 'SIGKILL');
+  assert.equal(await bench.ended, 1, bench.printed());
+  assert.match(
+    bench.printed(),
+    /error: cap · cap-1000-and-500 · koa · round 1: koa ended by itself: SIGKILL/,
+  );
+  const report = results.parse(JSON.parse(readFileSync(join(bench.output, 'results.json'), 'utf8')));
+  assert.deepEqual(
+    report.measurements.map(({ outcome }) => outcome),
+    ['error', 'measured'],
+  );
+});
+
+test('a load generator that is killed makes the measurement an error', async () => {
+  const bench = startBench('--servers', 'hono', '--scenario', 'cap');
+  const generators = (): number[] => processesWith('autocannon-process.js', '"connections":1500');
+  await until(() => generators().length > 0, 'load generator');
+  for (const pid of generators()) process.kill(pid, 'SIGKILL');
+  assert.equal(await bench.ended, 1, bench.printed());
+  assert.match(bench.printed(), /error: cap .* hono .*autocannon ended with SIGKILL/);
+  assert.deepEqual(server('hono'), []);
+});
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`${signal} ends servers and load generators, says so, and gives exit code ${code}`, async () => {
+    const bench = startBench('--servers', 'express', '--scenario', 'cap');
+    await until(() => processesWith('autocannon-process.js').length > 0, 'load generator');
+    bench.child.kill(signal);
+    assert.equal(await bench.ended, code, bench.printed());
+    assert.match(bench.printed(), new RegExp(`${signal}: cleaning up[\\s\\S]*ended by ${signal}`));
+    assert.deepEqual([server('express'), processesWith('autocannon-process.js')], [[], []]);
+  });
+}
+
+test('wrong arguments are named, and give exit code 2', async () => {
+  const bench = startBench('--servers', 'apache');
+  assert.equal(await bench.ended, 2);
+  assert.match(bench.printed(), /no server apache; there are ours, node-http/);
+});
