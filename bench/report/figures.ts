@@ -44,9 +44,13 @@ export const FIGURES = {
   bytes_per_held_request: figure(
     'bytes',
     'less',
-    'resident memory beyond idle, divided by the requests held',
+    'resident memory beyond that of the lightest step, divided by the further requests',
   ),
-  bytes_per_stream: figure('bytes', 'less', 'resident memory beyond idle, divided by the streams'),
+  bytes_per_stream: figure(
+    'bytes',
+    'less',
+    'resident memory beyond that of the lightest step, divided by the further streams',
+  ),
   connections_refused_count: figure('count', 'less', 'connections that failed'),
   segments_retransmitted_count: figure('count', 'less', 'TCP segments sent again, by the kernel'),
   listen_overflows_count: figure('count', 'less', 'connections that met a full accept queue, by the kernel'),

@@ -8,7 +8,7 @@ export const SCENARIO_NOTES: Readonly<Record<ScenarioName, string>> = {
     'that are kept, and on a new connection for each request.',
   density:
     'Many requests are held at once and all are answered in the end. Bytes per held request are the resident memory ' +
-    'beyond idle, divided by the requests held; lateness is by how much an answer came after it was due.',
+    'beyond that of the lightest step, divided by the further requests; lateness is by how much an answer came after it was due.',
   cap:
     'More requests at once than the cap allows: those up to the cap have to be answered, every one above it refused ' +
     'at once. Exact means: not one too many and not one too few, in every round.',

@@ -4,7 +4,7 @@
 import { type LoadGenerator, NOT_LOOKED_AT } from '../load/load.js';
 import type { DensityStep } from '../scenarios/scenario.js';
 import { BODY, PATH } from '../servers/work.js';
-import { peakBetween } from './memory-samples.js';
+import { bytesPerFurther, type Footprint, peakBetween } from './memory-samples.js';
 import type { ServerRun } from './server-run.js';
 import {
   assertClean,
@@ -25,7 +25,8 @@ export async function measureDensity(
   load: LoadGenerator,
   step: DensityStep,
   idleBytes: number,
-): Promise<StepResult> {
+  lighter: Footprint | null,
+): Promise<StepResult & { readonly footprint: Footprint }> {
   const { delayMs } = run.work;
   const [result, peak] = await Promise.all([
     load.run(
@@ -44,6 +45,7 @@ export async function measureDensity(
   ]);
   assertClean(result, { lostAllowed: true, refusedAllowed: false });
   assertNeverEarly(result, delayMs);
+  const footprint = { count: step.held, rssBytes: peak.rssBytes };
   return {
     figures: {
       requests_count: result.sent,
@@ -52,10 +54,11 @@ export async function measureDensity(
       rss_idle_bytes: idleBytes,
       rss_held_bytes: peak.rssBytes,
       ...(peak.containerBytes === null ? {} : { container_held_bytes: peak.containerBytes }),
-      bytes_per_held_request: (peak.rssBytes - idleBytes) / step.held,
+      ...(lighter === null ? {} : { bytes_per_held_request: bytesPerFurther(lighter, footprint) }),
       ...lateness(result, delayMs),
       load_generator_cpu_share: result.cpuShare,
     },
     warnings: generatorWarnings(result),
+    footprint,
   };
 }

@@ -3,7 +3,7 @@
 import type { LoadGenerator } from '../load/load.js';
 import type { StreamingStep } from '../scenarios/scenario.js';
 import { PATH, STREAM_BODY } from '../servers/work.js';
-import { peakBetween } from './memory-samples.js';
+import { bytesPerFurther, type Footprint, peakBetween } from './memory-samples.js';
 import { processorMs } from './process-figures.js';
 import { wholeStream } from './right-answers.js';
 import type { ServerRun } from './server-run.js';
@@ -23,8 +23,8 @@ export async function measureStreaming(
   run: ServerRun,
   load: LoadGenerator,
   step: StreamingStep,
-  idleBytes: number,
-): Promise<StepResult> {
+  lighter: Footprint | null,
+): Promise<StepResult & { readonly footprint: Footprint }> {
   const plannedMs = run.work.tokens * run.work.tokenGapMs;
   const answer = wholeStream(run.server, run.work.tokens);
   const before = { cpuMs: processorMs(run.pid), atMs: performance.now() };
@@ -47,6 +47,7 @@ export async function measureStreaming(
   const wholeMs = performance.now() - before.atMs;
   assertClean(result, { lostAllowed: false, refusedAllowed: false });
   assertNeverEarly(result, plannedMs);
+  const footprint = { count: step.streams, rssBytes: peak.rssBytes };
   const planned = (step.streams * answer.events * 1_000) / plannedMs;
   const delivered = (result.answered * answer.events * 1_000) / result.elapsedMs;
   return {
@@ -55,12 +56,13 @@ export async function measureStreaming(
       planned_events_per_second: planned,
       events_per_second: delivered,
       ...lateness(result, plannedMs),
-      bytes_per_stream: (peak.rssBytes - idleBytes) / step.streams,
+      ...(lighter === null ? {} : { bytes_per_stream: bytesPerFurther(lighter, footprint) }),
       server_cpu_share: cpuMs / wholeMs,
       load_generator_cpu_share: result.cpuShare,
       lost_count: result.sent - result.answered,
     },
     warnings: generatorWarnings(result),
+    footprint,
     saturated: delivered < planned * SATURATED_BELOW_SHARE,
   };
 }

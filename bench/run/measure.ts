@@ -15,7 +15,7 @@ import { measureDensity } from './measure-density.js';
 import { measureScrape } from './measure-scrape.js';
 import { measureStreaming } from './measure-streaming.js';
 import { measureThroughput, warmUp } from './measure-throughput.js';
-import { idleBytes } from './memory-samples.js';
+import { type Footprint, idleBytes } from './memory-samples.js';
 import { LimitsError, type ServerRun, withServer } from './server-run.js';
 import type { StepResult } from './step-result.js';
 
@@ -25,6 +25,7 @@ const CAP_OUT_OF_THE_WAY = 20_000;
 const DESCRIPTORS_BESIDE = 64;
 /** Between steps: connections of the last one are closed, and its memory is let go. */
 const BETWEEN_STEPS_MS = 500;
+const IDLE_MS = 3_000;
 
 export interface Cell {
   readonly scenario: Scenario;
@@ -131,11 +132,16 @@ async function prepared(
     }));
   }
   if (scenario.name === 'density') {
-    const idle = await idleBytes(run);
+    const idle = await idleBytes(run, IDLE_MS);
+    let lightest: Footprint | null = null;
     return scenario.steps.map((step) => ({
       name: step.name,
       connections: step.held,
-      run: () => measureDensity(run, load, step, idle),
+      run: async () => {
+        const result = await measureDensity(run, load, step, idle, lightest);
+        lightest ??= result.footprint;
+        return result;
+      },
     }));
   }
   await warmUp(run, load);
@@ -159,11 +165,15 @@ async function prepared(
     case 'scrape':
       return scenario.steps.map((step) => measureOf(step, () => measureScrape(run, load, step)));
     case 'streaming': {
-      const idle = await idleBytes(run);
+      let lightest: Footprint | null = null;
       return scenario.steps.map((step) => ({
         name: step.name,
         connections: step.streams,
-        run: () => measureStreaming(run, load, step, idle),
+        run: async () => {
+          const result = await measureStreaming(run, load, step, lightest);
+          lightest ??= result.footprint;
+          return result;
+        },
       }));
     }
   }

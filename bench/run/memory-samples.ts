@@ -1,12 +1,11 @@
 // Owns: the memory of a server over time. Must never: ask the server itself; what that costs would be measured too.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { max } from 'simple-statistics';
+import { max, min } from 'simple-statistics';
 import { residentBytes } from './process-figures.js';
 import type { ServerRun } from './server-run.js';
 
 const EVERY_MS = 100;
-const SETTLED_AFTER_MS = 3_000;
 
 export interface MemoryPeak {
   readonly rssBytes: number;
@@ -14,15 +13,24 @@ export interface MemoryPeak {
   readonly containerBytes: number | null;
 }
 
+/** What a server needs while it holds so many requests or streams. */
+export interface Footprint {
+  readonly count: number;
+  readonly rssBytes: number;
+}
+
 /**
- * Resident memory of a server that has nothing to do, in bytes: the least that is seen. A server that leaves garbage
- * behind when it starts seems to hold its first requests for nothing, for they take the garbage's place; the memory while
- * requests are held has no such flaw, and stands beside it in every report.
+ * What each request or stream beyond a lighter footprint costs, in bytes. Against a lighter load, not against idleness:
+ * garbage of the start that lies about, or is given back seconds later, would make the first requests seem to cost
+ * nothing, or less.
  */
-export async function idleBytes(run: ServerRun): Promise<number> {
-  return (await samplesBetween(run, 0, SETTLED_AFTER_MS)).rss.reduce((least, bytes) =>
-    Math.min(least, bytes),
-  );
+export function bytesPerFurther(lighter: Footprint, heavier: Footprint): number {
+  return (heavier.rssBytes - lighter.rssBytes) / (heavier.count - lighter.count);
+}
+
+/** Resident memory of a server that has nothing to do, in bytes: the least that is seen within `settleMs`. */
+export async function idleBytes(run: ServerRun, settleMs: number): Promise<number> {
+  return min((await samplesBetween(run, 0, settleMs)).rss);
 }
 
 /** The most memory that is seen between two moments, counted in ms from now. Rejects when the server goes away. */
