@@ -19,12 +19,15 @@ function changed(change: (measurement: Measurement) => Measurement): Results {
   return { ...sample, measurements: sample.measurements.map(change) };
 }
 
-/** The sample with all figures of ours in a scenario multiplied. */
+/** The sample with all figures of ours in a scenario multiplied, but for what was planned. */
 function ours(scenario: string, factor: number): Results {
   return changed((measurement) => {
     if (measurement.server !== 'ours' || measurement.scenario !== scenario) return measurement;
     const figures = Object.fromEntries(
-      Object.entries(measurement.figures).map(([name, value]) => [name, (value ?? 0) * factor]),
+      Object.entries(measurement.figures).map(([name, value]) => [
+        name,
+        (value ?? 0) * (name.startsWith('planned') ? 1 : factor),
+      ]),
     );
     return { ...measurement, figures };
   });
@@ -87,6 +90,17 @@ test('the cap names who else is exact, who is not, and who has no figures', () =
   assert.equal(
     verdictOf(sample, /cap is exact/).because,
     'Exact as well: node:http, Fastify, Express, Hono; not exact: Koa; no figures: aimock, mock-llm.',
+  );
+});
+
+test('streaming is undecided where the heaviest step let others keep up', () => {
+  const light = sample.measurements.filter(
+    ({ scenario, step }) => scenario !== 'streaming' || step === 'streams-250',
+  );
+  const { verdict, because } = verdictOf({ ...sample, measurements: light }, /^Streaming/);
+  assert.deepEqual(
+    [verdict, because],
+    ['undecided', 'The heaviest step was too light: others kept up with it as well.'],
   );
 });
 
