@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { type Arguments, exitCodeOf, parseArguments } from './arguments.js';
 import { chooseLimits } from './limits/choose-limits.js';
 import type { Limits } from './limits/limits.js';
+import { tieTo } from './limits/taskset.js';
 import { chooseLoadGenerator } from './load/choose-load-generator.js';
+import { messageOf } from './message-of.js';
+import { PROJECT_FOLDER } from './project-folder.js';
 import { terminalReport } from './report/terminal.js';
 import { writeReport } from './report/write-report.js';
 import { endOnSignals, Interrupted } from './run/interrupts.js';
-import { PROJECT_FOLDER } from './run/machine.js';
-import { pinnedTo } from './run/pinned-to.js';
 import { createProgress } from './run/progress.js';
-import { messageOf, runBench } from './run/run-bench.js';
+import { runBench } from './run/run-bench.js';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -45,7 +46,7 @@ function failed(error: unknown): number {
 }
 
 async function bench(args: Arguments, command: string, limits: Limits, signal: AbortSignal): Promise<number> {
-  const load = await chooseLoadGenerator(args.load, await pinnedTo(limits.loadGeneratorCpus));
+  const load = await chooseLoadGenerator(args.load, tieTo(limits.loadGeneratorCpus));
   say(`limits: ${limits.kind}, ${limits.profile.name}; load: ${load.name} ${load.version}`);
   for (const warning of limits.warnings) say(`warning: ${warning}`);
   const { results, brokenOff } = await runBench(

@@ -6,11 +6,11 @@ import Table from 'cli-table3';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { chooseLimits } from '../limits/choose-limits.js';
 import { type Limits, type LimitsKind, PROFILES } from '../limits/limits.js';
+import { tieTo } from '../limits/taskset.js';
 import { chooseLoadGenerator } from '../load/choose-load-generator.js';
+import { messageOf } from '../message-of.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { endOnSignals, Interrupted } from '../run/interrupts.js';
-import { PROJECT_FOLDER } from '../run/machine.js';
-import { pinnedTo } from '../run/pinned-to.js';
-import { messageOf } from '../run/run-bench.js';
 import { OURS, startCommand } from '../servers/ours.js';
 import type { BenchServer } from '../servers/server.js';
 import { compare, type Pairs, type Sides } from './compare.js';
@@ -73,7 +73,7 @@ async function compareAll(
   limits: Limits,
   signal: AbortSignal,
 ): Promise<void> {
-  const load = await chooseLoadGenerator('auto', await pinnedTo(limits.loadGeneratorCpus));
+  const load = await chooseLoadGenerator('auto', tieTo(limits.loadGeneratorCpus));
   const servers: Sides<BenchServer> = {
     base: serverIn(revision.folder, 'base', options.baseFlags),
     tree: serverIn(PROJECT_FOLDER, 'tree', options.treeFlags),

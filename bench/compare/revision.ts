@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT_FOLDER } from '../run/machine.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { runProcess } from '../run/run-process.js';
 
 export interface Revision {

@@ -1,10 +1,11 @@
 // Owns: which limits a run gets: the best that work here, or the ones that were asked for. Must never: fall back in
 // silence.
 
+import { messageOf } from '../message-of.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { type CgroupKind, cgroupLimits } from './cgroups.js';
 import { dockerLimits } from './docker.js';
 import type { Limits, LimitsKind, Profile } from './limits.js';
-import { PROJECT_FOLDER } from './local-process.js';
 import { pinningLimits } from './pinning.js';
 import { processorsFor } from './processors.js';
 
@@ -55,8 +56,4 @@ export async function chooseLimits(
 function inShort(message: string): string {
   const line = message.replace(/\s+/g, ' ');
   return line.length <= REASON_MAX_CHARACTERS ? line : `…${line.slice(-REASON_MAX_CHARACTERS)}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

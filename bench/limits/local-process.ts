@@ -2,11 +2,7 @@
 // into the text of a script.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { OutputTail } from './output-tail.js';
-
-/** The folder that holds both the product and `bench/`. */
-export const PROJECT_FOLDER = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface LocalStart {
   readonly command: readonly string[];

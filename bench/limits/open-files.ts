@@ -1,4 +1,4 @@
-// Owns: how many files a server may have open. One connection is one of them. Must never: change a limit.
+// Owns: how many files a server, and a load generator, may have open. One connection is one of them. Must never: change a limit.
 
 import { readFileSync } from 'node:fs';
 
@@ -16,6 +16,12 @@ export function hardLimitIn(limits: string): number {
 export function openFilesForChildren(): number {
   if (process.platform !== 'linux') return OPEN_FILES_MAX;
   return Math.min(OPEN_FILES_MAX, hardLimitIn(readFileSync('/proc/self/limits', 'latin1')));
+}
+
+/** What this process may have open, and a load generator with it. Node.js raises its soft limit to the hard one. */
+export function openFilesMax(): number {
+  const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
+  return Number(soft ?? 1_024);
 }
 
 /** For the report, if the children can have fewer than they should. */

@@ -11,3 +11,8 @@ export function hasTaskset(): boolean {
 export function onProcessors(cpus: string, command: readonly string[]): string[] {
   return ['taskset', '-c', cpus, ...command];
 }
+
+/** What is put ahead of a command to keep it on these processors: nothing where there is no `taskset`. */
+export function tieTo(cpus: string): readonly string[] {
+  return hasTaskset() ? onProcessors(cpus, []) : [];
+}

@@ -12,7 +12,6 @@ interface Tally {
   wrong: number;
   connectErrors: number;
   timeouts: number;
-  bytes: number;
   lastAnswerMs: number;
 }
 
@@ -27,7 +26,6 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
     wrong: 0,
     connectErrors: 0,
     timeouts: 0,
-    bytes: 0,
     lastAnswerMs: 0,
   };
   const startedMs = performance.now();
@@ -50,7 +48,7 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
   const ended = tally.answeredMs.length + tally.refusedMs.length + tally.wrong;
   const steady = plan.requests.kind === 'for';
   return {
-    sent: tally.sent,
+    sent: steady ? ended : tally.sent,
     answered: tally.answeredMs.length,
     refused: tally.refusedMs.length,
     wrong: tally.wrong,
@@ -61,7 +59,6 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
     elapsedMs: steady || tally.lastAnswerMs === 0 ? wholeMs : tally.lastAnswerMs,
     answeredLatency: latenciesOf(tally.answeredMs),
     refusedLatency: latenciesOf(tally.refusedMs),
-    bytesPerAnswer: tally.bytes / Math.max(1, ended),
     cpuShare: (cpu.user + cpu.system) / 1_000 / wholeMs,
   };
 }
@@ -73,8 +70,7 @@ function count(client: autocannon.Client, tally: Tally, startedMs: number): void
   events.on('request', () => {
     tally.sent += 1;
   });
-  events.on('response', (status: number, bytes: number, durationMs: number) => {
-    tally.bytes += bytes;
+  events.on('response', (status: number, _bytes: number, durationMs: number) => {
     tally.lastAnswerMs = performance.now() - startedMs;
     answered = status === 200;
     if (answered) tally.answeredMs.push(durationMs);

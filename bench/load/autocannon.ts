@@ -23,7 +23,6 @@ const output = z.strictObject({
   elapsedMs: z.number().positive(),
   answeredLatency: latencies,
   refusedLatency: latencies,
-  bytesPerAnswer: z.number(),
   cpuShare: z.number(),
 });
 

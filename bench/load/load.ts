@@ -35,6 +35,7 @@ export interface Latencies {
 }
 
 export interface LoadResult {
+  /** Those that were on their way when the time was over are not counted. */
   readonly sent: number;
   /** Answers with 200 and, where bodies are looked at, the right one. */
   readonly answered: number;
@@ -51,8 +52,6 @@ export interface LoadResult {
   /** From the request written to the answer read; null where there is none. */
   readonly answeredLatency: Latencies | null;
   readonly refusedLatency: Latencies | null;
-  /** Bytes read for each answer or refusal, heads included, on average. */
-  readonly bytesPerAnswer: number;
   /** The load generator's own use of one core. */
   readonly cpuShare: number;
 }

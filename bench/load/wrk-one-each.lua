@@ -102,9 +102,9 @@ function done(summary, latency)
   local all = summary.requests
   io.write(string.format(
     '\nbench-result {"requests":%d,"wrong":%d,"refused":%d,"connect":%d,"read":%d,"write":%d,"timeout":%d,' ..
-    '"bytes":%d,"elapsed_us":%d,"ended":%s,"refused_latency":%s,"answered_latency":%s,"cpu_us":%d}\n',
+    '"elapsed_us":%d,"ended":%s,"refused_latency":%s,"answered_latency":%s,"cpu_us":%d}\n',
     all, seen_wrong, seen_refused, errors.connect, errors.read, errors.write, errors.timeout,
-    summary.bytes, ended > 0 and ended - began or summary.duration, tostring(ended > 0),
+    ended > 0 and ended - began or summary.duration, tostring(ended > 0),
     ranks(latency, 0, seen_refused, all), ranks(latency, seen_refused, all - seen_refused, all),
     microseconds(PROCESS_CPU)))
 end

@@ -20,9 +20,9 @@ function done(summary, latency)
   ffi.C.clock_gettime(PROCESS_CPU, time)
   local errors = summary.errors
   io.write(string.format(
-    '\nbench-result {"requests":%d,"status":%d,"connect":%d,"read":%d,"write":%d,"timeout":%d,"bytes":%d,' ..
+    '\nbench-result {"requests":%d,"status":%d,"connect":%d,"read":%d,"write":%d,"timeout":%d,' ..
     '"elapsed_us":%d,"min_us":%d,"p50_us":%d,"p99_us":%d,"max_us":%d,"cpu_us":%d}\n',
-    summary.requests, errors.status, errors.connect, errors.read, errors.write, errors.timeout, summary.bytes,
+    summary.requests, errors.status, errors.connect, errors.read, errors.write, errors.timeout,
     summary.duration, latency.min, latency:percentile(50), latency:percentile(99), latency.max,
     tonumber(time.seconds) * 1e6 + tonumber(time.nanoseconds) / 1e3))
 end

@@ -13,7 +13,7 @@ const MARK = 'bench-result ';
 const count = z.number().int().nonnegative();
 const latencies = z.strictObject({ min_us: count, p50_us: count, p99_us: count, max_us: count });
 const errors = { connect: count, read: count, write: count, timeout: count };
-const totals = { requests: count, bytes: count, elapsed_us: count, cpu_us: count, ...errors };
+const totals = { requests: count, elapsed_us: count, cpu_us: count, ...errors };
 
 const steadyOutput = z.strictObject({ ...totals, ...latencies.shape, status: count });
 const oneEachOutput = z.strictObject({
@@ -87,7 +87,6 @@ function steadyResult(output: z.infer<typeof steadyOutput>): LoadResult {
     elapsedMs: output.elapsed_us / 1_000,
     answeredLatency: latenciesOf(output),
     refusedLatency: null,
-    bytesPerAnswer: output.bytes / Math.max(1, output.requests),
     cpuShare: output.cpu_us / output.elapsed_us,
   };
 }
@@ -104,7 +103,6 @@ function oneEachResult(plan: LoadPlan, output: z.infer<typeof oneEachOutput>, el
     elapsedMs: output.elapsed_us / 1_000,
     answeredLatency: latenciesOf(output.answered_latency),
     refusedLatency: latenciesOf(output.refused_latency),
-    bytesPerAnswer: output.bytes / Math.max(1, output.requests),
     cpuShare: output.cpu_us / 1_000 / elapsedMs,
   };
 }

@@ -14,7 +14,7 @@ export const SCENARIO_NOTES: Readonly<Record<ScenarioName, string>> = {
     'at once. Exact means: not one too many and not one too few, in every round.',
   streaming:
     'Streams of server-sent events, each event due at a fixed time, more and more streams until a server no longer ' +
-    'keeps up. Events/s are what arrived; lateness is by how much an event came after it was due.',
+    'keeps up. Events/s are what arrived; lateness is by how much the last event of a stream came after it was due.',
   burst:
     'All connections are opened in one moment: how long it takes until the last of them has its answer, and what the ' +
     'kernel had to refuse or to send again meanwhile.',

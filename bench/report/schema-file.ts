@@ -1,16 +1,14 @@
 // Owns: bench/results.schema.json, what others need to check or read results.json. Must never: say something else
 // than the schema that the bench itself validates with.
 
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { FIGURES } from './figures.js';
 import { jsonText } from './json-text.js';
 import { results } from './results.js';
 
-/** The project's folder: what is built lies in bench/dist/report/. */
-export const PROJECT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-export const SCHEMA_FILE = join(PROJECT, 'bench', 'results.schema.json');
+export const SCHEMA_FILE = join(PROJECT_FOLDER, 'bench', 'results.schema.json');
 
 /** A JSON schema of draft 2020-12, with every figure's unit and meaning beside its name. */
 export function schemaText(): string {

@@ -3,14 +3,14 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { readPublishedRun } from './published-run.js';
 import { READMES, withTables } from './readme-tables.js';
-import { PROJECT } from './schema-file.js';
 
 const results = await readPublishedRun();
 const written = await Promise.all(
   READMES.map(async ({ file, language }) => {
-    const path = join(PROJECT, file);
+    const path = join(PROJECT_FOLDER, file);
     const text = await readFile(path, 'utf8');
     try {
       return { file, path, text, next: withTables(text, results, language) };

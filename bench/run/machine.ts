@@ -2,18 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { cpus, type as osType, release, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { openFilesMax } from '../limits/open-files.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import type { Results } from '../report/results.js';
 import { runProcess } from './run-process.js';
-
-/** The folder that holds the product and bench/. */
-export const PROJECT_FOLDER = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** Descriptors that this process may open. Node.js raises the soft limit to the hard one when it starts. */
-export function openFilesMax(): number {
-  const limit = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
-  return Number(limit ?? 1_024);
-}
 
 export function readMachine(): Results['machine'] {
   const processors = cpus();

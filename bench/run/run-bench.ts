@@ -2,6 +2,7 @@
 
 import type { Limits } from '../limits/limits.js';
 import type { LoadGenerator } from '../load/load.js';
+import { messageOf } from '../message-of.js';
 import type { Measurement, Results } from '../report/results.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { checkAnswers } from '../servers/check-answers.js';
@@ -122,8 +123,4 @@ function resultsOf(
     measurements: ran.measurements,
     warnings,
   };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -22,12 +22,15 @@ export function assertClean(
   load: LoadResult,
   options: { lostAllowed: boolean; refusedAllowed: boolean },
 ): void {
+  const told = load.wrong + load.connectErrors + load.readErrors + load.timeouts;
+  const missing = load.sent - load.answered - load.refused - told;
   const problems = [
     [load.wrong, 'wrong answers (status or body)'],
     [options.refusedAllowed ? 0 : load.refused, 'refusals with 503'],
     [options.lostAllowed ? 0 : load.connectErrors, 'connections that failed'],
     [options.lostAllowed ? 0 : load.readErrors, 'connections that broke off'],
     [options.lostAllowed ? 0 : load.timeouts, 'answers that did not come in time'],
+    [options.lostAllowed ? 0 : missing, 'answers that did not come at all'],
   ] as const;
   const found = problems.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   if (found.length > 0) throw new Error(`of ${load.sent} requests: ${found.join(', ')}`);

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_FOLDER } from '../run/machine.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import type { BenchServer } from './server.js';
 import type { Work } from './work.js';
 

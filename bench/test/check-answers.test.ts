@@ -5,11 +5,11 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { freePort } from '../run/free-port.js';
 import { checkAnswers } from '../servers/check-answers.js';
 import { ANSWER, eventsOf } from '../servers/prepared.js';
 import { serverNamed } from '../servers/servers.js';
 import type { Work } from '../servers/work.js';
-import { freePort } from './support/server-process.js';
 
 type Answer = (response: ServerResponse, body: string) => void;
 

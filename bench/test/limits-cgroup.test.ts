@@ -9,8 +9,8 @@ import { viewOf } from '../limits/cgroup-places.js';
 import { type CgroupKind, cgroupLimits } from '../limits/cgroups.js';
 import { memoryFolderOf } from '../limits/group-memory.js';
 import type { Limits, Profile } from '../limits/limits.js';
-import { PROJECT_FOLDER } from '../limits/local-process.js';
 import { allowedIn, formatCpuList, processorsFor } from '../limits/processors.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { processorMs, residentBytes } from '../run/process-figures.js';
 
 const SMALL: Profile = { name: '1c1g', cores: 1, memoryBytes: 64 * 2 ** 20 };

@@ -7,9 +7,10 @@ import { test } from 'node:test';
 import { hierarchyV2, viewOf } from '../limits/cgroup-places.js';
 import { chooseLimits } from '../limits/choose-limits.js';
 import { type LimitedProcess, PROFILES } from '../limits/limits.js';
-import { PROJECT_FOLDER, startLocally } from '../limits/local-process.js';
+import { startLocally } from '../limits/local-process.js';
 import { pinningLimits } from '../limits/pinning.js';
 import { RunningServers } from '../limits/running-servers.js';
+import { PROJECT_FOLDER } from '../project-folder.js';
 
 const PROFILE = PROFILES['1c1g'];
 const FOREVER = ['node', '--eval', 'setInterval(() => {}, 1000);'];

@@ -6,6 +6,7 @@ import { createAutocannon } from '../load/autocannon.js';
 import { chooseLoadGenerator } from '../load/choose-load-generator.js';
 import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
 import { findWrk } from '../load/wrk.js';
+import { assertClean } from '../run/step-result.js';
 
 const TEXT = 'what was asked for';
 const never = new AbortController().signal;
@@ -15,6 +16,8 @@ const wrk = await findWrk([]);
 function answer(path: string, response: ServerResponse, number: number): void {
   if (path === '/broken' && number % 2 === 0) {
     response.destroy();
+  } else if (path === '/silent' && number % 2 === 0) {
+    return;
   } else if (path === '/cap' && number > 10) {
     response.writeHead(503).end('full');
   } else if (path === '/stream') {
@@ -90,6 +93,16 @@ function generatorTests(generator: LoadGenerator): void {
     const result = await generator.run(plan('/broken', { answer: NOT_LOOKED_AT }), never);
     assert.equal(requests, 20);
     assert.deepEqual([result.answered, result.readErrors], [10, 10]);
+  });
+
+  test('answers that never come are missed when their time is over', async () => {
+    const silent = { answer: NOT_LOOKED_AT, timeoutMs: 1_000 };
+    const result = await generator.run(plan('/silent', silent), never);
+    assert.deepEqual([result.sent, result.answered], [20, 10]);
+    assert.throws(
+      () => assertClean(result, { lostAllowed: false, refusedAllowed: false }),
+      /10 answers that did not come/,
+    );
   });
 
   test('for a time, as many requests are sent as can be', async () => {

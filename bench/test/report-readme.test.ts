@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { PROJECT_FOLDER } from '../project-folder.js';
 import { PUBLISHED_FILE, readPublishedRun } from '../report/published-run.js';
 import { READMES, tablesDiffer, withTables } from '../report/readme-tables.js';
-import { PROJECT } from '../report/schema-file.js';
 import { sampleResults } from './support/sample-results.js';
 
 const sample = sampleResults();
@@ -16,7 +16,7 @@ const marked = (name: string, text = ''): string => `<!-- bench:${name} -->${tex
 const skip = existsSync(PUBLISHED_FILE) ? false : 'there is no published run yet: bench/results/results.json';
 for (const { file, language } of READMES) {
   test(`${file} has the tables of the published run`, { skip }, async () => {
-    const readme = await readFile(join(PROJECT, file), 'utf8');
+    const readme = await readFile(join(PROJECT_FOLDER, file), 'utf8');
     assert.equal(
       tablesDiffer(readme, await readPublishedRun(), language),
       false,

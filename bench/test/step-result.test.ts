@@ -14,7 +14,6 @@ const clean: LoadResult = {
   elapsedMs: 1_000,
   answeredLatency: { minMs: 50, p50Ms: 60, p99Ms: 70, maxMs: 80 },
   refusedLatency: null,
-  bytesPerAnswer: 600,
   cpuShare: 0.5,
 };
 const strict = { lostAllowed: false, refusedAllowed: false };
@@ -30,8 +29,12 @@ test('every flaw makes it an error that names and counts it', () => {
     [{ connectErrors: 4 }, /4 connections that failed/],
     [{ readErrors: 5 }, /5 connections that broke off/],
     [{ timeouts: 6 }, /6 answers that did not come in time/],
-    [{ answered: 0 }, /none of 100 requests was answered/],
-    [{ wrong: 1, timeouts: 1 }, /1 wrong answers \(status or body\), 1 answers that did not come in time/],
+    [{ answered: 99 }, /1 answers that did not come at all/],
+    [{ sent: 0, answered: 0 }, /none of 0 requests was answered/],
+    [
+      { answered: 98, wrong: 1, timeouts: 1 },
+      /1 wrong answers \(status or body\), 1 answers that did not come in time/,
+    ],
   ];
   for (const [flaw, message] of cases)
     assert.throws(() => assertClean({ ...clean, ...flaw }, strict), message);

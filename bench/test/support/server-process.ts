@@ -3,12 +3,11 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { PROJECT_FOLDER } from '../../project-folder.js';
+import { freePort } from '../../run/free-port.js';
 import type { BenchServer } from '../../servers/server.js';
 import type { Work } from '../../servers/work.js';
 
-const PROJECT = fileURLToPath(new URL('../../../..', import.meta.url));
 const READY_MS_MAX = 10_000;
 const POLL_MS = 10;
 
@@ -28,7 +27,7 @@ export async function withServer(
   const running = { work: whole, origin: `http://127.0.0.1:${whole.port}` };
   const [, ...rest] = server.command;
   const child = spawn(process.execPath, rest, {
-    cwd: PROJECT,
+    cwd: PROJECT_FOLDER,
     env: { PATH: process.env.PATH, ...server.environment(whole) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -51,15 +50,4 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new Error(`the server was not ready within ${READY_MS_MAX} ms`);
-}
-
-/** A port of 127.0.0.1 on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server without a port');
-  return address.port;
 }

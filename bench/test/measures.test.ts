@@ -1,0 +1,119 @@
+// Owns: tests of what each scenario makes of a server that really runs, with small numbers: the figures it gives, and
+// that each is what its name says.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { chooseLimits } from '../limits/choose-limits.js';
+import { type Limits, PROFILES } from '../limits/limits.js';
+import { createAutocannon } from '../load/autocannon.js';
+import type { FigureName } from '../report/figures.js';
+import { measureBurst } from '../run/measure-burst.js';
+import { measureDensity } from '../run/measure-density.js';
+import { measureScrape } from '../run/measure-scrape.js';
+import { measureStreaming } from '../run/measure-streaming.js';
+import { measureThroughput } from '../run/measure-throughput.js';
+import { bytesPerFurther } from '../run/memory-samples.js';
+import { type ServerRun, withServer } from '../run/server-run.js';
+import type { Figures } from '../run/step-result.js';
+import { serverNamed } from '../servers/servers.js';
+import type { Work } from '../servers/work.js';
+
+const load = createAutocannon([]);
+const never = new AbortController().signal;
+const step = { name: 'small', title: 'small', quick: true } as const;
+const AT_ONCE = { cap: 1_000, delayMs: 0, tokens: 0, tokenGapMs: 0 };
+
+let limits: Limits;
+before(async () => {
+  limits = await chooseLimits(PROFILES['1c1g'], 'pinning', () => undefined);
+});
+after(() => limits.close());
+
+function onNodeHttp<T>(work: Omit<Work, 'port'>, use: (run: ServerRun) => Promise<T>): Promise<T> {
+  return withServer(limits, serverNamed('node-http'), work, never, use);
+}
+
+function figure(figures: Figures, name: FigureName): number {
+  return figures[name] ?? assert.fail(`no ${name}`);
+}
+
+test('a request beyond a lighter load costs what the memory grew by, divided by the further requests', () => {
+  const lighter = { count: 1_000, rssBytes: 50_000_000 };
+  assert.equal(bytesPerFurther(lighter, { count: 5_000, rssBytes: 54_000_000 }), 1_000);
+  assert.equal(bytesPerFurther({ count: 0, rssBytes: 0 }, lighter), 50_000);
+});
+
+test('held requests are all answered, late by little, and their memory is taken while they are held', async () => {
+  await onNodeHttp({ ...AT_ONCE, delayMs: 1_000 }, async (run) => {
+    const first = await measureDensity(run, load, { ...step, held: 20 }, 1, null);
+    assert.deepEqual(
+      [first.figures.requests_count, first.figures.answered_count, first.figures.lost_count],
+      [20, 20, 0],
+    );
+    assert.equal(first.figures.rss_idle_bytes, 1);
+    assert.equal(first.figures.bytes_per_held_request, undefined);
+    assert.equal(first.footprint.rssBytes, first.figures.rss_held_bytes);
+    assert.equal(figure(first.figures, 'lateness_max_ms') < 1_000, true);
+    const { figures } = await measureDensity(run, load, { ...step, held: 40 }, 1, first.footprint);
+    const grown = figure(figures, 'rss_held_bytes') - first.footprint.rssBytes;
+    assert.equal(figure(figures, 'bytes_per_held_request'), grown / 20);
+  });
+});
+
+test('memory is looked at when all requests have come and none is answered', async () => {
+  await onNodeHttp({ ...AT_ONCE, delayMs: 2_000 }, async (run) => {
+    const lookedAtMs: number[] = [];
+    const startedMs = performance.now();
+    const memoryBytes = (): number => {
+      lookedAtMs.push(performance.now() - startedMs);
+      return 7;
+    };
+    const watched = { ...run, process: { ...run.process, memoryBytes } };
+    const { figures } = await measureDensity(watched, load, { ...step, held: 5 }, 1, null);
+    assert.equal(figures.container_held_bytes, 7);
+    assert.equal(lookedAtMs.length > 1, true);
+    assert.equal(Math.min(...lookedAtMs) >= 1_200, true, `${lookedAtMs}`);
+    assert.equal(Math.max(...lookedAtMs) < 2_000, true, `${lookedAtMs}`);
+  });
+});
+
+test('streams give the events that were planned, in the time that they take', async () => {
+  await onNodeHttp({ ...AT_ONCE, tokens: 50, tokenGapMs: 20 }, async (run) => {
+    const { figures, saturated } = await measureStreaming(run, load, { ...step, streams: 10 }, null);
+    assert.equal(figure(figures, 'planned_events_per_second'), 10 * 53);
+    const delivered = figure(figures, 'events_per_second');
+    assert.equal(delivered > 10 * 53 * 0.4 && delivered <= 10 * 53, true, `${delivered} events/s`);
+    assert.equal(saturated, delivered < 10 * 53 * 0.75);
+    assert.equal(figures.lost_count, 0);
+  });
+});
+
+test('a server that answers ahead of its time is not measured', async () => {
+  await onNodeHttp({ ...AT_ONCE, delayMs: 300 }, async (run) => {
+    const sooner = { ...run, work: { ...run.work, delayMs: 1_000 } };
+    await assert.rejects(
+      measureDensity(sooner, load, { ...step, held: 5 }, 1, null),
+      /an answer came after \d+\.\d ms and was due after 1000 ms/,
+    );
+  });
+});
+
+test('throughput, burst and scrape measure what they say', async () => {
+  await onNodeHttp(AT_ONCE, async (run) => {
+    const steady = { ...step, connections: 4, newConnections: false, durationMs: 1_000 };
+    const { figures } = await measureThroughput(run, load, steady);
+    const answers = figure(figures, 'answers_per_second');
+    assert.equal(answers > 100 && figure(figures, 'latency_p50_ms') < 1_000, true);
+    const cpuUs = figure(figures, 'server_cpu_us_per_answer') * answers;
+    assert.equal(cpuUs > 50_000 && cpuUs < 2_500_000, true, `${cpuUs} µs a second`);
+
+    const burst = (await measureBurst(run, load, { ...step, connections: 30 })).figures;
+    assert.deepEqual([burst.requests_count, burst.answered_count, burst.lost_count], [30, 30, 0]);
+    assert.equal(figure(burst, 'last_served_ms') < 5_000, true);
+
+    const scraped = { ...step, connections: 2, durationMs: 1_000, scrapeEveryMs: 300 };
+    assert.equal(figure((await measureScrape(run, load, scraped)).figures, 'scrape_max_ms') > 0, true);
+    const unscraped = await measureScrape(run, load, { ...scraped, scrapeEveryMs: null });
+    assert.equal(unscraped.figures.scrape_max_ms, undefined);
+  });
+});
