@@ -92,9 +92,12 @@ class Model {
       tick >= this.#lastTick,
       `${sleeper.name} of tick ${tick} was woken after tick ${this.#lastTick}`,
     );
-    // Within one tick, whoever was inserted first: nobody of this tick may stand before it in the list.
-    const earlier = this.waiting.slice(0, at).find((waits) => Math.ceil(waits.dueAtMs) === tick);
-    assert.equal(earlier?.sleeper.name, undefined, `${sleeper.name} was woken before one of its tick`);
+    // Within one tick, whoever was inserted first, unless it is due later: a tick may be cut in two, and then the one
+    // that is due in its first part is woken alone.
+    const passedOver = this.waiting
+      .slice(0, at)
+      .find((waits) => Math.ceil(waits.dueAtMs) === tick && waits.dueAtMs <= dueAtMs);
+    assert.equal(passedOver?.sleeper.name, undefined, `${sleeper.name} was woken before one of its tick`);
     this.#lastTick = tick;
     if (againMs !== null) this.#wait(sleeper, againMs, null);
   }
@@ -127,9 +130,17 @@ function run(steps: readonly Step[], loop: FakeLoop): void {
   assert.deepEqual([model.waiting.length, model.wheel.size], [0, 0]);
 }
 
+function insert(delayMs: number, againMs: number | null = null): Step {
+  return { do: 'insert', count: 1, delayMs, againMs };
+}
+
 test('whatever is inserted, cancelled and stalled: each is woken once, by due time and then by insert, never early', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => withFakeLoop((loop) => run(steps, loop))),
-    { numRuns: 250 },
+    {
+      numRuns: 250,
+      // Something that lies a whole turn ahead, in the slot before, lets the wheel look in the middle of a tick.
+      examples: [[[insert(29.1), insert(28.6), insert(27, 16_384)]]],
+    },
   );
 });
