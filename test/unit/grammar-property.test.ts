@@ -87,14 +87,11 @@ test('a text that is cut off anywhere is refused at its end, or is right as well
   fc.assert(
     fc.property(durations, fc.nat(), (distribution, at) => {
       const whole = formatDistribution(distribution, DURATION);
-      const text = whole.slice(0, at % whole.length);
-      const result = parseDuration(text.slice(0, 1000));
+      const text = whole.slice(0, at % whole.length).slice(0, 1000);
+      const result = parseDuration(text);
       // A name or a number that was cut has become another one, which is refused where it starts.
       const start = text.length - (/[a-z0-9.]*$/.exec(text)?.[0].length ?? 0);
-      assert.ok(
-        result.ok || result.position >= Math.min(start, 1000),
-        `${text} at ${JSON.stringify(result)}`,
-      );
+      assert.ok(result.ok || result.position >= start, `${text} at ${JSON.stringify(result)}`);
     }),
     { seed: 8, numRuns: 300 },
   );
