@@ -91,7 +91,10 @@ test('a text that is cut off anywhere is refused at its end, or is right as well
       const result = parseDuration(text);
       // A name or a number that was cut has become another one, which is refused where it starts.
       const start = text.length - (/[a-z0-9.]*$/.exec(text)?.[0].length ?? 0);
-      assert.ok(result.ok || result.position >= start, `${text} at ${JSON.stringify(result)}`);
+      // So has a mix that lost its last parts: its weights no longer make 100%, and that is said of the mix.
+      const isRefusedWell =
+        !result.ok && (result.position >= start || /^expected weights/.test(result.message));
+      assert.ok(result.ok || isRefusedWell, `${text} at ${JSON.stringify(result)}`);
     }),
     { seed: 8, numRuns: 300 },
   );
