@@ -52,6 +52,8 @@ export interface Config {
   readonly usage: 'estimate' | 'exact';
   /** A client that reads nothing of its stream for so long is cut off. */
   readonly stallTimeoutMs: number;
+  /** Whether the live page is served. */
+  readonly dashboard: boolean;
   /** Whether /metrics also has the names that vLLM has. */
   readonly vllmMetrics: boolean;
   readonly bodyBytesMax: number;

@@ -93,6 +93,7 @@ export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config 
     content: Object.freeze(contentOf(values, files.answers)),
     usage: values.USAGE,
     stallTimeoutMs: values.STALL_TIMEOUT,
+    dashboard: values.DASHBOARD,
     vllmMetrics: values.VLLM_METRICS,
     bodyBytesMax: values.MAX_BODY_BYTES,
     http10Port,

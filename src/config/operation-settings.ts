@@ -59,6 +59,14 @@ export const OPERATION_SETTINGS = [
     sentence: 'How much is logged; requests are never logged.',
   },
   {
+    env: 'DASHBOARD',
+    flag: '--dashboard',
+    kind: 'boolean',
+    choices: ['true', 'false'],
+    fallback: true,
+    sentence: 'Whether the live page is served at /, with its data at /live.',
+  },
+  {
     env: 'VLLM_METRICS',
     flag: '--vllm-metrics',
     kind: 'boolean',

@@ -39,9 +39,10 @@ export function filesBelow(folder: string): readonly string[] {
     .sort();
 }
 
-/** The path of every file in src/, with its text. */
+/** The path of every TypeScript file in src/, with its text. */
 export function readSources(): ReadonlyMap<string, string> {
-  return new Map(filesBelow('src').map((path) => [path, readProjectFile(path)]));
+  const sources = filesBelow('src').filter((path) => path.endsWith('.ts'));
+  return new Map(sources.map((path) => [path, readProjectFile(path)]));
 }
 
 const STRING = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/;

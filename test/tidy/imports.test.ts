@@ -16,6 +16,7 @@ const ROOMS_ALLOWED: Readonly<Record<string, readonly string[]>> = {
   behavior: ['behavior', 'root'],
   telemetry: ['telemetry', 'root'],
   workers: ['workers', 'telemetry', 'root'],
+  dashboard: ['dashboard', 'root'],
   main: ['main', 'config', 'protocols', 'behavior', 'workers', 'telemetry', 'root'],
 };
 
@@ -121,8 +122,13 @@ test('no file imports itself by way of others, types aside', () => {
   }
 });
 
-test('every source is reached from the command or from the workers’ entry', () => {
-  const reached = new Set(['src/main/cli.ts', 'src/workers/task-entry.ts']);
+test('the page imports of the server what is plain data alone', () => {
+  const loaded = [...reachableFrom('src/dashboard/page.ts')].filter((path) => roomOf(path) !== 'dashboard');
+  assert.deepEqual(loaded.sort(), ['src/labels.ts', 'src/live-protocol.ts']);
+});
+
+test('every source is reached from the command, from the workers’ entry or from the page’s', () => {
+  const reached = new Set(['src/main/cli.ts', 'src/workers/task-entry.ts', 'src/dashboard/page.ts']);
   for (const path of reached) {
     for (const { target } of imports.get(path) ?? []) if (target !== null) reached.add(target);
     for (const [, specifier = ''] of (sources.get(path) ?? '').matchAll(/\bimport\('(\.[^']+)'\)/g)) {
