@@ -7,6 +7,7 @@
 import type { ModelTable } from './behavior/model-table.js';
 import type { LatencyProfile } from './behavior/profile.js';
 import { CONTENT_SETTINGS } from './config/content-settings.js';
+import type { SettingInForce } from './config/in-force.js';
 import { LATENCY_SETTINGS } from './config/latency-settings.js';
 import { type LOG_LEVELS, OPERATION_SETTINGS } from './config/operation-settings.js';
 import { SERVER_SETTINGS } from './config/server-settings.js';
@@ -72,6 +73,8 @@ export interface Config {
   readonly cpu: CpuLimits;
   /** Sentences to show as warnings at start: what was changed without having been asked for. */
   readonly notes: readonly string[];
+  /** The settings to show to whoever looks, without secrets. */
+  readonly inForce: readonly SettingInForce[];
 }
 
 /**

@@ -20,7 +20,15 @@ export const MODEL_ENDPOINTS = [
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
 
 /** The endpoints that answer at once. */
-const PAGE_ENDPOINTS = ['/v1/models', '/compatible-mode/v1/models', '/health', '/ready', '/metrics'] as const;
+const PAGE_ENDPOINTS = [
+  '/v1/models',
+  '/compatible-mode/v1/models',
+  '/health',
+  '/ready',
+  '/metrics',
+  /** The live page with its files and its WebSocket. */
+  '/',
+] as const;
 
 /** Values of the label `endpoint`, in the order of their index; whatever is not routed is `other`. */
 export const ENDPOINTS = [...MODEL_ENDPOINTS, ...PAGE_ENDPOINTS, 'other'] as const;

@@ -7,7 +7,7 @@
  */
 import { REJECTION_REASONS, type RejectionReason, STATUSES, type Status } from './labels.js';
 
-/** Where the page finds its data, and where it lies itself. */
+/** Where the page finds its data. */
 export const LIVE_PATH = '/live';
 
 /** A row a second, for ten minutes. */
@@ -81,5 +81,5 @@ export interface LiveHello {
   /** `cgroup_v2`, `cgroup_v1`, `system_fallback`, or `none` so far. */
   readonly memorySource: string;
   /** What is in force, by the name of the setting, in words. No secrets and no paths. */
-  readonly settings: readonly (readonly [name: string, value: string])[];
+  readonly settings: readonly (readonly [name: string, value: string, given: boolean])[];
 }

@@ -184,6 +184,16 @@ export class SharedState {
     return this.#cells[at.CONNECTIONS] as number;
   }
 
+  /** `change` is +1 for somebody who opened the live page, -1 for one who left it. */
+  changeViewers(change: number): void {
+    this.#add(at.VIEWERS, change);
+  }
+
+  /** How many look at the live page now. */
+  get viewers(): number {
+    return this.#cells[at.VIEWERS] as number;
+  }
+
   countWorkerRestart(): void {
     this.#add(at.WORKER_RESTARTS, 1);
   }

@@ -8,6 +8,7 @@ import type { Distribution } from '../behavior/distribution.js';
 import type { LatencyProfile } from '../behavior/profile.js';
 import type { Config, ContentConfig, CpuLimits, SETTINGS } from '../config.js';
 import type { SettingFiles } from './files.js';
+import { describeSettings } from './in-force.js';
 import type { Given, Setting } from './setting.js';
 
 type TypeOf<Row extends Setting> = Row extends { fallback: infer Fallback }
@@ -106,5 +107,6 @@ export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config 
     apiKey: values.API_KEY,
     cpu: Object.freeze({ ...cpu }),
     notes: Object.freeze(notes),
+    inForce: Object.freeze(describeSettings({ ...values, HTTP10_PORT: http10Port }, new Set(given.keys()))),
   });
 }

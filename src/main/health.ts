@@ -5,13 +5,10 @@
  * strings follows as numbers.
  */
 import type { Config } from '../config.js';
-import { emptyMemorySnapshot } from '../memory-snapshot.js';
 import type { SharedState } from '../shared-state.js';
 import type { Admission } from './admission.js';
+import { createLoadReader } from './load.js';
 
-/** Above these the server calls itself overloaded, and a load balancer should look elsewhere. */
-const OVERLOADED_SLOTS_RATIO = 0.9;
-const OVERLOADED_MEMORY_RATIO = 0.95;
 const BYTES_PER_MIB = 1_048_576;
 
 export interface HealthContext {
@@ -24,13 +21,10 @@ export interface HealthContext {
 /** Gives back a function that reports: 503 when overloaded, else 200, and the JSON body. */
 export function createHealthReport(context: HealthContext): () => { status: 200 | 503; body: string } {
   const { config, version, state, admission } = context;
-  const memory = emptyMemorySnapshot();
+  const readLoad = createLoadReader(state);
   return () => {
-    const { active, slotsMax } = state;
-    const slotsRatio = active / slotsMax;
-    const { totalBytes, usedBytes, source, sampledAtMs } = state.readMemory(memory);
-    const memoryRatio = totalBytes > 0 ? usedBytes / totalBytes : 0;
-    const overloaded = slotsRatio > OVERLOADED_SLOTS_RATIO || memoryRatio > OVERLOADED_MEMORY_RATIO;
+    const { active, slotsMax, slotsRatio, memory, memoryRatio, overloaded } = readLoad();
+    const { totalBytes, usedBytes, source, sampledAtMs } = memory;
     const totalMb = Math.round(totalBytes / BYTES_PER_MIB);
     const usedMb = Math.round(usedBytes / BYTES_PER_MIB);
     const body = JSON.stringify({

@@ -1,6 +1,6 @@
 /**
- * What answers at once and never takes a slot: /health, /ready and /metrics, which show what the server is doing, and the
- * lists of models. Main thread; the rendering of metrics is left to a worker.
+ * What answers at once and never takes a slot: /health, /ready, /metrics and the live page, which show what the server is
+ * doing, and the lists of models. Main thread; the rendering of metrics is left to a worker.
  */
 import type { Config } from '../config.js';
 import { ENDPOINTS, type Endpoint, type Status } from '../labels.js';
@@ -8,11 +8,13 @@ import { openAiDialect } from '../protocols/dialect.js';
 import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { Admission } from './admission.js';
+import { createDashboardPages } from './dashboard-pages.js';
 import { createHealthReport } from './health.js';
 import { createModelPage } from './model-page.js';
+import { PageReader } from './page-reader.js';
 import { JSON_HEADERS } from './reply-heads.js';
 import { nextRequestId } from './request-id.js';
-import { createReplyHead, type Headers, type Transport, type TransportOwner } from './transport.js';
+import { createReplyHead, type Headers, type Transport } from './transport.js';
 
 export interface Page {
   /** Index into ENDPOINTS. */
@@ -39,13 +41,14 @@ export interface PageContext {
 }
 
 /** Sends a page's answer, with its id, and counts it. */
-export type Answer = (transport: Transport, status: Status, headers: Headers, body: string) => void;
+export type Answer = (transport: Transport, status: Status, headers: Headers, body: string | Buffer) => void;
 
 const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; charset=utf-8']];
 
 export function createPages(context: PageContext): Pages {
   const models = (mount: Endpoint): Page => createModelPage(mount, context, answerAs(mount, context));
   const pages: ReadonlyMap<string, Page> = new Map([
+    ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
     ['/ready', readyPage(context)],
     ['/metrics', metricsPage(context)],
@@ -102,7 +105,7 @@ function metricsPage(context: PageContext): Page {
     endpoint: ENDPOINTS.indexOf('/metrics'),
     guarded: false,
     answer(transport) {
-      const client = new Waiter();
+      const client = new PageReader();
       transport.attach(client);
       context.pool.renderMetrics().then(
         (text) => {
@@ -115,16 +118,6 @@ function metricsPage(context: PageContext): Page {
       );
     },
   };
-}
-
-/** A client that waits for a page and may leave meanwhile. */
-class Waiter implements TransportOwner {
-  gone = false;
-  onBody(): void {}
-  onDrain(): void {}
-  onAbort(): void {
-    this.gone = true;
-  }
 }
 
 function describe(error: unknown): string {

@@ -12,6 +12,7 @@ import { WorkerPool } from '../workers/pool.js';
 import { startEventLoopLag } from './event-loop-lag.js';
 import { startHttp10Listener } from './http10-listener.js';
 import { tuneListenSocket } from './listen-socket.js';
+import { createLiveFeed, type LiveFeed } from './live-feed.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
 import { createRequestPath } from './request-path.js';
 import { type Listener, startUwsListener } from './uws-listener.js';
@@ -53,17 +54,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   seedMemory(state);
   const pool = startPool(options, state, fileDescriptorsMax);
   const { admission, models, ...path } = createRequestPath({ config, version, state, pool });
+  const live = config.dashboard ? createLiveFeed({ config, version, state, admission }) : null;
 
   const warnings = [...config.notes];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({ uws, config, state, ...path });
+    const main = startUwsListener({ uws, config, state, live: live?.socket ?? null, ...path });
     listeners.push(main);
     const http10 = await tryStartHttp10({ config, state, ...path }, warnings);
     if (http10 !== null) listeners.push(http10);
     warnAboutSockets(listeners, warnings);
     warnAboutDescriptors(config, fileDescriptorsMax, warnings);
-    const housekeeping = startHousekeeping(state, pool);
+    const housekeeping = startHousekeeping(state, pool, live);
     void pool.sampleMemory();
     return {
       port: main.port,
@@ -153,11 +155,12 @@ function warnAboutDescriptors(config: Config, max: number | null, warnings: stri
   );
 }
 
-/** Once a second: the loop's lag is published, lost workers are replaced, memory is sampled. */
-function startHousekeeping(state: SharedState, pool: WorkerPool): { stop(): void } {
+/** Once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is sampled. */
+function startHousekeeping(state: SharedState, pool: WorkerPool, live: LiveFeed | null): { stop(): void } {
   const lag = startEventLoopLag();
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
+    live?.tick();
     pool.heal();
     void pool.sampleMemory();
   }, HOUSEKEEPING_MS);

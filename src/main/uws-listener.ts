@@ -8,6 +8,7 @@ import type { SharedState } from '../shared-state.js';
 import { type ApiRoute, type ApiRoutes, DEPLOYMENT_PATTERN } from './api-routes.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
+import type { LiveSocket } from './live-socket.js';
 import type { UWebSocketsModule } from './load-uwebsockets.js';
 import type { Router } from './router.js';
 import type { RequestHead } from './transport.js';
@@ -67,18 +68,24 @@ export interface UwsListenerOptions {
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
+  /** The WebSocket of the live page; null where there is no page. */
+  readonly live: LiveSocket | null;
 }
 
 /** Binds the port and serves. Throws a StartError when the port or the certificate cannot be used. */
 export function startUwsListener(options: UwsListenerOptions): Listener {
   const { uws, config } = options;
   const app = createApp(uws, config);
+  options.live?.register(app);
   registerRoutes(app, options);
   const socket = listen(app, uws, config);
   return {
     port: uws.us_socket_local_port(socket as never),
     stopAccepting: () => uws.us_listen_socket_close(socket),
-    close: () => app.close(),
+    close: () => {
+      options.live?.close();
+      app.close();
+    },
   };
 }
 

@@ -49,6 +49,7 @@ function registerSlots(registry: Registry, state: SharedState): void {
     () => state.peak,
   );
   gauge(registry, 'llm_mock_connections', 'Client connections that are open now.', () => state.connections);
+  gauge(registry, 'llm_mock_live_viewers', 'Who looks at the live page now.', () => state.viewers);
 }
 
 function registerReplies(registry: Registry, state: SharedState): void {

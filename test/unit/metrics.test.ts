@@ -22,6 +22,7 @@ const FAMILIES = {
   llm_mock_max_concurrent_requests: 'gauge',
   llm_mock_peak_requests: 'gauge',
   llm_mock_connections: 'gauge',
+  llm_mock_live_viewers: 'gauge',
   llm_mock_requests_total: 'counter',
   llm_mock_rejected_total: 'counter',
   llm_mock_client_disconnects_total: 'counter',
@@ -73,11 +74,13 @@ test('the slots are those of the state', async () => {
   state.releaseSlot();
   state.releaseSlot();
   for (const change of [1, 1, 1, -1]) state.changeConnections(change);
+  for (const change of [1, 1, 1, 1, -1]) state.changeViewers(change);
   const families = await scrape(state);
   assert.equal(valueOfFamily(families, 'llm_mock_active_requests'), 3);
   assert.equal(valueOfFamily(families, 'llm_mock_max_concurrent_requests'), 7);
   assert.equal(valueOfFamily(families, 'llm_mock_peak_requests'), 5);
   assert.equal(valueOfFamily(families, 'llm_mock_connections'), 2);
+  assert.equal(valueOfFamily(families, 'llm_mock_live_viewers'), 3);
 });
 
 test('replies have one series for each endpoint and status, zero included, and no other', async () => {
@@ -89,7 +92,7 @@ test('replies have one series for each endpoint and status, zero included, and n
       return [{ endpoint, status: String(status) }, count];
     }),
   );
-  assert.equal(expected.length, 16 * 8);
+  assert.equal(expected.length, 17 * 8);
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_requests_total'), expected);
 });
 

@@ -1,0 +1,48 @@
+/**
+ * The rows of the last ten minutes, in a ring that never grows. Main thread.
+ *
+ * A row is 8 bytes a cell, and lies in memory as it goes over the wire: neither the newest row nor the history is encoded.
+ */
+import { endianness } from 'node:os';
+
+export class LiveHistory {
+  readonly #cells: Float64Array;
+  #next = 0;
+  #count = 0;
+
+  /** Holds `rowsMax` rows of `columns` cells. */
+  constructor(
+    private readonly columns: number,
+    private readonly rowsMax: number,
+  ) {
+    // What the protocol promises is what every machine has that uWebSockets.js is built for.
+    if (endianness() !== 'LE') throw new Error('the live page is written for little-endian machines');
+    this.#cells = new Float64Array(columns * rowsMax);
+  }
+
+  /** Lets `fill` write the next row, in the place of the oldest where all are taken, and gives back the row's bytes. */
+  push(fill: (row: Float64Array) => void): Uint8Array {
+    const { columns, rowsMax } = this;
+    const row = this.#cells.subarray(this.#next * columns, (this.#next + 1) * columns);
+    fill(row);
+    this.#next = (this.#next + 1) % rowsMax;
+    this.#count = Math.min(this.#count + 1, rowsMax);
+    return bytesOf(row);
+  }
+
+  /** A copy of all rows, oldest first. */
+  bytes(): Uint8Array {
+    const { columns, rowsMax } = this;
+    const oldest = this.#count < rowsMax ? 0 : this.#next * columns;
+    const rows = new Float64Array(this.#count * columns);
+    const tail = this.#cells.subarray(oldest, this.#count * columns);
+    rows.set(tail);
+    rows.set(this.#cells.subarray(0, oldest), tail.length);
+    return bytesOf(rows);
+  }
+}
+
+/** The same memory, seen as bytes. */
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

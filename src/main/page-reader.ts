@@ -1,0 +1,13 @@
+/**
+ * A client that waits for a page, or reads a long one, and may leave meanwhile. Main thread.
+ */
+import type { TransportOwner } from './transport.js';
+
+export class PageReader implements TransportOwner {
+  gone = false;
+  onBody(): void {}
+  onDrain(): void {}
+  onAbort(): void {
+    this.gone = true;
+  }
+}

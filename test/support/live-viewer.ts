@@ -1,0 +1,82 @@
+// Owns: a viewer of /live, as the page is one: what it was told, row by row. Runs on: the test process.
+// Must never: outlive the test.
+
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { type Dispatcher, WebSocket } from 'undici';
+import type { LiveColumn, LiveHello } from '../../dist/live-protocol.js';
+import { until } from './until.js';
+
+export type LiveRow = Readonly<Record<LiveColumn, number>>;
+
+export interface LiveViewer {
+  readonly socket: WebSocket;
+  readonly hello: LiveHello;
+  /** The rows that were there when it came. */
+  readonly history: readonly LiveRow[];
+  /** The rows that came since, and the bytes of each. */
+  readonly rows: readonly LiveRow[];
+  readonly messages: readonly Buffer[];
+  /** Resolves when the connection has ended. */
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  /** Resolves with the first row from here on that fits. */
+  row(fits: (row: LiveRow) => boolean, what: string): Promise<LiveRow>;
+}
+
+/** Resolves once the history has come; rejects when the server does not let it look. `url` is that of the server. */
+export async function openLive(url: string, dispatcher?: Dispatcher): Promise<LiveViewer> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live`, dispatcher && { dispatcher });
+  socket.binaryType = 'arraybuffer';
+  after(() => socket.close());
+  let hello: LiveHello | undefined;
+  let history: readonly LiveRow[] | undefined;
+  const rows: LiveRow[] = [];
+  const messages: Buffer[] = [];
+  let end: { code: number; reason: string } | undefined;
+  socket.addEventListener('message', ({ data }) => {
+    if (typeof data === 'string') {
+      assert.equal(hello, undefined, 'a second hello');
+      hello = JSON.parse(data) as LiveHello;
+      return;
+    }
+    assert.ok(hello !== undefined, 'rows before the hello');
+    const read = decode(hello.columns, data as ArrayBuffer);
+    if (history === undefined) {
+      history = read;
+      return;
+    }
+    assert.equal(read.length, 1, 'rows come one by one');
+    rows.push(...read);
+    messages.push(Buffer.from(data as ArrayBuffer));
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.addEventListener('close', ({ code, reason }) => {
+      end = { code, reason };
+      resolve(end);
+    });
+  });
+  await until(() => history !== undefined || end !== undefined, 'the history comes');
+  if (hello === undefined || history === undefined) throw new Error(`not let in: ${JSON.stringify(end)}`);
+  return {
+    socket,
+    hello,
+    history,
+    rows,
+    messages,
+    closed,
+    async row(fits, what) {
+      const from = rows.length;
+      await until(() => rows.slice(from).some(fits), what);
+      return rows.slice(from).find(fits) as LiveRow;
+    },
+  };
+}
+
+function decode(columns: readonly string[], data: ArrayBuffer): readonly LiveRow[] {
+  const cells = new Float64Array(data);
+  assert.equal(cells.length % columns.length, 0, 'whole rows');
+  return Array.from({ length: cells.length / columns.length }, (_, row) => {
+    const entries = columns.map((column, cell) => [column, cells[row * columns.length + cell]]);
+    return Object.fromEntries(entries) as LiveRow;
+  });
+}
