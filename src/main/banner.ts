@@ -18,6 +18,7 @@ export function describeServer(server: RunningServer, config: Config, version: s
     version,
     url: baseUrl(config, server.port),
     http10_port: server.http10Port,
+    live_page: config.dashboard ? `${baseUrl(config, server.port)}/` : null,
     max_concurrent: config.slotsMax,
     worker_threads: config.workerThreads,
     latency: describeProfile(config.latency),
@@ -47,6 +48,7 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
   const rows: [string, string][] = [
     ['listening', `${url} (bound to ${config.host})`],
     ['HTTP/1.0', http10],
+    ['live page', facts.live_page ?? 'off'],
     ['cap', `${facts.max_concurrent} requests at once, then 503`],
     ['latency', facts.latency],
     ['workers', facts.worker_threads === 1 ? '1 thread' : `${facts.worker_threads} threads`],

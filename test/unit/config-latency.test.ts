@@ -114,6 +114,17 @@ const CASES: readonly SettingCase[] = [
     expected: 'true or false',
   },
   {
+    env: 'DASHBOARD',
+    of: ({ dashboard }) => dashboard,
+    fallback: true,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    wrong: NOT_BOOLEAN,
+    expected: 'true or false',
+  },
+  {
     env: 'VLLM_METRICS',
     of: ({ vllmMetrics }) => vllmMetrics,
     fallback: false,

@@ -167,6 +167,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'MAX_OUTPUT_TOKENS',
     'USAGE',
     'STALL_TIMEOUT',
+    'DASHBOARD',
     'VLLM_METRICS',
     'TLS_CERT_FILE',
     'TLS_KEY_FILE',
