@@ -38,12 +38,10 @@ interface Options {
 
 /**
  * Reads the arguments, without program and script. Throws commander's error with its exit code, 0 for `--help`, after
- * it has been printed.
+ * what is to be said was printed: the help, or all that is wrong, a line each.
  */
 export function parseArguments(args: readonly string[]): Arguments {
-  const options = createCommand()
-    .parse([...args], { from: 'user' })
-    .opts<Options>();
+  const options = parseOptions(args);
   const picked = [options.scenario, options.servers, options.rounds].some((option) => option !== undefined);
   const set = options.set ?? (picked ? 'full' : 'quick');
   const names = options.servers ?? (set === 'quick' ? QUICK_SERVERS : SERVERS.map(({ name }) => name));
@@ -56,6 +54,36 @@ export function parseArguments(args: readonly string[]): Arguments {
     load: options.load,
     output: options.output ?? null,
   };
+}
+
+/** commander stops at the first wrong value; here it goes on, so that all of them are named at once. */
+function parseOptions(args: readonly string[]): Options {
+  const problems: string[] = [];
+  const command = createCommand().configureOutput({ outputError: (text) => problems.push(text.trim()) });
+  for (const option of command.options) collectProblems(option, problems);
+  try {
+    command.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (exitCodeOf(error) === 0 || problems.length === 0) throw error;
+  }
+  if (problems.length === 0) return command.opts<Options>();
+  const message = problems.join('\n');
+  process.stderr.write(`${message}\n`);
+  throw new CommanderError(2, 'bench.wrongArguments', message);
+}
+
+function collectProblems(option: Option, problems: string[]): void {
+  const parse = option.parseArg;
+  if (parse === undefined) return;
+  option.argParser((value: string, previous: unknown) => {
+    try {
+      return parse(value, previous);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      problems.push(`error: ${option.long} ${value}: ${error.message}`);
+      return previous;
+    }
+  });
 }
 
 /** The exit code of an error that `parseArguments` threw: 0 for `--help`, 2 for wrong arguments. */

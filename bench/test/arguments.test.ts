@@ -88,6 +88,20 @@ test('wrong arguments are named, with what there is, and give exit code 2', () =
   }
 });
 
+test('all that is wrong is named at once', () => {
+  const failure = String(
+    failureOf('--servers', 'apache', '--rounds', '0', '--load', 'ab', '--scenario', 'cap', '--speed'),
+  );
+  const named = [
+    /--servers apache: no server apache/,
+    /--rounds 0: expected/,
+    /--load ab: Allowed/,
+    /'--speed'/,
+  ];
+  for (const problem of named) assert.match(failure, problem);
+  assert.equal(failure.split('\n').length, 4);
+});
+
 test('only errors of the arguments have an exit code', () => {
   assert.equal(exitCodeOf(new Error('x')), null);
 });
