@@ -9,6 +9,8 @@ export class LiveHistory {
   readonly #cells: Float64Array;
   #next = 0;
   #count = 0;
+  /** What `bytes` gave away last, until a row comes: many may ask within one second. */
+  #copy: Uint8Array | null = null;
 
   /** Holds `rowsMax` rows of `columns` cells. */
   constructor(
@@ -25,13 +27,19 @@ export class LiveHistory {
     const { columns, rowsMax } = this;
     const row = this.#cells.subarray(this.#next * columns, (this.#next + 1) * columns);
     fill(row);
+    this.#copy = null;
     this.#next = (this.#next + 1) % rowsMax;
     this.#count = Math.min(this.#count + 1, rowsMax);
     return bytesOf(row);
   }
 
-  /** A copy of all rows, oldest first. */
+  /** A copy of all rows, oldest first; the same one until the next row. */
   bytes(): Uint8Array {
+    this.#copy ??= this.#copyRows();
+    return this.#copy;
+  }
+
+  #copyRows(): Uint8Array {
     const { columns, rowsMax } = this;
     const oldest = this.#count < rowsMax ? 0 : this.#next * columns;
     const rows = new Float64Array(this.#count * columns);

@@ -49,6 +49,14 @@ test('a history that was given away does not change with what comes later', () =
   assert.deepEqual(cellsOf(bytes), [1, -1, 2, -2, 3, -3]);
 });
 
+test('however many ask between two rows, one copy is made', () => {
+  const { history } = filled(3);
+  const bytes = history.bytes();
+  assert.equal(history.bytes(), bytes);
+  history.push((row) => row.fill(9));
+  assert.notEqual(history.bytes(), bytes);
+});
+
 test('cells are little-endian 64-bit floats', () => {
   const [first] = [new LiveHistory(1, 1).push((row) => row.fill(1.5))];
   assert.equal(Buffer.from(first as Uint8Array).readDoubleLE(0), 1.5);
