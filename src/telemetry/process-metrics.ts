@@ -36,7 +36,7 @@ export function registerProcessMetrics(registry: Registry, facts: ProcessFacts):
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
   });
-  gauge(registry, 'process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
+  gauge(registry, 'process_resident_memory_bytes', 'Resident memory.', readResidentBytes);
   gauge(
     registry,
     'process_start_time_seconds',
@@ -50,6 +50,15 @@ export function registerProcessMetrics(registry: Registry, facts: ProcessFacts):
     'Soft limit on open descriptors.',
     () => facts.fileDescriptorsMax ?? Number.NaN,
   );
+}
+
+/** It opens a file: with no descriptor left it throws, and the scrape that would tell of that must not be lost with it. */
+function readResidentBytes(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Linux 6.2 and newer give the number as the folder's size; listing it costs milliseconds with 20,000 connections. */

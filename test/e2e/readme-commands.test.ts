@@ -76,6 +76,10 @@ const PLACES: readonly Place[] = [
   { part: 'npm run bench\n', notRun: 'takes minutes; bench/test/bench-command.test.ts runs a part of it' },
   { part: 'npm run bench -- ', elsewhere: 'bench/test/arguments.test.ts' },
   { part: 'docker compose --profile bench', notRun: CONTAINER },
+  {
+    part: 'docker compose --profile monitoring',
+    notRun: 'test/container/monitoring.test.ts does, without Grafana',
+  },
 ];
 
 // With a line break at the end, so that a place can name a whole last line.

@@ -6,7 +6,7 @@ const LINES_MAX = 250;
 
 const sources = readSources();
 const everything = new Map(
-  ['src', 'test', 'bench']
+  ['src', 'test', 'bench', 'deploy']
     .flatMap(filesBelow)
     .filter((path) => /\.[cm]?[jt]s$/.test(path))
     .map((path) => [path, readProjectFile(path)]),

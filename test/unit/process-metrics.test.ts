@@ -84,6 +84,15 @@ test('resident memory is that of this process', async () => {
   assert.equal(ratio > 0.9 && ratio < 1.1, true, String(ratio));
 });
 
+test('where resident memory cannot be read the rest of the scrape is there', async (t) => {
+  t.mock.method(process.memoryUsage, 'rss', () => {
+    throw new Error('EMFILE: too many open files, uv_resident_set_memory');
+  });
+  const families = await scrape();
+  assert.equal(valueOfFamily(families, 'process_resident_memory_bytes'), Number.NaN);
+  assert.equal(valueOfFamily(families, 'process_start_time_seconds'), 1_700_000_000);
+});
+
 const proc = existsSync('/proc/self/fd');
 
 test('ten files that are opened are ten open descriptors more', {
