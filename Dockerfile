@@ -41,6 +41,8 @@ FROM runtime AS test
 COPY --from=tests /app/node_modules /node_modules
 COPY --from=tests /app/dist-test ./dist-test
 COPY docs ./docs
+# The tests of the live page bundle parts of it anew, and read its style sheets.
+COPY src ./src
 HEALTHCHECK NONE
 ENTRYPOINT ["/bin/sh", "-c", "exec node --test --test-concurrency=1 $(find dist-test/unit dist-test/integration -name '*.test.js' | sort)"]
 

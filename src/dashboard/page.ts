@@ -1,6 +1,99 @@
 /**
- * The live page's entry. Runs in the browser.
+ * The live page's entry and composition root: rows come in, and what is to be seen is drawn from them, once a frame at most
+ * and never while nobody looks. Runs in the browser.
  */
-import { LIVE_COLUMNS } from '../live-protocol.js';
+import type { LiveHello } from '../live-protocol.js';
+import { ChartsView } from './charts-view.js';
+import { History } from './history.js';
+import { LanguageChoice } from './language.js';
+import { LiveConnection, liveUrl } from './live-connection.js';
+import { NumbersTable } from './numbers-table.js';
+import { toPageState } from './page-state.js';
+import { SettingsList } from './settings-list.js';
+import { StatusLine } from './status-line.js';
+import { Switch } from './switches.js';
+import { LANGUAGES } from './texts.js';
+import { THEMES, ThemeChoice } from './theme.js';
+import { VerdictView } from './verdict-view.js';
 
-document.title = String(LIVE_COLUMNS.length);
+/** How often the page looks whether rows still come, and counts the seconds when they do not. */
+const TICK_MS = 500;
+
+const history = new History();
+let hello: LiveHello | null = null;
+let heardAtMs: number | null = null;
+let hasFailed = false;
+let willDraw = false;
+
+const statusLine = new StatusLine();
+const verdict = new VerdictView();
+const charts = new ChartsView();
+const numbers = new NumbersTable(refresh);
+const settings = new SettingsList();
+
+const language = new LanguageChoice(refresh);
+const theme = new ThemeChoice(() => {
+  charts.recolor();
+  refresh();
+});
+const languages = new Switch('languages', LANGUAGES, (value) => language.choose(value));
+const themes = new Switch('themes', THEMES, (value) => theme.choose(value));
+
+/** The words at once, for they are in the browser's tab too; the rest with the next frame, which a hidden page has none of. */
+function refresh(): void {
+  statusLine.draw(read(), language.wording);
+  if (willDraw || document.visibilityState !== 'visible') return;
+  willDraw = true;
+  requestAnimationFrame(draw);
+}
+
+function read() {
+  return toPageState({ hello, samples: history.samples, heardAtMs, hasFailed }, performance.now());
+}
+
+function draw(): void {
+  willDraw = false;
+  const state = read();
+  const { wording } = language;
+  document.documentElement.classList.toggle('is-old', state.presence === 'stale');
+  languages.show(language.chosen);
+  themes.show(theme.chosen);
+  verdict.draw(state, wording);
+  charts.draw(state, wording);
+  numbers.draw(state, wording);
+  settings.draw(state.hello, wording);
+}
+
+new LiveConnection(liveUrl(document.baseURI), {
+  hello(said) {
+    hello = said;
+    refresh();
+  },
+  rows(rows) {
+    if (hello === null || rows.length === 0) return;
+    history.add(hello.startedAtMs, rows);
+    heardAtMs = performance.now();
+    hasFailed = false;
+    refresh();
+  },
+  lost() {
+    hasFailed = true;
+    refresh();
+  },
+}).start();
+
+setInterval(() => {
+  if (read().presence !== 'live') refresh();
+}, TICK_MS);
+document.addEventListener('visibilitychange', refresh);
+
+/** Canvases are printed as they are: they get the width of a sheet and colours for paper before, and at once. */
+function print(isPrinting: boolean): void {
+  document.documentElement.classList.toggle('is-printing', isPrinting);
+  theme.print(isPrinting);
+  charts.resize();
+  draw();
+}
+window.addEventListener('beforeprint', () => print(true));
+window.addEventListener('afterprint', () => print(false));
+refresh();

@@ -1,0 +1,167 @@
+/**
+ * Owns every text of the page in English, and by its keys which texts there are. Plain data; `{name}` is filled in.
+ */
+export const en = {
+  'page.title': 'llm-mock-server',
+  'page.charts': 'The last 10 minutes',
+  'page.cursorHelp': 'Left and right arrow keys move by a second, Home and End to the ends, Escape leaves.',
+  'page.chart': 'chart',
+  'page.at': 'at {time}',
+  'page.figures': 'Figures of the last 10 seconds',
+
+  'switch.language': 'Language',
+  'switch.theme': 'Colours',
+  'switch.theme.auto': 'As the system',
+  'switch.theme.light': 'Light',
+  'switch.theme.dark': 'Dark',
+
+  'status.connecting': 'Connecting',
+  'status.offline': 'Not connected',
+  'status.stale': 'Stale',
+  'status.draining': 'Draining',
+  'status.overloaded': 'Overloaded',
+  'status.healthy': 'Healthy',
+  'status.overloaded.slots': 'over 90 % of the slots',
+  'status.overloaded.memory': 'over 95 % of the memory',
+  'status.since': '{seconds} s',
+  'status.free': 'Free slots',
+  'status.free.of': '{free} of {cap}',
+  'status.uptime': 'Up',
+  'status.version': 'Version',
+
+  'verdict.connecting.title': 'Connecting…',
+  'verdict.connecting.text': 'The figures of the last ten minutes are on their way.',
+  'verdict.offline.title': 'Not connected',
+  'verdict.offline.text': 'The server does not answer, or lets no more viewers in. Trying again by itself.',
+  'verdict.stale.title': 'These numbers are old',
+  'verdict.stale.text':
+    'Nothing has come from the server for {silence}: it stopped, hangs, or cannot be reached. Trying again by itself; the charts show what was.',
+  'verdict.idle.title': 'Nothing to judge yet',
+  'verdict.idle.text': 'No request is in flight, and none was answered in the last 10 s.',
+  'verdict.refusing.title': 'Every request is refused',
+  'verdict.refusing.text':
+    '{refused} requests/s are turned away before they take a slot; none was answered in the last 10 s. The reasons are in the chart “Refused”.',
+  'verdict.waiting.title': 'Nothing was due yet',
+  'verdict.waiting.text':
+    '{active} in flight wait for their answers, and none was due in the last 10 s. The event loop was held up for {lag} at most: the mock is awake.',
+  'verdict.onTime.title': 'The mock is on time',
+  'verdict.onTime.text':
+    'In each of the last 10 seconds, 99 % of its {what} were at most {lateness} later than planned. If your system is slow, it is your system.',
+  'verdict.full.title': 'On time, and full',
+  'verdict.full.text':
+    'In each of the last 10 seconds, 99 % of its {what} were at most {lateness} later than planned.',
+  'verdict.full.unobserved': 'No answer was due in the last 10 s.',
+  'verdict.strained.title': 'The mock is strained',
+  'verdict.strained.text':
+    'It adds up to {added}: in the worst of the last 10 seconds, 1 % of its {what} were more than {lateness} late, and its event loop was held up for {lag}. That is small beside seconds, but not beside milliseconds.',
+  'verdict.strained.unobserved':
+    'It may add up to {added}: its event loop was held up for that long. No answer was due in the last 10 s.',
+  'verdict.late.title': 'The mock is the bottleneck',
+  'verdict.late.text':
+    'In the worst of the last 10 seconds, 1 % of its {what} were more than {lateness} late, and its event loop was held up for {lag}. Do not trust latencies that you measure now.',
+  'verdict.late.unobserved':
+    'Its event loop was held up for {lag}, so it cannot be on time. Do not trust latencies that you measure now.',
+  'verdict.memory.title': 'Memory is nearly full',
+  'verdict.memory.text':
+    '{used} of {total} are in use. At the limit the kernel ends the process: give it more memory, or lower MAX_CONCURRENT.',
+  'verdict.draining.title': 'The mock is shutting down',
+  'verdict.draining.text': '{active} in flight still get their answers; new requests get 503.',
+
+  'what.nothing': 'answers',
+  'what.answers': 'answers',
+  'what.tokens': 'tokens',
+  'what.both': 'answers and tokens',
+
+  'note.full':
+    'The cap is reached: {capacity} requests/s get 503 (Anthropic’s API 529). That is what a full model does; raise MAX_CONCURRENT if you did not mean to test it.',
+  'note.processor.full':
+    'Its processor is full: {cores} cores in use, and one thread serves. Send fewer requests or events a second, give it a faster core, or start a second instance.',
+  'note.processor.free':
+    'Its processor is not full ({cores} cores in use), so something else holds it up: a machine that is too busy, a CPU quota that throttles it, or a pause of the whole process. Give it a core of its own.',
+
+  'figure.active': 'In flight',
+  'figure.answered': 'Answers/s',
+  'figure.refused': 'Refused/s',
+  'figure.lateness': 'Lateness p99',
+  'figure.lag': 'Loop lag',
+  'figure.cpu': 'CPU cores',
+
+  'chart.inFlight': 'In flight',
+  'chart.inFlight.empty': 'Nothing was in flight',
+  'chart.answers': 'Replies by status',
+  'chart.answers.empty': 'No replies yet',
+  'chart.refused': 'Refused',
+  'chart.refused.empty': 'Nothing was refused',
+  'chart.lateness': 'Later than planned',
+  'chart.lateness.empty': 'Nothing was due yet',
+  'chart.lag': 'Event-loop lag',
+  'chart.lag.empty': 'No figures yet',
+  'chart.cpu': 'Processor',
+  'chart.cpu.empty': 'No figures yet',
+  'chart.firstToken': 'Time to first token',
+  'chart.firstToken.empty': 'No streams yet',
+  'chart.streams': 'Streams in progress',
+  'chart.streams.empty': 'No streams yet',
+  'chart.output': 'Events and tokens',
+  'chart.output.empty': 'No output yet',
+  'chart.connections': 'Connections',
+  'chart.connections.empty': 'No connections yet',
+  'chart.left': 'Clients that left',
+  'chart.left.empty': 'No client left early',
+  'chart.memory': 'Memory',
+  'chart.memory.empty': 'No figures yet',
+
+  'unit.requests': 'requests',
+  'unit.perSecond': 'per second',
+  'unit.time': 'log scale',
+  'unit.cores': 'cores',
+
+  'series.active': 'in flight',
+  'series.cap': 'cap',
+  'series.free': 'free',
+  'series.answersP50': 'answers p50',
+  'series.answersP99': 'answers p99',
+  'series.tokensP50': 'tokens p50',
+  'series.tokensP99': 'tokens p99',
+  'series.lag': 'longest hold-up',
+  'series.cpu': 'in use',
+  'series.oneThread': 'one thread’s limit',
+  'series.p50': 'p50',
+  'series.p99': 'p99',
+  'series.streams': 'streams',
+  'series.events': 'events',
+  'series.tokens': 'tokens of answers',
+  'series.connections': 'open',
+  'series.viewers': 'viewers of this page',
+  'series.disconnects': 'gave up',
+  'series.stalled': 'cut off, did not read',
+  'series.used': 'in use',
+  'series.limit': 'limit',
+
+  'reason.capacity': 'cap reached',
+  'reason.draining': 'shutting down',
+  'reason.unauthorized': 'wrong key',
+  'reason.body_too_large': 'body too long',
+  'reason.invalid_request': 'invalid request',
+  'reason.not_found': 'unknown path',
+  'reason.method_not_allowed': 'wrong method',
+
+  'table.title': 'The same in numbers',
+  'table.chart': 'Chart',
+  'table.series': 'Series',
+  'table.now': 'Now',
+  'table.most': 'Most in 10 min',
+
+  'settings.title': 'Settings in force',
+  'settings.given': 'set by you',
+  'settings.none': 'The server did not say.',
+
+  'duration.day': '{n} d',
+  'duration.hour': '{n} h',
+  'duration.minute': '{n} min',
+  'duration.second': '{n} s',
+} as const;
+
+export type TextKey = keyof typeof en;
+/** A language: every text, and no other. */
+export type Texts = Readonly<Record<TextKey, string>>;

@@ -1,0 +1,144 @@
+/**
+ * Owns the verdict in words, and the six figures that it rests on. Browser. Its figures change every second; it is read
+ * aloud only when the judgement is another one.
+ */
+
+import { byId, make, setIcon, setText, within } from './dom.js';
+import { UNKNOWN } from './format.js';
+import type { Judgement, VerdictKind } from './judge.js';
+import type { PageState, Presence } from './page-state.js';
+import { type Icon, showDot, type Tone } from './status-line.js';
+import type { TextKey } from './texts.js';
+import type { Wording } from './wording.js';
+
+type Kind = VerdictKind | Exclude<Presence, 'live'>;
+
+const LOOKS: Readonly<Record<Kind, readonly [Tone, Icon]>> = {
+  connecting: ['quiet', 'quiet'],
+  offline: ['warn', 'cut'],
+  stale: ['warn', 'cut'],
+  idle: ['quiet', 'quiet'],
+  waiting: ['quiet', 'quiet'],
+  refusing: ['warn', 'warn'],
+  onTime: ['good', 'good'],
+  full: ['notice', 'notice'],
+  strained: ['warn', 'warn'],
+  late: ['bad', 'bad'],
+  memory: ['bad', 'bad'],
+  draining: ['notice', 'notice'],
+};
+
+/** Kinds that say how late answers were, and have other words where none was due. */
+const UNOBSERVED: Partial<Record<Kind, TextKey>> = {
+  full: 'verdict.full.unobserved',
+  strained: 'verdict.strained.unobserved',
+  late: 'verdict.late.unobserved',
+};
+
+const FIGURES = ['active', 'answered', 'refused', 'lateness', 'lag', 'cpu'] as const;
+
+interface Verdict {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly text: string;
+  readonly notes: readonly string[];
+  /** Another one is another judgement. */
+  readonly key: string;
+}
+
+export class VerdictView {
+  readonly #box = byId('verdict');
+  readonly #title = byId('verdict-title');
+  readonly #text = byId('verdict-text');
+  readonly #notes = byId('verdict-notes');
+  readonly #spoken = byId('verdict-spoken');
+  readonly #names = FIGURES.map(() => make('dt', ''));
+  readonly #figures = FIGURES.map(() => make('dd', '', UNKNOWN));
+  #spokenKey = '';
+
+  constructor() {
+    const pairs = this.#names.map((name, index) =>
+      make('div', '', name, this.#figures[index] as HTMLElement),
+    );
+    byId('figures').append(...pairs);
+  }
+
+  draw(state: PageState, wording: Wording): void {
+    const { kind, title, text, notes, key } = verdictOf(state, wording);
+    const [tone, icon] = LOOKS[kind];
+    this.#box.className = `verdict tone-${tone}`;
+    this.#box.dataset.kind = kind;
+    setIcon(within(this.#box, '.verdict-icon'), icon);
+    setText(this.#title, title);
+    setText(this.#text, text);
+    while (this.#notes.childElementCount > notes.length) this.#notes.lastElementChild?.remove();
+    while (this.#notes.childElementCount < notes.length) this.#notes.append(make('li', ''));
+    for (const [index, note] of notes.entries()) setText(this.#notes.children[index] as Element, note);
+    if (key !== this.#spokenKey) {
+      this.#spokenKey = key;
+      setText(this.#spoken, [title, text, ...notes].join(' '));
+    }
+    showDot(tone);
+    this.#drawFigures(state, wording);
+  }
+
+  #drawFigures({ latest, judgement, presence }: PageState, { text, formats }: Wording): void {
+    const row = presence === 'live' ? latest?.row : undefined;
+    const unknown = Number.NaN;
+    const values = [
+      formats.count(row?.active ?? unknown),
+      formats.rate(judgement?.answeredPerSecond ?? unknown),
+      formats.rate(judgement?.refusedPerSecond ?? unknown),
+      formats.time(judgement?.latenessSeconds ?? unknown),
+      formats.time(judgement?.lagSeconds ?? unknown),
+      formats.rate(judgement?.cpuCoresUsed ?? unknown),
+    ];
+    for (const [index, figure] of FIGURES.entries()) {
+      setText(this.#names[index] as HTMLElement, text(`figure.${figure}`));
+      setText(this.#figures[index] as HTMLElement, values[index] ?? UNKNOWN);
+    }
+  }
+}
+
+function verdictOf(state: PageState, { text, formats }: Wording): Verdict {
+  const { judgement, presence } = state;
+  const kind = judgement?.kind ?? (presence === 'live' ? 'connecting' : presence);
+  const values =
+    judgement === null
+      ? { silence: formats.lasting(state.silentMs / 1_000) }
+      : wordsFor(judgement, state, { text, formats });
+  const unobserved = judgement?.observed === 'nothing' ? UNOBSERVED[kind] : undefined;
+  const notes = judgement === null ? [] : notesFor(judgement);
+  return {
+    kind,
+    title: text(`verdict.${kind}.title`),
+    text: text(unobserved ?? `verdict.${kind}.text`, values),
+    notes: notes.map((note) => text(note, values)),
+    key: [text('switch.language'), kind, unobserved, ...notes].join(' '),
+  };
+}
+
+function notesFor({ kind, isFull, processor }: Judgement): TextKey[] {
+  const notes: TextKey[] = [];
+  if ((kind === 'late' || kind === 'strained') && processor !== 'unknown') {
+    notes.push(`note.processor.${processor}`);
+  }
+  if (isFull) notes.push('note.full');
+  return notes;
+}
+
+function wordsFor(judgement: Judgement, { latest }: PageState, { text, formats }: Wording) {
+  const { latenessSeconds, lagSeconds } = judgement;
+  return {
+    what: text(`what.${judgement.observed}`),
+    lateness: formats.time(latenessSeconds),
+    lag: formats.time(lagSeconds),
+    added: formats.time(Math.max(latenessSeconds || 0, lagSeconds || 0)),
+    refused: formats.rate(judgement.refusedPerSecond),
+    capacity: formats.rate(judgement.capacityPerSecond),
+    cores: formats.rate(judgement.cpuCoresUsed),
+    active: formats.count(latest?.row.active ?? Number.NaN),
+    used: formats.bytes(latest?.row.memoryUsedBytes ?? Number.NaN),
+    total: formats.bytes(latest?.row.memoryTotalBytes ?? Number.NaN),
+  };
+}
