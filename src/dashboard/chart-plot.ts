@@ -4,7 +4,14 @@
  */
 import uPlot from 'uplot';
 import type { ShownSeries } from './chart-data.js';
-import { decadesOf, LOG_FLOOR_SECONDS, minutesBetween, rangeOf, ticksOf } from './chart-scale.js';
+import {
+  decadesOf,
+  LOG_FLOOR_SECONDS,
+  minutesApart,
+  minutesBetween,
+  rangeOf,
+  ticksOf,
+} from './chart-scale.js';
 import type { ChartSpec, Dash, SeriesColor } from './chart-specs.js';
 import type { Formats } from './format.js';
 
@@ -31,7 +38,7 @@ export const DASHES: Readonly<Record<Dash, readonly number[]>> = {
 const FONT_PX = 11;
 const AXIS_WIDTH_PX = 54;
 const TICK_HEIGHT_PX = 30;
-const MINUTE_WIDTH_PX = 52;
+const TICK_WIDTH_PX = 52;
 const LINE_PX = 1.4;
 const AREA_ALPHA = '24';
 
@@ -132,11 +139,7 @@ export class ChartPlot {
           grid: { show: false },
           ticks: { show: true, stroke: colors.grid, width: 1, size: 4 },
           splits: ({ width }, _axis, from, to) =>
-            minutesBetween(
-              from,
-              to,
-              (to - from) / 120_000 > (width - AXIS_WIDTH_PX) / MINUTE_WIDTH_PX ? 5 : 2,
-            ),
+            minutesBetween(from, to, minutesApart(to - from, (width - AXIS_WIDTH_PX) / TICK_WIDTH_PX)),
           values: (_plot, splits) => splits.map((atMs) => formats.minute(atMs)),
         },
         {

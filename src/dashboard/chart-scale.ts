@@ -2,6 +2,7 @@
  * Owns how far an axis reaches and where its ticks are. Browser, pure.
  */
 import type { ChartSpec, Unit } from './chart-specs.js';
+import { SPAN_MS } from './history.js';
 
 /** The bottom of every logarithmic axis: what is less late than this is on time for everybody. */
 export const LOG_FLOOR_SECONDS = 0.0001;
@@ -45,6 +46,19 @@ export function decadesOf([from, to]: readonly [number, number]): number[] {
 }
 
 const MS_PER_MINUTE = 60_000;
+/** A server that has just started would fill a corner of ten minutes. */
+const SPANS_MINUTES = [2, 5];
+
+/** How far back the charts go when the oldest row is so old. */
+export function spanOf(ageMs: number): number {
+  const minutes = SPANS_MINUTES.find((span) => ageMs <= span * MS_PER_MINUTE);
+  return minutes === undefined ? SPAN_MS : minutes * MS_PER_MINUTE;
+}
+
+/** Every how many minutes there is room for a tick, if each needs so much of the width. */
+export function minutesApart(spanMs: number, ticksMax: number): number {
+  return [1, 2, 5].find((minutes) => spanMs / (minutes * MS_PER_MINUTE) <= ticksMax) ?? 10;
+}
 
 /** The full minutes of the reader's clock between two moments, every `minutes`. */
 export function minutesBetween(fromMs: number, toMs: number, minutes: number): number[] {

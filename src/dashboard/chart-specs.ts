@@ -9,7 +9,7 @@ import {
   LATE_LATENESS_SECONDS,
   STRAINED_LAG_SECONDS,
   STRAINED_LATENESS_SECONDS,
-} from './judge.js';
+} from './punctuality.js';
 import { perSecond } from './rates.js';
 import type { TextKey } from './texts.js';
 

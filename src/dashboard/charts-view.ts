@@ -4,9 +4,9 @@
 import { type Moment, toMoments, toSeries } from './chart-data.js';
 import { ChartFigure } from './chart-figure.js';
 import type { ChartColors } from './chart-plot.js';
+import { spanOf } from './chart-scale.js';
 import { CHARTS, SERIES_COLORS } from './chart-specs.js';
 import { byId, setText } from './dom.js';
-import { SPAN_MS } from './history.js';
 import type { PageState } from './page-state.js';
 import { SharedCursor } from './shared-cursor.js';
 import { readColors } from './theme.js';
@@ -72,7 +72,8 @@ export class ChartsView {
     // When nothing comes any more the time goes on all the same, and the charts with it.
     const toMs = (latest?.row.atMs ?? Date.now()) + (this.#isNow ? 0 : silentMs);
     const times = this.#moments.map(({ atMs }) => atMs);
-    const scene = { times, fromMs: toMs - SPAN_MS, toMs, colors: this.#colors, formats: wording.formats };
+    const fromMs = toMs - spanOf(toMs - (times[0] ?? toMs));
+    const scene = { times, fromMs, toMs, colors: this.#colors, formats: wording.formats };
     for (const figure of this.#figures) {
       figure.draw(scene, toSeries(figure.spec, this.#moments), wording);
     }

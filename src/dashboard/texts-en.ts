@@ -43,29 +43,33 @@ export const en = {
     '{refused} requests/s are turned away before they take a slot; none was answered in the last 10 s. The reasons are in the chart “Refused”.',
   'verdict.waiting.title': 'Nothing was due yet',
   'verdict.waiting.text':
-    '{active} in flight wait for their answers, and none was due in the last 10 s. The event loop was held up for {lag} at most: the mock is awake.',
+    '{active} in flight wait for their answers, and none was due in the last 10 s. The event loop was held up for {worstLag} at most: the mock is awake.',
   'verdict.onTime.title': 'The mock is on time',
   'verdict.onTime.text':
-    'In each of the last 10 seconds, 99 % of its {what} were at most {lateness} later than planned. If your system is slow, it is your system.',
+    '{when} 99 % of its {what} were at most {lateness} later than planned. If your system is slow, it is your system.',
   'verdict.full.title': 'On time, and full',
-  'verdict.full.text':
-    'In each of the last 10 seconds, 99 % of its {what} were at most {lateness} later than planned.',
+  'verdict.full.text': '{when} 99 % of its {what} were at most {lateness} later than planned.',
   'verdict.full.unobserved': 'No answer was due in the last 10 s.',
   'verdict.strained.title': 'The mock is strained',
   'verdict.strained.text':
-    'It adds up to {added}: in the worst of the last 10 seconds, 1 % of its {what} were more than {lateness} late, and its event loop was held up for {lag}. That is small beside seconds, but not beside milliseconds.',
+    '{when} 1 % of its {what} were {lateness} late or more, or its event loop was held up for {lag}. That is small beside seconds, but not beside milliseconds.',
   'verdict.strained.unobserved':
-    'It may add up to {added}: its event loop was held up for that long. No answer was due in the last 10 s.',
+    '{when} its event loop was held up for {lag} or more. No answer was due in the last 10 s.',
   'verdict.late.title': 'The mock is the bottleneck',
   'verdict.late.text':
-    'In the worst of the last 10 seconds, 1 % of its {what} were more than {lateness} late, and its event loop was held up for {lag}. Do not trust latencies that you measure now.',
+    '{when} 1 % of its {what} were {lateness} late or more, or its event loop was held up for {lag}. Do not trust latencies that you measure now.',
   'verdict.late.unobserved':
-    'Its event loop was held up for {lag}, so it cannot be on time. Do not trust latencies that you measure now.',
+    '{when} its event loop was held up for {lag} or more, so it cannot be on time. Do not trust latencies that you measure now.',
   'verdict.memory.title': 'Memory is nearly full',
   'verdict.memory.text':
     '{used} of {total} are in use. At the limit the kernel ends the process: give it more memory, or lower MAX_CONCURRENT.',
   'verdict.draining.title': 'The mock is shutting down',
   'verdict.draining.text': '{active} in flight still get their answers; new requests get 503.',
+
+  'when.each': 'In each of the last 10 seconds,',
+  'when.most': 'In all of the last 10 seconds but one,',
+  'when.often': 'In at least two of the last 10 seconds,',
+  'when.once': 'In one of the last 10 seconds,',
 
   'what.nothing': 'answers',
   'what.answers': 'answers',
@@ -74,6 +78,9 @@ export const en = {
 
   'note.full':
     'The cap is reached: {capacity} requests/s get 503 (Anthropic’s API 529). That is what a full model does; raise MAX_CONCURRENT if you did not mean to test it.',
+  'note.hiccup':
+    'One second was worse: 1 % were {worstLateness} late or more, or the event loop was held up for {worstLag}.',
+  'note.hiccup.unobserved': 'In one second the event loop was held up for {worstLag}.',
   'note.processor.full':
     'Its processor is full: {cores} cores in use, and one thread serves. Send fewer requests or events a second, give it a faster core, or start a second instance.',
   'note.processor.free':

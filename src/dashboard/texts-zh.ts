@@ -45,26 +45,31 @@ export const zh: Texts = {
     '每秒有 {refused} 个请求在占用槽位之前就被拒绝，最近 10 秒没有任何应答。原因见“拒绝”图表。',
   'verdict.waiting.title': '还没有到期的应答',
   'verdict.waiting.text':
-    '{active} 个在途请求正在等待应答，最近 10 秒没有应答到期。事件循环最多停顿了 {lag}：模拟服务器一切如常。',
+    '{active} 个在途请求正在等待应答，最近 10 秒没有应答到期。事件循环最多停顿了 {worstLag}：模拟服务器一切如常。',
   'verdict.onTime.title': '模拟服务器很准时',
-  'verdict.onTime.text':
-    '最近 10 秒的每一秒里，99 % 的{what}最多比计划晚 {lateness}。如果您的系统慢，慢的就是您的系统。',
+  'verdict.onTime.text': '{when}，99 % 的{what}最多比计划晚 {lateness}。如果您的系统慢，慢的就是您的系统。',
   'verdict.full.title': '准时，但已满',
-  'verdict.full.text': '最近 10 秒的每一秒里，99 % 的{what}最多比计划晚 {lateness}。',
+  'verdict.full.text': '{when}，99 % 的{what}最多比计划晚 {lateness}。',
   'verdict.full.unobserved': '最近 10 秒没有应答到期。',
   'verdict.strained.title': '模拟服务器有些吃力',
   'verdict.strained.text':
-    '它最多增加了 {added}：最近 10 秒中最差的一秒里，1 % 的{what}晚了 {lateness} 以上，事件循环停顿了 {lag}。与秒级延迟相比很小，与毫秒级延迟相比则不小。',
-  'verdict.strained.unobserved': '它可能增加了 {added}：事件循环停顿了这么久。最近 10 秒没有应答到期。',
+    '{when}，1 % 的{what}晚了 {lateness} 或更多，或者事件循环停顿了 {lag}。与秒级延迟相比很小，与毫秒级延迟相比则不小。',
+  'verdict.strained.unobserved': '{when}，事件循环停顿了 {lag} 或更久。最近 10 秒没有应答到期。',
   'verdict.late.title': '瓶颈是模拟服务器',
   'verdict.late.text':
-    '最近 10 秒中最差的一秒里，1 % 的{what}晚了 {lateness} 以上，事件循环停顿了 {lag}。请不要相信此刻测得的延迟。',
-  'verdict.late.unobserved': '它的事件循环停顿了 {lag}，不可能准时。请不要相信此刻测得的延迟。',
+    '{when}，1 % 的{what}晚了 {lateness} 或更多，或者事件循环停顿了 {lag}。请不要相信此刻测得的延迟。',
+  'verdict.late.unobserved':
+    '{when}，它的事件循环停顿了 {lag} 或更久，不可能准时。请不要相信此刻测得的延迟。',
   'verdict.memory.title': '内存快要用完',
   'verdict.memory.text':
     '已使用 {used}，共 {total}。达到上限时内核会终止进程：请增加内存，或者调低 MAX_CONCURRENT。',
   'verdict.draining.title': '模拟服务器正在关闭',
   'verdict.draining.text': '{active} 个在途请求仍会得到应答；新请求得到 503。',
+
+  'when.each': '最近 10 秒的每一秒里',
+  'when.most': '最近 10 秒中，除一秒之外',
+  'when.often': '最近 10 秒中至少有两秒',
+  'when.once': '最近 10 秒中有一秒',
 
   'what.nothing': '应答',
   'what.answers': '应答',
@@ -73,6 +78,8 @@ export const zh: Texts = {
 
   'note.full':
     '已达到上限：每秒有 {capacity} 个请求得到 503（Anthropic 的 API 为 529）。模型满载时就是这样；如果不是有意测试这种情况，请调高 MAX_CONCURRENT。',
+  'note.hiccup': '有一秒更差：1 % 晚了 {worstLateness} 或更多，或者事件循环停顿了 {worstLag}。',
+  'note.hiccup.unobserved': '有一秒里事件循环停顿了 {worstLag}。',
   'note.processor.full':
     '它的处理器已满：正在使用 {cores} 个核，而处理请求的只有一个线程。请减少每秒的请求数或事件数，换更快的核，或者再加一个实例。',
   'note.processor.free':

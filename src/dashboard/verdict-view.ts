@@ -35,6 +35,9 @@ const UNOBSERVED: Partial<Record<Kind, TextKey>> = {
   late: 'verdict.late.unobserved',
 };
 
+/** They come and go, and change no judgement. */
+const HICCUPS: readonly TextKey[] = ['note.hiccup', 'note.hiccup.unobserved'];
+
 const FIGURES = ['active', 'answered', 'refused', 'lateness', 'lag', 'cpu'] as const;
 
 interface Verdict {
@@ -114,26 +117,32 @@ function verdictOf(state: PageState, { text, formats }: Wording): Verdict {
     title: text(`verdict.${kind}.title`),
     text: text(unobserved ?? `verdict.${kind}.text`, values),
     notes: notes.map((note) => text(note, values)),
-    key: [text('switch.language'), kind, unobserved, ...notes].join(' '),
+    key: [text('switch.language'), kind, unobserved, ...notes.filter((note) => !HICCUPS.includes(note))].join(
+      ' ',
+    ),
   };
 }
 
-function notesFor({ kind, isFull, processor }: Judgement): TextKey[] {
+function notesFor({ kind, isFull, processor, hiccup, observed }: Judgement): TextKey[] {
   const notes: TextKey[] = [];
   if ((kind === 'late' || kind === 'strained') && processor !== 'unknown') {
     notes.push(`note.processor.${processor}`);
   }
   if (isFull) notes.push('note.full');
+  if (hiccup !== null && observed === 'nothing') notes.push('note.hiccup.unobserved');
+  else if (hiccup !== null) notes.push('note.hiccup');
   return notes;
 }
 
 function wordsFor(judgement: Judgement, { latest }: PageState, { text, formats }: Wording) {
-  const { latenessSeconds, lagSeconds } = judgement;
+  const { latenessSeconds, lagSeconds, hiccup } = judgement;
   return {
+    when: text(`when.${judgement.seconds}`),
     what: text(`what.${judgement.observed}`),
+    worstLateness: formats.time(hiccup?.latenessSeconds ?? latenessSeconds),
+    worstLag: formats.time(hiccup?.lagSeconds ?? lagSeconds),
     lateness: formats.time(latenessSeconds),
     lag: formats.time(lagSeconds),
-    added: formats.time(Math.max(latenessSeconds || 0, lagSeconds || 0)),
     refused: formats.rate(judgement.refusedPerSecond),
     capacity: formats.rate(judgement.capacityPerSecond),
     cores: formats.rate(judgement.cpuCoresUsed),

@@ -14,7 +14,7 @@ test('waiting, held up, full, draining and gone: each in its own words', { skip 
   const { replies } = await holdRequests(server, 3);
   // Or that the event loop is held up, where something else uses the processor.
   await page
-    .getByText(/None was due|none was due|No answer was due|Its event loop was held up/)
+    .getByText(/None was due|none was due|No answer was due|its event loop was held up/)
     .first()
     .waitFor();
   assert.equal(await statusOf(page), 'Healthy');
@@ -23,7 +23,7 @@ test('waiting, held up, full, draining and gone: each in its own words', { skip 
   await verdict(page, 'These numbers are old');
   server.child.kill('SIGCONT');
   const late = await verdict(page, 'The mock is the bottleneck');
-  assert.match(late, /Its event loop was held up for [\d.]+ s/);
+  assert.match(late, /its event loop was held up for [\d.]+ s/);
   assert.match(late, /Its processor is not full \(0(?:\.\d+)? cores in use\)/);
 
   const dispatcher = new Agent();

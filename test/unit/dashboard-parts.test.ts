@@ -9,7 +9,7 @@ const { retryDelayMs } =
   await loadDashboard<typeof import('../../dist/dashboard/retry-delay.js')>('retry-delay');
 const { liveUrl } =
   await loadDashboard<typeof import('../../dist/dashboard/live-connection.js')>('live-connection');
-const { decadesOf, minutesBetween, rangeOf, ticksOf } =
+const { decadesOf, minutesApart, minutesBetween, rangeOf, spanOf, ticksOf } =
   await loadDashboard<typeof import('../../dist/dashboard/chart-scale.js')>('chart-scale');
 const { toMoments } = await loadDashboard<typeof import('../../dist/dashboard/chart-data.js')>('chart-data');
 const { CHARTS } = await loadDashboard<typeof import('../../dist/dashboard/chart-specs.js')>('chart-specs');
@@ -67,6 +67,19 @@ test('whatever the height of an axis, there are some ticks and not many, and non
         assert.equal((ticks.at(-1) ?? 0) <= to * (1 + 1e-6), true);
       },
     ),
+  );
+});
+
+test('the charts go back two, five or ten minutes, as far as there are rows', () => {
+  const minutes = [0, 1, 2, 2.1, 5, 5.1, 9, 10, 11].map((age) => spanOf(age * 60_000) / 60_000);
+  assert.deepEqual(minutes, [2, 2, 2, 5, 5, 10, 10, 10, 10]);
+});
+
+test('a tick of the time axis has its room', () => {
+  const apart = (span: number, ticks: number) => minutesApart(span * 60_000, ticks);
+  assert.deepEqual(
+    [apart(2, 5), apart(5, 5), apart(5, 4), apart(10, 5), apart(10, 4), apart(10, 1)],
+    [1, 1, 2, 2, 5, 10],
   );
 });
 
