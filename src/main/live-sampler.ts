@@ -1,6 +1,6 @@
 /**
  * Takes one row of figures for the live page: reads the shared state and the processor time, nothing else. Main thread, once
- * a second whether somebody looks or not, so that whoever comes late sees what was before; some microseconds.
+ * a second whether somebody looks or not, so that whoever comes late sees what was before.
  */
 import {
   ENDPOINTS,
