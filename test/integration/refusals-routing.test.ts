@@ -29,7 +29,17 @@ for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
   }
 }
 
-for (const path of ['/health', '/ready', '/metrics', '/v1/models', '/v1/models/qwen-plus']) {
+const PAGES = [
+  '/',
+  '/dashboard/page.js',
+  '/health',
+  '/ready',
+  '/metrics',
+  '/v1/models',
+  '/v1/models/qwen-plus',
+];
+
+for (const path of PAGES) {
   test(`POST ${path} is answered with 405 and Allow: GET, HEAD`, async () => {
     assertRefusal(await ask(chatRequest({ path })), OPENAI, {
       status: 405,
@@ -41,7 +51,7 @@ for (const path of ['/health', '/ready', '/metrics', '/v1/models', '/v1/models/q
 }
 
 const UNKNOWN = [
-  { method: 'GET', path: '/', mount: OPENAI },
+  { method: 'GET', path: '/index.html', mount: OPENAI },
   { method: 'POST', path: '/v1/chat/completion', mount: OPENAI },
   { method: 'POST', path: '/v1/chat/completions/', mount: OPENAI },
   { method: 'GET', path: '/Health', mount: OPENAI },
@@ -76,7 +86,7 @@ test('the body of a request that is not routed is read over, and the connection 
   client.leave();
 });
 
-for (const path of ['/health', '/ready', '/metrics', '/v1/models', '/v1/models/qwen-plus']) {
+for (const path of PAGES) {
   test(`HEAD ${path} has the headers of GET, names a length, sends no body and keeps the connection`, async () => {
     const client = await RawClient.connect(server.port);
     client.write(head({ method: 'HEAD', path }));
