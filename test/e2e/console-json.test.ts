@@ -57,6 +57,7 @@ test('not on a terminal, one JSON line says what is running', async () => {
     version,
     url: `http://127.0.0.1:${server.port}`,
     http10_port: http10Port,
+    live_page: `http://127.0.0.1:${server.port}/`,
     max_concurrent: 20,
     worker_threads: 1,
     latency: 'whole answer 50ms',

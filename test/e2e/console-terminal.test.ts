@@ -64,6 +64,7 @@ test('on a terminal one readable block says what is running and what to try', { 
       '',
       `  listening  ${url} (bound to 127.0.0.1)`,
       '  HTTP/1.0   off',
+      `  live page  ${url}/`,
       '  cap        20 requests at once, then 503',
       '  latency    whole answer 50ms',
       '  workers    1 thread',
