@@ -9,6 +9,7 @@ import { StartError } from '../../dist/errors.js';
 import { CHAT_BODY, MOUNTS } from '../support/chat.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
+import { openLive } from '../support/live-viewer.js';
 import { RawClient } from '../support/raw-client.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'llm-mock-tls-'));
@@ -80,3 +81,12 @@ for (const [title, cert, key] of WRONG_PAIRS) {
     });
   });
 }
+
+test('the live page and its WebSocket are encrypted as well', async () => {
+  const server = await startTestServer({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile });
+  const page = await request(`${server.url}/`, { dispatcher });
+  assert.match(await page.body.text(), /^<!doctype html>/);
+  const viewer = await openLive(server.url, dispatcher);
+  await viewer.row(({ viewers }) => viewers === 1, 'a row comes');
+  await assert.rejects(openLive(server.url.replace('https:', 'http:')), /not let in/);
+});
