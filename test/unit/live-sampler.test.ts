@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../dist/labels.js';
+import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../dist/labels.js';
 import { LIVE_COLUMNS, type LiveColumn } from '../../dist/live-protocol.js';
 import { createLiveSampler } from '../../dist/main/live-sampler.js';
 import { SharedState } from '../../dist/shared-state.js';
@@ -90,10 +90,16 @@ test('it calls itself overloaded above 90 % of the slots or 95 % of the memory',
 
 test('replies are counted by status over the endpoints of models and unknown paths, not over pages', () => {
   const { state, row } = rig();
-  for (const [index] of ENDPOINTS.entries()) for (const status of STATUSES) state.countReply(index, status);
-  const pages = ['/v1/models', '/compatible-mode/v1/models', '/health', '/ready', '/metrics', '/'];
+  // Another number for each endpoint: none can stand in for another one.
+  for (const [index] of ENDPOINTS.entries()) {
+    for (let reply = 0; reply < 2 ** index; reply += 512) state.countReply(index, 200);
+  }
+  const counted = [...MODEL_ENDPOINTS, 'other' as const].map((endpoint) => ENDPOINTS.indexOf(endpoint));
+  const expected = counted.reduce((sum, index) => sum + Math.ceil(2 ** index / 512), 0);
+  assert.equal(row()('replies_200'), expected);
+  for (const status of STATUSES) state.countReply(0, status);
   const cell = row();
-  for (const status of STATUSES) assert.equal(cell(`replies_${status}`), ENDPOINTS.length - pages.length);
+  for (const status of STATUSES) assert.equal(cell(`replies_${status}`), status === 200 ? expected + 1 : 1);
 });
 
 test('refusals are counted by reason', () => {
