@@ -32,7 +32,8 @@ export const en = {
   'verdict.connecting.title': 'Connecting…',
   'verdict.connecting.text': 'The figures of the last ten minutes are on their way.',
   'verdict.offline.title': 'Not connected',
-  'verdict.offline.text': 'The server does not answer, or lets no more viewers in. Trying again by itself.',
+  'verdict.offline.text':
+    'The server does not answer, lets no more viewers in, or this is its port for HTTP/1.0, which has no live data. Trying again by itself.',
   'verdict.stale.title': 'These numbers are old',
   'verdict.stale.text':
     'Nothing has come from the server for {silence}: it stopped, hangs, or cannot be reached. Trying again by itself; the charts show what was.',

@@ -34,7 +34,8 @@ export const zh: Texts = {
   'verdict.connecting.title': '正在连接…',
   'verdict.connecting.text': '正在取得最近十分钟的数据。',
   'verdict.offline.title': '未连接',
-  'verdict.offline.text': '服务器没有应答，或者查看者已满。页面会自动重试。',
+  'verdict.offline.text':
+    '服务器没有应答，或者查看者已满，或者这是没有实时数据的 HTTP/1.0 端口。页面会自动重试。',
   'verdict.stale.title': '这些数据已经过时',
   'verdict.stale.text':
     '服务器已有 {silence}没有发来数据：它停止了、卡住了，或者无法连接。页面会自动重试；图表显示的是过去的情况。',
