@@ -16,7 +16,7 @@ export const LATE_LAG_SECONDS = 0.1;
 const ALONE_FACTOR = 10;
 
 const GRADES = ['well', 'strained', 'late'] as const;
-export type Grade = (typeof GRADES)[number];
+type Grade = (typeof GRADES)[number];
 
 interface Figures {
   /** The p99 of answers or tokens, whichever was later; NaN where nothing was observed. */
