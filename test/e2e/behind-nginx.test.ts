@@ -2,71 +2,22 @@
  * Streams and overrides through a real reverse proxy, as Debian packages it, with its buffering left on.
  */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { type ServerProcess, spawnServer } from '../support/child-process.js';
 import { pieceEvents, streamChat } from '../support/event-stream.js';
-import { freePort } from '../support/free-port.js';
+import { missingNginx, startNginx } from '../support/nginx.js';
 import { until } from '../support/until.js';
 
-const NGINX = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).error === undefined);
-const skip = NGINX === undefined ? 'no nginx here' : false;
-
-function configuration(directory: string, port: number, target: number): string {
-  return `
-daemon off;
-worker_processes 1;
-error_log ${directory}/error.log;
-pid ${directory}/pid;
-events { worker_connections 512; }
-http {
-  access_log off;
-  client_body_temp_path ${directory}/body;
-  proxy_temp_path ${directory}/proxy;
-  fastcgi_temp_path ${directory}/fastcgi;
-  uwsgi_temp_path ${directory}/uwsgi;
-  scgi_temp_path ${directory}/scgi;
-  upstream mock { server 127.0.0.1:${target}; keepalive 16; }
-  server {
-    listen 127.0.0.1:${port};
-    location / {
-      proxy_pass http://mock;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_read_timeout 60s;
-    }
-  }
+const LOCATION = `
+location / {
+  proxy_pass http://mock;
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+  proxy_read_timeout 60s;
 }
 `;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true));
-    socket.on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
-}
-
-/** Gives back the URL of the proxy. */
-async function startProxy(server: ServerProcess): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'llm-mock-nginx-'));
-  const port = Number(await freePort());
-  const file = join(directory, 'nginx.conf');
-  writeFileSync(file, configuration(directory, port, server.port));
-  const child = spawn(NGINX as string, ['-c', file, '-p', directory], { stdio: 'ignore' });
-  after(async () => {
-    child.kill('SIGTERM');
-    await until(() => child.exitCode !== null || child.signalCode !== null, 'nginx ends');
-    rmSync(directory, { recursive: true });
-  });
-  await until(() => accepts(port), 'nginx accepts');
-  return `http://127.0.0.1:${port}`;
-}
+const skip = missingNginx;
+const startProxy = (server: ServerProcess): Promise<string> => startNginx(server, LOCATION);
 
 test('through nginx a stream arrives token by token, shaped by headers or by the name of the model', {
   skip,

@@ -86,7 +86,7 @@ test('the live page and its WebSocket are encrypted as well', async () => {
   const server = await startTestServer({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile });
   const page = await request(`${server.url}/`, { dispatcher });
   assert.match(await page.body.text(), /^<!doctype html>/);
-  const viewer = await openLive(server.url, dispatcher);
+  const viewer = await openLive(server.url, { dispatcher });
   await viewer.row(({ viewers }) => viewers === 1, 'a row comes');
   await assert.rejects(openLive(server.url.replace('https:', 'http:')), /not let in/);
 });

@@ -24,8 +24,15 @@ export interface LiveViewer {
 }
 
 /** Resolves once the history has come; rejects when the server does not let it look. `url` is that of the server. */
-export async function openLive(url: string, dispatcher?: Dispatcher): Promise<LiveViewer> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live`, dispatcher && { dispatcher });
+export async function openLive(
+  url: string,
+  options: { readonly dispatcher?: Dispatcher; readonly origin?: string } = {},
+): Promise<LiveViewer> {
+  const { dispatcher, origin } = options;
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live`, {
+    ...(dispatcher === undefined ? {} : { dispatcher }),
+    ...(origin === undefined ? {} : { headers: { origin } }),
+  });
   socket.binaryType = 'arraybuffer';
   after(() => socket.close());
   let hello: LiveHello | undefined;
