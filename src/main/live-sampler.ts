@@ -31,6 +31,8 @@ export interface SamplerOptions {
 /** Gives back a function that fills a row of LIVE_COLUMNS. */
 export function createLiveSampler({ state, admission }: SamplerOptions): (row: Float64Array) => void {
   const readLoad = createLoadReader(state);
+  // The same object at every reading.
+  const load = readLoad();
   const recent = [state.lateness, state.tokenLateness, state.firstToken].map((h) => new RecentQuantiles(h));
   const [replyLateness, tokenLateness, firstToken] = recent as [
     RecentQuantiles,
@@ -57,15 +59,16 @@ export function createLiveSampler({ state, admission }: SamplerOptions): (row: F
     firstTokenP50Seconds: () => firstToken.quantile(0.5),
     firstTokenP99Seconds: () => firstToken.quantile(0.99),
     eventLoopLagSeconds: () => state.eventLoopLagSeconds,
-    memoryUsedBytes: () => readLoad().memory.usedBytes,
-    memoryTotalBytes: () => readLoad().memory.totalBytes,
-    overloaded: () => Number(readLoad().overloaded),
+    memoryUsedBytes: () => load.memory.usedBytes,
+    memoryTotalBytes: () => load.memory.totalBytes,
+    overloaded: () => Number(load.overloaded),
     draining: () => Number(admission.draining),
     ...columnsOf(STATUSES, statusColumn, (status) => repliesWith(state, status)),
     ...columnsOf(REJECTION_REASONS, reasonColumn, (reason) => state.rejectionsFor(reason)),
   };
   const readers = LIVE_COLUMNS.map((column) => read[column]);
   return (row) => {
+    readLoad();
     for (const each of recent) each.advance();
     for (const [cell, readCell] of readers.entries()) row[cell] = readCell();
   };

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { VIEWERS_MAX } from '../../dist/main/live-socket.js';
 import { type ServerProcess, spawnServer } from '../support/child-process.js';
 import { activeRequests, holdRequests } from '../support/in-flight.js';
-import { openLive } from '../support/live-viewer.js';
+import { liveUpgrade, openLive } from '../support/live-viewer.js';
 import { parseMetrics, valueOfFamily } from '../support/metrics-text.js';
 import { connectRaw, type RawConnection } from '../support/raw-connection.js';
 import { until } from '../support/until.js';
@@ -16,17 +16,6 @@ const HELD = 200;
 /** What the process may grow by: the histories of all viewers twice over, and the noise of a heap. */
 const GROWTH_BYTES_MAX = 40_000_000;
 
-const UPGRADE = [
-  'GET /live HTTP/1.1',
-  'Host: x',
-  'Connection: Upgrade',
-  'Upgrade: websocket',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-  '',
-  '',
-].join('\r\n');
-
 async function figures({ url }: ServerProcess): Promise<(name: string) => number> {
   const reply = await request(`${url}/metrics`);
   const families = parseMetrics(await reply.body.text());
@@ -35,7 +24,7 @@ async function figures({ url }: ServerProcess): Promise<(name: string) => number
 
 async function upgrade(port: number, reads = true): Promise<RawConnection> {
   const client = await connectRaw(port, { reads });
-  client.socket.write(UPGRADE);
+  client.socket.write(liveUpgrade('Host: x'));
   return client;
 }
 

@@ -5,26 +5,15 @@ import { LIVE_COLUMNS } from '../../dist/live-protocol.js';
 import { VIEWERS_MAX } from '../../dist/main/live-socket.js';
 import { CHAT_BODY } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
-import { openLive } from '../support/live-viewer.js';
+import { liveUpgrade, openLive } from '../support/live-viewer.js';
 import { connectRaw } from '../support/raw-connection.js';
 import { until } from '../support/until.js';
 
 const CHAT = '/v1/chat/completions';
 
-/** The head of a request for the WebSocket, with these lines in it. */
-function upgradeHead(...lines: string[]): string {
-  const common = [
-    'GET /live HTTP/1.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-  ];
-  return [...common, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', ...lines, '', ''].join('\r\n');
-}
-
 async function statusOf(port: number, ...lines: string[]): Promise<string> {
   const client = await connectRaw(port);
-  client.socket.write(upgradeHead(...lines));
+  client.socket.write(liveUpgrade(...lines));
   const answer = await client.until(/\r\n\r\n/);
   client.socket.destroy();
   return answer.slice('HTTP/1.1 '.length, answer.indexOf('\r\n'));
@@ -105,7 +94,7 @@ test('viewers take no slot; they are counted, and so are their connections, unti
   await until(() => server.state.viewers === 1, 'one has left');
   await until(() => server.state.connections === 1, 'its connection has gone');
   const lost = await connectRaw(server.port);
-  lost.socket.write(upgradeHead('Host: x'));
+  lost.socket.write(liveUpgrade('Host: x'));
   await until(() => server.state.viewers === 2, 'another one looks');
   lost.socket.resetAndDestroy();
   await until(() => server.state.viewers === 1 && server.state.connections === 1, 'it was reset');

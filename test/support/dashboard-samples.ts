@@ -11,14 +11,8 @@ export interface Sample {
 
 export const STARTED_AT_MS = 1_800_000_000_000;
 
-const NOTHING_OBSERVED: readonly LiveColumn[] = [
-  'replyLatenessP50Seconds',
-  'replyLatenessP99Seconds',
-  'tokenLatenessP50Seconds',
-  'tokenLatenessP99Seconds',
-  'firstTokenP50Seconds',
-  'firstTokenP99Seconds',
-];
+/** Quantiles are of what was observed. */
+const NOTHING_OBSERVED = LIVE_COLUMNS.filter((name) => /P(?:50|99)Seconds$/.test(name));
 
 /** A row of a server that does nothing, so many seconds after its start, with what differs. */
 export function rowAt(second: number, cells: Partial<Row> = {}): Row {

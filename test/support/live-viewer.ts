@@ -23,6 +23,17 @@ export interface LiveViewer {
   row(fits: (row: LiveRow) => boolean, what: string): Promise<LiveRow>;
 }
 
+/** The head of a request for the WebSocket, with these lines in it. Whole, but for a Host. */
+export function liveUpgrade(...lines: readonly string[]): string {
+  const common = [
+    'GET /live HTTP/1.1',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+  ];
+  return [...common, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', ...lines, '', ''].join('\r\n');
+}
+
 /** Resolves once the history has come; rejects when the server does not let it look. `url` is that of the server. */
 export async function openLive(
   url: string,
