@@ -58,6 +58,8 @@ export interface Config {
   /** Whether /metrics also has the names that vLLM has. */
   readonly vllmMetrics: boolean;
   readonly bodyBytesMax: number;
+  /** Bytes of requests and replies that may lie in memory at once. */
+  readonly bufferedBytesMax: number;
   /** 0 means that no HTTP/1.0 listener is started. */
   readonly http10Port: number;
   /** Asked for by name: a port that is taken then is an error, otherwise only a warning. */

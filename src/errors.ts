@@ -87,6 +87,30 @@ export const ERROR_KINDS = {
     code: 'request_too_large',
     reason: 'body_too_large',
   },
+  tooComplex: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'body_too_complex',
+    reason: 'invalid_request',
+  },
+  internal: {
+    status: 500,
+    type: 'server_error',
+    code: 'internal_error',
+    reason: 'internal_error',
+  },
+  memoryFull: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'memory_exceeded',
+    reason: 'memory',
+  },
+  connectionsFull: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'connections_exceeded',
+    reason: 'connections',
+  },
   full: {
     status: 503,
     type: 'service_unavailable_error',

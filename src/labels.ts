@@ -36,7 +36,7 @@ export const ENDPOINTS = [...MODEL_ENDPOINTS, ...PAGE_ENDPOINTS, 'other'] as con
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** Values of the label `status`: every status that this server can answer. */
-export const STATUSES = [200, 400, 401, 404, 405, 413, 503, 529] as const;
+export const STATUSES = [200, 400, 401, 404, 405, 413, 500, 503, 529] as const;
 
 export type Status = (typeof STATUSES)[number];
 
@@ -49,6 +49,12 @@ export const REJECTION_REASONS = [
   'invalid_request',
   'not_found',
   'method_not_allowed',
+  /** The bytes that may lie in memory for clients are used up (MAX_BUFFERED_BYTES). */
+  'memory',
+  /** The descriptors that may be connections are used up. */
+  'connections',
+  /** A defect of this server, caught where it would have taken others with it. */
+  'internal_error',
 ] as const;
 
 export type RejectionReason = (typeof REJECTION_REASONS)[number];

@@ -1,5 +1,5 @@
 /**
- * The one map of the SharedArrayBuffer, and the only code that uses Atomics.
+ * The one map of the SharedArrayBuffer; with shared-slots and shared-snapshot the only code that uses Atomics.
  *
  * Who writes what: the slot words belong to whoever takes or frees a slot (today the main thread; the steps are safe
  * from any thread), the memory snapshot belongs to the worker that samples, everything else to the main thread.
@@ -8,16 +8,12 @@
  * Counters are 64-bit floats (exact up to 2^53): a 32-bit counter would wrap after half a day of full load. They have
  * one writer each, and an aligned 8-byte store is not torn on the platforms that we run on, so they need no atomics.
  */
-import {
-  MEMORY_SOURCES,
-  type MemorySource,
-  MODEL_ENDPOINTS,
-  type RejectionReason,
-  type Status,
-} from './labels.js';
+import { MODEL_ENDPOINTS, type RejectionReason, type Status } from './labels.js';
 import type { MemorySnapshot } from './memory-snapshot.js';
 import { Histogram } from './shared-histogram.js';
 import * as at from './shared-layout.js';
+import { releaseSlot, tryAcquireSlot } from './shared-slots.js';
+import { readSnapshot, writeSnapshot } from './shared-snapshot.js';
 
 export class SharedState {
   readonly #words: Int32Array;
@@ -54,37 +50,14 @@ export class SharedState {
     return new SharedState(buffer);
   }
 
-  /**
-   * Takes a slot if one is free. Compare-and-exchange, not add-then-undo: while one thread's failed add waits to be
-   * undone, another would see a full house and turn away a request for which there is room.
-   */
+  /** Takes a slot if one is free. */
   tryAcquireSlot(): boolean {
-    const words = this.#words;
-    const max = Atomics.load(words, at.SLOTS_MAX);
-    let seen = Atomics.load(words, at.ACTIVE);
-    while (seen < max) {
-      const found = Atomics.compareExchange(words, at.ACTIVE, seen, seen + 1);
-      if (found === seen) {
-        if (seen >= Atomics.load(words, at.PEAK)) this.#raisePeak(seen + 1);
-        return true;
-      }
-      seen = found;
-    }
-    return false;
+    return tryAcquireSlot(this.#words);
   }
 
-  #raisePeak(active: number): void {
-    let peak = Atomics.load(this.#words, at.PEAK);
-    while (active > peak) {
-      const found = Atomics.compareExchange(this.#words, at.PEAK, peak, active);
-      if (found === peak) return;
-      peak = found;
-    }
-  }
-
-  /** Frees a slot. Throws when none was taken: that is a programmer's error, and a wrong count must never go on. */
+  /** Frees a slot. Throws when none was taken. */
   releaseSlot(): void {
-    if (Atomics.sub(this.#words, at.ACTIVE, 1) <= 0) throw new Error('slot released twice');
+    releaseSlot(this.#words);
   }
 
   get active(): number {
@@ -202,6 +175,52 @@ export class SharedState {
     return this.#cells[at.WORKER_RESTARTS] as number;
   }
 
+  countInternalError(): void {
+    this.#add(at.INTERNAL_ERRORS, 1);
+  }
+
+  /** Defects of this server that were caught: each ended one request, or one task, and nothing else. */
+  get internalErrors(): number {
+    return this.#cells[at.INTERNAL_ERRORS] as number;
+  }
+
+  countRefusedConnection(): void {
+    this.#add(at.REFUSED_CONNECTIONS, 1);
+  }
+
+  /** Connections that were closed right after they were accepted, since descriptors ran short. */
+  get refusedConnections(): number {
+    return this.#cells[at.REFUSED_CONNECTIONS] as number;
+  }
+
+  countLostLogLines(lines: number): void {
+    this.#add(at.LOG_LINES_LOST, lines);
+  }
+
+  /** Lines of the log that could not be written. */
+  get logLinesLost(): number {
+    return this.#cells[at.LOG_LINES_LOST] as number;
+  }
+
+  /** `change` is how many bytes more (or, negative, fewer) lie in memory for clients; see MemoryBudget. */
+  changeBufferedBytes(change: number): void {
+    this.#add(at.BUFFERED_BYTES, change);
+  }
+
+  /** Bytes of requests and replies that lie in memory now. */
+  get bufferedBytes(): number {
+    return this.#cells[at.BUFFERED_BYTES] as number;
+  }
+
+  /** The most that `bufferedBytes` may be (MAX_BUFFERED_BYTES). */
+  get bufferedBytesMax(): number {
+    return this.#cells[at.BUFFERED_BYTES_MAX] as number;
+  }
+
+  set bufferedBytesMax(bytes: number) {
+    this.#cells[at.BUFFERED_BYTES_MAX] = bytes;
+  }
+
   /** The longest that the main thread's event loop was held up during the last second, in seconds. */
   get eventLoopLagSeconds(): number {
     return this.#cells[at.EVENT_LOOP_LAG_SECONDS] as number;
@@ -211,38 +230,13 @@ export class SharedState {
     this.#cells[at.EVENT_LOOP_LAG_SECONDS] = seconds;
   }
 
-  /**
-   * Replaces the memory snapshot. One writer at a time (the pool runs one sampling task at a time). The version is odd
-   * while the cells change, so that a reader can tell a torn snapshot from a whole one (a sequence lock).
-   */
+  /** Replaces the memory snapshot. One writer at a time: the pool runs one sampling task at a time. */
   writeMemory(sample: MemorySnapshot): void {
-    const version = Atomics.load(this.#words, at.MEMORY_VERSION) | 1;
-    Atomics.store(this.#words, at.MEMORY_VERSION, version);
-    this.#cells[at.MEMORY] = sample.totalBytes;
-    this.#cells[at.MEMORY + 1] = sample.usedBytes;
-    this.#cells[at.MEMORY + 2] = sample.availableBytes;
-    this.#cells[at.MEMORY + 3] = MEMORY_SOURCES.indexOf(sample.source);
-    this.#cells[at.MEMORY + 4] = sample.sampledAtMs;
-    Atomics.store(this.#words, at.MEMORY_VERSION, version + 1);
+    writeSnapshot(this.#words, this.#cells, sample);
   }
 
-  /**
-   * Copies the memory snapshot into `into`, which keeps its old figures when a writer is at work (or died at work:
-   * a thread that was killed between the two stores leaves the version odd until the next sample). Returns `into`.
-   */
+  /** Copies the memory snapshot into `into`, which keeps its old figures while a writer is at work. Returns `into`. */
   readMemory(into: MemorySnapshot): MemorySnapshot {
-    const version = Atomics.load(this.#words, at.MEMORY_VERSION);
-    if (version & 1) return into;
-    const [total, used, available, source, sampledAt] = this.#cells.slice(
-      at.MEMORY,
-      at.MEMORY + at.MEMORY_CELLS,
-    );
-    if (Atomics.load(this.#words, at.MEMORY_VERSION) !== version) return into;
-    into.totalBytes = total as number;
-    into.usedBytes = used as number;
-    into.availableBytes = available as number;
-    into.source = MEMORY_SOURCES[source as number] as MemorySource;
-    into.sampledAtMs = sampledAt as number;
-    return into;
+    return readSnapshot(this.#words, this.#cells, into);
   }
 }

@@ -97,6 +97,7 @@ export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config 
     dashboard: values.DASHBOARD,
     vllmMetrics: values.VLLM_METRICS,
     bodyBytesMax: values.MAX_BODY_BYTES,
+    bufferedBytesMax: values.MAX_BUFFERED_BYTES,
     http10Port,
     http10PortExplicit,
     retryAfterSeconds: values.RETRY_AFTER_SECONDS,

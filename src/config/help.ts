@@ -7,7 +7,7 @@ import { SETTINGS } from '../config.js';
 import { ENVIRONMENT_PREFIX } from './environment.js';
 import { RESPONSE_DELAY_SECONDS_DEFAULT } from './latency-settings.js';
 import { DELAY_MAX_DEFAULT_MS, MS_PER_SECOND } from './limits.js';
-import type { Setting } from './setting.js';
+import type { DefaultBasis, Setting } from './setting.js';
 import { defaultValue, rangeWords, spanText } from './value.js';
 
 const COLUMNS = 100;
@@ -47,9 +47,12 @@ function shownDefault(setting: Setting, value: string | number | boolean | null)
   return text.includes(' ') ? `"${text}"` : text;
 }
 
-function settingLines(setting: Setting, cores: number): readonly string[] {
+/** `cores` are whole ones, at least 1. */
+export type Machine = Pick<DefaultBasis, 'cores' | 'memoryBytes'>;
+
+function settingLines(setting: Setting, { cores, memoryBytes }: Machine): readonly string[] {
   const responseDelayMaxMs = RESPONSE_DELAY_SECONDS_DEFAULT * MS_PER_SECOND;
-  const basis = { cores, responseDelayMaxMs, delayMaxMs: DELAY_MAX_DEFAULT_MS };
+  const basis = { cores, memoryBytes, responseDelayMaxMs, delayMaxMs: DELAY_MAX_DEFAULT_MS };
   const { fallback } = setting;
   const how = typeof fallback === 'object' && fallback !== null ? ` (${fallback.words})` : '';
   const facts = `${rangeWords(setting)}; default ${shownDefault(setting, defaultValue(setting, basis))}${how}`;
@@ -61,11 +64,11 @@ function settingLines(setting: Setting, cores: number): readonly string[] {
 }
 
 /**
- * @param cores the whole cores, at least 1, that this process may use: the defaults shown are those of this machine
+ * @param machine what this process may use of the machine: the defaults shown are those of this machine
  * @param version as in package.json
  * @returns the text of --help, no line longer than 100 characters, without a final line feed
  */
-export function renderHelp(cores: number, version: string): string {
+export function renderHelp(machine: Machine, version: string): string {
   return [
     `llm-mock-server ${version}: answers like an LLM, late on purpose, for load tests.`,
     '',
@@ -73,7 +76,7 @@ export function renderHelp(cores: number, version: string): string {
     '',
     'Settings (flag, environment variable, range, default on this machine):',
     '',
-    ...SETTINGS.flatMap((setting) => settingLines(setting, cores)),
+    ...SETTINGS.flatMap((setting) => settingLines(setting, machine)),
     `${INDENT}${'-h, --help'.padEnd(FLAG_WIDTH)}${INDENT}Show this text and exit.`,
     `${INDENT}${'-v, --version'.padEnd(FLAG_WIDTH)}${INDENT}Show the version and exit.`,
     '',

@@ -3,6 +3,7 @@
  * Main thread, once, at start-up. Must never touch process.env or process.argv: both are arguments.
  */
 
+import { totalmem } from 'node:os';
 import { type Config, type CpuLimits, SETTINGS } from '../config.js';
 import { readArguments } from './arguments.js';
 import { buildConfig, type Values } from './build-config.js';
@@ -17,6 +18,8 @@ export interface ConfigSources {
   /** The words after the script's name. */
   readonly argv: readonly string[];
   readonly cpu: CpuLimits;
+  /** The memory that this process may use; the host's unless something limits it. */
+  readonly memoryBytes?: number;
   /** Whether a file can be read; asks the file system unless a test says otherwise. */
   readonly fileReadable?: (path: string) => boolean;
 }
@@ -28,9 +31,14 @@ export type ConfigResult =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /** What the defaults are computed from, as far as the table has been read. */
-function basisOf(values: ReadonlyMap<string, Value | null>, cores: number): DefaultBasis {
+function basisOf(
+  values: ReadonlyMap<string, Value | null>,
+  cores: number,
+  memoryBytes: number,
+): DefaultBasis {
   return {
     cores,
+    memoryBytes,
     responseDelayMaxMs: responseDelayMaxMs(values),
     delayMaxMs: Number(values.get('MAX_DELAY') ?? 0),
   };
@@ -42,7 +50,13 @@ function basisOf(values: ReadonlyMap<string, Value | null>, cores: number): Defa
  * @returns the Config, frozen; or what --help or --version asked for, whatever else was given;
  *   or every problem there is, one line each, never with the value of a secret
  */
-export function readConfig({ env, argv, cpu, fileReadable = isFileReadable }: ConfigSources): ConfigResult {
+export function readConfig({
+  env,
+  argv,
+  cpu,
+  memoryBytes = totalmem(),
+  fileReadable = isFileReadable,
+}: ConfigSources): ConfigResult {
   const args = readArguments(argv);
   if (args.wants !== null) return { kind: args.wants };
   const environment = readEnvironment(env);
@@ -53,7 +67,7 @@ export function readConfig({ env, argv, cpu, fileReadable = isFileReadable }: Co
   for (const setting of SETTINGS) {
     const entry = given.get(setting.env);
     if (entry === undefined) {
-      values.set(setting.env, defaultValue(setting, basisOf(values, cpu.availableCores)));
+      values.set(setting.env, defaultValue(setting, basisOf(values, cpu.availableCores, memoryBytes)));
       continue;
     }
     const read = readValue(setting, entry.text, fileReadable);

@@ -74,4 +74,17 @@ export const SERVER_SETTINGS = [
     fallback: 16_384,
     sentence: 'Longest request body; a longer one gets 413.',
   },
+  {
+    env: 'MAX_BUFFERED_BYTES',
+    flag: '--max-buffered-bytes',
+    kind: 'integer',
+    unit: 'bytes',
+    min: 1_048_576,
+    max: 1_099_511_627_776,
+    fallback: {
+      words: 'half of the memory limit',
+      from: ({ memoryBytes }) => Math.max(1_048_576, Math.floor(memoryBytes / 2)),
+    },
+    sentence: 'Most bytes that may lie in memory for all clients together; what would need more gets 503.',
+  },
 ] as const satisfies readonly Setting[];

@@ -7,6 +7,8 @@
 export interface DefaultBasis {
   /** Whole cores, at least 1. */
   readonly cores: number;
+  /** The memory that this process may use: the limit of its container, or the host's. */
+  readonly memoryBytes: number;
   /** The longest response delay that the settings can give; Infinity where it has no end or tokens are timed. */
   readonly responseDelayMaxMs: number;
   /** The setting MAX_DELAY. */

@@ -12,7 +12,8 @@ import {
   rangeOf,
   ticksOf,
 } from './chart-scale.js';
-import type { ChartSpec, Dash, SeriesColor } from './chart-specs.js';
+import type { ChartSpec } from './chart-specs.js';
+import type { Dash, SeriesColor } from './chart-styles.js';
 import type { Formats } from './format.js';
 
 export type ChartColors = Readonly<

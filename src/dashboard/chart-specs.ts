@@ -1,8 +1,9 @@
 /**
  * Owns which charts there are, what each shows, and how each figure comes from the rows. Browser, plain data.
  */
-import { REJECTION_REASONS, type RejectionReason, STATUSES, type Status } from '../labels.js';
+import { REJECTION_REASONS, STATUSES, type Status } from '../labels.js';
 import { type LiveColumn, reasonColumn, statusColumn } from '../live-protocol.js';
+import { type Dash, REASON_STYLES, type SeriesColor, STATUS_STYLES } from './chart-styles.js';
 import type { Sample } from './history.js';
 import {
   LATE_LAG_SECONDS,
@@ -12,13 +13,6 @@ import {
 } from './punctuality.js';
 import { perSecond } from './rates.js';
 import type { TextKey } from './texts.js';
-
-/** Names of the variables in palette.css that series are drawn in. */
-export const SERIES_COLORS = ['blue', 'amber', 'red', 'purple', 'teal', 'gray'] as const;
-export type SeriesColor = (typeof SERIES_COLORS)[number];
-
-/** Lines of one colour are told apart by their dashes. */
-export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashDotted';
 
 /** How the figures of a chart are written. */
 export type Unit = 'count' | 'rate' | 'time' | 'seconds' | 'bytes';
@@ -71,29 +65,6 @@ const line = (
   value: SeriesSpec['value'],
   more: Partial<SeriesSpec> = {},
 ): SeriesSpec => ({ name, color, dash: 'solid', value, ...more });
-
-/** Calm where it is well, red where the server was full, amber where the client was wrong. */
-const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]>> = {
-  200: ['blue', 'solid'],
-  400: ['amber', 'solid'],
-  401: ['amber', 'dashed'],
-  404: ['amber', 'dotted'],
-  405: ['amber', 'dashDotted'],
-  413: ['purple', 'dashed'],
-  503: ['red', 'solid'],
-  529: ['red', 'dashed'],
-};
-
-/** As the statuses that they are answered with. */
-const REASON_STYLES: Readonly<Record<RejectionReason, readonly [SeriesColor, Dash]>> = {
-  capacity: ['red', 'solid'],
-  draining: ['red', 'dashed'],
-  unauthorized: ['amber', 'dashed'],
-  body_too_large: ['purple', 'dashed'],
-  invalid_request: ['amber', 'solid'],
-  not_found: ['amber', 'dotted'],
-  method_not_allowed: ['amber', 'dashDotted'],
-};
 
 /** The order is that of the questions: how much, on time or not, streams, clients and memory. */
 export const CHARTS: readonly ChartSpec[] = [

@@ -153,6 +153,9 @@ export const en = {
   'reason.invalid_request': 'invalid request',
   'reason.not_found': 'unknown path',
   'reason.method_not_allowed': 'wrong method',
+  'reason.memory': 'memory for clients used up',
+  'reason.connections': 'too many connections',
+  'reason.internal_error': 'defect of the mock',
 
   'table.title': 'The same in numbers',
   'table.chart': 'Chart',

@@ -4,11 +4,13 @@
  * `npm start`, `npx llm-mock-server` and the container all run this file.
  */
 import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
 import { renderHelp } from '../config/help.js';
 import { readConfig } from '../config/reader.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
 import { readCpuLimits } from '../telemetry/cpu.js';
+import { createGroupSampler } from '../telemetry/memory.js';
 import { describeServer, renderBanner } from './banner.js';
 import { createLog } from './log.js';
 import { reloadOnHangup } from './reload.js';
@@ -20,10 +22,11 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 
 async function main(): Promise<void> {
   const cpu = readCpuLimits();
-  const reading = readConfig({ env: process.env, argv: process.argv.slice(2), cpu });
+  const memoryBytes = createGroupSampler()()?.totalBytes ?? totalmem();
+  const reading = readConfig({ env: process.env, argv: process.argv.slice(2), cpu, memoryBytes });
   switch (reading.kind) {
     case 'help':
-      process.stdout.write(`${renderHelp(cpu.availableCores, version)}\n`);
+      process.stdout.write(`${renderHelp({ cores: cpu.availableCores, memoryBytes }, version)}\n`);
       return;
     case 'version':
       process.stdout.write(`${version}\n`);

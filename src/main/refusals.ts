@@ -11,6 +11,9 @@ export interface Refusals {
   readonly bodyTooLarge: ApiError;
   readonly keyMissing: ApiError;
   readonly keyWrong: ApiError;
+  readonly memoryFull: ApiError;
+  readonly connectionsFull: ApiError;
+  readonly internal: ApiError;
 }
 
 export function createRefusals(config: Config): Refusals {
@@ -29,6 +32,18 @@ export function createRefusals(config: Config): Refusals {
       'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.',
     ),
     keyWrong: apiError(ERROR_KINDS.unauthorized, 'Incorrect API key provided.'),
+    memoryFull: apiError(
+      ERROR_KINDS.memoryFull,
+      `This mock server holds as many bytes for its clients as it may (MAX_BUFFERED_BYTES=${config.bufferedBytesMax}). Please retry later.`,
+    ),
+    connectionsFull: apiError(
+      ERROR_KINDS.connectionsFull,
+      'This mock server has as many connections as its limit on open files allows. Please retry later.',
+    ),
+    internal: apiError(
+      ERROR_KINDS.internal,
+      'This mock server failed to answer this request. It has been logged.',
+    ),
   };
   for (const error of Object.values(refusals)) {
     openAiDialect.prepareError(error);

@@ -38,6 +38,8 @@ function headsOf({ requestIdHeader }: Dialect, config: Config): ReplyHeads {
   const errors = new Map<ErrorKind, ReplyHead>([
     [ERROR_KINDS.full, unavailable],
     [ERROR_KINDS.draining, unavailable],
+    [ERROR_KINDS.memoryFull, unavailable],
+    [ERROR_KINDS.connectionsFull, unavailable],
     [ERROR_KINDS.unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer']])],
   ]);
   return { json, stream: head(STREAM_HEADERS), error: (kind) => errors.get(kind) ?? json };

@@ -80,6 +80,7 @@ const ANTHROPIC_TYPES: Readonly<Record<ErrorStatus, string>> = {
   404: 'not_found_error',
   405: 'invalid_request_error',
   413: 'request_too_large',
+  500: 'api_error',
   503: 'overloaded_error',
   529: 'overloaded_error',
 };

@@ -29,6 +29,7 @@ export function createMetricsRenderer(
   registerTokens(registry, state);
   if (vllmModel !== null) registerVllmMetrics(registry, state, vllmModel);
   registerMemory(registry, state);
+  registerBuffers(registry, state);
   registerBuild(registry, state, facts);
   registerProcessMetrics(registry, facts);
   return () => registry.metrics();
@@ -49,6 +50,12 @@ function registerSlots(registry: Registry, state: SharedState): void {
     () => state.peak,
   );
   gauge(registry, 'llm_mock_connections', 'Client connections that are open now.', () => state.connections);
+  counter(
+    registry,
+    'llm_mock_refused_connections_total',
+    'Connections that were closed right after they were accepted, since descriptors ran short.',
+    () => state.refusedConnections,
+  );
   gauge(registry, 'llm_mock_live_viewers', 'Who looks at the live page now.', () => state.viewers);
 }
 
@@ -143,6 +150,21 @@ function registerMemory(registry: Registry, state: SharedState): void {
   );
 }
 
+function registerBuffers(registry: Registry, state: SharedState): void {
+  gauge(
+    registry,
+    'llm_mock_buffered_bytes',
+    'Bytes of requests and replies that lie in memory now, what the kernel holds for slow readers included.',
+    () => state.bufferedBytes,
+  );
+  gauge(
+    registry,
+    'llm_mock_buffered_bytes_max',
+    'The most that they may be (MAX_BUFFERED_BYTES).',
+    () => state.bufferedBytesMax,
+  );
+}
+
 function registerBuild(
   registry: Registry,
   state: SharedState,
@@ -153,6 +175,18 @@ function registerBuild(
     'llm_mock_worker_restarts_total',
     'Worker threads that ended and were replaced.',
     () => state.workerRestarts,
+  );
+  counter(
+    registry,
+    'llm_mock_internal_errors_total',
+    'Defects of this server that were caught: each ended one request, or one task, and is in the log.',
+    () => state.internalErrors,
+  );
+  counter(
+    registry,
+    'llm_mock_log_lines_lost_total',
+    'Lines of the log that could not be written: the disk is full, or the reader of a pipe too slow.',
+    () => state.logLinesLost,
   );
   gauge(
     registry,

@@ -11,7 +11,13 @@ export const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
 const fileReadable = (path: string): boolean => path.startsWith('/readable/');
 
 export function configOf(env: Env, argv: readonly string[] = [], availableCores = 2): Config {
-  const result = readConfig({ env, argv, cpu: { ...cpu, availableCores }, fileReadable });
+  const result = readConfig({
+    env,
+    argv,
+    cpu: { ...cpu, availableCores },
+    memoryBytes: 2 ** 30,
+    fileReadable,
+  });
   return result.kind === 'config' ? result.config : assert.fail(JSON.stringify(result));
 }
 

@@ -15,6 +15,10 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   notFound: [404, 'not_found_error'],
   methodNotAllowed: [405, 'invalid_request_error'],
   bodyTooLarge: [413, 'request_too_large'],
+  tooComplex: [400, 'invalid_request_error'],
+  internal: [500, 'api_error'],
+  memoryFull: [529, 'overloaded_error'],
+  connectionsFull: [529, 'overloaded_error'],
   full: [529, 'overloaded_error'],
   draining: [529, 'overloaded_error'],
 };

@@ -8,10 +8,14 @@ import { test } from 'node:test';
 import { renderHelp, renderSettingsTable } from '../../dist/config/help.js';
 import { SETTINGS } from '../../dist/config.js';
 
-const help = renderHelp(2, '1.2.3');
+const memoryBytes = 2 ** 30;
+const help = renderHelp({ cores: 2, memoryBytes }, '1.2.3');
 
 test('no line of the help is longer than 100 columns, or ends in a blank', () => {
-  for (const line of [...help.split('\n'), ...renderHelp(1_000_000, '1.2.3').split('\n')]) {
+  for (const line of [
+    ...help.split('\n'),
+    ...renderHelp({ cores: 1_000_000, memoryBytes: 2 ** 50 }, '1.2.3').split('\n'),
+  ]) {
     assert.equal(line.length <= 100, true, line);
     assert.equal(line.trimEnd(), line);
   }
@@ -38,7 +42,7 @@ test('the help shows every setting once, in the order of the table, with its sen
 });
 
 test('the help shows range, unit and the default on this machine', () => {
-  const flat = (cores: number): string => renderHelp(cores, '1.2.3').replace(/\s+/g, ' ');
+  const flat = (cores: number): string => renderHelp({ cores, memoryBytes }, '1.2.3').replace(/\s+/g, ' ');
   assert.match(flat(2), /MAX_CONCURRENT 1 to 1000000 requests; default 3000 \(1500 per core\) /);
   assert.match(flat(2), /WORKER_THREADS 1 to 64 threads; default 3 \(cores \+ 1, at most 64\) /);
   assert.match(flat(1), /MAX_CONCURRENT 1 to 1000000 requests; default 1500 /);

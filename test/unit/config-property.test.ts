@@ -17,6 +17,7 @@ const FIELDS = {
   MAX_CONCURRENT: 'slotsMax',
   WORKER_THREADS: 'workerThreads',
   MAX_BODY_BYTES: 'bodyBytesMax',
+  MAX_BUFFERED_BYTES: 'bufferedBytesMax',
   HTTP10_PORT: 'http10Port',
   RETRY_AFTER_SECONDS: 'retryAfterSeconds',
   SEED: 'seed',

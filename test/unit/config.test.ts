@@ -102,6 +102,17 @@ const CASES: readonly SettingCase[] = [
     wrong: [...NOT_WHOLE, '0', '16777217'],
     expected: 'a whole number of bytes from 1 to 16777216',
   },
+  {
+    env: 'MAX_BUFFERED_BYTES',
+    of: ({ bufferedBytesMax }) => bufferedBytesMax,
+    fallback: 536_870_912,
+    good: [
+      ['1048576', 1_048_576],
+      ['1099511627776', 1_099_511_627_776],
+    ],
+    wrong: [...NOT_WHOLE, '1048575', '1099511627777'],
+    expected: 'a whole number of bytes from 1048576 to 1099511627776',
+  },
   port('HTTP10_PORT', ({ http10Port }) => http10Port, 8081),
   {
     env: 'RETRY_AFTER_SECONDS',

@@ -7,8 +7,9 @@ import { test } from 'node:test';
 import { loadDashboard } from '../support/dashboard-module.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-const { CHARTS, SERIES_COLORS } =
-  await loadDashboard<typeof import('../../dist/dashboard/chart-specs.js')>('chart-specs');
+const { CHARTS } = await loadDashboard<typeof import('../../dist/dashboard/chart-specs.js')>('chart-specs');
+const { SERIES_COLORS } =
+  await loadDashboard<typeof import('../../dist/dashboard/chart-styles.js')>('chart-styles');
 
 type Rgb = readonly [number, number, number];
 const TONES = ['quiet', 'good', 'notice', 'warn', 'bad'];

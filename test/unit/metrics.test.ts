@@ -22,6 +22,7 @@ const FAMILIES = {
   llm_mock_max_concurrent_requests: 'gauge',
   llm_mock_peak_requests: 'gauge',
   llm_mock_connections: 'gauge',
+  llm_mock_refused_connections_total: 'counter',
   llm_mock_live_viewers: 'gauge',
   llm_mock_requests_total: 'counter',
   llm_mock_rejected_total: 'counter',
@@ -41,7 +42,11 @@ const FAMILIES = {
   llm_mock_memory_available_bytes: 'gauge',
   llm_mock_memory_usage_ratio: 'gauge',
   llm_mock_memory_sample_age_seconds: 'gauge',
+  llm_mock_buffered_bytes: 'gauge',
+  llm_mock_buffered_bytes_max: 'gauge',
   llm_mock_worker_restarts_total: 'counter',
+  llm_mock_internal_errors_total: 'counter',
+  llm_mock_log_lines_lost_total: 'counter',
   llm_mock_file_descriptors_max: 'gauge',
   llm_mock_build_info: 'gauge',
   process_cpu_user_seconds_total: 'counter',
@@ -92,7 +97,7 @@ test('replies have one series for each endpoint and status, zero included, and n
       return [{ endpoint, status: String(status) }, count];
     }),
   );
-  assert.equal(expected.length, 17 * 8);
+  assert.equal(expected.length, 17 * 9);
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_requests_total'), expected);
 });
 
@@ -102,7 +107,7 @@ test('refusals have one series for each reason, zero included, and no other', as
     for (let i = 0; i < count; i++) state.countRejection(reason);
     return [{ reason }, count];
   });
-  assert.equal(expected.length, 7);
+  assert.equal(expected.length, 10);
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_rejected_total'), expected);
 });
 

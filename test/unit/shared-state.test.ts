@@ -87,6 +87,11 @@ test('every counter has a cell of its own, and an attached view sees the same', 
     seen.usageEstimates,
     seen.connections,
     seen.workerRestarts,
+    seen.internalErrors,
+    seen.refusedConnections,
+    seen.logLinesLost,
+    seen.bufferedBytes,
+    seen.bufferedBytesMax,
     seen.eventLoopLagSeconds,
     ...Object.values(seen.readMemory(emptyMemorySnapshot())).map((figure) =>
       typeof figure === 'number' ? figure : MEMORY_SOURCES.indexOf(figure),
@@ -115,6 +120,13 @@ test('every counter has a cell of its own, and an attached view sees the same', 
     () => state.countUsageEstimate(),
     () => state.changeConnections(1),
     () => state.countWorkerRestart(),
+    () => state.countInternalError(),
+    () => state.countRefusedConnection(),
+    () => state.countLostLogLines(1),
+    () => state.changeBufferedBytes(1),
+    () => {
+      state.bufferedBytesMax = 1;
+    },
     () => {
       state.eventLoopLagSeconds = 0.25;
     },

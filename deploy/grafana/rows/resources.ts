@@ -77,7 +77,38 @@ const build = tile({
   nothing: '–',
 });
 
+const buffers = graph({
+  title: 'Bytes held for clients',
+  description:
+    'Requests and replies that lie in memory, what the kernel holds for slow readers included. Above the limit ' +
+    '(MAX_BUFFERED_BYTES) requests are refused with the reason memory.',
+  unit: units.BytesIEC,
+  width: 12,
+  lines: [
+    { query: chosen('llm_mock_buffered_bytes'), legend: 'held {{instance}}' },
+    { query: chosen('llm_mock_buffered_bytes_max'), legend: 'limit {{instance}}', limit: true },
+  ],
+});
+
+const trouble = graph({
+  title: 'Caught and lost',
+  description:
+    'Defects of the mock that were caught (each ended one request, and is in the log), connections that were refused for want ' +
+    'of descriptors, and lines of the log that could not be written.',
+  unit: units.Short,
+  width: 12,
+  lines: [
+    { query: increase('llm_mock_internal_errors_total'), legend: 'defects {{instance}}', color: 'red' },
+    {
+      query: increase('llm_mock_refused_connections_total'),
+      legend: 'refused {{instance}}',
+      color: 'orange',
+    },
+    { query: increase('llm_mock_log_lines_lost_total'), legend: 'log lines {{instance}}', color: 'purple' },
+  ],
+});
+
 export const RESOURCES: Row = {
   title: 'Resources',
-  panels: [memory, cpu, descriptors, workers, sampleAge, build],
+  panels: [memory, cpu, descriptors, workers, sampleAge, build, buffers, trouble],
 };

@@ -44,7 +44,8 @@ const byEndpoint = graph({
 const byReason = graph({
   title: 'Refusals by reason',
   description:
-    '`capacity`: no slot was free. `draining`: the server shuts down. The others are mistakes of the clients. A client that ' +
+    '`capacity`: no slot was free. `draining`: the server shuts down. `memory` and `connections`: what may lie in memory, or the descriptors, are used up. ' +
+    '`internal_error`: a defect of the mock. The others are mistakes of the clients. A client that ' +
     'retries counts once a try.',
   unit: units.RequestsPerSecond,
   width: 12,
