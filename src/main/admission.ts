@@ -7,13 +7,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiError } from '../errors.js';
 import type { SharedState } from '../shared-state.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
+import { INLINE_BYTES_MAX } from './request-reader.js';
 import type { RequestHead } from './transport.js';
 
 export interface AdmissionOptions {
   readonly state: SharedState;
   readonly refusals: Refusals;
   readonly bodyBytesMax: number;
+  readonly budget: MemoryBudget;
   /** null lets everyone in. */
   readonly apiKey: string | null;
 }
@@ -31,14 +34,16 @@ export class Admission {
 
   /** Gives back why the request is refused, or null: then it holds a slot, which the caller must free once. */
   admit(head: RequestHead): ApiError | null {
-    const { refusals, bodyBytesMax, state } = this.options;
+    const { refusals, bodyBytesMax, state, budget } = this.options;
     if (this.draining) return refusals.draining;
     if (this.#keyDigest !== null) {
       const refusal = this.#compareKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;
     }
     // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
-    if (Number(head.header('content-length')) > bodyBytesMax) return refusals.bodyTooLarge;
+    const length = Number(head.header('content-length'));
+    if (length > bodyBytesMax) return refusals.bodyTooLarge;
+    if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     return state.tryAcquireSlot() ? null : refusals.full;
   }
 

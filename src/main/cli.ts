@@ -56,6 +56,7 @@ async function run(config: Config): Promise<void> {
     version,
     onWorkerFailure: (error) =>
       log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
+    onFault: (error) => log.error({ err: error }, 'a defect of this server ended one request'),
   });
 
   collectStartUpGarbage();

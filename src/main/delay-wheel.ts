@@ -19,8 +19,10 @@ export interface Waiting {
   wheelPrevious: Waiting | null;
   /** Index of the slot that the thing lies in, or NOT_WAITING. */
   wheelSlot: number;
-  /** Called once, never before `dueAtMs`, unless cancelled. Must not throw. */
+  /** Called once, never before `dueAtMs`, unless cancelled. */
   onDue(): void;
+  /** `onDue` has thrown. Must not throw. */
+  onFault(error: unknown): void;
 }
 
 export const NOT_WAITING = -1;
@@ -144,7 +146,11 @@ export class DelayWheel {
       if (thing === null) break;
       this.#unlink(thing);
       this.#size--;
-      thing.onDue();
+      try {
+        thing.onDue();
+      } catch (error) {
+        thing.onFault(error);
+      }
     }
     if (this.#slots[DUE] !== null) {
       this.#wakingBatch ??= setImmediate(this.#onNextTurn);

@@ -4,6 +4,8 @@
 import type { SharedState } from '../shared-state.js';
 import type { Admission } from './admission.js';
 import type { DelayWheel } from './delay-wheel.js';
+import type { Faults } from './faults.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
 import type { Refuser } from './refuser.js';
 import type { RequestReader } from './request-reader.js';
@@ -14,6 +16,8 @@ export interface ExchangeContext {
   readonly admission: Admission;
   readonly refusals: Refusals;
   readonly refuser: Refuser;
+  readonly faults: Faults;
+  readonly budget: MemoryBudget;
   readonly reader: RequestReader;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;

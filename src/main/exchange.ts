@@ -1,11 +1,12 @@
 /**
  * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
  *
- * It holds a slot from the moment that it is admitted until it is answered or left, and frees it in `#leave` and
- * nowhere else. It awaits nothing, logs nothing and, being reused, allocates next to nothing.
+ * It holds a slot from the moment that it is admitted until it is answered or left, and frees it, with the bytes that it
+ * holds, in `#leave` and nowhere else. It awaits nothing and logs nothing. What is thrown in any of its callbacks comes to
+ * `onFault`, and ends this request alone.
  *
  *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
- *                     │  │                      └─due──▶ sending ──▶ idle (a stream, or a large reply)
+ *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
  *                     │  └─ body too large ─▶ lingering ──▶ idle (holds no slot)
  *                     └──── client left, or bad request ──▶ idle
  */
@@ -18,39 +19,43 @@ import { NOT_WAITING, type Waiting } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
-import { isRefusal } from './request-reader.js';
+import { INLINE_BYTES_MAX, isRefusal } from './request-reader.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
 
 const IDLE = 0;
 const RECEIVING = 1;
-const DELAYED = 2;
-const SENDING = 3;
-const LINGERING = 4;
+const READING = 2;
+const DELAYED = 3;
+const SENDING = 4;
+const LINGERING = 5;
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */
 const LINGER_MS = 1_000;
 
-export class Exchange<T extends Transport = Transport> implements Waiting, TransportOwner, SendingOwner {
+export class Exchange implements Waiting, TransportOwner, SendingOwner {
   dueAtMs = 0;
   wheelNext: Waiting | null = null;
   wheelPrevious: Waiting | null = null;
   wheelSlot = NOT_WAITING;
 
   #phase = IDLE;
+  #holdsSlot = false;
+  /** Bytes of this request that the memory budget knows of. */
+  #heldBytes = 0;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
   /** What the headers ask for. */
   #asked: Behavior | null = null;
   #body: BodyBuffer | null = null;
+  /** Gives up a large body that is being read. */
+  #giveUp: (() => void) | null = null;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
-  /** `onIdle` is told when the exchange may be used again. */
   constructor(
-    readonly transport: T,
+    private readonly transport: Transport,
     private readonly context: ExchangeContext,
-    private readonly onIdle: (exchange: Exchange<T>) => void,
   ) {}
 
   /** A request's head has arrived on the transport. */
@@ -59,8 +64,9 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     this.#route = route;
     this.#arrivedAtMs = now();
     const refusal = admission.admit(head);
+    this.#holdsSlot = refusal === null;
     const asked = refusal === null ? reader.readHead(head) : null;
-    if (refusal === refusals.bodyTooLarge) {
+    if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
       this.transport.attach(this);
       this.#refuseWhileReceiving(refusal);
     } else if (refusal !== null) {
@@ -82,32 +88,63 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   #receive(piece: Buffer, isLast: boolean): void {
     const { bodyBytesMax, refusals } = this.context;
     if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
-      this.#leave();
-      if (isLast) this.#refuse(refusals.bodyTooLarge, true);
-      else this.#refuseWhileReceiving(refusals.bodyTooLarge);
-    } else if (this.#body === null && isLast) {
+      this.#refuseUpload(refusals.bodyTooLarge, isLast);
+    } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
       this.#accept(piece);
     } else {
       this.#body ??= new BodyBuffer();
+      if (!this.#hold(this.#body.growthFor(piece, bodyBytesMax))) {
+        this.#refuseUpload(refusals.memoryFull, isLast);
+        return;
+      }
       this.#body.append(piece, bodyBytesMax);
       if (isLast) this.#accept(this.#body.content());
     }
   }
 
-  /** The request is complete: reads it and lets it wait for what is planned for it. */
+  #refuseUpload(error: ApiError, isLast: boolean): void {
+    this.#leave();
+    if (isLast) this.#refuse(error, true);
+    else this.#refuseWhileReceiving(error);
+  }
+
+  /** The request is complete: reads it, a large one in a worker. */
   #accept(body: Buffer): void {
-    const { reader, now } = this.context;
-    const planned = reader.readBody(this.#route as ApiRoute, this.#asked, body);
-    this.#asked = null;
-    this.#body = null;
-    if (isRefusal(planned)) {
-      this.#dismiss(planned);
+    const { reader } = this.context;
+    const route = this.#route as ApiRoute;
+    if (body.length <= INLINE_BYTES_MAX) {
+      this.#onRead(reader.readBody(route, this.#asked, body));
       return;
     }
-    this.#planned = planned;
+    this.#phase = READING;
+    this.#giveUp = reader.readLargeBody(route, this.#asked, body, (read) => {
+      this.#giveUp = null;
+      try {
+        this.#onRead(read);
+      } catch (error) {
+        this.onFault(error);
+      }
+    });
+  }
+
+  /** Lets the request wait for what is planned for it. What lies in memory for it from here on is what the plan keeps. */
+  #onRead(read: PlannedRequest | ApiError): void {
+    const { refusals, now } = this.context;
+    this.#asked = null;
+    this.#body = null;
+    this.#giveBack();
+    if (isRefusal(read)) {
+      this.#dismiss(read);
+      return;
+    }
+    if (!this.#hold(read.keptBytes)) {
+      this.#dismiss(refusals.memoryFull);
+      return;
+    }
+    this.#planned = read;
     this.#phase = DELAYED;
-    if (planned.delayMs > 0) {
-      this.#waitFor(planned.delayMs);
+    if (read.delayMs > 0) {
+      this.#waitFor(read.delayMs);
     } else {
       this.dueAtMs = now();
       this.onDue();
@@ -199,29 +236,65 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
 
   onAbort(): void {
     if (this.#phase === IDLE) return;
-    this.context.wheel.cancel(this);
-    this.#sending?.cancel();
-    if (this.#phase !== LINGERING) {
-      this.context.state.countDisconnect();
-      this.#leave();
+    if (this.#holdsSlot) this.context.state.countDisconnect();
+    this.#withdraw();
+    this.#rest();
+  }
+
+  /** A callback of this request has thrown: it is answered with 500, or its connection is closed where a reply was begun. */
+  onFault(error: unknown): void {
+    this.context.faults.report(error);
+    const isBegun = this.#phase === SENDING || this.#phase === LINGERING;
+    this.#withdraw();
+    this.#phase = IDLE;
+    try {
+      if (isBegun || this.#route === null) this.transport.close();
+      else this.context.refuser.send(this.transport, this.#route, this.context.refusals.internal, true);
+    } catch (again) {
+      this.context.faults.report(again);
+      this.transport.close();
     }
     this.#rest();
   }
 
-  /** Frees the slot: the one place that does. */
+  /** Waits for nothing any more, and holds nothing. */
+  #withdraw(): void {
+    this.context.wheel.cancel(this);
+    this.#sending?.cancel();
+    this.#giveUp?.();
+    if (this.#holdsSlot) this.#leave();
+  }
+
+  /** Frees the slot and the bytes: the one place that does. */
   #leave(): void {
     this.#sending?.leave();
+    this.#giveBack();
+    this.#holdsSlot = false;
     this.context.state.releaseSlot();
   }
 
-  /** Forgets the request; the exchange may carry another from here on. */
+  /** Whether so many bytes more may lie in memory for this request. */
+  #hold(bytes: number): boolean {
+    if (bytes === 0) return true;
+    if (!this.context.budget.tryHold(bytes)) return false;
+    this.#heldBytes += bytes;
+    return true;
+  }
+
+  #giveBack(): void {
+    if (this.#heldBytes === 0) return;
+    this.context.budget.free(this.#heldBytes);
+    this.#heldBytes = 0;
+  }
+
+  /** Forgets the request: nothing that is still called finds anything to do. */
   #rest(): void {
     this.#phase = IDLE;
     this.#route = null;
     this.#asked = null;
     this.#body = null;
+    this.#giveUp = null;
     this.#planned = null;
     this.#sending = null;
-    this.onIdle(this);
   }
 }

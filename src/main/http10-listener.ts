@@ -21,6 +21,8 @@ const KEEP_ALIVE_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_PROBE_MS = 60_000;
 /** An upload that takes longer is ended, and its slot freed. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** As uWebSockets.js has it on the other listener. */
+const UNREAD_PAGE_MS = 10_000;
 const BACKLOG_CONNECTIONS = 4096;
 
 class NodeHead implements RequestHead {
@@ -55,10 +57,19 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   const { config, state, router, routes, exchanges } = options;
   const server = createNodeServer(config, (request, response) => {
     const head = new NodeHead(request);
-    const transport = new NodeTransport(request, response);
     const route = head.method === 'post' ? routes.find(head.path) : undefined;
-    if (route === undefined) router.route(head, transport);
-    else new Exchange(transport, exchanges, () => {}).open(route, head);
+    // An exchange knows by itself when to give up its client.
+    const transport = new NodeTransport(request, response, route === undefined ? UNREAD_PAGE_MS : 0);
+    if (route === undefined) {
+      router.route(head, transport);
+      return;
+    }
+    const exchange = new Exchange(transport, exchanges);
+    try {
+      exchange.open(route, head);
+    } catch (error) {
+      exchange.onFault(error);
+    }
   });
   server.on('connection', (socket) => {
     state.changeConnections(1);

@@ -3,11 +3,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Status } from '../labels.js';
-import { type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
+import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../protocols/reply-body.js';
+import { NOBODY, type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
-/** More than this may have to wait until the client reads. */
-const LARGE_BYTES = 65_536;
+/** Node keeps what the kernel did not take, and says so when it is as much as this. */
+const SLICE_BYTES_MAX = 16_384;
+const SLICES_PER_TURN_MAX = 16;
 
 export class NodeTransport implements Transport {
   #owner: TransportOwner | null = null;
@@ -15,28 +17,77 @@ export class NodeTransport implements Transport {
   #answered = false;
   /** Whether a reply was begun that the client may not be reading. */
   #isSending = false;
+  /** A large reply, while it is sent, and how much of it Node has. */
+  #body: ReplyBody | null = null;
+  #offset = 0;
 
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    /** A large reply of which nothing is read for so long is given up; 0 leaves that to the owner. */
+    private readonly unreadMs: number,
   ) {}
 
   attach(owner: TransportOwner): void {
     this.#owner = owner;
-    this.request.on('data', (piece: Buffer) => this.#owner?.onBody(piece, false));
-    this.request.on('end', () => this.#owner?.onBody(NO_BYTES, true));
+    this.request.on('data', (piece: Buffer) => this.#tell((to) => to.onBody(piece, false)));
+    this.request.on('end', () => this.#tell((to) => to.onBody(NO_BYTES, true)));
+    this.response.on('drain', () => this.#tell((to) => to.onDrain(this.#body !== null && this.#sendSlices())));
     this.response.on('close', () => {
-      const aborted = this.#owner;
+      this.#body = null;
+      if (!this.#answered) this.#tell((to) => to.onAbort());
       this.#owner = null;
-      if (!this.#answered) aborted?.onAbort();
     });
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean {
+  /** Tells the owner, if there is still one. What it throws ends its request and nothing else. */
+  #tell(what: (owner: TransportOwner) => void): void {
+    const owner = this.#owner;
+    if (owner === null) return;
+    try {
+      what(owner);
+    } catch (error) {
+      owner.onFault(error);
+    }
+  }
+
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
+    // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
+    const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
     this.#setHead(status, head, requestId, close);
-    this.response.setHeader('content-length', Buffer.byteLength(body));
-    // Node may keep what it is given until the kernel takes it.
-    return this.#end(typeof body === 'string' ? body : Buffer.from(body));
+    this.response.setHeader('content-length', whole?.length ?? body.length);
+    if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);
+    if (this.#owner === null) this.attach(NOBODY);
+    // Node ends the connection then, and sets another limit when the reply has ended.
+    if (this.unreadMs > 0) this.request.socket.setTimeout(this.unreadMs);
+    this.#body = whole === null ? (body as ReplyBody) : new BytesBody(whole);
+    this.#isSending = true;
+    return this.#sendSlices();
+  }
+
+  /** Hands over slices until Node would keep them, or this turn has had its share; gives back whether that was all. */
+  #sendSlices(): boolean {
+    const { response } = this;
+    const body = this.#body as ReplyBody;
+    for (let left = SLICES_PER_TURN_MAX; left > 0 && this.#offset < body.length; left--) {
+      const slice = Buffer.from(body.slice(this.#offset, SLICE_BYTES_MAX));
+      this.#offset += slice.length;
+      if (!response.write(slice)) return false;
+    }
+    if (this.#offset < body.length) {
+      setImmediate(() => {
+        if (this.#body !== null) this.#tell((to) => to.onDrain(this.#sendSlices()));
+      });
+      return false;
+    }
+    this.#body = null;
+    return this.#end(NO_BYTES);
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
@@ -47,11 +98,9 @@ export class NodeTransport implements Transport {
   }
 
   startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
-    const { response } = this;
     this.#setHead(200, head, requestId, close);
     this.#isSending = true;
-    response.on('drain', () => this.#owner?.onDrain(false));
-    return response.write(piece);
+    return this.response.write(piece);
   }
 
   write(piece: string): boolean {
@@ -59,28 +108,18 @@ export class NodeTransport implements Transport {
   }
 
   endStream(piece: string): boolean {
-    return this.#end(piece);
+    if (piece !== '' && !this.response.write(piece)) return false;
+    return this.#end(NO_BYTES);
   }
 
   /** Node has no such limit. */
   holdOpen(): void {}
 
-  /** Node tells when the kernel has taken all of a reply; a small one goes at once. */
-  #end(text: string | Buffer): boolean {
-    const owner = this.#owner;
-    if (owner === null || (text.length <= LARGE_BYTES && !this.response.writableNeedDrain)) {
-      this.#answered = true;
-      this.#owner = null;
-      this.response.end(text);
-      return true;
-    }
-    this.#isSending = true;
-    this.response.end(text, () => {
-      this.#answered = true;
-      this.#owner = null;
-      owner.onDrain(true);
-    });
-    return false;
+  #end(bytes: Buffer): boolean {
+    this.#answered = true;
+    this.#owner = null;
+    this.response.end(bytes);
+    return true;
   }
 
   close(): void {

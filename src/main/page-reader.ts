@@ -7,6 +7,9 @@ export class PageReader implements TransportOwner {
   gone = false;
   onBody(): void {}
   onDrain(): void {}
+  onFault(error: unknown): void {
+    throw error;
+  }
   onAbort(): void {
     this.gone = true;
   }

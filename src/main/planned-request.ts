@@ -21,6 +21,11 @@ export class PlannedRequest {
     return this.request.stream ? this.plan.firstMs : this.plan.totalMs;
   }
 
+  /** Bytes that lie in memory for it while it waits, beside what all requests take: texts of its client's. */
+  get keptBytes(): number {
+    return this.request.keptBytes;
+  }
+
   /** What is said to it, under the id of its reply. */
   answer(uuid: string): Answer {
     const { text, tokens, finish, stopText } = this.plan;

@@ -22,6 +22,8 @@ import { Admission } from './admission.js';
 import { ApiRoutes } from './api-routes.js';
 import { DelayWheel } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { Faults } from './faults.js';
+import { MemoryBudget } from './memory-budget.js';
 import { createPages } from './pages.js';
 import { createRefusals } from './refusals.js';
 import { Refuser } from './refuser.js';
@@ -41,6 +43,8 @@ export interface RequestPathOptions {
   readonly version: string;
   readonly state: SharedState;
   readonly pool: WorkerPool;
+  /** Told about caught defects, for the log. */
+  readonly onFault: (error: Error) => void;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
   readonly now?: () => number;
 }
@@ -54,11 +58,13 @@ export interface RequestPath {
 }
 
 export function createRequestPath(options: RequestPathOptions): RequestPath {
-  const { config, version, state, pool, now = () => performance.now() } = options;
+  const { config, version, state, pool, onFault, now = () => performance.now() } = options;
+  const faults = new Faults({ state, onFault, now });
+  const budget = new MemoryBudget(state);
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
   const refuser = new Refuser(state);
-  const admission = new Admission({ ...config, state, refusals });
+  const admission = new Admission({ ...config, state, refusals, budget });
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
   const routes = new ApiRoutes({
@@ -82,8 +88,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     admission,
     models,
     routes,
-    router: new Router({ routes, pages, admission, refuser, headsOf }),
-    exchanges: { state, wheel, admission, refusals, refuser, reader, bodyBytesMax, stallTimeoutMs, now },
+    router: new Router({ routes, pages, admission, refuser, faults, headsOf }),
+    exchanges: { state, wheel, admission, refusals, refuser, faults, budget, reader, bodyBytesMax, stallTimeoutMs, now },
   };
 }
 

@@ -11,6 +11,9 @@ import type { RequestKnobs } from './request-knobs.js';
 import type { TokenCounter } from './token-counter.js';
 import type { RequestHead } from './transport.js';
 
+/** A longer body is parsed in a worker: parsing this much takes the main thread some milliseconds at the worst. */
+export const INLINE_BYTES_MAX = 65_536;
+
 export interface RequestReaderOptions {
   readonly knobs: RequestKnobs;
   readonly models: ModelCatalog;
@@ -46,6 +49,17 @@ export class RequestReader {
       this.#last = new PlannedRequest(request, plan, null);
     }
     return this.#last;
+  }
+
+  /** Reads a body above INLINE_BYTES_MAX. `done` is called once, in a later turn, unless what is given back was called. */
+  readLargeBody(
+    route: ApiRoute,
+    asked: Behavior | null,
+    body: Buffer,
+    done: (read: PlannedRequest | ApiError) => void,
+  ): () => void {
+    const turn = setImmediate(() => done(this.readBody(route, asked, body)));
+    return () => clearImmediate(turn);
   }
 }
 

@@ -7,6 +7,7 @@ import { ENDPOINTS } from '../labels.js';
 import type { Dialect } from '../protocols/dialect.js';
 import type { Admission } from './admission.js';
 import { type ApiRoutes, dialectOf } from './api-routes.js';
+import type { Faults } from './faults.js';
 import type { Page, Pages } from './pages.js';
 import type { Refuser } from './refuser.js';
 import type { ReplyHeads } from './reply-heads.js';
@@ -19,13 +20,24 @@ export interface RouterOptions {
   readonly pages: Pages;
   readonly admission: Admission;
   readonly refuser: Refuser;
+  readonly faults: Faults;
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
 }
 
 export class Router {
   constructor(private readonly options: RouterOptions) {}
 
+  /** Answers one request; what is thrown meanwhile closes its connection, and touches nothing else. */
   route(head: RequestHead, transport: Transport): void {
+    try {
+      this.#route(head, transport);
+    } catch (error) {
+      this.options.faults.report(error);
+      transport.close();
+    }
+  }
+
+  #route(head: RequestHead, transport: Transport): void {
     const { pages, routes } = this.options;
     const { method, path } = head;
     const page = pages.find(path);

@@ -7,6 +7,7 @@
  */
 import { NOT_WAITING, type Waiting } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
+import type { SlowReader } from './memory-budget.js';
 import type { Transport } from './transport.js';
 
 const HOLD_OPEN_EVERY_MS = 5_000;
@@ -21,11 +22,13 @@ export const FULL = -2;
 export interface SendingOwner {
   /** The whole reply has gone out. */
   onSent(nowMs: number): void;
-  /** The client has had its time to read. */
+  /** The client has had its time to read, or memory is short and it has read nothing for the longest. */
   onStalled(): void;
+  /** Sending it has thrown. */
+  onFault(error: unknown): void;
 }
 
-export abstract class Sending implements Waiting {
+export abstract class Sending implements Waiting, SlowReader {
   dueAtMs = 0;
   wheelNext: Waiting | null = null;
   wheelPrevious: Waiting | null = null;
@@ -43,13 +46,14 @@ export abstract class Sending implements Waiting {
 
   /** The reply was written to: waits for what comes next. */
   protected follow(next: number): void {
-    const { wheel, now, stallTimeoutMs } = this.context;
+    const { wheel, now, stallTimeoutMs, budget } = this.context;
     if (next === ENDED) {
       this.owner.onSent(now());
     } else if (next === FULL) {
       const nowMs = now();
       this.#stalledUntilMs = nowMs + stallTimeoutMs;
       this.#waitForClient(nowMs);
+      budget.join(this);
     } else {
       this.#stalledUntilMs = NOT_STALLED;
       wheel.insert(this, next);
@@ -65,8 +69,17 @@ export abstract class Sending implements Waiting {
       this.#waitForClient(nowMs);
       this.transport.holdOpen();
     } else {
-      this.owner.onStalled();
+      this.cutOff();
     }
+  }
+
+  onFault(error: unknown): void {
+    this.owner.onFault(error);
+  }
+
+  cutOff(): void {
+    this.cancel();
+    this.owner.onStalled();
   }
 
   /** Whether the client has not read what was sent before. */
@@ -87,6 +100,7 @@ export abstract class Sending implements Waiting {
   /** Waits for nothing any more. */
   cancel(): void {
     this.context.wheel.cancel(this);
+    this.context.budget.leave(this);
   }
 
   /** The reply is over, in whatever way. */

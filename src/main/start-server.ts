@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Told about broken workers, for the log. */
   readonly onWorkerFailure: (error: Error) => void;
+  /** Told about defects of this server that were caught, for the log. */
+  readonly onFault: (error: Error) => void;
   /** The file that the worker threads run, if not the shipped one. */
   readonly workerEntry?: URL;
 }
@@ -51,9 +53,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const uws = loadUWebSockets();
   const fileDescriptorsMax = readFileDescriptorLimit();
   const state = SharedState.create(config.slotsMax);
+  state.bufferedBytesMax = config.bufferedBytesMax;
   seedMemory(state);
   const pool = startPool(options, state, fileDescriptorsMax);
-  const { admission, models, ...path } = createRequestPath({ config, version, state, pool });
+  const { admission, models, ...path } = createRequestPath({
+    config,
+    version,
+    state,
+    pool,
+    onFault: options.onFault,
+  });
   const live = config.dashboard ? createLiveFeed({ config, version, state, admission }) : null;
 
   const warnings = [...config.notes];

@@ -3,6 +3,7 @@
  * HTTP/1.0) another, unit tests bring a third: slots, delays and counters are written once, above this line.
  */
 import type { Status } from '../labels.js';
+import type { ReplyBody } from '../protocols/reply-body.js';
 
 /** A comment of the event-stream format, which clients skip: something to write when there is nothing to say. */
 export const COMMENT = ':\n\n';
@@ -41,17 +42,35 @@ export interface TransportOwner {
    * to leave that open.
    */
   onDrain(done: boolean): void;
+  /** One of the above has thrown, which only a defect of this server can make it do: the request is to be ended. */
+  onFault(error: unknown): void;
 }
+
+/** The owner of a reply that nobody waits for the end of. */
+export const NOBODY: TransportOwner = {
+  onBody() {},
+  onAbort() {},
+  onDrain() {},
+  onFault(error) {
+    throw error;
+  },
+};
 
 export interface Transport {
   /** Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived. */
   attach(owner: TransportOwner): void;
   /**
-   * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only. `close` ends the connection after it, and says so. False when the
-   * reply is a large one of which the client has not yet read enough: the transport sends the rest by and by, and tells
-   * `onDrain`. It must have been attached for that; if it was not, the reply counts as gone.
+   * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only; a ReplyBody until the
+   * reply has gone out. `close` ends the connection after it, and says so. False when the reply is a large one of which the
+   * client has not yet read enough: the transport sends the rest by and by, and tells `onDrain`.
    */
-  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean;
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
@@ -76,7 +95,7 @@ export interface Transport {
   endStream(piece: string, isBehind: boolean): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
   holdOpen(): void;
-  /** Closes the connection under a reply that was begun: after `sendWhileReceiving`, or in the middle of a stream. */
+  /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */
   close(): void;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The HTTP/1.1 listener: a uWebSockets.js app, its routes, and its pool of exchanges. Main thread.
+ * The HTTP/1.1 listener: a uWebSockets.js app and its routes. Main thread.
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import type { Config } from '../config.js';
@@ -102,18 +102,16 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
 }
 
 function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }: UwsListenerOptions): void {
-  // As many as were ever in flight at once: the cap bounds it, but for the few refused ones that still upload.
-  const idle: Exchange<UwsTransport>[] = [];
-  const keep = (exchange: Exchange<UwsTransport>): void => {
-    idle.push(exchange);
-  };
   const head = new UwsHead();
 
   const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
-    const exchange = idle.pop() ?? new Exchange(new UwsTransport(), exchanges, keep);
     head.bind(request);
-    exchange.transport.bind(response, false, head.asksToClose);
-    exchange.open(route, head);
+    const exchange = new Exchange(new UwsTransport(response, false, head.asksToClose), exchanges);
+    try {
+      exchange.open(route, head);
+    } catch (error) {
+      exchange.onFault(error);
+    }
   };
 
   for (const [path, route] of routes.byPath) {
@@ -124,7 +122,7 @@ function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }:
   });
   app.any('/*', (response: HttpResponse, request: HttpRequest) => {
     head.bind(request);
-    router.route(head, new UwsTransport().bind(response, head.method === 'head', head.asksToClose));
+    router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
   });
   app.filter((_, change) => state.changeConnections(Number(change)));
 }

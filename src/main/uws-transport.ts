@@ -1,42 +1,43 @@
 /**
- * The transport over a uWebSockets.js response. Main thread, hot path; reused from request to request.
+ * The transport over a uWebSockets.js response: one for each request, never used again. Main thread, hot path.
+ *
+ * uWebSockets.js may call an abort handler long after a reply was ended (seen in the build for Node.js 20: a reply that did
+ * not fit its cork buffer, to a client that had just sent RST). Such a call finds a transport that has forgotten its owner,
+ * and does nothing; were transports used again, it would end the request of another client.
  *
  * Rules of uWebSockets.js that this file keeps for everyone else: handlers are attached in the turn in which the request
  * arrived; a response is never touched after its end or abort; a client that reads nothing is held open on purpose or not
- * at all.
+ * at all; what is thrown in a handler ends its request and nothing else.
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import type { Status } from '../labels.js';
-import { COMMENT, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import { BytesBody, type ReplyBody } from '../protocols/reply-body.js';
+import { COMMENT, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import * as writes from './uws-writes.js';
 
-/** The kernel takes so much of a reply at once, whatever the client reads (see listen-socket); more may have to wait. */
-const LARGE_BYTES = 65_536;
-/** As above for the last piece of a stream, of which other pieces may be on their way. */
+/** As WHOLE_BYTES_MAX for the last piece of a stream, of which other pieces may be on their way. */
 const LARGE_PIECE_CHARACTERS = 4_096;
 /** A comment, too, and nearly as long as a piece may be. */
 const PADDING = `:${' '.repeat(14_000)}\n\n`;
-/** Five are what the kernel holds unsent; the rest is for what the client's side may still take. */
+/** More than the kernel holds unsent; the rest is for what the client's side may still take. */
 const PADDINGS_MAX = 16;
 
 export class UwsTransport implements Transport {
-  #response: HttpResponse | null = null;
+  #response: HttpResponse | null;
+  /** null before `attach`, and again when the request is over. */
   #owner: TransportOwner | null = null;
   /** A large reply, while it is sent. */
-  #large: Buffer | null = null;
-  #headOnly = false;
-  /** Whether the client asked for the connection to end with the reply. */
-  #clientCloses = false;
-  /** While a piece of the body is handed over. */
+  #body: ReplyBody | null = null;
+  /** While a piece of the request's body is handed over. */
   #isReceiving = false;
 
-  /** Takes on the response of a request that has just arrived. */
-  bind(response: HttpResponse, headOnly: boolean, clientCloses: boolean): this {
+  constructor(
+    response: HttpResponse,
+    private readonly headOnly: boolean,
+    /** Whether the client asked for the connection to end with the reply. */
+    private readonly clientCloses: boolean,
+  ) {
     this.#response = response;
-    this.#owner = null;
-    this.#headOnly = headOnly;
-    this.#clientCloses = clientCloses;
-    return this;
   }
 
   attach(owner: TransportOwner): void {
@@ -46,38 +47,62 @@ export class UwsTransport implements Transport {
     response.onData(this.#onEvent);
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean {
-    const response = this.#response as HttpResponse;
-    const bytes = writes.wireBody(body);
-    if (bytes.length > LARGE_BYTES && this.#owner !== null && !this.#headOnly) {
-      this.#large = Buffer.from(bytes);
-      writes.prepareReply(response, status, head, requestId, this.#large, close, this.#clientCloses);
-      return this.#sendLarge(response);
-    }
-    writes.prepareReply(response, status, head, requestId, bytes, close, this.#clientCloses);
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
+    const response = this.#response;
+    // Only after a fault: what was being sent when it happened has closed the connection.
+    if (response === null) return true;
+    const whole = writes.wholeBody(body);
+    if (whole === null && !this.headOnly) return this.#sendLarge(status, head, requestId, body, close);
+    writes.prepareReply(response, status, head, requestId, whole ?? '', close, this.clientCloses);
     this.#forget();
-    if (this.#headOnly) writes.sendPreparedHead();
-    else if (this.#isReceiving) writes.sendPreparedInCork();
-    else writes.sendPrepared();
+    try {
+      if (this.headOnly) writes.sendPreparedHead(lengthOf(body));
+      else if (this.#isReceiving) writes.sendPreparedInCork();
+      else writes.sendPrepared();
+    } catch (error) {
+      response.close();
+      throw error;
+    }
     return true;
   }
 
-  #sendLarge(response: HttpResponse): boolean {
-    response.onWritable(() => {
-      (this.#owner as TransportOwner).onDrain(this.#sendRest());
-      return true;
-    });
-    const done = writes.beginPreparedLarge();
-    if (done) this.#forget();
-    return done;
+  #sendLarge(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
+    const response = this.#response as HttpResponse;
+    if (this.#owner === null) this.attach(NOBODY);
+    // What is there already must be copied: it needs to be valid during the call only.
+    this.#body = typeof body === 'string' || Buffer.isBuffer(body) ? new BytesBody(Buffer.from(body)) : body;
+    response.onWritable(this.#onEvent as (offset: number) => boolean);
+    writes.prepareReply(response, status, head, requestId, '', close, this.clientCloses);
+    return this.#follow(writes.beginPreparedLarge(this.#body));
   }
 
-  /** Gives back whether that was all. */
-  #sendRest(): boolean {
-    const done = writes.sendRest(this.#response as HttpResponse, this.#large as Buffer);
-    if (done) this.#forget();
-    return done;
+  /** Goes on with a large reply; gives back whether that was all. */
+  #sendSlices(): boolean {
+    return this.#follow(writes.sendSlices(this.#response as HttpResponse, this.#body as ReplyBody));
   }
+
+  #follow(progress: writes.Progress): boolean {
+    if (progress === 'done') this.#forget();
+    else if (progress === 'more') setImmediate(this.#onNextTurn);
+    return progress === 'done';
+  }
+
+  /** A client that reads as fast as we write must not hold the loop: the next slices go out in the next turn. */
+  readonly #onNextTurn = (): void => {
+    if (this.#body !== null) this.#onEvent(0);
+  };
 
   sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
     writes.prepareReply(
@@ -87,16 +112,15 @@ export class UwsTransport implements Transport {
       requestId,
       body,
       true,
-      this.#clientCloses,
+      this.clientCloses,
     );
     writes.sendPreparedFramed();
   }
 
   startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
     const response = this.#response as HttpResponse;
-    // Only streams need to know: what is left of another reply, uWebSockets.js sends by itself.
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, 200, head, requestId, writes.wireBody(piece), close, this.#clientCloses);
+    writes.prepareReply(response, 200, head, requestId, writes.wireBody(piece), close, this.clientCloses);
     return writes.beginPreparedStream();
   }
 
@@ -118,8 +142,11 @@ export class UwsTransport implements Transport {
   }
 
   holdOpen(): void {
-    if (this.#large === null) this.#failToWrite();
-    else if (this.#sendRest()) (this.#owner as TransportOwner).onDrain(true);
+    if (this.#body === null) this.#failToWrite();
+    else if (this.#owner !== null) {
+      const owner = this.#owner;
+      if (this.#sendSlices()) owner.onDrain(true);
+    }
   }
 
   /**
@@ -133,15 +160,16 @@ export class UwsTransport implements Transport {
   }
 
   close(): void {
-    const response = this.#response as HttpResponse;
+    const response = this.#response;
     this.#forget();
-    response.close();
+    response?.close();
   }
 
-  /** The response must not be touched from here on. */
+  /** The request is over: the response must not be touched any more, and whatever is still called finds nobody. */
   #forget(): void {
     this.#response = null;
-    this.#large = null;
+    this.#owner = null;
+    this.#body = null;
   }
 
   /**
@@ -149,17 +177,26 @@ export class UwsTransport implements Transport {
    * uWebSockets.js takes back after the call), room to write again (an offset), and, without arguments, the abort.
    */
   readonly #onEvent = (event?: ArrayBuffer | number, isLast?: boolean): boolean => {
-    const owner = this.#owner as TransportOwner;
-    if (event === undefined) {
-      this.#forget();
-      owner.onAbort();
-    } else if (typeof event === 'number') {
-      owner.onDrain(false);
-    } else {
-      this.#isReceiving = true;
-      owner.onBody(Buffer.from(event), isLast as boolean);
-      this.#isReceiving = false;
+    const owner = this.#owner;
+    if (owner === null) return true;
+    try {
+      if (event === undefined) {
+        this.#forget();
+        owner.onAbort();
+      } else if (typeof event === 'number') {
+        owner.onDrain(this.#body !== null && this.#sendSlices());
+      } else {
+        this.#isReceiving = true;
+        owner.onBody(Buffer.from(event), isLast as boolean);
+      }
+    } catch (error) {
+      owner.onFault(error);
     }
+    this.#isReceiving = false;
     return true;
   };
+}
+
+function lengthOf(body: string | Buffer | ReplyBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }

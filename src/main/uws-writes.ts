@@ -7,10 +7,14 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import type { Status } from '../labels.js';
+import { type ReplyBody, WHOLE_BYTES_MAX } from '../protocols/reply-body.js';
 import { COMMENT, type ReplyHead, STATUS_LINES } from './transport.js';
 
 /** Leaves room for the head of a stream. */
-const PIECE_BYTES_MAX = 15_000;
+const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
+/** Of a large reply: made at once, and written in one turn of the loop at the most. */
+const SLICE_BYTES_MAX = 65_536;
+const SLICES_PER_TURN_MAX = 4;
 
 /** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
 let corked: HttpResponse;
@@ -23,14 +27,28 @@ let corkedClose: boolean;
 let corkedClientCloses: boolean;
 /** What the cork callback found: whether the kernel took everything. */
 let corkedRoom: boolean;
+/** For a reply whose body is not sent: how long it would have been. */
+let corkedLength: number;
+let corkedSlices: ReplyBody;
+let corkedProgress: Progress;
+
+/** Of a large reply: all has gone out, the client must read first, or there is more for another turn of the loop. */
+export type Progress = 'done' | 'full' | 'more';
 
 /**
  * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
  * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
  */
-export function wireBody(body: string | Buffer): string | Buffer {
-  if (typeof body !== 'string') return body;
+export function wireBody(body: string): string | Buffer {
   return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
+}
+
+/** The body as it goes out in one write; null where it is too long for that, and must go out in slices. */
+export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | null {
+  if (body.length > WHOLE_BYTES_MAX) return null;
+  if (typeof body !== 'string') return Buffer.isBuffer(body) ? body : null;
+  const bytes = wireBody(body);
+  return bytes.length > WHOLE_BYTES_MAX ? null : bytes;
 }
 
 /** All headers as if they were one: each that is written by itself costs a call from JavaScript into C++. */
@@ -53,7 +71,7 @@ function writeReply(): void {
 /** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
 function writeHeadOnly(): void {
   writeHead();
-  corked.writeHeader('content-length', String(Buffer.byteLength(corkedBody)));
+  corked.writeHeader('content-length', String(corkedLength));
   writeClose();
   corked.endWithoutBody();
 }
@@ -69,16 +87,29 @@ function writeFramedReply(): void {
   corked.writeHeader('connection', `close\r\ncontent-length: ${length}\r\n\r\n${corkedBody}`);
 }
 
-/** Begins a reply that may not go out at once: uWebSockets.js takes no more of it than the kernel does. */
-function writeLargeReply(): void {
-  writeHead();
-  writeClose();
-  corkedRoom = corked.tryEnd(corkedBody, corkedBody.length)[1];
+/**
+ * Writes slices until the kernel takes no more, or this turn has had its share. By `tryEnd` uWebSockets.js keeps nothing of
+ * what the kernel did not take, and knows at every time how much has gone out.
+ */
+function writeSlices(): void {
+  const { length } = corkedSlices;
+  for (let left = SLICES_PER_TURN_MAX; left > 0; left--) {
+    const [isTaken, isDone] = corked.tryEnd(
+      corkedSlices.slice(corked.getWriteOffset(), SLICE_BYTES_MAX),
+      length,
+    );
+    if (isDone || !isTaken) {
+      corkedProgress = isDone ? 'done' : 'full';
+      return;
+    }
+  }
+  corkedProgress = 'more';
 }
 
-function writeRest(): void {
-  const body = corkedBody as Buffer;
-  corkedRoom = corked.tryEnd(body.subarray(corked.getWriteOffset()), body.length)[1];
+function writeLargeStart(): void {
+  writeHead();
+  writeClose();
+  writeSlices();
 }
 
 function writeStreamStart(): void {
@@ -130,7 +161,9 @@ export function sendPreparedInCork(): void {
   writeReply();
 }
 
-export function sendPreparedHead(): void {
+/** `length` is that of the body which is left out. */
+export function sendPreparedHead(length: number): void {
+  corkedLength = length;
   corked.cork(writeHeadOnly);
 }
 
@@ -138,18 +171,19 @@ export function sendPreparedFramed(): void {
   corked.cork(writeFramedReply);
 }
 
-/** Whether the kernel took all of it; if not, `sendRest` goes on. The prepared body must be bytes. */
-export function beginPreparedLarge(): boolean {
-  corked.cork(writeLargeReply);
-  return corkedRoom;
+/** Begins a large reply with its first slices. */
+export function beginPreparedLarge(body: ReplyBody): Progress {
+  corkedSlices = body;
+  corked.cork(writeLargeStart);
+  return corkedProgress;
 }
 
-/** Goes on with a large reply, whose whole body is given; whether that was the last of it. */
-export function sendRest(response: HttpResponse, body: Buffer): boolean {
+/** Goes on with a large reply. */
+export function sendSlices(response: HttpResponse, body: ReplyBody): Progress {
   corked = response;
-  corkedBody = body;
-  corked.cork(writeRest);
-  return corkedRoom;
+  corkedSlices = body;
+  corked.cork(writeSlices);
+  return corkedProgress;
 }
 
 /** Begins a stream with the prepared body as its first piece; whether the client keeps up. */
@@ -162,20 +196,20 @@ export function beginPreparedStream(): boolean {
   const bytes = Buffer.from(body);
   corkedBody = bytes.subarray(0, PIECE_BYTES_MAX);
   corked.cork(writeStreamStart);
-  return sendSlices(corked, bytes.subarray(PIECE_BYTES_MAX));
+  return sendParts(corked, bytes.subarray(PIECE_BYTES_MAX));
 }
 
 /** Writes a piece of a stream; whether the client keeps up, of which uWebSockets.js may tell one write late. */
 export function sendPiece(response: HttpResponse, piece: string): boolean {
   const body = wireBody(piece);
-  if (body.length > PIECE_BYTES_MAX) return sendSlices(response, Buffer.from(body));
+  if (body.length > PIECE_BYTES_MAX) return sendParts(response, Buffer.from(body));
   corked = response;
   corkedBody = body;
   corked.cork(writePiece);
   return corkedRoom;
 }
 
-function sendSlices(response: HttpResponse, bytes: Buffer): boolean {
+function sendParts(response: HttpResponse, bytes: Buffer): boolean {
   for (let start = 0; start < bytes.length; start += PIECE_BYTES_MAX) {
     corked = response;
     corkedBody = bytes.subarray(start, start + PIECE_BYTES_MAX);

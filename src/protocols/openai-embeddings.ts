@@ -23,6 +23,7 @@ import { NO_STOP } from './text-request.js';
 const INPUTS_MAX = 2_048;
 const DIMENSIONS_MAX = 3_072;
 const DIMENSIONS_DEFAULT = 1_536;
+const BYTES_PER_HASH = 8;
 
 export class EmbeddingsRequest implements ModelRequest {
   constructor(
@@ -48,6 +49,10 @@ export class EmbeddingsRequest implements ModelRequest {
 
   get choices(): number {
     return 1;
+  }
+
+  get keptBytes(): number {
+    return this.hashes.length * BYTES_PER_HASH;
   }
 
   get userText(): null {

@@ -6,6 +6,7 @@
  * while it waits is small (a few words; texts are shared wherever they can be), and all encoding is done when it is sent.
  */
 import type { ApiError } from '../errors.js';
+import type { ReplyBody } from './reply-body.js';
 
 /**
  * What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. The properties may
@@ -26,6 +27,8 @@ export interface ModelRequest {
   readonly choices: number;
   /** The text of the last user message; null unless it was asked for (see `ParseOptions`). */
   readonly userText: string | null;
+  /** Bytes that it takes while it waits, beside what all take: texts of the client's. */
+  readonly keptBytes: number;
 }
 
 export interface ParseOptions {
@@ -107,7 +110,7 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
    * The whole reply: a JSON text, or its bytes in UTF-8. Bytes are valid until the protocol's next reply, and not to be
    * written to: they may lie in one piece of memory for all replies.
    */
-  encodeReply(request: Request, answer: Answer): string | Buffer;
+  encodeReply(request: Request, answer: Answer): string | Buffer | ReplyBody;
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
 }

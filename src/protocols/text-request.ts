@@ -5,6 +5,9 @@
  */
 import type { ModelRequest } from './protocol.js';
 
+/** V8 keeps a text in one byte a character, or in two where one will not do. */
+const BYTES_PER_CHARACTER_MAX = 2;
+
 export const NO_STOP: readonly string[] = Object.freeze([]);
 
 export interface TextOptions {
@@ -83,6 +86,13 @@ export class TextRequest implements ModelRequest {
 
   get choices(): number {
     return this.options.choices;
+  }
+
+  get keptBytes(): number {
+    const { userText, stop } = this.options;
+    let characters = userText?.length ?? 0;
+    for (const text of stop) characters += text.length;
+    return characters * BYTES_PER_CHARACTER_MAX;
   }
 
   get includeUsage(): boolean {

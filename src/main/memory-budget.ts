@@ -1,0 +1,58 @@
+/**
+ * The one bound over all bytes that lie in memory for clients: bodies that are gathered, texts that are kept for an answer,
+ * what waits in the kernel and here for clients that do not read. Main thread, hot path.
+ *
+ * What comes in is refused above it. What goes out cannot be taken back: there whoever has read nothing for the longest is
+ * cut off, so that the bound holds and a client that reads is never the one to pay.
+ */
+import type { SharedState } from '../shared-state.js';
+
+/** A reply that waits for its client to read. */
+export interface SlowReader {
+  /** Ends it. Must give back what it holds (`leave`). */
+  cutOff(): void;
+}
+
+/**
+ * What a reply that waits holds: the kernel's unsent bytes (see listen-socket) with their overhead, and up to two batches of a
+ * stream (see answer-stream).
+ */
+export const SLOW_READER_BYTES = 49_152;
+
+export class MemoryBudget {
+  /** In the order in which they fell behind. */
+  readonly #slowReaders = new Set<SlowReader>();
+
+  constructor(private readonly state: SharedState) {}
+
+  /** Whether so many bytes more may be held. */
+  hasRoom(bytes: number): boolean {
+    return this.state.bufferedBytes + bytes <= this.state.bufferedBytesMax;
+  }
+
+  /** Holds so many bytes more, if there is room; they must be given back by `free`. */
+  tryHold(bytes: number): boolean {
+    if (!this.hasRoom(bytes)) return false;
+    this.state.changeBufferedBytes(bytes);
+    return true;
+  }
+
+  free(bytes: number): void {
+    this.state.changeBufferedBytes(-bytes);
+  }
+
+  /** A reply has begun to wait for its client. Makes room where there is none by cutting off the one that waits longest. */
+  join(reader: SlowReader): void {
+    for (const longest of this.#slowReaders) {
+      if (this.hasRoom(SLOW_READER_BYTES)) break;
+      longest.cutOff();
+    }
+    this.#slowReaders.add(reader);
+    this.state.changeBufferedBytes(SLOW_READER_BYTES);
+  }
+
+  /** It waits no more; does nothing for one that does not wait. */
+  leave(reader: SlowReader): void {
+    if (this.#slowReaders.delete(reader)) this.state.changeBufferedBytes(-SLOW_READER_BYTES);
+  }
+}
