@@ -11,21 +11,7 @@
  * between.
  */
 
-/** Something that waits. The wheel owns these fields; everyone else leaves them alone. */
-export interface Waiting {
-  /** On the clock that the wheel was given, in milliseconds. */
-  dueAtMs: number;
-  wheelNext: Waiting | null;
-  wheelPrevious: Waiting | null;
-  /** Index of the slot that the thing lies in, or NOT_WAITING. */
-  wheelSlot: number;
-  /** Called once, never before `dueAtMs`, unless cancelled. */
-  onDue(): void;
-  /** `onDue` has thrown. Must not throw. */
-  onFault(error: unknown): void;
-}
-
-export const NOT_WAITING = -1;
+import { NOT_WAITING, type Waiting } from './waiting.js';
 
 /** Ticks in one turn of the wheel: a power of two, above the default delay of 10 s so that it is walked past once. */
 const SLOTS = 16_384;

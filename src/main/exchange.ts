@@ -1,48 +1,32 @@
 /**
  * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
  *
- * It holds a slot from the moment that it is admitted until it is answered or left, and frees it, with the bytes that it
- * holds, in `#leave` and nowhere else. It awaits nothing and logs nothing. What is thrown in any of its callbacks comes to
- * `onFault`, and ends this request alone.
+ * From its admission on it holds a slot, which is freed, with the bytes that it holds, in `#leave` and nowhere else. It
+ * awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends this request alone.
  *
  *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
  *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
- *                     │  └─ body too large ─▶ lingering ──▶ idle (holds no slot)
- *                     └──── client left, or bad request ──▶ idle
+ *                     └─ client left, or request refused ──▶ idle (a client that still uploads is left to Lingering)
  */
 import type { Behavior } from '../behavior/profile.js';
 import type { ApiError } from '../errors.js';
 import { AnswerStream } from './answer-stream.js';
 import type { ApiRoute } from './api-routes.js';
 import { BodyBuffer } from './body-buffer.js';
-import { NOT_WAITING, type Waiting } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { Lingering } from './lingering.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
 import { INLINE_BYTES_MAX, isRefusal } from './request-reader.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
+import { Waiting } from './waiting.js';
 
-const IDLE = 0;
-const RECEIVING = 1;
-const READING = 2;
-const DELAYED = 3;
-const SENDING = 4;
-const LINGERING = 5;
+type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
 
-/** How long a client that was refused may go on uploading before its connection is closed under it. */
-const LINGER_MS = 1_000;
-
-export class Exchange implements Waiting, TransportOwner, SendingOwner {
-  dueAtMs = 0;
-  wheelNext: Waiting | null = null;
-  wheelPrevious: Waiting | null = null;
-  wheelSlot = NOT_WAITING;
-
-  #phase = IDLE;
+export class Exchange extends Waiting implements TransportOwner, SendingOwner {
+  #phase: Phase = 'idle';
   #holdsSlot = false;
-  /** Bytes of this request that the memory budget knows of. */
-  #heldBytes = 0;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
   /** What the headers ask for. */
@@ -56,7 +40,9 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
   constructor(
     private readonly transport: Transport,
     private readonly context: ExchangeContext,
-  ) {}
+  ) {
+    super();
+  }
 
   /** A request's head has arrived on the transport. */
   open(route: ApiRoute, head: RequestHead): void {
@@ -67,7 +53,6 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
     this.#holdsSlot = refusal === null;
     const asked = refusal === null ? reader.readHead(head) : null;
     if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
-      this.transport.attach(this);
       this.#refuseWhileReceiving(refusal);
     } else if (refusal !== null) {
       this.#refuse(refusal);
@@ -75,30 +60,22 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
       this.#dismiss(asked);
     } else {
       this.#asked = asked;
-      this.#phase = RECEIVING;
+      this.#phase = 'receiving';
       this.transport.attach(this);
     }
   }
 
   onBody(piece: Buffer, isLast: boolean): void {
-    if (this.#phase === RECEIVING) this.#receive(piece, isLast);
-    else if (this.#phase === LINGERING && isLast) this.#waitFor(0);
-  }
-
-  #receive(piece: Buffer, isLast: boolean): void {
-    const { bodyBytesMax, refusals } = this.context;
+    if (this.#phase !== 'receiving') return;
+    const { bodyBytesMax, refusals, budget } = this.context;
     if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
       this.#refuseUpload(refusals.bodyTooLarge, isLast);
     } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
       this.#accept(piece);
     } else {
-      this.#body ??= new BodyBuffer();
-      if (!this.#hold(this.#body.growthFor(piece, bodyBytesMax))) {
-        this.#refuseUpload(refusals.memoryFull, isLast);
-        return;
-      }
-      this.#body.append(piece, bodyBytesMax);
-      if (isLast) this.#accept(this.#body.content());
+      this.#body ??= new BodyBuffer(budget, bodyBytesMax);
+      if (!this.#body.append(piece)) this.#refuseUpload(refusals.memoryFull, isLast);
+      else if (isLast) this.#accept(this.#body.content());
     }
   }
 
@@ -114,37 +91,34 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
     const route = this.#route as ApiRoute;
     if (body.length <= INLINE_BYTES_MAX) {
       this.#onRead(reader.readBody(route, this.#asked, body));
-      return;
+    } else {
+      this.#phase = 'reading';
+      this.#giveUp = reader.readLargeBody(route, this.#asked, body, (read) => this.#onReadInWorker(read));
     }
-    this.#phase = READING;
-    this.#giveUp = reader.readLargeBody(route, this.#asked, body, (read) => {
-      this.#giveUp = null;
-      try {
-        this.#onRead(read);
-      } catch (error) {
-        this.onFault(error);
-      }
-    });
+  }
+
+  #onReadInWorker(read: PlannedRequest | ApiError): void {
+    this.#giveUp = null;
+    try {
+      this.#onRead(read);
+    } catch (error) {
+      this.onFault(error);
+    }
   }
 
   /** Lets the request wait for what is planned for it. What lies in memory for it from here on is what the plan keeps. */
   #onRead(read: PlannedRequest | ApiError): void {
-    const { refusals, now } = this.context;
+    const { refusals, budget, now } = this.context;
     this.#asked = null;
-    this.#body = null;
-    this.#giveBack();
-    if (isRefusal(read)) {
-      this.#dismiss(read);
-      return;
-    }
-    if (!this.#hold(read.keptBytes)) {
-      this.#dismiss(refusals.memoryFull);
+    this.#dropBody();
+    if (isRefusal(read) || !budget.tryHold(read.keptBytes)) {
+      this.#dismiss(isRefusal(read) ? read : refusals.memoryFull);
       return;
     }
     this.#planned = read;
-    this.#phase = DELAYED;
+    this.#phase = 'delayed';
     if (read.delayMs > 0) {
-      this.#waitFor(read.delayMs);
+      this.context.wheel.insert(this, now() + read.delayMs);
     } else {
       this.dueAtMs = now();
       this.onDue();
@@ -152,8 +126,7 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
   }
 
   onDue(): void {
-    if (this.#phase === LINGERING) this.#cutOff();
-    else if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
+    if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
     else this.#reply();
   }
 
@@ -163,6 +136,7 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
     const planned = this.#planned as PlannedRequest;
     const id = nextRequestId();
     const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
+    this.#phase = 'sending';
     const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
     const nowMs = now();
     state.lateness.observe((nowMs - this.dueAtMs) / 1000);
@@ -173,12 +147,12 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
   #startStream(): void {
     const planned = this.#planned as PlannedRequest;
     const route = this.#route as ApiRoute;
+    this.#phase = 'sending';
     const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
     this.#startSending(stream).start(this.#arrivedAtMs, this.context.admission.draining);
   }
 
   #startSending<Kind extends Sending>(sending: Kind): Kind {
-    this.#phase = SENDING;
     this.#sending = sending;
     return sending;
   }
@@ -197,7 +171,8 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
   onStalled(): void {
     this.context.state.countStalledStream();
     this.#leave();
-    this.#cutOff();
+    this.#rest();
+    this.transport.close();
   }
 
   /** Refuses a request that holds a slot. */
@@ -212,30 +187,15 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
     this.#rest();
   }
 
-  /** As `#refuse`, to a client that is still uploading: what it sends is dropped for a while, then it is cut off. */
+  /** As `#refuse`, to a client that is still uploading. */
   #refuseWhileReceiving(error: ApiError): void {
-    this.#body = null;
-    this.#phase = LINGERING;
-    this.#waitFor(LINGER_MS);
-    this.context.refuser.sendWhileReceiving(this.transport, this.#route as ApiRoute, error);
-  }
-
-  /** At least until the next turn: what was written in this one may still be corked, and a close would lose it. */
-  #waitFor(ms: number): void {
-    const { wheel, now } = this.context;
-    wheel.cancel(this);
-    wheel.insert(this, now() + ms);
-  }
-
-  /** Ends the connection of a client that had its time: to read its reply, or to end its upload. */
-  #cutOff(): void {
-    this.#phase = IDLE;
-    this.transport.close();
+    const route = this.#route as ApiRoute;
     this.#rest();
+    new Lingering(this.transport, this.context).start(route, error);
   }
 
   onAbort(): void {
-    if (this.#phase === IDLE) return;
+    if (this.#phase === 'idle') return;
     if (this.#holdsSlot) this.context.state.countDisconnect();
     this.#withdraw();
     this.#rest();
@@ -244,9 +204,9 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
   /** A callback of this request has thrown: it is answered with 500, or its connection is closed where a reply was begun. */
   onFault(error: unknown): void {
     this.context.faults.report(error);
-    const isBegun = this.#phase === SENDING || this.#phase === LINGERING;
+    const isBegun = this.#phase === 'sending';
     this.#withdraw();
-    this.#phase = IDLE;
+    this.#phase = 'idle';
     try {
       if (isBegun || this.#route === null) this.transport.close();
       else this.context.refuser.send(this.transport, this.#route, this.context.refusals.internal, true);
@@ -268,33 +228,24 @@ export class Exchange implements Waiting, TransportOwner, SendingOwner {
   /** Frees the slot and the bytes: the one place that does. */
   #leave(): void {
     this.#sending?.leave();
-    this.#giveBack();
+    this.#dropBody();
+    if (this.#planned !== null) this.context.budget.free(this.#planned.keptBytes);
+    this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();
   }
 
-  /** Whether so many bytes more may lie in memory for this request. */
-  #hold(bytes: number): boolean {
-    if (bytes === 0) return true;
-    if (!this.context.budget.tryHold(bytes)) return false;
-    this.#heldBytes += bytes;
-    return true;
-  }
-
-  #giveBack(): void {
-    if (this.#heldBytes === 0) return;
-    this.context.budget.free(this.#heldBytes);
-    this.#heldBytes = 0;
+  #dropBody(): void {
+    this.#body?.free();
+    this.#body = null;
   }
 
   /** Forgets the request: nothing that is still called finds anything to do. */
   #rest(): void {
-    this.#phase = IDLE;
+    this.#phase = 'idle';
     this.#route = null;
     this.#asked = null;
-    this.#body = null;
     this.#giveUp = null;
-    this.#planned = null;
     this.#sending = null;
   }
 }

@@ -39,7 +39,7 @@ export class Faults {
 }
 
 /** Whatever was thrown, as an error: it may be anything, and may refuse to become a text. */
-export function asError(thrown: unknown): Error {
+function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   try {
     return new Error(String(thrown));

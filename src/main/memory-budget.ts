@@ -17,7 +17,7 @@ export interface SlowReader {
  * What a reply that waits holds: the kernel's unsent bytes (see listen-socket) with their overhead, and up to two batches of a
  * stream (see answer-stream).
  */
-export const SLOW_READER_BYTES = 49_152;
+const SLOW_READER_BYTES = 49_152;
 
 export class MemoryBudget {
   /** In the order in which they fell behind. */

@@ -29,10 +29,14 @@ export class NodeTransport implements Transport {
   ) {}
 
   attach(owner: TransportOwner): void {
+    const isFirst = this.#owner === null;
     this.#owner = owner;
+    if (!isFirst) return;
     this.request.on('data', (piece: Buffer) => this.#tell((to) => to.onBody(piece, false)));
     this.request.on('end', () => this.#tell((to) => to.onBody(NO_BYTES, true)));
-    this.response.on('drain', () => this.#tell((to) => to.onDrain(this.#body !== null && this.#sendSlices())));
+    this.response.on('drain', () =>
+      this.#tell((to) => to.onDrain(this.#body !== null && this.#sendSlices())),
+    );
     this.response.on('close', () => {
       this.#body = null;
       if (!this.#answered) this.#tell((to) => to.onAbort());

@@ -89,7 +89,19 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     models,
     routes,
     router: new Router({ routes, pages, admission, refuser, faults, headsOf }),
-    exchanges: { state, wheel, admission, refusals, refuser, faults, budget, reader, bodyBytesMax, stallTimeoutMs, now },
+    exchanges: {
+      state,
+      wheel,
+      admission,
+      refusals,
+      refuser,
+      faults,
+      budget,
+      reader,
+      bodyBytesMax,
+      stallTimeoutMs,
+      now,
+    },
   };
 }
 

@@ -5,10 +5,10 @@
  * A client that reads nothing for STALL_TIMEOUT is given up. Until then its connection has to be held open, for
  * uWebSockets.js closes one by itself whose client has read nothing for about ten seconds.
  */
-import { NOT_WAITING, type Waiting } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { SlowReader } from './memory-budget.js';
 import type { Transport } from './transport.js';
+import { Waiting } from './waiting.js';
 
 const HOLD_OPEN_EVERY_MS = 5_000;
 const NOT_STALLED = 0;
@@ -28,18 +28,16 @@ export interface SendingOwner {
   onFault(error: unknown): void;
 }
 
-export abstract class Sending implements Waiting, SlowReader {
-  dueAtMs = 0;
-  wheelNext: Waiting | null = null;
-  wheelPrevious: Waiting | null = null;
-  wheelSlot = NOT_WAITING;
+export abstract class Sending extends Waiting implements SlowReader {
   #stalledUntilMs = NOT_STALLED;
 
   constructor(
     protected readonly transport: Transport,
     protected readonly context: ExchangeContext,
     private readonly owner: SendingOwner,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Sends what is due. Gives back when to go on: a time on the wheel's clock, ENDED or FULL. */
   protected abstract advance(nowMs: number): number;

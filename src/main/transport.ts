@@ -57,7 +57,10 @@ export const NOBODY: TransportOwner = {
 };
 
 export interface Transport {
-  /** Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived. */
+  /**
+   * Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived; called again, it
+   * hands the request over to another owner.
+   */
   attach(owner: TransportOwner): void;
   /**
    * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only; a ReplyBody until the

@@ -41,7 +41,9 @@ export class UwsTransport implements Transport {
   }
 
   attach(owner: TransportOwner): void {
+    const isFirst = this.#owner === null;
     this.#owner = owner;
+    if (!isFirst) return;
     const response = this.#response as HttpResponse;
     response.onAborted(this.#onEvent);
     response.onData(this.#onEvent);

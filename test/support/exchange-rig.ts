@@ -32,19 +32,25 @@ export class ExchangeRig {
   readonly routes: ApiRoutes;
   /** What the next request that is complete will wait for, in place of what is planned; null for that. */
   delayMs: number | null = null;
-  /** Exchanges that rest, as a listener keeps them. */
-  readonly idle: Exchange<MemoryTransport>[] = [];
-  /** How many exchanges were ever made. */
-  made = 0;
-  /** How often an exchange said that it may be used again. */
-  rested = 0;
+  /** What was thrown in callbacks, and caught. */
+  readonly faults: Error[] = [];
+  /** The connections of all requests, in the order of their arrival. */
+  readonly transports: MemoryTransport[] = [];
   readonly #exchanges: ExchangeContext;
 
   constructor(loop: FakeLoop, settings: Settings = {}) {
     this.config = testConfig(settings);
     this.state = SharedState.create(this.config.slotsMax);
     const { config, state } = this;
-    const path = createRequestPath({ config, version: 'test', state, pool: NO_POOL, now: loop.now });
+    state.bufferedBytesMax = config.bufferedBytesMax;
+    const path = createRequestPath({
+      config,
+      version: 'test',
+      state,
+      pool: NO_POOL,
+      onFault: (error) => this.faults.push(error),
+      now: loop.now,
+    });
     this.admission = path.admission;
     this.routes = path.routes;
     this.wheel = path.exchanges.wheel;
@@ -64,11 +70,17 @@ export class ExchangeRig {
 
   /** A request arrives at a path, or one of MOUNTS; gives back the connection that it arrived on. */
   open(headers: Readonly<Record<string, string>> = {}, mount: number | string = 0): MemoryTransport {
-    const exchange = this.idle.pop() ?? this.#make();
-    if (exchange.transport.isOver) exchange.transport.begin();
+    const transport = new MemoryTransport();
+    this.transports.push(transport);
     const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
+    const exchange = new Exchange(transport, this.#exchanges);
     exchange.open(this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
-    return exchange.transport;
+    return transport;
+  }
+
+  /** How many requests have come to their end, in whatever way. */
+  get rested(): number {
+    return this.transports.filter(({ isOver }) => isOver).length;
   }
 
   /** A request arrives with its whole body. */
@@ -76,13 +88,5 @@ export class ExchangeRig {
     const transport = this.open({ 'content-length': String(Buffer.byteLength(body)) }, mount);
     transport.deliver(body, true);
     return transport;
-  }
-
-  #make(): Exchange<MemoryTransport> {
-    this.made++;
-    return new Exchange(new MemoryTransport(), this.#exchanges, (exchange) => {
-      this.rested++;
-      this.idle.push(exchange);
-    });
   }
 }

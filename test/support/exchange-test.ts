@@ -16,13 +16,14 @@ export function exchangeTest(
     withFakeLoop((loop) => {
       const rig = new ExchangeRig(loop, settings);
       body(rig, loop);
-      const { active, activeStreams } = rig.state;
+      const { active, activeStreams, bufferedBytes } = rig.state;
       assert.deepEqual(
-        [active, activeStreams, rig.wheel.size, loop.armedTimers],
-        [0, 0, 0, 0],
+        [active, activeStreams, bufferedBytes, rig.wheel.size, loop.armedTimers],
+        [0, 0, 0, 0, 0],
         'left behind',
       );
-      assert.equal(rig.idle.length, rig.made);
+      assert.equal(rig.rested, rig.transports.length);
+      assert.deepEqual(rig.faults, []);
     }),
   );
 }

@@ -15,6 +15,8 @@ export interface TestServer extends RunningServer {
   readonly url: string;
   /** What the worker pool reported. */
   readonly workerFailures: Error[];
+  /** Defects that were caught. */
+  readonly faults: Error[];
 }
 
 /** Quick answers, two threads, no HTTP/1.0 listener: what a test does not name must not cost it time. */
@@ -48,13 +50,15 @@ export function testConfig(settings: Settings = {}): Config {
 export async function startTestServer(settings: Settings = {}, workerEntry?: URL): Promise<TestServer> {
   const config = testConfig(settings);
   const workerFailures: Error[] = [];
+  const faults: Error[] = [];
   const server = await startServer({
     config,
     version: '0.0.0-test',
     onWorkerFailure: (error) => workerFailures.push(error),
+    onFault: (error) => faults.push(error),
     ...(workerEntry === undefined ? {} : { workerEntry }),
   });
   after(() => server.close());
   const scheme = config.tls === null ? 'http' : 'https';
-  return { ...server, config, url: `${scheme}://127.0.0.1:${server.port}`, workerFailures };
+  return { ...server, config, url: `${scheme}://127.0.0.1:${server.port}`, workerFailures, faults };
 }

@@ -10,6 +10,7 @@ import type {
   Transport,
   TransportOwner,
 } from '../../dist/main/transport.js';
+import type { ReplyBody } from '../../dist/protocols/reply-body.js';
 
 export interface SentReply {
   readonly status: Status;
@@ -61,32 +62,23 @@ export class MemoryTransport implements Transport {
     return this.#phase === 'ended' || this.#phase === 'aborted';
   }
 
-  /** Carries another request, as a kept-alive connection or a pooled transport does. */
-  begin(): this {
-    if (!this.isOver) throw new Error('the request before this one is not over');
-    this.sent = [];
-    this.stream = null;
-    this.closed = false;
-    this.hasRoom = true;
-    this.staysBehind = false;
-    this.heldOpen = 0;
-    this.#owner = null;
-    this.#phase = 'open';
-    this.#uploaded = false;
-    return this;
-  }
-
   // What an exchange calls.
 
   attach(owner: TransportOwner): void {
-    this.#expect('attach', this.#phase === 'open' && this.#owner === null);
+    this.#expect('attach', this.#phase === 'open');
     this.#owner = owner;
   }
 
-  send(status: Status, head: ReplyHead, requestId: string, body: string | Buffer, close: boolean): boolean {
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
     this.#expect('send', this.#phase === 'open');
     this.#phase = this.hasRoom ? 'ended' : 'streaming';
-    this.sent.push({ status, ...head, requestId, body: String(body), close, whileReceiving: false });
+    this.sent.push({ status, ...head, requestId, body: wholeText(body), close, whileReceiving: false });
     return this.hasRoom;
   }
 
@@ -125,6 +117,7 @@ export class MemoryTransport implements Transport {
   }
 
   close(): void {
+    if (this.isOver) return;
     this.#expect('close', this.#phase === 'replied while receiving' || this.#phase === 'streaming');
     this.#phase = 'ended';
     this.closed = true;
@@ -163,6 +156,19 @@ export class MemoryTransport implements Transport {
     const attached = this.#owner === null ? 'not attached' : 'attached';
     throw new Error(`${action} on a request that is ${this.#phase}, ${attached}`);
   }
+}
+
+/** All of a body, as its client gets it. */
+function wholeText(body: string | Buffer | ReplyBody): string {
+  if (typeof body === 'string') return body;
+  if (Buffer.isBuffer(body)) return body.toString();
+  const slices: Buffer[] = [];
+  for (let offset = 0; offset < body.length; ) {
+    const slice = Buffer.from(body.slice(offset, 1_000));
+    slices.push(slice);
+    offset += slice.length;
+  }
+  return Buffer.concat(slices).toString();
 }
 
 /** The head of a request with these headers; a POST to the OpenAI mount unless told otherwise. */

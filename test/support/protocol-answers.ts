@@ -98,7 +98,7 @@ function countedEvents(text: string, events: number): string {
 }
 
 /** What a request says, without how it holds it. */
-export function fieldsOf(request: ModelRequest): ModelRequest {
+export function fieldsOf(request: ModelRequest): Omit<ModelRequest, 'keptBytes'> {
   const { model, promptTokens, tokensMax, stop, stream, choices, userText } = request;
   return { model, promptTokens, tokensMax, stop, stream, choices, userText };
 }

@@ -1,21 +1,23 @@
 // Owns: something that waits on a delay wheel and remembers its wake-ups.
 // Runs on: the test process.
 
-import { NOT_WAITING, type Waiting } from '../../dist/main/delay-wheel.js';
+import { Waiting } from '../../dist/main/waiting.js';
 
-export class Sleeper implements Waiting {
-  dueAtMs = 0;
-  wheelNext: Waiting | null = null;
-  wheelPrevious: Waiting | null = null;
-  wheelSlot = NOT_WAITING;
-
+export class Sleeper extends Waiting {
   /** `woken` is told of every wake-up. */
   constructor(
     readonly name: number,
     private readonly woken: (sleeper: Sleeper) => void,
-  ) {}
+  ) {
+    super();
+  }
 
   onDue(): void {
     this.woken(this);
+  }
+
+  /** A test that fails in a wake-up must fail. */
+  onFault(error: unknown): void {
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Admission } from '../../dist/main/admission.js';
+import { MemoryBudget } from '../../dist/main/memory-budget.js';
 import { createRefusals } from '../../dist/main/refusals.js';
 import { SharedState } from '../../dist/shared-state.js';
 import { type Settings, testConfig } from '../support/in-process.js';
@@ -10,7 +11,7 @@ function rig(settings: Settings = {}) {
   const config = testConfig(settings);
   const state = SharedState.create(config.slotsMax);
   const refusals = createRefusals(config);
-  const admission = new Admission({ ...config, state, refusals });
+  const admission = new Admission({ ...config, state, refusals, budget: new MemoryBudget(state) });
   const admit = (headers: Readonly<Record<string, string>> = {}) => admission.admit(requestHead(headers));
   return { state, refusals, admission, admit };
 }

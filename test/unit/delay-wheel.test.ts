@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DelayWheel, NOT_WAITING } from '../../dist/main/delay-wheel.js';
+import { DelayWheel } from '../../dist/main/delay-wheel.js';
+import { NOT_WAITING } from '../../dist/main/waiting.js';
 import { type FakeLoop, withFakeLoop } from '../support/fake-loop.js';
 import { Sleeper } from '../support/sleeper.js';
 

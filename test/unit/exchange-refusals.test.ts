@@ -139,14 +139,6 @@ exchangeTest('a refused upload lingers while the house is full, and does not cou
   assert.deepEqual([inFlight.reply.status, refused.closed], [200, true]);
 });
 
-exchangeTest('after lingering an exchange is used again', SMALL, (rig, loop) => {
-  rig.open(TOO_LARGE);
-  loop.advance(1_001);
-  const client = rig.post();
-  loop.advance(10_001);
-  assert.deepEqual([client.reply.status, rig.made, rig.rested], [200, 1, 2]);
-});
-
 exchangeTest('each kind of refusal carries its own headers', { ...SMALL, API_KEY: 'k' }, (rig) => {
   assert.deepEqual(rig.open().reply.headers, [
     ['content-type', 'application/json'],

@@ -163,15 +163,3 @@ exchangeTest(
     assert.deepEqual([inFlight.reply.status, inFlight.reply.close], [200, true]);
   },
 );
-
-exchangeTest(
-  'an exchange is used again, and carries nothing over',
-  { RESPONSE_DELAY_SECONDS: '0' },
-  (rig) => {
-    rig.post('{"model":"first","messages":[{"role":"user","content":"long enough to count"}]}');
-    const second = rig.post(GOOD_BODY, 1);
-    assert.equal(rig.made, 1);
-    assert.equal(JSON.parse(second.reply.body).model, 'qwen-plus');
-    assert.equal(JSON.parse(second.reply.body).usage.prompt_tokens, 6);
-  },
-);

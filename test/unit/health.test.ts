@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Admission } from '../../dist/main/admission.js';
 import { createHealthReport } from '../../dist/main/health.js';
+import { MemoryBudget } from '../../dist/main/memory-budget.js';
 import { createRefusals } from '../../dist/main/refusals.js';
 import { SharedState } from '../../dist/shared-state.js';
 import { testConfig } from '../support/in-process.js';
@@ -15,7 +16,12 @@ function rig(t: TestContext, slotsMax = 3_000) {
   t.mock.method(process, 'uptime', () => 12.9);
   const config = testConfig({ MAX_CONCURRENT: String(slotsMax) });
   const state = SharedState.create(slotsMax);
-  const admission = new Admission({ ...config, state, refusals: createRefusals(config) });
+  const admission = new Admission({
+    ...config,
+    state,
+    refusals: createRefusals(config),
+    budget: new MemoryBudget(state),
+  });
   const report = createHealthReport({ config, version: '1.2.3', state, admission });
   return {
     state,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createReplyHead } from '../../dist/main/transport.js';
 import { MemoryTransport } from '../support/memory-transport.js';
 
-const owner = { onBody: () => {}, onAbort: () => {}, onDrain: () => {} };
+const owner = { onBody: () => {}, onAbort: () => {}, onDrain: () => {}, onFault: assert.fail };
 const head = createReplyHead([['content-type', 'text/plain']], 'x-request-id');
 
 function attached(): MemoryTransport {
@@ -17,28 +17,22 @@ function send(transport: MemoryTransport): void {
 }
 
 test('the in-memory transport forbids what a real one would not survive', () => {
-  const attachedTwice = attached();
-  assert.throws(() => attachedTwice.attach(owner), /^Error: attach on a request that is open, attached$/);
-
   const answered = attached();
   send(answered);
   assert.throws(() => send(answered), /^Error: send on a request that is ended, attached$/);
   assert.throws(() => answered.sendWhileReceiving(413, head, 'id', ''), /^Error: sendWhileReceiving on/);
   assert.throws(() => answered.attach(owner), /^Error: attach on/);
-  assert.throws(() => answered.close(), /^Error: close on/);
   assert.throws(() => answered.abort(), /^Error: abort on/);
   assert.throws(() => answered.deliver('late'), /^Error: deliver on/);
 
   const gone = attached();
   gone.abort();
   assert.throws(() => send(gone), /^Error: send on a request that is aborted, attached$/);
-  assert.throws(() => gone.close(), /^Error: close on/);
 
   const fresh = new MemoryTransport();
   assert.throws(() => fresh.sendWhileReceiving(413, head, 'id', ''), /is open, not attached$/);
   assert.throws(() => fresh.close(), /^Error: close on/);
   assert.throws(() => fresh.deliver('x'), /is open, not attached$/);
-  assert.throws(() => fresh.begin(), /is not over$/);
   assert.throws(() => fresh.reply, /^Error: 0 replies, expected one$/);
 
   const lingering = attached();
@@ -47,7 +41,6 @@ test('the in-memory transport forbids what a real one would not survive', () => 
   lingering.deliver('x', true);
   assert.throws(() => lingering.deliver('y'), /^Error: deliver on/);
   lingering.close();
-  assert.throws(() => lingering.close(), /^Error: close on/);
 });
 
 test('the memory of a piece is wiped after the call that hands it over', () => {
@@ -61,6 +54,7 @@ test('the memory of a piece is wiped after the call that hands it over', () => {
     },
     onAbort() {},
     onDrain() {},
+    onFault: assert.fail,
   });
   transport.deliver('abc');
   assert.deepEqual([seen, kept.toString()], ['abc', '\0\0\0']);

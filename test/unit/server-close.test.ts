@@ -26,7 +26,12 @@ async function findFreePort(): Promise<number> {
 test('a server that was closed listens on neither of its ports, drained before or not', async () => {
   for (const drained of [false, true]) {
     const config = testConfig({ HTTP10_PORT: String(await findFreePort()) });
-    const server = await startServer({ config, version: '0', onWorkerFailure: assert.fail });
+    const server = await startServer({
+      config,
+      version: '0',
+      onWorkerFailure: assert.fail,
+      onFault: assert.fail,
+    });
     const ports = [server.port, server.http10Port as number];
     assert.deepEqual(await Promise.all(ports.map(outcomeOf)), ['connected', 'connected']);
     if (drained) server.startDraining();

@@ -38,13 +38,18 @@ function corkWitness(): { response: HttpResponse; receive: (last: boolean) => vo
 }
 
 function attach(transport: UwsTransport, onBody: () => void): void {
-  const owner: TransportOwner = { onBody, onAbort: () => undefined, onDrain: () => undefined };
+  const owner: TransportOwner = {
+    onBody,
+    onAbort: () => undefined,
+    onDrain: () => undefined,
+    onFault: assert.fail,
+  };
   transport.attach(owner);
 }
 
 test('a reply is written within a cork, and what comes with the body in the one that is there already', () => {
   const { response, receive, calls } = corkWitness();
-  const transport = new UwsTransport().bind(response, false, false);
+  const transport = new UwsTransport(response, false, false);
   attach(transport, () => transport.send(200, HEAD, 'req_1', '{}', false));
   receive(true);
   assert.deepEqual(calls, ['end']);
@@ -52,7 +57,7 @@ test('a reply is written within a cork, and what comes with the body in the one 
 
 test('a reply that comes after the body has a cork of its own', () => {
   const { response, receive, calls } = corkWitness();
-  const transport = new UwsTransport().bind(response, false, false);
+  const transport = new UwsTransport(response, false, false);
   attach(transport, () => undefined);
   receive(true);
   transport.send(200, HEAD, 'req_1', '{}', false);
