@@ -106,19 +106,22 @@ export class Exchange extends Waiting implements TransportOwner, SendingOwner {
     }
   }
 
-  /** Lets the request wait for what is planned for it. What lies in memory for it from here on is what the plan keeps. */
   #onRead(read: PlannedRequest | ApiError): void {
-    const { refusals, budget, now } = this.context;
+    const { refusals, budget } = this.context;
     this.#asked = null;
     this.#dropBody();
-    if (isRefusal(read) || !budget.tryHold(read.keptBytes)) {
-      this.#dismiss(isRefusal(read) ? read : refusals.memoryFull);
-      return;
-    }
-    this.#planned = read;
+    if (isRefusal(read)) this.#dismiss(read);
+    else if (!budget.tryHold(read.keptBytes)) this.#dismiss(refusals.memoryFull);
+    else this.#wait(read);
+  }
+
+  /** Lets the request wait for what is planned for it. */
+  #wait(planned: PlannedRequest): void {
+    const { wheel, now } = this.context;
+    this.#planned = planned;
     this.#phase = 'delayed';
-    if (read.delayMs > 0) {
-      this.context.wheel.insert(this, now() + read.delayMs);
+    if (planned.delayMs > 0) {
+      wheel.insert(this, now() + planned.delayMs);
     } else {
       this.dueAtMs = now();
       this.onDue();
@@ -147,8 +150,8 @@ export class Exchange extends Waiting implements TransportOwner, SendingOwner {
   #startStream(): void {
     const planned = this.#planned as PlannedRequest;
     const route = this.#route as ApiRoute;
-    this.#phase = 'sending';
     const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
+    this.#phase = 'sending';
     this.#startSending(stream).start(this.#arrivedAtMs, this.context.admission.draining);
   }
 
@@ -158,8 +161,8 @@ export class Exchange extends Waiting implements TransportOwner, SendingOwner {
   }
 
   onSent(nowMs: number): void {
-    const { endpoint } = this.#route as ApiRoute;
-    (this.#planned as PlannedRequest).count(this.context.state, endpoint, (nowMs - this.#arrivedAtMs) / 1000);
+    const seconds = (nowMs - this.#arrivedAtMs) / 1000;
+    (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
     this.#leave();
     this.#rest();
   }

@@ -3,6 +3,7 @@
 
 import type { Behavior } from '../../dist/behavior/profile.js';
 import type { Config } from '../../dist/config.js';
+import type { ApiError } from '../../dist/errors.js';
 import type { Admission } from '../../dist/main/admission.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/api-routes.js';
 import type { DelayWheel } from '../../dist/main/delay-wheel.js';
@@ -32,6 +33,8 @@ export class ExchangeRig {
   readonly routes: ApiRoutes;
   /** What the next request that is complete will wait for, in place of what is planned; null for that. */
   delayMs: number | null = null;
+  /** What has a defect: reading a request's head or its body, or making its answer. */
+  broken: 'head' | 'body' | 'answer' | null = null;
   /** What was thrown in callbacks, and caught. */
   readonly faults: Error[] = [];
   /** The connections of all requests, in the order of their arrival. */
@@ -59,13 +62,36 @@ export class ExchangeRig {
 
   #withDelay(reader: RequestReader): RequestReader {
     return {
-      readHead: (head: Parameters<RequestReader['readHead']>[0]) => reader.readHead(head),
+      readHead: (head: Parameters<RequestReader['readHead']>[0]) => {
+        this.#breakAt('head');
+        return reader.readHead(head);
+      },
       readBody: (route: ApiRoute, asked: Behavior | null, body: Buffer) => {
+        this.#breakAt('body');
         const read = reader.readBody(route, asked, body);
-        if (this.delayMs === null || isRefusal(read)) return read;
-        return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);
+        return isRefusal(read) ? read : this.#altered(read);
+      },
+      readLargeBody: (...request: Parameters<RequestReader['readLargeBody']>) => {
+        const done = request[3];
+        const read = (planned: PlannedRequest | ApiError) =>
+          done(isRefusal(planned) ? planned : this.#altered(planned));
+        return reader.readLargeBody(request[0], request[1], request[2], read);
       },
     } as RequestReader;
+  }
+
+  #breakAt(place: ExchangeRig['broken']): void {
+    if (this.broken === place) throw new Error(`the ${place} is broken`);
+  }
+
+  #altered(read: PlannedRequest): PlannedRequest {
+    if (this.broken === 'answer') {
+      return Object.assign(new PlannedRequest(read.request, read.plan, null), {
+        answer: () => this.#breakAt('answer'),
+      }) as PlannedRequest;
+    }
+    if (this.delayMs === null) return read;
+    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);
   }
 
   /** A request arrives at a path, or one of MOUNTS; gives back the connection that it arrived on. */
@@ -74,7 +100,11 @@ export class ExchangeRig {
     this.transports.push(transport);
     const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
     const exchange = new Exchange(transport, this.#exchanges);
-    exchange.open(this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
+    try {
+      exchange.open(this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
+    } catch (error) {
+      exchange.onFault(error);
+    }
     return transport;
   }
 

@@ -132,7 +132,7 @@ export class MemoryTransport implements Transport {
     this.#expect('deliver', !this.isOver && this.#owner !== null && !this.#uploaded);
     this.#uploaded = isLast;
     const lent = Buffer.from(piece);
-    this.#owner?.onBody(lent, isLast);
+    this.#tell((owner) => owner.onBody(lent, isLast));
     lent.fill(0);
   }
 
@@ -141,7 +141,7 @@ export class MemoryTransport implements Transport {
     this.#expect('drain', this.#phase === 'streaming');
     this.hasRoom = true;
     if (done) this.#phase = 'ended';
-    this.#owner?.onDrain(done);
+    this.#tell((owner) => owner.onDrain(done));
   }
 
   /** The client leaves. */
@@ -149,6 +149,16 @@ export class MemoryTransport implements Transport {
     this.#expect('abort', !this.isOver && this.#owner !== null);
     this.#phase = 'aborted';
     this.#owner?.onAbort();
+  }
+
+  /** As the real ones do: what an owner throws comes back to it. */
+  #tell(what: (owner: TransportOwner) => void): void {
+    const owner = this.#owner as TransportOwner;
+    try {
+      what(owner);
+    } catch (error) {
+      owner.onFault(error);
+    }
   }
 
   #expect(action: string, allowed: boolean): void {
