@@ -130,9 +130,7 @@ class ModelsFile {
     const profile = name === undefined ? undefined : findModelProfile(name);
     if (profile !== undefined) return profile;
     const known = MODEL_PROFILE_NAMES.join(', ');
-    return (
-      this.#note(place, `profile: expected one of ${known}, got ${this.#nameOf(node)}`) ?? EMPTY_PROFILE
-    );
+    return this.#note(place, `profile: expected one of ${known}, got ${this.#nameOf(node)}`) ?? EMPTY_PROFILE;
   }
 
   #value(place: Place, key: keyof typeof MODEL_KEYS, node: YamlNode): unknown {

@@ -133,6 +133,8 @@ function over(max: number, what: string, count: number): TooMuch | null {
 
 /** Whether the parser, which keeps what it is in the middle of on a stack of its own, is deeper than anything means. */
 export function isTooDeepFor(parser: { readonly stack: readonly object[] }): boolean {
+  const { stack } = parser;
   // A document, what is in it one inside the other, and perhaps a text on top, which is no level.
-  return parser.stack.length > NESTING_MAX + 2;
+  const levels = stack.length - 1;
+  return levels > NESTING_MAX && (levels > NESTING_MAX + 1 || 'items' in (stack[levels] as object));
 }

@@ -3,7 +3,16 @@
  * Main thread at start-up; any other thread may read a models file. Must never wait for a file or take its size on trust.
  */
 
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { type ModelRow, ModelTable, NO_MODELS } from '../behavior/model-table.js';
 import { readModelsFile } from '../behavior/models-file.js';
