@@ -132,6 +132,13 @@ export interface ApiError {
   readonly param: string | null;
 }
 
+const SHOWN_CHARACTERS_MAX = 64;
+
+/** What came from the client goes back to it only as far as anyone would read it. */
+export function shortened(text: string, charactersMax = SHOWN_CHARACTERS_MAX): string {
+  return text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
+}
+
 export function apiError(kind: ErrorKind, message: string, param: string | null = null): ApiError {
   return { kind, message, param };
 }

@@ -14,7 +14,8 @@ import { COUNT, DURATION, type Quantity } from './quantity.js';
 
 export type ParseResult = { readonly ok: true; readonly distribution: Distribution } | Mistake;
 
-const TEXT_CHARACTERS_MAX = 1000;
+/** Of a value, wherever it is written. */
+export const TEXT_CHARACTERS_MAX = 1000;
 
 /** A duration or a distribution of durations; its samples are milliseconds, to the nanosecond as they are written. */
 export function parseDuration(text: string): ParseResult {

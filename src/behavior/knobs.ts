@@ -5,7 +5,7 @@
 import { closestMatch } from 'leven';
 import { createConstant } from './create-distribution.js';
 import { constantOf, type Distribution } from './distribution.js';
-import { type ParseResult, parseCount, parseDuration } from './grammar.js';
+import { type ParseResult, parseCount, parseDuration, TEXT_CHARACTERS_MAX } from './grammar.js';
 import { renderMistakeLine } from './mistake.js';
 import { type Behavior, EMPTY_PROFILE, type LatencyProfile } from './profile.js';
 import { COUNT, DURATION, formatValue } from './quantity.js';
@@ -73,6 +73,13 @@ function withinLimits(parsed: ParseResult, field: Knob['field'], limits: KnobLim
   return mistaken(`expected at most ${most} (${setting}), got ${got}`);
 }
 
+/** Refused ahead of any other look at it: a header may have as many characters as a whole request head. */
+function tooLong(text: string): Mistaken | undefined {
+  if (text.length <= TEXT_CHARACTERS_MAX) return undefined;
+  const message = `expected at most ${TEXT_CHARACTERS_MAX} characters, got ${text.length}`;
+  return { ok: false, position: TEXT_CHARACTERS_MAX, message };
+}
+
 function parseKnob({ field }: Knob, text: string, limits: KnobLimits): Value {
   if (field === 'seed') return parseSeed(text);
   return withinLimits(field === 'outputTokens' ? parseCount(text) : parseDuration(text), field, limits);
@@ -114,7 +121,8 @@ export function readHeaderKnobs(values: readonly string[], limits: KnobLimits): 
     const other = values[KNOBS.length + index] ?? '';
     const text = own === '' ? other : own;
     if (text === '') continue;
-    const parsed = own === '' ? parseBareNumber(knob, text, limits) : parseKnob(knob, text, limits);
+    const parsed =
+      tooLong(text) ?? (own === '' ? parseBareNumber(knob, text, limits) : parseKnob(knob, text, limits));
     if (!parsed.ok) {
       const line = renderMistakeLine(text, parsed.position, parsed.message);
       return {

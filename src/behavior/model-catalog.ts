@@ -3,6 +3,7 @@
  * settings. Pure but for its cache. Hot path: what was asked for before costs a look-up, and gives the same object as before,
  * by which the planner knows that one plan will do.
  */
+import { KEY_CHARACTERS_KEPT_MAX } from '../cache-limits.js';
 import { KNOB_SEPARATOR, type KnobLimits, type ReadKnobs, readNameKnobs } from './knobs.js';
 import type { ModelTable } from './model-table.js';
 import { type Behavior, overlay, overlayBehavior } from './profile.js';
@@ -57,6 +58,7 @@ export class ModelCatalog {
 
   #remember(model: string): ReadKnobs {
     const found = this.#find(model);
+    if (model.length > KEY_CHARACTERS_KEPT_MAX) return found;
     if (this.#known.size >= NAMES_KEPT_MAX) this.#known.clear();
     this.#known.set(model, found);
     return found;

@@ -63,15 +63,22 @@ export const MODEL_PROFILES: readonly ModelProfile[] = [
 
 export const MODEL_PROFILE_NAMES: readonly string[] = MODEL_PROFILES.map(({ name }) => name);
 
+/** By name, as far as it was asked for: a thousand rows of a models file may name the same one. */
+const parsedProfiles = new Map<string, LatencyProfile>();
+
 /** The profile of that name, undefined where there is none. */
 export function findModelProfile(name: string): LatencyProfile | undefined {
+  const known = parsedProfiles.get(name);
+  if (known !== undefined) return known;
   const profile = MODEL_PROFILES.find((one) => one.name === name);
   if (profile === undefined) return undefined;
-  return {
+  const parsed: LatencyProfile = {
     ...EMPTY_PROFILE,
     timeToFirstToken: distributionOf(parseDuration(profile.timeToFirstToken)),
     interTokenLatency: distributionOf(parseDuration(profile.interTokenLatency)),
   };
+  parsedProfiles.set(name, parsed);
+  return parsed;
 }
 
 function distributionOf(parsed: ParseResult) {

@@ -1,6 +1,7 @@
 /**
  * Where each API is mounted, and in which dialect it speaks there. Main thread; made at start-up, read-only after.
  */
+import { KEY_CHARACTERS_KEPT_MAX } from '../cache-limits.js';
 import { ENDPOINTS, type ModelEndpoint } from '../labels.js';
 import { messagesProtocol } from '../protocols/anthropic-messages.js';
 import { anthropicDialect, type Dialect, dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
@@ -41,7 +42,7 @@ const DEPLOYMENT_MOUNT: Mount = ['/openai/deployments/{name}/chat/completions', 
 /** Azure's mount, as the HTTP/1.1 listener's router writes it. */
 export const DEPLOYMENT_PATTERN = DEPLOYMENT_MOUNT[0].replace('{name}', ':name');
 const DEPLOYMENT_PATH = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/;
-/** Clients choose the names, so the number that is kept is bounded. */
+/** Clients choose the names, so the number that is kept is bounded, and their length. */
 const DEPLOYMENTS_KEPT_MAX = 256;
 
 export interface ApiRoutesOptions {
@@ -72,7 +73,8 @@ export class ApiRoutes {
     if (known !== undefined) return known;
     const modelDefault = decoded(name);
     const route = this.#routeOf(DEPLOYMENT_MOUNT, { ...this.options.parseOptions, modelDefault });
-    if (this.#deployments.size < DEPLOYMENTS_KEPT_MAX) this.#deployments.set(name, route);
+    const isKept = name.length <= KEY_CHARACTERS_KEPT_MAX && this.#deployments.size < DEPLOYMENTS_KEPT_MAX;
+    if (isKept) this.#deployments.set(name, route);
     return route;
   }
 

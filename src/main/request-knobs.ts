@@ -1,9 +1,10 @@
 /**
  * Reads what a request's headers ask for itself. Main thread, hot path: a load test sends the same headers again and again,
- * so what they came to is kept, and requests that ask for the same get the same object.
+ * so what they came to is kept, and requests that ask for the same get the same object, unless they ask at great length.
  */
 import { KNOBS, type KnobLimits, type ReadKnobs, readHeaderKnobs } from '../behavior/knobs.js';
 import type { Behavior } from '../behavior/profile.js';
+import { KEY_CHARACTERS_KEPT_MAX } from '../cache-limits.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
 import type { RequestHead } from './transport.js';
 
@@ -45,6 +46,7 @@ export class RequestKnobs {
       values[Number(line.slice(0, space))] = line.slice(space + 1);
     }
     const read = readHeaderKnobs(values, this.limits);
+    if (key.length > KEY_CHARACTERS_KEPT_MAX) return read;
     if (this.#kept.size >= READINGS_KEPT_MAX) this.#kept.clear();
     this.#kept.set(key, read);
     return read;

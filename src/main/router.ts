@@ -2,7 +2,7 @@
  * Answers what asks for no model: pages, unknown paths, wrong methods. Main thread. The listeners look up the APIs
  * themselves.
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
+import { type ApiError, apiError, ERROR_KINDS, shortened } from '../errors.js';
 import { ENDPOINTS } from '../labels.js';
 import type { Dialect } from '../protocols/dialect.js';
 import type { Admission } from './admission.js';
@@ -14,6 +14,8 @@ import type { ReplyHeads } from './reply-heads.js';
 import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from './transport.js';
 
 const OTHER = ENDPOINTS.indexOf('other');
+/** Of a path, in a message to whoever asked for it. */
+const PATH_SHOWN_CHARACTERS_MAX = 256;
 
 export interface RouterOptions {
   readonly routes: ApiRoutes;
@@ -60,14 +62,14 @@ export class Router {
   }
 
   #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {
-    const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
+    const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
     const { headers, requestIdHeader } = this.options.headsOf(dialectOf(path)).json;
     const head = createReplyHead([...headers, ['allow', allow]], requestIdHeader);
     this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, transport, endpoint, head);
   }
 
   #refuseUnknown({ method, path }: RequestHead, transport: Transport): void {
-    const message = `Unknown request URL: ${method.toUpperCase()} ${path}. Please check the URL for typos.`;
+    const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
     this.#refuse(apiError(ERROR_KINDS.notFound, message), path, transport, OTHER);
   }
 
@@ -76,4 +78,12 @@ export class Router {
     const dialect = dialectOf(path);
     refuser.send(transport, { endpoint, dialect, heads: headsOf(dialect) }, error, admission.draining, head);
   }
+}
+
+function shownMethod(method: string): string {
+  return shortened(method).toUpperCase();
+}
+
+function shownPath(path: string): string {
+  return shortened(path, PATH_SHOWN_CHARACTERS_MAX);
 }

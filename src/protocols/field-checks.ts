@@ -2,7 +2,7 @@
  * Checks of single fields in the words of OpenAI's API: what is wrong with a value, or undefined. Pure.
  * Null counts as absent in every optional field, as in the real API.
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
+import { type ApiError, apiError, ERROR_KINDS, shortened } from '../errors.js';
 
 /** Gives back what is wrong with a value, or undefined. */
 export type FieldCheck = (value: unknown, param: string) => ApiError | undefined;
@@ -12,6 +12,9 @@ export type FieldChecks = ReadonlyMap<string, FieldCheck>;
 
 /** The model is echoed, so a client could make us hold its whole body; no real name comes near. */
 export const MODEL_NAME_CHARACTERS_MAX = 256;
+
+/** Texts that end an answer are searched for in all of it. */
+export const STOP_CHARACTERS_MAX = 1000;
 
 /** The kind of a JSON value, with its article, as error messages name it. */
 export function kindOf(value: unknown): string {
@@ -48,11 +51,14 @@ export function arrayTooLong(param: string, max: number, length: number): ApiErr
   return apiError(ERROR_KINDS.wrongValue, message, param);
 }
 
+export function textTooLong(param: string, max: number, length: number): ApiError {
+  const message = `Invalid '${param}': string too long. Expected a string with maximum length ${max}, but got length ${length}.`;
+  return apiError(ERROR_KINDS.wrongValue, message, param);
+}
+
 /** `supported` is the list as the message names it: quoted, with an `and`. */
 export function unknownValue(param: string, value: string, supported: string): ApiError {
-  // A value that came from the client goes back to it only as far as anyone would read it.
-  const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
-  const message = `Invalid value: '${shown}'. Supported values are: ${supported}.`;
+  const message = `Invalid value: '${shortened(value)}'. Supported values are: ${supported}.`;
   return apiError(ERROR_KINDS.wrongValue, message, param);
 }
 

@@ -2,8 +2,9 @@
  * Names of models, shared by all requests that ask for the same one, and encoded for JSON once.
  * A cache and nothing else: what it gives back does not depend on what it holds.
  */
+import { KEY_CHARACTERS_KEPT_MAX } from '../cache-limits.js';
 
-/** Clients choose the names, so the number that is kept is bounded (256 names of 256 characters at the most). */
+/** Clients choose the names, so the number that is kept is bounded, and their length. */
 const NAMES_KEPT_MAX = 256;
 
 interface Name {
@@ -17,7 +18,9 @@ const names = new Map<string, Name>();
 export function internModel(model: string): string {
   const known = names.get(model);
   if (known !== undefined) return known.text;
-  if (names.size < NAMES_KEPT_MAX) names.set(model, { text: model, json: JSON.stringify(model) });
+  if (names.size < NAMES_KEPT_MAX && model.length <= KEY_CHARACTERS_KEPT_MAX) {
+    names.set(model, { text: model, json: JSON.stringify(model) });
+  }
   return model;
 }
 

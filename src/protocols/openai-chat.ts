@@ -53,7 +53,8 @@ function parseChat(body: Buffer, options: ParseOptions): Parsed<ChatRequest> {
   const { root } = parsed;
   const tally = new PromptTally(options);
   const error =
-    checkModel(root.model) ??
+    // A deployment's name is the default, and comes from a path.
+    checkModel(root.model ?? options.modelDefault) ??
     (root.messages === undefined ? missing('messages') : undefined) ??
     checkFields(root, CHAT_FIELDS) ??
     checkStreamOptionsAlone(root) ??

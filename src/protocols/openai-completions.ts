@@ -16,7 +16,7 @@ import {
   readStop,
   SAMPLING_CHECKS,
 } from './openai-fields.js';
-import { readPrompts } from './prompt-input.js';
+import { countPrompts, readPrompts } from './prompt-input.js';
 import type { Answer, Parsed, ParseOptions, Protocol } from './protocol.js';
 import { TextRequest } from './text-request.js';
 
@@ -44,11 +44,12 @@ function parse(body: Buffer, options: ParseOptions): Parsed<CompletionRequest> {
   const error =
     checkModel(root.model) ?? checkFields(root, COMPLETION_FIELDS) ?? checkStreamOptionsAlone(root);
   if (error !== undefined) return { ok: false, error };
-  const read = readPrompts(root.prompt, 'prompt');
-  if (!read.ok) return read;
-  const { count, tokens, lastText } = read.prompts;
+  const count = countPrompts(root.prompt);
   const choices = count * (numberOrNull(root.n) ?? 1);
   if (choices > CHOICES_MAX) return { ok: false, error: tooManyChoices(count, choices) };
+  const read = readPrompts(root.prompt, 'prompt');
+  if (!read.ok) return read;
+  const { tokens, lastText } = read.prompts;
   const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
   const request = TextRequest.of(model, tokens, {
     tokensMax: numberOrNull(root.max_tokens) ?? TOKENS_MAX_DEFAULT,

@@ -16,7 +16,7 @@ import {
 import { parseJsonObject } from './json-body.js';
 import { encodeModelName, internModel } from './model-names.js';
 import { numberOrNull } from './openai-fields.js';
-import { readPrompts } from './prompt-input.js';
+import { countPrompts, readPrompts } from './prompt-input.js';
 import type { ModelRequest, Parsed, ParseOptions, Protocol } from './protocol.js';
 import { NO_STOP } from './text-request.js';
 
@@ -80,10 +80,11 @@ function parse(body: Buffer, options: ParseOptions): Parsed<EmbeddingsRequest> {
   const error = checkModel(root.model) ?? checkFields(root, EMBEDDINGS_FIELDS);
   if (error !== undefined) return { ok: false, error };
   const input = root.input ?? undefined;
+  const count = countPrompts(input);
+  if (count > INPUTS_MAX) return { ok: false, error: arrayTooLong('input', INPUTS_MAX, count) };
   const read = readPrompts(input, 'input');
   if (!read.ok) return read;
-  const { count, tokens } = read.prompts;
-  if (count > INPUTS_MAX) return { ok: false, error: arrayTooLong('input', INPUTS_MAX, count) };
+  const { tokens } = read.prompts;
   const inputs = isOne(input) ? [input] : (input as readonly (string | readonly number[])[]);
   const empty = inputs.indexOf('');
   if (empty !== -1) return { ok: false, error: emptyInput(isOne(input) ? 'input' : `input[${empty}]`) };

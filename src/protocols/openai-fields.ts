@@ -10,25 +10,36 @@ import {
   type FieldCheck,
   numberBetween,
   OBJECT,
+  STOP_CHARACTERS_MAX,
   STRING,
+  textTooLong,
   wrongType,
 } from './field-checks.js';
 import { isObject, type JsonObject } from './json-body.js';
 import { NO_STOP } from './text-request.js';
 
-const STOP_TEXTS_MAX = 4;
+export const STOP_TEXTS_MAX = 4;
 /** The real API allows 128; each choice costs us an event for every piece, on the one thread that serves all. */
 const CHOICES_MAX = 8;
 
 const PENALTY = numberBetween(-2, 2, 'a number');
 
-/** A string, or an array of up to four. */
+/** A string, or an array of up to four. The real API names no bound of their length. */
 function checkStop(value: unknown, param: string): ApiError | undefined {
-  if (value === null || typeof value === 'string') return undefined;
+  if (value === null) return undefined;
+  if (typeof value === 'string') return checkStopText(value, param);
   if (!Array.isArray(value)) return wrongType(param, 'a string or an array of strings', value);
   if (value.length > STOP_TEXTS_MAX) return arrayTooLong(param, STOP_TEXTS_MAX, value.length);
-  const wrong = value.findIndex((text) => typeof text !== 'string');
-  return wrong === -1 ? undefined : wrongType(`${param}[${wrong}]`, 'a string', value[wrong]);
+  for (const [index, text] of value.entries()) {
+    const problem = checkStopText(text, `${param}[${index}]`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function checkStopText(text: unknown, param: string): ApiError | undefined {
+  if (typeof text !== 'string') return wrongType(param, 'a string', text);
+  return text.length > STOP_CHARACTERS_MAX ? textTooLong(param, STOP_CHARACTERS_MAX, text.length) : undefined;
 }
 
 /** Its `include_usage` is read; what else is in it is the client's affair. */

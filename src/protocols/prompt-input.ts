@@ -12,7 +12,6 @@ const TOKEN_MAX = 2 ** 31 - 1;
 
 /** What the prompts come to. */
 interface Prompts extends PromptTexts {
-  readonly count: number;
   readonly tokens: number;
   /** The last prompt that is a text, as it was sent; empty where they are tokens. */
   readonly lastText: string;
@@ -22,16 +21,21 @@ export type ReadPrompts =
   | { readonly ok: true; readonly prompts: Prompts }
   | { readonly ok: false; readonly error: ApiError };
 
+/** How many prompts a value is, before any of them is looked at: of too many none has to be. */
+export function countPrompts(value: unknown): number {
+  return Array.isArray(value) && typeof value[0] !== 'number' ? value.length : 1;
+}
+
 /** `param` names the field in errors; null stands for the start of a new document, one token, as in the real API. */
 export function readPrompts(value: unknown, param: string): ReadPrompts {
   if (value === undefined) return { ok: false, error: missing(param) };
-  if (value === null) return { ok: true, prompts: ofTokens(1, 1) };
+  if (value === null) return { ok: true, prompts: ofTokens(1) };
   if (typeof value === 'string') return { ok: true, prompts: ofTexts([value]) };
   if (!Array.isArray(value)) return { ok: false, error: wrongType(param, EXPECTED, value) };
   if (value.length === 0) return { ok: false, error: emptyArray(param) };
   if (typeof value[0] === 'number') {
     const error = checkTokens(value, param);
-    return error === undefined ? { ok: true, prompts: ofTokens(1, value.length) } : { ok: false, error };
+    return error === undefined ? { ok: true, prompts: ofTokens(value.length) } : { ok: false, error };
   }
   return readEach(value, param);
 }
@@ -39,11 +43,11 @@ export function readPrompts(value: unknown, param: string): ReadPrompts {
 function ofTexts(texts: readonly string[]): Prompts {
   let tokens = 0;
   for (const text of texts) tokens += estimateTokens(text);
-  return { count: texts.length, tokens, lastText: texts.at(-1) ?? '', texts, otherTokens: 0 };
+  return { tokens, lastText: texts.at(-1) ?? '', texts, otherTokens: 0 };
 }
 
-function ofTokens(count: number, tokens: number): Prompts {
-  return { count, tokens, lastText: '', texts: [], otherTokens: tokens };
+function ofTokens(tokens: number): Prompts {
+  return { tokens, lastText: '', texts: [], otherTokens: tokens };
 }
 
 /** Several prompts: texts all of them, or arrays of tokens all of them. */
@@ -64,7 +68,7 @@ function readEach(values: readonly unknown[], param: string): ReadPrompts {
     if (error !== undefined) return { ok: false, error };
     tokens += (value as readonly unknown[]).length;
   }
-  const prompts = kind === 'a string' ? ofTexts(values as string[]) : ofTokens(values.length, tokens);
+  const prompts = kind === 'a string' ? ofTexts(values as string[]) : ofTokens(tokens);
   return { ok: true, prompts };
 }
 

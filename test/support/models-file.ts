@@ -1,8 +1,14 @@
 // Owns: reading a models file with the library that the server reads it with.
 
 import * as yaml from 'yaml';
-import { type ReadModels, readModelsFile as read } from '../../dist/behavior/models-file.js';
+import { ModelTable } from '../../dist/behavior/model-table.js';
+import { readModelsFile as read } from '../../dist/behavior/models-file.js';
 
-export function readModelsFile(text: string): ReadModels {
-  return read(text, yaml);
+type ReadTable =
+  | { readonly ok: true; readonly table: ModelTable }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export function readModelsFile(text: string): ReadTable {
+  const result = read(text, yaml);
+  return result.ok ? { ok: true, table: new ModelTable(result.rows) } : result;
 }

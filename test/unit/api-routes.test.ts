@@ -61,6 +61,22 @@ test('the name of a deployment is the model of a request that names none', () =>
   assert.equal(modelOf('/v1/chat/completions'), 'the-default');
 });
 
+test('a deployment with a name that no model has is not kept, and refused where it stands in for a model', () => {
+  const all = routes();
+  const path = (length: number) => `/openai/deployments/${'m'.repeat(length)}/chat/completions`;
+  assert.equal(all.find(path(512)), all.find(path(512)));
+  assert.notEqual(all.find(path(513)), all.find(path(513)));
+  const ask = (length: number, model?: string) => {
+    const route = all.find(path(length)) ?? assert.fail('no route');
+    const body = Buffer.from(JSON.stringify({ model, messages: [{ role: 'user', content: 'x' }] }));
+    const parsed = route.protocol.parse(body, route.parseOptions);
+    return parsed.ok ? parsed.request.model.length : parsed.error.message;
+  };
+  assert.equal(ask(256), 256);
+  assert.equal(ask(16_000), "Invalid 'model': expected 1 to 256 characters, but got 16000.");
+  assert.equal(ask(16_000, 'm'), 1);
+});
+
 test('a deployment that is asked for again has the same route, and many names are all served', () => {
   const all = routes();
   const path = (index: number) => `/openai/deployments/m${index}/chat/completions`;

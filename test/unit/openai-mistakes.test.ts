@@ -140,6 +140,18 @@ for (const name of ['chat', 'completions'] as const) {
     assert.deepEqual(errorFor({ stop: ['a', 'b', 'c', 'd', 'e'] }), wrongValue('stop', tooLong));
     assert.deepEqual(errorFor({ stop: ['a', 1] }), wrongType('stop[1]', 'a string', 'an integer'));
   });
+
+  test(`${name}: a text of stop has at most 1,000 characters`, () => {
+    const tooLong = (param: string) =>
+      wrongValue(
+        param,
+        `Invalid '${param}': string too long. Expected a string with maximum length 1000, but got length 1001.`,
+      );
+    assert.equal(errorFor({ stop: 'x'.repeat(1_000) }), null);
+    assert.equal(errorFor({ stop: new Array(4).fill('x'.repeat(1_000)) }), null);
+    assert.deepEqual(errorFor({ stop: 'x'.repeat(1_001) }), tooLong('stop'));
+    assert.deepEqual(errorFor({ stop: ['a', 'x'.repeat(1_001)] }), tooLong('stop[1]'));
+  });
 }
 
 for (const [name, param] of [

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { RequestKnobs } from '../../dist/main/request-knobs.js';
 import { isRefusal } from '../../dist/main/request-reader.js';
 import { requestHead } from '../support/memory-transport.js';
@@ -68,6 +70,43 @@ test('requests with the same headers get the same object, which the planner goes
   const ask = (delay: string) => knobs.read(requestHead({ 'x-mock-delay': delay }));
   assert.equal(ask('2s'), ask('2s'));
   assert.notEqual(ask('2s'), ask('3s'));
+});
+
+test('a header of more than 1,000 characters is refused, whichever it is', () => {
+  const tooLong = (header: string, value: string) => ({
+    kind: 'invalid_value',
+    message: `Invalid header '${header}': expected at most 1000 characters, got ${value.length} (at character 1001 of "…${'1'.repeat(40)}${'1'.repeat(40)}…")`,
+  });
+  const value = '1'.repeat(61_440);
+  for (const header of ['x-mock-delay', 'x-mock-itl', 'x-mock-output-tokens', 'x-mock-seed', 'x-ttft-ms']) {
+    assert.deepEqual(read({ [header]: value }), tooLong(header, value));
+  }
+});
+
+test('what is asked for at great length is read, and not kept: the cache is bounded in bytes too', () => {
+  const knobs = new RequestKnobs(LIMITS, true);
+  const ask = (delay: string) => knobs.read(requestHead({ 'x-mock-delay': delay }));
+  // With the number of the header and what separates it, 512 characters.
+  const longest = '2s'.padEnd(509);
+  assert.equal(ask(longest), ask(longest));
+  const longer = '2s'.padEnd(510);
+  assert.notEqual(ask(longer), ask(longer));
+  assert.deepEqual(ask(longer), ask('2s'));
+});
+
+test('1,024 different headers of 60 KB leave no trace in memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const knobs = new RequestKnobs(LIMITS, true);
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 0; index < 1_024; index++) {
+    assert.ok(isRefusal(knobs.read(requestHead({ 'x-mock-delay': `${index}`.padEnd(61_440, 'x') }))));
+  }
+  collectGarbage();
+  const kept = process.memoryUsage().heapUsed - before;
+  assert.equal(knobs.read(requestHead({})), null);
+  assert.ok(kept < 4 * 1_048_576, `${kept} bytes`);
 });
 
 test('so many different headers that not all are kept are still all read', () => {

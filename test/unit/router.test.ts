@@ -143,3 +143,13 @@ test('while the server is draining, what is refused is told that its connection 
     assert.equal(ask('delete', '/health')?.close, draining);
   }
 });
+
+test('a long path or method comes back as far as anyone would read it', () => {
+  const { ask } = rig();
+  const path = `/${'x'.repeat(16_000)}`;
+  const body = ask('y'.repeat(1_000), path).body as string;
+  const message = `Unknown request URL: ${'Y'.repeat(64)}… /${'x'.repeat(255)}…. Please check the URL for typos.`;
+  assert.equal(JSON.parse(body).error.message, message);
+  const deployment = `/openai/deployments/${'x'.repeat(16_000)}/chat/completions`;
+  assert.equal((ask('get', deployment).body as string).length < 600, true);
+});
