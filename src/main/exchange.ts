@@ -17,14 +17,14 @@ import type { ExchangeContext } from './exchange-context.js';
 import { Lingering } from './lingering.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
-import { INLINE_BYTES_MAX, isRefusal } from './request-reader.js';
+import { type BodyOwner, INLINE_BYTES_MAX, isRefusal } from './request-reader.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
 import { Waiting } from './waiting.js';
 
 type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
 
-export class Exchange extends Waiting implements TransportOwner, SendingOwner {
+export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
   #phase: Phase = 'idle';
   #holdsSlot = false;
   #route: ApiRoute | null = null;
@@ -90,25 +90,17 @@ export class Exchange extends Waiting implements TransportOwner, SendingOwner {
     const { reader } = this.context;
     const route = this.#route as ApiRoute;
     if (body.length <= INLINE_BYTES_MAX) {
-      this.#onRead(reader.readBody(route, this.#asked, body));
+      this.onRead(reader.readBody(route, this.#asked, body));
     } else {
       this.#phase = 'reading';
-      this.#giveUp = reader.readLargeBody(route, this.#asked, body, (read) => this.#onReadInWorker(read));
+      this.#giveUp = reader.readLargeBody(route, this.#asked, body, this);
     }
   }
 
-  #onReadInWorker(read: PlannedRequest | ApiError): void {
-    this.#giveUp = null;
-    try {
-      this.#onRead(read);
-    } catch (error) {
-      this.onFault(error);
-    }
-  }
-
-  #onRead(read: PlannedRequest | ApiError): void {
+  onRead(read: PlannedRequest | ApiError): void {
     const { refusals, budget } = this.context;
     this.#asked = null;
+    this.#giveUp = null;
     this.#dropBody();
     if (isRefusal(read)) this.#dismiss(read);
     else if (!budget.tryHold(read.keptBytes)) this.#dismiss(refusals.memoryFull);
@@ -143,8 +135,13 @@ export class Exchange extends Waiting implements TransportOwner, SendingOwner {
     const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
     const nowMs = now();
     state.lateness.observe((nowMs - this.dueAtMs) / 1000);
-    if (gone) this.onSent(nowMs);
-    else this.#startSending(new LargeReply(this.transport, this.context, this)).start();
+    if (gone) {
+      this.onSent(nowMs);
+    } else {
+      const large = new LargeReply(this.transport, this.context, this);
+      this.#sending = large;
+      large.start();
+    }
   }
 
   #startStream(): void {
@@ -152,12 +149,8 @@ export class Exchange extends Waiting implements TransportOwner, SendingOwner {
     const route = this.#route as ApiRoute;
     const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
     this.#phase = 'sending';
-    this.#startSending(stream).start(this.#arrivedAtMs, this.context.admission.draining);
-  }
-
-  #startSending<Kind extends Sending>(sending: Kind): Kind {
-    this.#sending = sending;
-    return sending;
+    this.#sending = stream;
+    stream.start(this.#arrivedAtMs, this.context.admission.draining);
   }
 
   onSent(nowMs: number): void {

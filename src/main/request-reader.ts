@@ -14,6 +14,13 @@ import type { RequestHead } from './transport.js';
 /** A longer body is parsed in a worker: parsing this much takes the main thread some milliseconds at the worst. */
 export const INLINE_BYTES_MAX = 65_536;
 
+/** Gets what a body said that was read in a worker. */
+export interface BodyOwner {
+  onRead(read: PlannedRequest | ApiError): void;
+  /** `onRead` has thrown. */
+  onFault(error: unknown): void;
+}
+
 export interface RequestReaderOptions {
   readonly knobs: RequestKnobs;
   readonly models: ModelCatalog;
@@ -51,14 +58,15 @@ export class RequestReader {
     return this.#last;
   }
 
-  /** Reads a body above INLINE_BYTES_MAX. `done` is called once, in a later turn, unless what is given back was called. */
-  readLargeBody(
-    route: ApiRoute,
-    asked: Behavior | null,
-    body: Buffer,
-    done: (read: PlannedRequest | ApiError) => void,
-  ): () => void {
-    const turn = setImmediate(() => done(this.readBody(route, asked, body)));
+  /** Reads a body above INLINE_BYTES_MAX. `owner` is told once, in a later turn, unless what is given back was called. */
+  readLargeBody(route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner): () => void {
+    const turn = setImmediate(() => {
+      try {
+        owner.onRead(this.readBody(route, asked, body));
+      } catch (error) {
+        owner.onFault(error);
+      }
+    });
     return () => clearImmediate(turn);
   }
 }

@@ -3,7 +3,6 @@
 
 import type { Behavior } from '../../dist/behavior/profile.js';
 import type { Config } from '../../dist/config.js';
-import type { ApiError } from '../../dist/errors.js';
 import type { Admission } from '../../dist/main/admission.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/api-routes.js';
 import type { DelayWheel } from '../../dist/main/delay-wheel.js';
@@ -11,7 +10,7 @@ import { Exchange } from '../../dist/main/exchange.js';
 import type { ExchangeContext } from '../../dist/main/exchange-context.js';
 import { PlannedRequest } from '../../dist/main/planned-request.js';
 import { createRequestPath } from '../../dist/main/request-path.js';
-import { isRefusal, type RequestReader } from '../../dist/main/request-reader.js';
+import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/request-reader.js';
 import { SharedState } from '../../dist/shared-state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
 import { MOUNTS } from './chat.js';
@@ -71,12 +70,11 @@ export class ExchangeRig {
         const read = reader.readBody(route, asked, body);
         return isRefusal(read) ? read : this.#altered(read);
       },
-      readLargeBody: (...request: Parameters<RequestReader['readLargeBody']>) => {
-        const done = request[3];
-        const read = (planned: PlannedRequest | ApiError) =>
-          done(isRefusal(planned) ? planned : this.#altered(planned));
-        return reader.readLargeBody(request[0], request[1], request[2], read);
-      },
+      readLargeBody: (route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner) =>
+        reader.readLargeBody(route, asked, body, {
+          onRead: (read) => owner.onRead(isRefusal(read) ? read : this.#altered(read)),
+          onFault: (error) => owner.onFault(error),
+        }),
     } as RequestReader;
   }
 
