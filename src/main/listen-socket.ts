@@ -16,9 +16,10 @@ const BACKLOG_CONNECTIONS = 4096;
 
 /**
  * Bytes that the kernel takes for a connection and has not sent yet. Without it they grow with the connection's speed, to
- * megabytes (tcp_wmem), for which the container pays. Bytes on their way do not count: a fast client is not slowed down.
+ * megabytes (tcp_wmem), for which the container pays: ten thousand clients that do not read must fit into a small one. Bytes on
+ * their way do not count, so a fast client is not slowed down.
  */
-const UNSENT_BYTES_MAX = 65_536;
+const UNSENT_BYTES_MAX = 16_384;
 
 /** From Linux' asm-generic/socket.h and netinet/tcp.h; the same on x64 and arm64. */
 const SOL_SOCKET = 1;
