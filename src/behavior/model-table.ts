@@ -26,6 +26,11 @@ export class ModelTable {
     return [...this.#exact.keys()];
   }
 
+  /** What a table with the same answers can be made of. */
+  get rows(): readonly ModelRow[] {
+    return [...Array.from(this.#exact, ([name, profile]) => ({ name, profile })), ...this.#patterns];
+  }
+
   /** What is said of a model: by its name if that is there, else by the first pattern that it fits. */
   find(model: string): LatencyProfile {
     const exact = this.#exact.get(model);

@@ -6,6 +6,7 @@
  *
  *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
  *                     │  │                      └─due──▶ sending ──▶ idle (a stream, or a large reply)
+ *                     │  ├─ whole large body ─▶ reading (a worker does) ──▶ delayed
  *                     │  └─ body too large ─▶ lingering ──▶ idle (holds no slot)
  *                     └──── client left, or bad request ──▶ idle
  */
@@ -18,7 +19,7 @@ import { NOT_WAITING, type Waiting } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
-import { isRefusal } from './request-reader.js';
+import { INLINE_BYTES_MAX, isRefusal } from './request-reader.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
 
@@ -27,6 +28,7 @@ const RECEIVING = 1;
 const DELAYED = 2;
 const SENDING = 3;
 const LINGERING = 4;
+const READING = 5;
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */
 const LINGER_MS = 1_000;
@@ -43,6 +45,8 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   /** What the headers ask for. */
   #asked: Behavior | null = null;
   #body: BodyBuffer | null = null;
+  /** Gives up what a worker reads. */
+  #giveUp: (() => void) | null = null;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
@@ -85,21 +89,38 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
       this.#leave();
       if (isLast) this.#refuse(refusals.bodyTooLarge, true);
       else this.#refuseWhileReceiving(refusals.bodyTooLarge);
-    } else if (this.#body === null && isLast) {
+    } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
       this.#accept(piece);
     } else {
       this.#body ??= new BodyBuffer();
       this.#body.append(piece, bodyBytesMax);
-      if (isLast) this.#accept(this.#body.content());
+      if (isLast) this.#readGathered(this.#body.content());
     }
   }
 
-  /** The request is complete: reads it and lets it wait for what is planned for it. */
-  #accept(body: Buffer): void {
-    const { reader, now } = this.context;
-    const planned = reader.readBody(this.#route as ApiRoute, this.#asked, body);
-    this.#asked = null;
+  /** A body that lies in memory of its own: if it is large, a worker reads it. */
+  #readGathered(body: Buffer): void {
     this.#body = null;
+    if (body.length <= INLINE_BYTES_MAX) {
+      this.#accept(body);
+      return;
+    }
+    this.#phase = READING;
+    this.#giveUp = this.context.reader.readLargeBody(this.#route as ApiRoute, this.#asked, body, (read) => {
+      this.#giveUp = null;
+      this.#follow(read);
+    });
+  }
+
+  /** The request is complete. */
+  #accept(body: Buffer): void {
+    this.#follow(this.context.reader.readBody(this.#route as ApiRoute, this.#asked, body));
+  }
+
+  /** The request was read: it waits for what is planned for it. */
+  #follow(planned: PlannedRequest | ApiError): void {
+    const { now } = this.context;
+    this.#asked = null;
     if (isRefusal(planned)) {
       this.#dismiss(planned);
       return;
@@ -217,6 +238,8 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
   /** Forgets the request; the exchange may carry another from here on. */
   #rest(): void {
     this.#phase = IDLE;
+    this.#giveUp?.();
+    this.#giveUp = null;
     this.#route = null;
     this.#asked = null;
     this.#body = null;

@@ -18,8 +18,11 @@ import { Planner } from '../behavior/planner.js';
 import type { Config, ContentConfig } from '../config.js';
 import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
+import type { WorkPool } from '../workers/work-pool.js';
 import { Admission } from './admission.js';
 import { ApiRoutes } from './api-routes.js';
+import { BodyParser } from './body-parser.js';
+import { Defects } from './defects.js';
 import { DelayWheel } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { createPages } from './pages.js';
@@ -41,6 +44,9 @@ export interface RequestPathOptions {
   readonly version: string;
   readonly state: SharedState;
   readonly pool: WorkerPool;
+  readonly workPool: WorkPool;
+  /** Told about what was caught, for the log. Must not throw. */
+  readonly onFailure: (error: Error) => void;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
   readonly now?: () => number;
 }
@@ -54,10 +60,11 @@ export interface RequestPath {
 }
 
 export function createRequestPath(options: RequestPathOptions): RequestPath {
-  const { config, version, state, pool, now = () => performance.now() } = options;
+  const { config, version, state, pool, workPool, onFailure, now = () => performance.now() } = options;
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
   const refuser = new Refuser(state);
+  const defects = new Defects(state, onFailure);
   const admission = new Admission({ ...config, state, refusals });
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
@@ -69,12 +76,24 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       modelDefault: config.modelDefault,
     },
   });
-  const pages = createPages({ config, version, state, admission, pool, modelNames: () => models.names });
+  const pages = createPages({
+    config,
+    version,
+    state,
+    admission,
+    pool,
+    defects,
+    modelNames: () => models.names,
+  });
   const reader = new RequestReader({
     knobs: new RequestKnobs(limitsOf(config), config.allowRequestOverrides),
     models,
     planner: createPlanner(config, content, state),
-    tokenCounter: config.usage === 'exact' ? new TokenCounter(pool, config.workerThreads) : null,
+    bodyParser: new BodyParser(workPool, defects),
+    refusals,
+    state,
+    defects,
+    tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now);

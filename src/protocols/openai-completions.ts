@@ -96,6 +96,7 @@ class CompletionEvents extends ChoiceEvents {
 
 export const completionsProtocol: Protocol<CompletionRequest> = {
   parse,
+  restore: TextRequest.restore,
 
   encodeReply(request, answer) {
     const { choices } = request;
