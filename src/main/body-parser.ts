@@ -53,15 +53,19 @@ export class BodyParser {
 
   async #parse(waiting: Waiting): Promise<void> {
     const { route, body } = waiting;
-    const parsed = await this.pool.parseBody({
-      memory: body.buffer as ArrayBuffer,
-      start: body.byteOffset,
-      length: body.length,
-      protocol: PROTOCOLS.indexOf(route.protocol),
-      options: route.parseOptions,
-    });
-    this.#underWay--;
-    this.#startNext();
-    waiting.onParsed?.(parsed);
+    let parsed: ParsedBody | null = null;
+    try {
+      parsed = await this.pool.parseBody({
+        memory: body.buffer as ArrayBuffer,
+        start: body.byteOffset,
+        length: body.length,
+        protocol: PROTOCOLS.indexOf(route.protocol),
+        options: route.parseOptions,
+      });
+    } finally {
+      this.#underWay--;
+      this.#startNext();
+      waiting.onParsed?.(parsed);
+    }
   }
 }

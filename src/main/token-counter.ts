@@ -103,12 +103,15 @@ export class TokenCounter {
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {
-    const counts = await this.pool.countTokens(batch.map(({ job }) => job));
-    this.#underWay--;
-    for (const { bytes } of batch) this.#heldBytes -= bytes;
-    this.#heldJobs -= batch.length;
-    this.#sendTasks();
-    if (counts !== null) this.#fill(batch, counts);
+    try {
+      const counts = await this.pool.countTokens(batch.map(({ job }) => job));
+      if (counts !== null) this.#fill(batch, counts);
+    } finally {
+      this.#underWay--;
+      for (const { bytes } of batch) this.#heldBytes -= bytes;
+      this.#heldJobs -= batch.length;
+      this.#sendTasks();
+    }
   }
 
   #takeBatch(): Waiting[] {

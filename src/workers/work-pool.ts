@@ -25,9 +25,9 @@ const MIB = 1_048_576;
  * Heap of one thread, in MiB, beside what a body takes: modules, a models file of the largest size, JSON_VALUES_MAX values of
  * the dearest kind, the tokeniser's vocabulary (48, gpt-tokenizer 4.0.0, measured 2026-11-25). Test: work-heap.test.ts.
  */
-const HEAP_BASE_MB = 192;
+const HEAP_BASE_MB = 160;
 /** A body of one byte a character that has one character of two: its text, and its longest string again. */
-const HEAP_PER_BODY = 5;
+const HEAP_PER_BODY = 4;
 const YOUNG_HEAP_MB = 16;
 
 const WORK_ENTRY = new URL('./work-entry.js', import.meta.url);

@@ -3,6 +3,7 @@
 
 import type { Behavior } from '../../dist/behavior/profile.js';
 import type { Config } from '../../dist/config.js';
+import type { ApiError } from '../../dist/errors.js';
 import type { Admission } from '../../dist/main/admission.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/api-routes.js';
 import type { DelayWheel } from '../../dist/main/delay-wheel.js';
@@ -13,6 +14,7 @@ import { createRequestPath } from '../../dist/main/request-path.js';
 import { isRefusal, type RequestReader } from '../../dist/main/request-reader.js';
 import { SharedState } from '../../dist/shared-state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
+import type { WorkPool } from '../../dist/workers/work-pool.js';
 import { MOUNTS } from './chat.js';
 import type { FakeLoop } from './fake-loop.js';
 import { type Settings, testConfig } from './in-process.js';
@@ -21,8 +23,19 @@ import { MemoryTransport, requestHead } from './memory-transport.js';
 /** A request that is answered with 200. */
 export const GOOD_BODY = '{"messages":[{"role":"user"}]}';
 
-/** No exchange asks the pool: pages do, and they are not tested here. */
+/** No exchange asks the pools: pages do, and they are not tested here; and what reads large bodies is the rig itself. */
 const NO_POOL = {} as WorkerPool;
+const NO_WORK_POOL = {} as WorkPool;
+
+type Done = Parameters<RequestReader['readLargeBody']>[3];
+
+/** A large body that a worker reads. */
+interface Reading {
+  /** Whether the request was given up. */
+  isGivenUp: boolean;
+  /** The worker is done: tells what the body says, or this. */
+  finish(read?: ApiError): void;
+}
 
 export class ExchangeRig {
   readonly config: Config;
@@ -34,6 +47,8 @@ export class ExchangeRig {
   delayMs: number | null = null;
   /** Exchanges that rest, as a listener keeps them. */
   readonly idle: Exchange<MemoryTransport>[] = [];
+  /** The large bodies that were handed to a worker, in their order. */
+  readonly readings: Reading[] = [];
   /** How many exchanges were ever made. */
   made = 0;
   /** How often an exchange said that it may be used again. */
@@ -44,7 +59,17 @@ export class ExchangeRig {
     this.config = testConfig(settings);
     this.state = SharedState.create(this.config.slotsMax);
     const { config, state } = this;
-    const path = createRequestPath({ config, version: 'test', state, pool: NO_POOL, now: loop.now });
+    const path = createRequestPath({
+      config,
+      version: 'test',
+      state,
+      pool: NO_POOL,
+      workPool: NO_WORK_POOL,
+      onFailure: (error) => {
+        throw error;
+      },
+      now: loop.now,
+    });
     this.admission = path.admission;
     this.routes = path.routes;
     this.wheel = path.exchanges.wheel;
@@ -52,12 +77,25 @@ export class ExchangeRig {
   }
 
   #withDelay(reader: RequestReader): RequestReader {
+    const readBody: RequestReader['readBody'] = (route, asked, body) => {
+      const read = reader.readBody(route, asked, body);
+      if (this.delayMs === null || isRefusal(read)) return read;
+      return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);
+    };
     return {
       readHead: (head: Parameters<RequestReader['readHead']>[0]) => reader.readHead(head),
-      readBody: (route: ApiRoute, asked: Behavior | null, body: Buffer) => {
-        const read = reader.readBody(route, asked, body);
-        if (this.delayMs === null || isRefusal(read)) return read;
-        return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);
+      readBody,
+      readLargeBody: (route: ApiRoute, asked: Behavior | null, body: Buffer, done: Done) => {
+        const reading: Reading = {
+          isGivenUp: false,
+          finish(read) {
+            if (!this.isGivenUp) done(read ?? readBody(route, asked, body));
+          },
+        };
+        this.readings.push(reading);
+        return () => {
+          reading.isGivenUp = true;
+        };
       },
     } as RequestReader;
   }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { countJobs, countText } from '../../dist/workers/token-count.js';
 
+const NO_ROUNDS = { round: '', rounds: 0 };
+
 /** The count that the tokeniser gives for the whole text at once. */
 function whole(text: string): number {
   return encode(text, { disallowedSpecial: new Set() }).length;
@@ -42,9 +44,9 @@ test('the time of a long word grows with its length, not with its square', () =>
 
 test('each job has the tokens of its texts together, and of its completion as the client will read it', () => {
   const counts = countJobs([
-    { texts: ['hello world', 'tiktoken is great!'], completion: null },
-    { texts: [], completion: 'say \\"hello\\"\\n' },
-    { texts: ['hello world'], completion: 'hello world' },
+    { texts: ['hello world', 'tiktoken is great!'], completion: null, ...NO_ROUNDS },
+    { texts: [], completion: 'say \\"hello\\"\\n', ...NO_ROUNDS },
+    { texts: ['hello world'], completion: 'hello world', ...NO_ROUNDS },
   ]);
   assert.deepEqual([...counts], [8, 0, 0, whole('say "hello"\n'), 2, 2]);
 });
