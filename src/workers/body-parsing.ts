@@ -8,7 +8,7 @@ import { PROTOCOLS } from '../protocols/protocols.js';
 import type { BodyToParse, ParsedBody } from './tasks.js';
 
 /** A longer prompt would keep a thread from everything else for seconds: its estimate stays. */
-export const PROMPT_CHARACTERS_MAX = 1_048_576;
+const PROMPT_CHARACTERS_MAX = 1_048_576;
 
 /** Throws only what is a defect of the protocol's. */
 export async function parseBodyAndCount({

@@ -94,7 +94,10 @@ test('with USAGE=exact a large prompt is counted where it is parsed', async () =
 const tooComplex: readonly (readonly [name: string, body: string])[] = [
   ['empty objects, 16 MiB of them', `{"messages":[${'{},'.repeat(5_500_000)}{}]}`],
   ['arrays within each other, 8 million', `{"messages":${'['.repeat(8_000_000)}`],
-  ['fields, 1.4 million', `{${Array.from({ length: 1_400_000 }, (_, n) => `"${n.toString(36)}":0`).join(',')}}`],
+  [
+    'fields, 1.4 million',
+    `{${Array.from({ length: 1_400_000 }, (_, n) => `"${n.toString(36)}":0`).join(',')}}`,
+  ],
   ['arrays within each other, 129, in a small body', `{"messages":${'['.repeat(129)}${']'.repeat(129)}}`],
 ];
 
