@@ -23,7 +23,7 @@ const QUEUE_MAX = 2 * THREADS_MAX + 1;
 const MIB = 1_048_576;
 /**
  * Heap of one thread, in MiB, beside what a body takes: modules, a models file of the largest size, JSON_VALUES_MAX values of
- * the dearest kind, the tokeniser's vocabulary (48, gpt-tokenizer 4.0.0, measured 2026-11-25). Test: work-heap.test.ts.
+ * the dearest kind, the tokeniser's vocabulary (48, gpt-tokenizer 4.0.0, measured 2026-11-25). Held by work-heap.test.ts.
  */
 const HEAP_BASE_MB = 160;
 /** A body of one byte a character that has one character of two: its text, and its longest string again. */

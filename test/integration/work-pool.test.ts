@@ -75,6 +75,17 @@ for (const fault of ['exit', 'throw', 'reject', 'throw later', 'heap'] as const)
   });
 }
 
+test('a task that hangs is given up at its deadline, and its thread with it', async () => {
+  const { pool, breakBy, failures, state } = createBreakableWorkPool();
+  await pool.countTokens([JOB]);
+  breakBy('loop');
+  assert.equal(await pool.countTokens([JOB]), null);
+  assert.deepEqual(failures, ['The task has been aborted']);
+  assert.equal(state.workerRestarts, 1);
+  breakBy('none');
+  assert.deepEqual(await pool.countTokens([JOB]), COUNTED);
+});
+
 test('closing a pool that never ran is nothing, and what is asked of it afterwards is answered', async () => {
   const { pool, failures } = createBreakableWorkPool();
   await pool.close();

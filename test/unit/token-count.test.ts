@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { createCollector } from '../../dist/collect-garbage.js';
 import { countJobs, countText } from '../../dist/workers/token-count.js';
 
 const NO_ROUNDS = { round: '', rounds: 0 };
@@ -49,4 +50,19 @@ test('each job has the tokens of its texts together, and of its completion as th
     { texts: ['hello world'], completion: 'hello world', ...NO_ROUNDS },
   ]);
   assert.deepEqual([...counts], [8, 0, 0, whole('say "hello"\n'), 2, 2]);
+});
+
+test('a word that is remembered does not keep the text that it came from', () => {
+  const collect = createCollector();
+  const heldBytes = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  countText('hello world');
+  const before = heldBytes();
+  // Of each the tokeniser remembers one word that it has to piece together.
+  for (let index = 0; index < 20; index++)
+    countText(`${'hello world '.repeat(80_000)}zyzzyvaqux${index}qwrtpsdfgh`);
+  const grownBytes = heldBytes() - before;
+  assert.ok(grownBytes < 4_000_000, `${grownBytes} bytes of 20 texts of a megabyte each`);
 });
