@@ -36,9 +36,10 @@ export class Planner {
 
   /**
    * The plan of one request. `behavior` is what holds for it: pass the same object where the same holds. With a seed the
-   * plan depends on the seed and on `body` alone, the bytes of the request; never on the order of arrival.
+   * plan depends on the seed and on `body` alone, the bytes of the request or their hash (see hashBytes); never on the order
+   * of arrival.
    */
-  plan(wish: Wish, behavior: Behavior, body: Uint8Array): Plan {
+  plan(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
     let shared = this.#shared.get(behavior);
     if (shared === undefined) {
       shared = this.#planWithoutChance(behavior.profile);
@@ -68,14 +69,14 @@ export class Planner {
     return this.#draw(NO_WISH, { profile, seed: 0 }, NO_BYTES);
   }
 
-  #draw(wish: Wish, { profile, seed }: Behavior, body: Uint8Array): Plan {
+  #draw(wish: Wish, { profile, seed }: Behavior, body: Uint8Array | number): Plan {
     const random = this.#randomFor(seed, body);
     const said = this.#say(wish, profile, random);
     return this.#time(said, wish, profile, random);
   }
 
-  #randomFor(seed: number | null, body: Uint8Array): Random {
-    if (seed !== null) return createRandom(seed, hashBytes(body));
+  #randomFor(seed: number | null, body: Uint8Array | number): Random {
+    if (seed !== null) return createRandom(seed, typeof body === 'number' ? body : hashBytes(body));
     this.#arrivals = (this.#arrivals + 1) >>> 0;
     return createRandom(this.options.processSeed, this.#arrivals);
   }

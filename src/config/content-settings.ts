@@ -72,6 +72,6 @@ export const CONTENT_SETTINGS = [
     kind: 'choice',
     choices: USAGES,
     fallback: 'estimate',
-    sentence: 'How tokens are counted: estimated from bytes, or by a tokeniser in the worker threads.',
+    sentence: 'How tokens are counted: estimated from bytes, or by a tokeniser in threads of its own.',
   },
 ] as const satisfies readonly Setting[];

@@ -28,12 +28,6 @@ export type ReadFile<Content> =
   /** A line each, beginning with the path. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Plain data: it may go from one thread to another. */
-export type ReadModelRows =
-  | { readonly ok: true; readonly rows: readonly ModelRow[] }
-  /** A line each, beginning with the path. */
-  | { readonly ok: false; readonly problems: readonly string[] };
-
 /** Whether there is a file that can be read: no directory, no pipe whose writer would be waited for, no device. */
 export function isFileReadable(path: string): boolean {
   try {
@@ -100,20 +94,20 @@ function readAtMost(file: number, bytesMax: number): Buffer {
  * Reads and checks a models file, on any thread: what it gives is plain data. Never throws. It may take some hundred
  * milliseconds of the thread's time, so a server that is serving has another thread do it.
  */
-export function readModelRows(path: string): ReadModelRows {
+export function readModelRows(path: string): ReadFile<readonly ModelRow[]> {
   const text = readText(path);
   if (!text.ok) return text;
   // Loaded here and not at the start: it is megabytes of code that most servers do not need.
   const yaml = createRequire(import.meta.url)('yaml') as YamlLibrary;
   const read = readModelsFile(text.content, yaml);
-  if (read.ok) return read;
+  if (read.ok) return { ok: true, content: read.rows };
   return { ok: false, problems: read.problems.map((problem) => `${named(path)}:${problem}`) };
 }
 
 /** As `readModelRows`, and makes the table of them. */
-export function loadModelsFile(path: string): ReadFile<ModelTable> {
+function loadModelsFile(path: string): ReadFile<ModelTable> {
   const read = readModelRows(path);
-  return read.ok ? { ok: true, content: new ModelTable(read.rows) } : read;
+  return read.ok ? { ok: true, content: new ModelTable(read.content) } : read;
 }
 
 /** The answers of a file, one a line; blank lines do not count. Never throws. */

@@ -5,11 +5,11 @@ import { KEY_CHARACTERS_KEPT_MAX } from '../cache-limits.js';
 import { ENDPOINTS, type ModelEndpoint } from '../labels.js';
 import { messagesProtocol } from '../protocols/anthropic-messages.js';
 import { anthropicDialect, type Dialect, dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
-import { createChatProtocol } from '../protocols/openai-chat.js';
 import { completionsProtocol } from '../protocols/openai-completions.js';
 import { embeddingsProtocol } from '../protocols/openai-embeddings.js';
 import { responsesProtocol } from '../protocols/openai-responses.js';
 import type { ParseOptions, Protocol } from '../protocols/protocol.js';
+import { chatProtocol, dashScopeChatProtocol } from '../protocols/protocols.js';
 import type { ReplyHeads } from './reply-heads.js';
 
 /** One API at one mount. */
@@ -24,21 +24,19 @@ export interface ApiRoute {
 
 type Mount = readonly [path: ModelEndpoint, protocol: Protocol, dialect: Dialect];
 
-const chat = createChatProtocol({ dashScope: false });
-
 const MOUNTS: readonly Mount[] = [
-  ['/v1/chat/completions', chat, openAiDialect],
+  ['/v1/chat/completions', chatProtocol, openAiDialect],
   ['/v1/completions', completionsProtocol, openAiDialect],
   ['/v1/responses', responsesProtocol, openAiDialect],
   ['/v1/embeddings', embeddingsProtocol, openAiDialect],
   ['/v1/messages', messagesProtocol, anthropicDialect],
-  ['/compatible-mode/v1/chat/completions', createChatProtocol({ dashScope: true }), dashScopeDialect],
+  ['/compatible-mode/v1/chat/completions', dashScopeChatProtocol, dashScopeDialect],
   ['/compatible-mode/v1/completions', completionsProtocol, dashScopeDialect],
   ['/compatible-mode/v1/responses', responsesProtocol, dashScopeDialect],
   ['/compatible-mode/v1/embeddings', embeddingsProtocol, dashScopeDialect],
 ];
 
-const DEPLOYMENT_MOUNT: Mount = ['/openai/deployments/{name}/chat/completions', chat, openAiDialect];
+const DEPLOYMENT_MOUNT: Mount = ['/openai/deployments/{name}/chat/completions', chatProtocol, openAiDialect];
 /** Azure's mount, as the HTTP/1.1 listener's router writes it. */
 export const DEPLOYMENT_PATTERN = DEPLOYMENT_MOUNT[0].replace('{name}', ':name');
 const DEPLOYMENT_PATH = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/;

@@ -13,7 +13,7 @@ import { readCpuLimits } from '../telemetry/cpu.js';
 import { createGroupSampler } from '../telemetry/memory.js';
 import { describeServer, renderBanner } from './banner.js';
 import { createLog } from './log.js';
-import { reloadOnHangup } from './reload.js';
+import { createReloader, reloadOnHangup } from './reload.js';
 import { drain, onSignal } from './shutdown.js';
 import { type RunningServer, startServer } from './start-server.js';
 import { collectStartUpGarbage } from './start-up-garbage.js';
@@ -56,11 +56,14 @@ async function run(config: Config): Promise<void> {
     version,
     onWorkerFailure: (error) =>
       log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
-    onFault: (error) => log.error({ err: error }, 'a defect of this server ended one request'),
+    onDefect: (error, where, repeated) =>
+      log.error({ err: error, where, repeated }, 'a defect was caught; the server goes on'),
   });
 
   collectStartUpGarbage();
-  if (config.modelsFile !== null) reloadOnHangup(config.modelsFile.path, server, log);
+  if (config.modelsFile !== null) {
+    reloadOnHangup(createReloader({ ...server, path: config.modelsFile.path, log }));
+  }
   const facts = describeServer(server, config, version, Math.round(performance.now()));
   if (onTerminal && log.isLevelEnabled('info')) process.stdout.write(`${renderBanner(facts, config)}\n`);
   else log.info(facts, 'ready');

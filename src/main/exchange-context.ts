@@ -3,8 +3,8 @@
  */
 import type { SharedState } from '../shared-state.js';
 import type { Admission } from './admission.js';
+import type { Defects } from './defects.js';
 import type { DelayWheel } from './delay-wheel.js';
-import type { Faults } from './faults.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
 import type { Refuser } from './refuser.js';
@@ -16,7 +16,7 @@ export interface ExchangeContext {
   readonly admission: Admission;
   readonly refusals: Refusals;
   readonly refuser: Refuser;
-  readonly faults: Faults;
+  readonly defects: Defects;
   readonly budget: MemoryBudget;
   readonly reader: RequestReader;
   readonly bodyBytesMax: number;

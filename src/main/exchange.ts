@@ -199,7 +199,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   /** A callback of this request has thrown: it is answered with 500, or its connection is closed where a reply was begun. */
   onFault(error: unknown): void {
-    this.context.faults.report(error);
+    this.context.defects.report(error, 'request');
     const isBegun = this.#phase === 'sending';
     this.#withdraw();
     this.#phase = 'idle';
@@ -207,7 +207,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
       if (isBegun || this.#route === null) this.transport.close();
       else this.context.refuser.send(this.transport, this.#route, this.context.refusals.internal, true);
     } catch (again) {
-      this.context.faults.report(again);
+      this.context.defects.report(again, 'request');
       this.transport.close();
     }
     this.#rest();

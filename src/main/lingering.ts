@@ -49,7 +49,7 @@ export class Lingering extends Waiting implements TransportOwner {
   }
 
   onFault(error: unknown): void {
-    this.context.faults.report(error);
+    this.context.defects.report(error, 'request');
     this.context.wheel.cancel(this);
     this.transport.close();
   }

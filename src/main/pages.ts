@@ -9,9 +9,10 @@ import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { Admission } from './admission.js';
 import { createDashboardPages } from './dashboard-pages.js';
+import type { Defects } from './defects.js';
 import { createHealthReport } from './health.js';
+import { createMetricsPage } from './metrics-page.js';
 import { createModelPage } from './model-page.js';
-import { PageReader } from './page-reader.js';
 import { JSON_HEADERS } from './reply-heads.js';
 import { nextRequestId } from './request-id.js';
 import { createReplyHead, type Headers, type Transport } from './transport.js';
@@ -36,6 +37,7 @@ export interface PageContext {
   readonly state: SharedState;
   readonly admission: Admission;
   readonly pool: WorkerPool;
+  readonly defects: Defects;
   /** The models that the models file names. */
   readonly modelNames: () => readonly string[];
 }
@@ -43,15 +45,13 @@ export interface PageContext {
 /** Sends a page's answer, with its id, and counts it. */
 export type Answer = (transport: Transport, status: Status, headers: Headers, body: string | Buffer) => void;
 
-const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; charset=utf-8']];
-
 export function createPages(context: PageContext): Pages {
   const models = (mount: Endpoint): Page => createModelPage(mount, context, answerAs(mount, context));
   const pages: ReadonlyMap<string, Page> = new Map([
     ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
     ['/ready', readyPage(context)],
-    ['/metrics', metricsPage(context)],
+    ['/metrics', createMetricsPage({ ...context, answer: answerAs('/metrics', context) })],
     ['/v1/models', models('/v1/models')],
     ['/compatible-mode/v1/models', models('/compatible-mode/v1/models')],
   ]);
@@ -97,30 +97,4 @@ function readyPage(context: PageContext): Page {
       answer(transport, reason === null ? 200 : 503, JSON_HEADERS, body);
     },
   };
-}
-
-function metricsPage(context: PageContext): Page {
-  const answer = answerAs('/metrics', context);
-  return {
-    endpoint: ENDPOINTS.indexOf('/metrics'),
-    guarded: false,
-    answer(transport) {
-      const client = new PageReader();
-      transport.attach(client);
-      context.pool.renderMetrics().then(
-        (text) => {
-          if (!client.gone) answer(transport, 200, METRICS_HEADERS, text);
-        },
-        (error: unknown) => {
-          const body = `The metrics could not be rendered: ${describe(error)}\n`;
-          if (!client.gone) answer(transport, 503, METRICS_HEADERS, body);
-        },
-      );
-    },
-  };
-}
-
-function describe(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return name === 'AbortError' ? 'no worker answered in time' : message;
 }

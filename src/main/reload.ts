@@ -1,24 +1,70 @@
 /**
- * Reads the models file again when the operator asks for it. Main thread; the file is small, and its reading blocks the
- * event loop for about as long as a scrape would.
+ * Reads the models file again when the operator asks for it. Main thread; a worker reads, checks and parses, so that no
+ * request waits for it, however large the file is.
  */
 import type { Logger } from 'pino';
-import { loadModelsFile } from '../config/files.js';
-import type { RunningServer } from './start-server.js';
+import { type ModelRow, ModelTable } from '../behavior/model-table.js';
+import type { ReadFile } from '../config/files.js';
+import { asError } from '../thrown.js';
 
-/** Reads `path` on every SIGHUP. A file with a problem leaves the old one in force, and every problem is logged. */
-export function reloadOnHangup(path: string, server: RunningServer, log: Logger): void {
-  process.on('SIGHUP', () => {
-    const read = loadModelsFile(path);
-    if (read.ok) {
-      server.replaceModels(read.content);
-      log.info({ models_file: path, models: read.content.names.length }, 'models file read again');
+export interface ReloaderOptions {
+  /** Of the models file. */
+  readonly path: string;
+  /** Reads it; null where that failed, which was reported. Never rejects. */
+  readonly readModels: (path: string) => Promise<ReadFile<readonly ModelRow[]> | null>;
+  readonly replaceModels: (table: ModelTable) => void;
+  readonly log: Logger;
+}
+
+export interface Reloader {
+  /** Has the file read; asked while it is being read, has it read once more after that, however often it was asked. */
+  reload(): void;
+}
+
+/** A file with a problem leaves the old one in force, and every problem is logged. */
+export function createReloader(options: ReloaderOptions): Reloader {
+  let isReading = false;
+  let isWanted = false;
+  const readAgain = async (): Promise<void> => {
+    while (isWanted) {
+      isWanted = false;
+      await readOnce(options);
+    }
+    isReading = false;
+  };
+  return {
+    reload() {
+      isWanted = true;
+      if (isReading) return;
+      isReading = true;
+      void readAgain();
+    },
+  };
+}
+
+/** Never rejects. */
+async function readOnce({ path, readModels, replaceModels, log }: ReloaderOptions): Promise<void> {
+  try {
+    const read = await readModels(path);
+    if (read?.ok) {
+      const table = new ModelTable(read.content);
+      replaceModels(table);
+      log.info({ models_file: path, models: table.names.length }, 'models file read again');
       return;
     }
-    for (const problem of read.problems) log.error({ models_file: path }, problem);
+    const problems = read?.problems ?? ['the worker that should have read it failed'];
+    for (const problem of problems) log.error({ models_file: path }, problem);
+    log.error({ models_file: path, problems: problems.length }, 'models file not used; the old one stays');
+  } catch (thrown) {
+    // What a broken worker takes for rows is none of which a table can be made.
     log.error(
-      { models_file: path, problems: read.problems.length },
+      { models_file: path, reason: asError(thrown).message },
       'models file not used; the old one stays',
     );
-  });
+  }
+}
+
+/** Reads the file on every SIGHUP. */
+export function reloadOnHangup(reloader: Reloader): void {
+  process.on('SIGHUP', () => reloader.reload());
 }

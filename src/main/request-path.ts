@@ -18,11 +18,13 @@ import { Planner } from '../behavior/planner.js';
 import type { Config, ContentConfig } from '../config.js';
 import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
+import type { WorkPool } from '../workers/work-pool.js';
 import { Admission } from './admission.js';
 import { ApiRoutes } from './api-routes.js';
+import { BodyParser } from './body-parser.js';
+import type { Defects } from './defects.js';
 import { DelayWheel } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
-import { Faults } from './faults.js';
 import { MemoryBudget } from './memory-budget.js';
 import { createPages } from './pages.js';
 import { createRefusals } from './refusals.js';
@@ -43,8 +45,8 @@ export interface RequestPathOptions {
   readonly version: string;
   readonly state: SharedState;
   readonly pool: WorkerPool;
-  /** Told about caught defects, for the log. */
-  readonly onFault: (error: Error) => void;
+  readonly workPool: WorkPool;
+  readonly defects: Defects;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
   readonly now?: () => number;
 }
@@ -58,8 +60,7 @@ export interface RequestPath {
 }
 
 export function createRequestPath(options: RequestPathOptions): RequestPath {
-  const { config, version, state, pool, onFault, now = () => performance.now() } = options;
-  const faults = new Faults({ state, onFault, now });
+  const { config, version, state, pool, workPool, defects, now = () => performance.now() } = options;
   const budget = new MemoryBudget(state);
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
@@ -75,12 +76,23 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       modelDefault: config.modelDefault,
     },
   });
-  const pages = createPages({ config, version, state, admission, pool, modelNames: () => models.names });
+  const pages = createPages({
+    config,
+    version,
+    state,
+    admission,
+    pool,
+    defects,
+    modelNames: () => models.names,
+  });
   const reader = new RequestReader({
     knobs: new RequestKnobs(limitsOf(config), config.allowRequestOverrides),
     models,
     planner: createPlanner(config, content, state),
-    tokenCounter: config.usage === 'exact' ? new TokenCounter(pool, config.workerThreads) : null,
+    bodyParser: new BodyParser(workPool, defects),
+    refusals,
+    state,
+    tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now);
@@ -88,14 +100,14 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     admission,
     models,
     routes,
-    router: new Router({ routes, pages, admission, refuser, faults, headsOf }),
+    router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
     exchanges: {
       state,
       wheel,
       admission,
       refusals,
       refuser,
-      faults,
+      defects,
       budget,
       reader,
       bodyBytesMax,

@@ -7,7 +7,7 @@ import { ENDPOINTS } from '../labels.js';
 import type { Dialect } from '../protocols/dialect.js';
 import type { Admission } from './admission.js';
 import { type ApiRoutes, dialectOf } from './api-routes.js';
-import type { Faults } from './faults.js';
+import type { Defects } from './defects.js';
 import type { Page, Pages } from './pages.js';
 import type { Refuser } from './refuser.js';
 import type { ReplyHeads } from './reply-heads.js';
@@ -22,7 +22,7 @@ export interface RouterOptions {
   readonly pages: Pages;
   readonly admission: Admission;
   readonly refuser: Refuser;
-  readonly faults: Faults;
+  readonly defects: Defects;
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
 }
 
@@ -34,7 +34,7 @@ export class Router {
     try {
       this.#route(head, transport);
     } catch (error) {
-      this.options.faults.report(error);
+      this.options.defects.report(error, 'page');
       transport.close();
     }
   }

@@ -1,14 +1,14 @@
 /**
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
-import { createRequire } from 'node:module';
-import type { ModelTable } from '../behavior/model-table.js';
+import type { ModelRow, ModelTable } from '../behavior/model-table.js';
+import type { ReadFile } from '../config/files.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
 import { SharedState } from '../shared-state.js';
 import { readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
 import { createGroupSampler } from '../telemetry/memory.js';
-import { WorkerPool } from '../workers/pool.js';
+import { Defects, type DefectsOptions } from './defects.js';
 import { startEventLoopLag } from './event-loop-lag.js';
 import { startHttp10Listener } from './http10-listener.js';
 import { tuneListenSocket } from './listen-socket.js';
@@ -16,6 +16,7 @@ import { createLiveFeed, type LiveFeed } from './live-feed.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
 import { createRequestPath } from './request-path.js';
 import { type Listener, startUwsListener } from './uws-listener.js';
+import { closePools, type Pools, startPools } from './worker-pools.js';
 
 const HOUSEKEEPING_MS = 1_000;
 /** Descriptors that are not connections: standard streams, epoll, the workers' pipes, the listening sockets, headroom. */
@@ -26,10 +27,12 @@ export interface ServerOptions {
   readonly version: string;
   /** Told about broken workers, for the log. */
   readonly onWorkerFailure: (error: Error) => void;
-  /** Told about defects of this server that were caught, for the log. */
-  readonly onFault: (error: Error) => void;
-  /** The file that the worker threads run, if not the shipped one. */
+  /** Told about defects of this server that were caught, for the log: each once a minute, with how often it came since. */
+  readonly onDefect: DefectsOptions['onDefect'];
+  /** The file that the threads run that sample and render, if not the shipped one. */
   readonly workerEntry?: URL;
+  /** The same of those that count, parse and read. */
+  readonly workEntry?: URL;
 }
 
 export interface RunningServer {
@@ -39,6 +42,8 @@ export interface RunningServer {
   readonly state: SharedState;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
+  /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
+  readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null>;
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /** Takes no new connections or requests from here on; those in flight get their replies. */
@@ -55,13 +60,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const state = SharedState.create(config.slotsMax);
   state.bufferedBytesMax = config.bufferedBytesMax;
   seedMemory(state);
-  const pool = startPool(options, state, fileDescriptorsMax);
+  const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
+  const pools = startPools(options, state, fileDescriptorsMax);
   const { admission, models, ...path } = createRequestPath({
     config,
     version,
     state,
-    pool,
-    onFault: options.onFault,
+    ...pools,
+    defects,
   });
   const live = config.dashboard ? createLiveFeed({ config, version, state, admission }) : null;
 
@@ -74,13 +80,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (http10 !== null) listeners.push(http10);
     warnAboutSockets(listeners, warnings);
     warnAboutDescriptors(config, fileDescriptorsMax, warnings);
-    const housekeeping = startHousekeeping(state, pool, live);
-    void pool.sampleMemory();
+    const housekeeping = startHousekeeping(state, pools, live);
+    void pools.pool.sampleMemory();
     return {
       port: main.port,
       http10Port: http10?.port ?? null,
       state,
       warnings,
+      readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),
       startDraining() {
         admission.draining = true;
@@ -89,12 +96,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       async close() {
         housekeeping.stop();
         for (const listener of listeners) listener.close();
-        await pool.close();
+        await closePools(pools);
       },
     };
   } catch (error) {
     for (const listener of listeners) listener.close();
-    await pool.close();
+    await closePools(pools);
     throw error;
   }
 }
@@ -103,30 +110,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 function seedMemory(state: SharedState): void {
   const sample = createGroupSampler()();
   if (sample !== null) state.writeMemory({ ...sample, sampledAtMs: Date.now() });
-}
-
-function startPool(
-  { config, version, onWorkerFailure, workerEntry }: ServerOptions,
-  state: SharedState,
-  fileDescriptorsMax: number | null,
-): WorkerPool {
-  const uwebsockets = createRequire(import.meta.url)('uWebSockets.js/package.json') as { version: string };
-  return new WorkerPool({
-    threads: config.workerThreads,
-    countsTokens: config.usage === 'exact',
-    state,
-    data: {
-      buffer: state.buffer,
-      facts: {
-        build: { version, node: process.versions.node, uwebsockets: uwebsockets.version },
-        fileDescriptorsMax,
-        startedAtSeconds: Math.round(performance.timeOrigin / 1000),
-      },
-      vllmModel: config.vllmMetrics ? config.modelDefault : null,
-    },
-    ...(workerEntry === undefined ? {} : { entry: workerEntry }),
-    onFailure: onWorkerFailure,
-  });
 }
 
 /** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
@@ -165,12 +148,17 @@ function warnAboutDescriptors(config: Config, max: number | null, warnings: stri
 }
 
 /** Once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is sampled. */
-function startHousekeeping(state: SharedState, pool: WorkerPool, live: LiveFeed | null): { stop(): void } {
+function startHousekeeping(
+  state: SharedState,
+  { pool, workPool }: Pools,
+  live: LiveFeed | null,
+): { stop(): void } {
   const lag = startEventLoopLag();
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
     live?.tick();
     pool.heal();
+    workPool.heal();
     void pool.sampleMemory();
   }, HOUSEKEEPING_MS);
   return {

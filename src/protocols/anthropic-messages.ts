@@ -103,6 +103,7 @@ class MessageEvents implements StreamEvents {
 
 export const messagesProtocol: Protocol<MessagesRequest> = {
   parse,
+  restore: TextRequest.restore,
 
   encodeReply(request, answer) {
     const block = `{"type":"text","text":"${answer.text.join(answer.tokens)}"}`;

@@ -3,6 +3,7 @@
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
 import { kindOf } from './field-checks.js';
+import { checkBounds } from './json-bounds.js';
 
 /** Fields of any name and kind. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -23,9 +24,12 @@ const NO_JSON: ParsedObject = {
 /** Parses the bytes of a whole body. Never throws. */
 export function parseJsonObject(body: Buffer): ParsedObject {
   if (body.byteLength === 0) return EMPTY_BODY;
+  const text = body.toString();
+  const tooComplex = checkBounds(body, text);
+  if (tooComplex !== null) return { ok: false, error: tooComplex };
   let root: unknown;
   try {
-    root = JSON.parse(body.toString());
+    root = JSON.parse(text);
   } catch {
     return NO_JSON;
   }

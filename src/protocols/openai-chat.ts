@@ -127,6 +127,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
 
   return {
     parse: parseChat,
+    restore: TextRequest.restore,
 
     encodeReply(request, answer) {
       const { uuid, createdSeconds } = answer;

@@ -97,6 +97,7 @@ class CompletionEvents extends ChoiceEvents {
 
 export const completionsProtocol: Protocol<CompletionRequest> = {
   parse,
+  restore: TextRequest.restore,
 
   encodeReply(request, answer) {
     const { choices } = request;

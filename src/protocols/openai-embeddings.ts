@@ -112,6 +112,9 @@ function emptyInput(param: string): ApiError {
 export const embeddingsProtocol: Protocol<EmbeddingsRequest> = {
   parse,
 
+  restore: ({ model, promptTokens, hashes, dimensions, base64 }) =>
+    new EmbeddingsRequest(internModel(model), promptTokens, hashes, dimensions, base64),
+
   encodeReply({ model, hashes, dimensions, base64 }, { usage: { promptTokens } }) {
     const format = vectorFormat(dimensions);
     let data = '';

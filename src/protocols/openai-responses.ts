@@ -89,6 +89,7 @@ function readInput(input: unknown, tally: PromptTally): ApiError | undefined {
 
 export const responsesProtocol: Protocol<ResponsesRequest> = {
   parse,
+  restore: TextRequest.restore,
   encodeReply: encodeFinalResponse,
   openStream: (request, answer) => new ResponseEvents(request, answer),
 };

@@ -106,6 +106,8 @@ type OpenStream<Request extends ModelRequest> = {
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
   parse(body: Buffer, options: ParseOptions): Parsed<Request>;
+  /** The request again, from what a structured clone made of it: its fields without its methods, and nothing shared. */
+  restore(clone: Request): Request;
   /**
    * The whole reply: a JSON text, or its bytes in UTF-8. Bytes are valid until the protocol's next reply, and not to be
    * written to: they may lie in one piece of memory for all replies.

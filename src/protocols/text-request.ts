@@ -3,6 +3,7 @@
  * Requests that give no options share one object for them, and requests that follow one another and say the same share
  * all: what a load test sends is the same again and again.
  */
+import { internModel } from './model-names.js';
 import type { ModelRequest } from './protocol.js';
 
 /** V8 keeps a text in one byte a character, or in two where one will not do. */
@@ -66,6 +67,12 @@ export class TextRequest implements ModelRequest {
       last = new TextRequest(model, promptTokens, shared);
     }
     return last;
+  }
+
+  /** From what a structured clone made of one: the same fields, and nothing that others share. */
+  static restore({ model, promptTokens, options }: TextRequest): TextRequest {
+    const stop = options.stop.length === 0 ? NO_STOP : options.stop;
+    return TextRequest.of(internModel(model), promptTokens, { ...options, stop });
   }
 
   get tokensMax(): number | null {

@@ -1,9 +1,13 @@
 /**
  * The types of what crosses the thread boundary. Both sides import this file and nothing of each other.
  */
+import type { ModelRow } from '../behavior/model-table.js';
+import type { ReadFile } from '../config/files.js';
+import type { ERROR_KINDS } from '../errors.js';
+import type { ModelRequest, ParseOptions } from '../protocols/protocol.js';
 import type { ProcessFacts } from '../telemetry/process-metrics.js';
 
-/** Handed to every worker thread when it starts. */
+/** Handed to every thread of the sampling pool when it starts. */
 export interface WorkerData {
   /** The buffer of the shared state. */
   readonly buffer: SharedArrayBuffer;
@@ -12,21 +16,58 @@ export interface WorkerData {
   readonly vllmModel: string | null;
 }
 
+/** What the threads of the sampling pool do. */
+export interface SamplingTasks {
+  /** Writes a fresh memory snapshot into the shared state. */
+  sampleMemory: { input: undefined; output: undefined };
+  /** Renders the whole metrics page, in the Prometheus text format 0.0.4. */
+  renderMetrics: { input: undefined; output: string };
+}
+
 /** Texts of one request that are to be counted. */
 export interface CountJob {
   readonly texts: readonly string[];
   /** Escaped as in a JSON string; null where it need not be counted. */
   readonly completion: string | null;
+  /** What the completion goes on with, `rounds` times over; escaped as well. */
+  readonly round: string;
+  readonly rounds: number;
 }
 
-/** The tasks by the name under which the entry exports them: what each takes and what it gives back. */
-export interface Tasks {
-  /** Writes a fresh memory snapshot into the shared state. */
-  sampleMemory: { input: undefined; output: undefined };
+export interface BodyToParse {
+  /** Handed over, not copied; the body lies in it at `start`. */
+  readonly memory: ArrayBuffer;
+  readonly start: number;
+  readonly length: number;
+  /** Index into PROTOCOLS. */
+  readonly protocol: number;
+  /** Texts of a prompt that are kept are counted here and do not come back. */
+  readonly options: ParseOptions;
+}
+
+/** What a body says, or why it is refused, as data without methods. */
+export type ParsedBody =
+  | {
+      readonly ok: true;
+      /** What a structured clone makes of it; see Protocol.restore. */
+      readonly request: ModelRequest;
+      /** null where they were not to be counted, or are too many. */
+      readonly promptTokens: number | null;
+      /** Of the bytes, for a seeded plan. */
+      readonly hash: number;
+    }
+  | {
+      readonly ok: false;
+      readonly kind: keyof typeof ERROR_KINDS;
+      readonly message: string;
+      readonly param: string | null;
+    };
+
+/** What the threads of the work pool do. */
+export interface WorkTasks {
   /** Counts tokens: two figures for each job, those of its texts together and those of its completion. */
   countTokens: { input: readonly CountJob[]; output: Int32Array };
-  /** Renders the whole metrics page, in the Prometheus text format 0.0.4. */
-  renderMetrics: { input: undefined; output: string };
+  parseBody: { input: BodyToParse; output: ParsedBody };
+  /** Reads and checks the models file at a path. */
+  readModels: { input: string; output: ReadFile<readonly ModelRow[]> };
 }
-
-export type TaskName = keyof Tasks;

@@ -10,7 +10,7 @@ import type { CountJob } from './tasks.js';
  * is given to it at once. A cut in the middle of a word may cost one token of difference.
  */
 const SLICE_CHARACTERS_MAX = 4_096;
-/** By default it remembers a hundred thousand words of any length, which clients choose. */
+/** By default it remembers a hundred thousand words of any length, which clients choose; these come to 16 MB at the most. */
 const WORDS_REMEMBERED_MAX = 2_000;
 
 setMergeCacheSize(WORDS_REMEMBERED_MAX);
@@ -20,13 +20,22 @@ const PLAIN = { disallowedSpecial: new Set<string>() };
 
 /** Tokens of the text, 0 for an empty one. */
 export function countText(text: string): number {
+  if (text.length <= SLICE_CHARACTERS_MAX) return countTokens(text, PLAIN);
   let tokens = 0;
   for (let start = 0; start < text.length; ) {
     const end = endOfSlice(text, start);
-    tokens += countTokens(text.slice(start, end), PLAIN);
+    tokens += countTokens(copy(text.slice(start, end)), PLAIN);
     start = end;
   }
   return tokens;
+}
+
+/**
+ * A string of its own. V8 makes a part of a string by pointing into the whole: a word that the tokeniser remembers would keep
+ * the megabyte of the prompt that it came from.
+ */
+function copy(slice: string): string {
+  return Buffer.from(slice).toString();
 }
 
 /** Ahead of the last blank where there is one, for a token may begin with it but does not end with it. */
@@ -42,9 +51,14 @@ function endOfSlice(text: string, start: number): number {
 /** Two figures for each job: tokens of its texts together, and of its completion (0 where there is none to count). */
 export function countJobs(jobs: readonly CountJob[]): Int32Array {
   const counts = new Int32Array(jobs.length * 2);
-  for (const [index, { texts, completion }] of jobs.entries()) {
+  for (const [index, { texts, completion, round, rounds }] of jobs.entries()) {
     for (const text of texts) counts[2 * index] = (counts[2 * index] as number) + countText(text);
-    if (completion !== null) counts[2 * index + 1] = countText(JSON.parse(`"${completion}"`) as string);
+    if (completion === null) continue;
+    counts[2 * index + 1] = countEscaped(completion) + rounds * countEscaped(round);
   }
   return counts;
+}
+
+function countEscaped(text: string): number {
+  return countText(JSON.parse(`"${text}"`) as string);
 }

@@ -27,7 +27,7 @@ for (const [fault, reason] of [
     await until(() => state.workerRestarts === 2, 'both tries have failed');
     breakBy('none');
     pool.heal();
-    assert.match(await pool.renderMetrics(), /^llm_mock_worker_restarts_total 2$/m);
+    assert.match(String(await pool.renderMetrics()), /^llm_mock_worker_restarts_total 2$/m);
     assert.equal(threadsLoaded(), 3);
     pool.heal();
     assert.equal(state.workerRestarts, 2, 'what is whole is not healed');
@@ -64,7 +64,7 @@ test('healing a pool that lost one of two threads counts each thread that ended 
   breakBy('none');
   pool.heal();
   assert.equal(state.workerRestarts, 3, 'the one that was whole was replaced with the rest');
-  assert.match(await pool.renderMetrics(), /^llm_mock_worker_restarts_total 3$/m);
+  assert.match(String(await pool.renderMetrics()), /^llm_mock_worker_restarts_total 3$/m);
   await until(() => threads.alive === 2, 'the old threads are gone');
   assert.equal(threads.started, 5);
 });

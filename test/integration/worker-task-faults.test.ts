@@ -32,7 +32,7 @@ describe('a pool whose worker', { concurrency: 3 }, () => {
       await assert.rejects(pool.renderMetrics(), { message: reason });
       assert.equal(state.workerRestarts, restarts);
       breakBy('none');
-      assert.match(await pool.renderMetrics(), /^llm_mock_worker_restarts_total \d+$/m);
+      assert.match(String(await pool.renderMetrics()), /^llm_mock_worker_restarts_total \d+$/m);
       assert.equal(threadsLoaded(), 1 + restarts);
       assert.equal(state.workerRestarts, restarts);
     });
@@ -70,7 +70,7 @@ test('while one thread hangs, the other takes the tasks', async () => {
   const hanging = pool.sampleMemory();
   await until(() => strikes() === 1, 'the fault strikes');
   breakBy('none');
-  assert.match(await pool.renderMetrics(), /^llm_mock_active_requests 0$/m);
+  assert.match(String(await pool.renderMetrics()), /^llm_mock_active_requests 0$/m);
   assert.deepEqual(failures, [], 'the other thread still hangs');
   await hanging;
   assert.deepEqual(failures, ['The task has been aborted']);

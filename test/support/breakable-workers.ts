@@ -8,9 +8,15 @@ import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { SharedState } from '../../dist/shared-state.js';
 import { WorkerPool } from '../../dist/workers/pool.js';
+import { WorkPool } from '../../dist/workers/work-pool.js';
 import type { Fault } from '../fixtures/breakable-worker.js';
 
 const TASKS = new URL('../fixtures/breakable-worker.js', import.meta.url);
+/** What the pools run as shipped, and the tasks of each. */
+const SHIPPED = {
+  'task-entry': 'sampleMemory, renderMetrics',
+  'work-entry': 'countTokens, parseBody, readModels',
+};
 
 export interface BreakableWorkers {
   /** For `startTestServer` or `WorkerPool`. */
@@ -24,7 +30,10 @@ export interface BreakableWorkers {
 }
 
 /** One entry a call, so that tests do not break each other's workers. */
-export function createBreakableWorkers(fault: Fault = 'none'): BreakableWorkers {
+export function createBreakableWorkers(
+  fault: Fault = 'none',
+  shipped: keyof typeof SHIPPED = 'task-entry',
+): BreakableWorkers {
   const directory = mkdtempSync(join(tmpdir(), 'llm-mock-workers-'));
   after(() => rmSync(directory, { recursive: true, force: true }));
   const entry = join(directory, 'entry.mjs');
@@ -35,7 +44,8 @@ export function createBreakableWorkers(fault: Fault = 'none'): BreakableWorkers 
   writeFileSync(
     entry,
     `import { createBreakableTasks } from ${JSON.stringify(TASKS.href)};\n` +
-      `export const { sampleMemory, renderMetrics } = createBreakableTasks(${JSON.stringify(directory)});\n`,
+      `import * as shipped from ${JSON.stringify(new URL(`../../dist/workers/${shipped}.js`, import.meta.url).href)};\n` +
+      `export const { ${SHIPPED[shipped]} } = createBreakableTasks(${JSON.stringify(directory)}, shipped);\n`,
   );
   return {
     entry: pathToFileURL(entry),
@@ -46,8 +56,8 @@ export function createBreakableWorkers(fault: Fault = 'none'): BreakableWorkers 
   };
 }
 
-export interface BreakablePool extends BreakableWorkers {
-  readonly pool: WorkerPool;
+export interface BreakablePool<Pool = WorkerPool> extends BreakableWorkers {
+  readonly pool: Pool;
   readonly state: SharedState;
   /** What the pool reported, by its message. */
   readonly failures: string[];
@@ -72,6 +82,35 @@ export function createBreakablePool(fault: Fault = 'none', threads = 1): Breakab
     },
     entry: workers.entry,
     onFailure: (error) => failures.push(error.message),
+  });
+  after(() => pool.close());
+  return { ...workers, pool, state, failures };
+}
+
+export interface WorkPoolTestOptions {
+  readonly fault?: Fault;
+  readonly threads?: number;
+  readonly bodyBytesMax?: number;
+  readonly now?: () => number;
+}
+
+/** The same of the pool for long work. */
+export function createBreakableWorkPool({
+  fault = 'none',
+  threads = 1,
+  bodyBytesMax = 16_384,
+  ...rest
+}: WorkPoolTestOptions = {}): BreakablePool<WorkPool> {
+  const workers = createBreakableWorkers(fault, 'work-entry');
+  const state = SharedState.create(1);
+  const failures: string[] = [];
+  const pool = new WorkPool({
+    threads,
+    bodyBytesMax,
+    state,
+    entry: workers.entry,
+    onFailure: (error) => failures.push(error.message),
+    ...rest,
   });
   after(() => pool.close());
   return { ...workers, pool, state, failures };

@@ -3,8 +3,10 @@
 
 import type { Behavior } from '../../dist/behavior/profile.js';
 import type { Config } from '../../dist/config.js';
+import type { ApiError } from '../../dist/errors.js';
 import type { Admission } from '../../dist/main/admission.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/api-routes.js';
+import { Defects } from '../../dist/main/defects.js';
 import type { DelayWheel } from '../../dist/main/delay-wheel.js';
 import { Exchange } from '../../dist/main/exchange.js';
 import type { ExchangeContext } from '../../dist/main/exchange-context.js';
@@ -13,6 +15,7 @@ import { createRequestPath } from '../../dist/main/request-path.js';
 import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/request-reader.js';
 import { SharedState } from '../../dist/shared-state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
+import type { WorkPool } from '../../dist/workers/work-pool.js';
 import { MOUNTS } from './chat.js';
 import type { FakeLoop } from './fake-loop.js';
 import { type Settings, testConfig } from './in-process.js';
@@ -21,8 +24,17 @@ import { MemoryTransport, requestHead } from './memory-transport.js';
 /** A request that is answered with 200. */
 export const GOOD_BODY = '{"messages":[{"role":"user"}]}';
 
-/** No exchange asks the pool: pages do, and they are not tested here. */
+/** No exchange asks the pools: pages do, and they are not tested here; and what reads large bodies is the rig itself. */
 const NO_POOL = {} as WorkerPool;
+const NO_WORK_POOL = {} as WorkPool;
+
+/** A large body that a worker reads. */
+interface Reading {
+  /** Whether the request was given up. */
+  isGivenUp: boolean;
+  /** The worker is done: tells what the body says, or this. */
+  finish(read?: ApiError): void;
+}
 
 export class ExchangeRig {
   readonly config: Config;
@@ -38,6 +50,8 @@ export class ExchangeRig {
   readonly faults: Error[] = [];
   /** The connections of all requests, in the order of their arrival. */
   readonly transports: MemoryTransport[] = [];
+  /** The large bodies that were handed to a worker, in their order. */
+  readonly readings: Reading[] = [];
   readonly #exchanges: ExchangeContext;
 
   constructor(loop: FakeLoop, settings: Settings = {}) {
@@ -50,7 +64,8 @@ export class ExchangeRig {
       version: 'test',
       state,
       pool: NO_POOL,
-      onFault: (error) => this.faults.push(error),
+      workPool: NO_WORK_POOL,
+      defects: new Defects({ state, onDefect: (error) => this.faults.push(error), now: loop.now }),
       now: loop.now,
     });
     this.admission = path.admission;
@@ -60,21 +75,29 @@ export class ExchangeRig {
   }
 
   #withDelay(reader: RequestReader): RequestReader {
+    const readBody: RequestReader['readBody'] = (route, asked, body) => {
+      this.#breakAt('body');
+      const read = reader.readBody(route, asked, body);
+      return isRefusal(read) ? read : this.#altered(read);
+    };
     return {
       readHead: (head: Parameters<RequestReader['readHead']>[0]) => {
         this.#breakAt('head');
         return reader.readHead(head);
       },
-      readBody: (route: ApiRoute, asked: Behavior | null, body: Buffer) => {
-        this.#breakAt('body');
-        const read = reader.readBody(route, asked, body);
-        return isRefusal(read) ? read : this.#altered(read);
+      readBody,
+      readLargeBody: (route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner) => {
+        const reading: Reading = {
+          isGivenUp: false,
+          finish(read) {
+            if (!this.isGivenUp) owner.onRead(read ?? readBody(route, asked, body));
+          },
+        };
+        this.readings.push(reading);
+        return () => {
+          reading.isGivenUp = true;
+        };
       },
-      readLargeBody: (route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner) =>
-        reader.readLargeBody(route, asked, body, {
-          onRead: (read) => owner.onRead(isRefusal(read) ? read : this.#altered(read)),
-          onFault: (error) => owner.onFault(error),
-        }),
     } as RequestReader;
   }
 

@@ -13,7 +13,7 @@ export interface TestServer extends RunningServer {
   readonly config: Config;
   /** Of the HTTP/1.1 listener, without a slash at the end. */
   readonly url: string;
-  /** What the worker pool reported. */
+  /** What the pools reported, and what else was caught. */
   readonly workerFailures: Error[];
   /** Defects that were caught. */
   readonly faults: Error[];
@@ -46,8 +46,12 @@ export function testConfig(settings: Settings = {}): Config {
   return reading.config;
 }
 
-/** Starts a server and closes it when the running test (or file) ends. `workerEntry` replaces the workers' code. */
-export async function startTestServer(settings: Settings = {}, workerEntry?: URL): Promise<TestServer> {
+/** Starts a server and closes it when the running test (or file) ends. The entries replace the code of its two pools. */
+export async function startTestServer(
+  settings: Settings = {},
+  workerEntry?: URL,
+  workEntry?: URL,
+): Promise<TestServer> {
   const config = testConfig(settings);
   const workerFailures: Error[] = [];
   const faults: Error[] = [];
@@ -55,8 +59,9 @@ export async function startTestServer(settings: Settings = {}, workerEntry?: URL
     config,
     version: '0.0.0-test',
     onWorkerFailure: (error) => workerFailures.push(error),
-    onFault: (error) => faults.push(error),
+    onDefect: (error) => faults.push(error),
     ...(workerEntry === undefined ? {} : { workerEntry }),
+    ...(workEntry === undefined ? {} : { workEntry }),
   });
   after(() => server.close());
   const scheme = config.tls === null ? 'http' : 'https';

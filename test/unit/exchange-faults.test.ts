@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Faults } from '../../dist/main/faults.js';
+import { Defects } from '../../dist/main/defects.js';
 import { SharedState } from '../../dist/shared-state.js';
 import { ExchangeRig, GOOD_BODY } from '../support/exchange-rig.js';
 import { withFakeLoop } from '../support/fake-loop.js';
@@ -55,28 +55,11 @@ test('a defect is counted every time, and told to the log once a minute', () => 
   const state = SharedState.create(1);
   const told: string[] = [];
   let nowMs = 0;
-  const faults = new Faults({ state, onFault: ({ message }) => told.push(message), now: () => nowMs });
+  const faults = new Defects({ state, onDefect: ({ message }) => told.push(message), now: () => nowMs });
   const defect = new Error('a defect');
-  for (let times = 0; times < 3; times++) faults.report(defect);
+  for (let times = 0; times < 3; times++) faults.report(defect, 'test');
   assert.deepEqual([state.internalErrors, told], [3, ['a defect']]);
   nowMs = 60_000;
-  faults.report(defect);
+  faults.report(defect, 'test');
   assert.deepEqual([state.internalErrors, told], [4, ['a defect', 'a defect']]);
-});
-
-test('whatever is thrown is told, also what has no text', () => {
-  const told: string[] = [];
-  const faults = new Faults({
-    state: SharedState.create(1),
-    onFault: ({ message }) => told.push(message),
-    now: () => 0,
-  });
-  for (const thrown of [null, undefined, 'text', Symbol('sign'), Object.create(null)]) faults.report(thrown);
-  assert.deepEqual(told, [
-    'null',
-    'undefined',
-    'text',
-    'Symbol(sign)',
-    'something was thrown that has no text',
-  ]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENDPOINTS, type Endpoint, MODEL_ENDPOINTS, type Status } from '../../dist/labels.js';
 import { ApiRoutes } from '../../dist/main/api-routes.js';
-import { Faults } from '../../dist/main/faults.js';
+import { Defects } from '../../dist/main/defects.js';
 import type { Page } from '../../dist/main/pages.js';
 import { Refuser } from '../../dist/main/refuser.js';
 import { createReplyHeads } from '../../dist/main/reply-heads.js';
@@ -38,7 +38,7 @@ function rig() {
     pages: { find: (path) => pages.get(path) },
     admission: admission as RouterAdmission,
     refuser: new Refuser(state),
-    faults: new Faults({ state, onFault: assert.fail, now: () => 0 }),
+    defects: new Defects({ state, onDefect: assert.fail, now: () => 0 }),
     headsOf,
   });
   return {

@@ -30,7 +30,7 @@ test('a server that was closed listens on neither of its ports, drained before o
       config,
       version: '0',
       onWorkerFailure: assert.fail,
-      onFault: assert.fail,
+      onDefect: assert.fail,
     });
     const ports = [server.port, server.http10Port as number];
     assert.deepEqual(await Promise.all(ports.map(outcomeOf)), ['connected', 'connected']);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { createCollector } from '../../dist/collect-garbage.js';
 import { countJobs, countText } from '../../dist/workers/token-count.js';
+
+const NO_ROUNDS = { round: '', rounds: 0 };
 
 /** The count that the tokeniser gives for the whole text at once. */
 function whole(text: string): number {
@@ -42,9 +45,24 @@ test('the time of a long word grows with its length, not with its square', () =>
 
 test('each job has the tokens of its texts together, and of its completion as the client will read it', () => {
   const counts = countJobs([
-    { texts: ['hello world', 'tiktoken is great!'], completion: null },
-    { texts: [], completion: 'say \\"hello\\"\\n' },
-    { texts: ['hello world'], completion: 'hello world' },
+    { texts: ['hello world', 'tiktoken is great!'], completion: null, ...NO_ROUNDS },
+    { texts: [], completion: 'say \\"hello\\"\\n', ...NO_ROUNDS },
+    { texts: ['hello world'], completion: 'hello world', ...NO_ROUNDS },
   ]);
   assert.deepEqual([...counts], [8, 0, 0, whole('say "hello"\n'), 2, 2]);
+});
+
+test('a word that is remembered does not keep the text that it came from', () => {
+  const collect = createCollector();
+  const heldBytes = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  countText('hello world');
+  const before = heldBytes();
+  // Of each the tokeniser remembers one word that it has to piece together.
+  for (let index = 0; index < 20; index++)
+    countText(`${'hello world '.repeat(80_000)}zyzzyvaqux${index}qwrtpsdfgh`);
+  const grownBytes = heldBytes() - before;
+  assert.ok(grownBytes < 4_000_000, `${grownBytes} bytes of 20 texts of a megabyte each`);
 });

@@ -1,0 +1,21 @@
+/**
+ * Makes an Error of whatever was thrown. Any thread; never throws. A thread that breaks may throw null, a symbol, or an
+ * object of which nothing can be read, and whoever reports it must not break with it.
+ */
+import { inspect } from 'node:util';
+
+/** What of a thing that is no Error is shown: a log line has no room for more. */
+const SHOWN = { depth: 1, maxArrayLength: 8, maxStringLength: 200, breakLength: Number.POSITIVE_INFINITY };
+
+/** The Error itself where it is one that can be read, else one that shows what was thrown. */
+export function asError(thrown: unknown): Error {
+  try {
+    if (thrown instanceof Error && typeof thrown.message === 'string' && typeof thrown.name === 'string') {
+      return thrown;
+    }
+    return new Error(`${inspect(thrown, SHOWN)} was thrown`);
+  } catch {
+    // It throws when it is looked at: that is all that can be said of it.
+    return new Error('something was thrown that cannot be shown');
+  }
+}

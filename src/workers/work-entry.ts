@@ -1,0 +1,31 @@
+/**
+ * What a thread of the work pool runs: one exported function a task. Touches no socket and no shared memory. Loaded by Piscina
+ * in every thread of the pool; what only one task needs, that task loads.
+ */
+import type { WorkTasks } from './tasks.js';
+import { collectSoon } from './thread-garbage.js';
+
+/** Loaded by the first count, for the vocabulary is a large part of a thread's memory, and few servers count. */
+export async function countTokens(
+  jobs: WorkTasks['countTokens']['input'],
+): Promise<WorkTasks['countTokens']['output']> {
+  const { countJobs } = await import('./token-count.js');
+  collectSoon();
+  return countJobs(jobs);
+}
+
+export async function parseBody(
+  body: WorkTasks['parseBody']['input'],
+): Promise<WorkTasks['parseBody']['output']> {
+  const { parseBodyAndCount } = await import('./body-parsing.js');
+  collectSoon();
+  return parseBodyAndCount(body);
+}
+
+export async function readModels(
+  path: WorkTasks['readModels']['input'],
+): Promise<WorkTasks['readModels']['output']> {
+  const { readModelRows } = await import('../config/files.js');
+  collectSoon();
+  return readModelRows(path);
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AnswerText } from '../../dist/behavior/answer-text.js';
+import { createLoremContent } from '../../dist/behavior/content.js';
+import { createRandom } from '../../dist/behavior/random.js';
+import { completionOf } from '../../dist/main/completion-text.js';
+import { countJobs, countText } from '../../dist/workers/token-count.js';
+
+const TEXTS: Readonly<Record<string, AnswerText>> = {
+  word: AnswerText.prepare('hello'),
+  words: AnswerText.prepare('An answer of unforeseeable tokenisation.'),
+  chinese: AnswerText.prepare('精确地数一数，好吗？'),
+  quoted: AnswerText.prepare('say "hello"\n\nand\tgo\\'),
+  emoji: AnswerText.prepare('😀 two 👩‍👩‍👧 three'),
+  generated: createLoremContent(0).pick(null, createRandom(1, 1)).text,
+};
+
+function countedInRounds(text: AnswerText, count: number): number {
+  const completion = completionOf(text, count) ?? assert.fail();
+  return countJobs([{ texts: [], ...completion }])[1] as number;
+}
+
+for (const [name, text] of Object.entries(TEXTS)) {
+  test(`an answer that repeats its text has the tokens that it has as a whole: ${name}`, () => {
+    const { length } = text;
+    for (const count of [1, length - 1, length, length + 1, 2 * length, 2 * length + 1, 5 * length + 2]) {
+      if (count < 1) continue;
+      const whole = countText(JSON.parse(`"${text.join(count)}"`) as string);
+      assert.equal(countedInRounds(text, count), whole, `${count} pieces`);
+    }
+  });
+}
+
+test('of an answer of any length no more is joined than two rounds and the rest', () => {
+  const read: number[] = [];
+  const ring = {
+    length: 10,
+    piece(index: number) {
+      read.push(index);
+      return ' x';
+    },
+  };
+  const completion = completionOf(ring, 32_768);
+  assert.deepEqual(completion, { completion: ' x'.repeat(18), round: ' x'.repeat(10), rounds: 3_275 });
+  assert.equal(read.length, 28);
+});
+
+test('an answer that is too long to count is not joined to its end', () => {
+  let read = 0;
+  const ring = {
+    length: 1_000_000,
+    piece() {
+      read++;
+      return 'x'.repeat(1_000);
+    },
+  };
+  assert.equal(completionOf(ring, 32_768), null);
+  assert.equal(read, 263);
+});
