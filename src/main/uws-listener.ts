@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
 import type { SharedState } from '../shared-state.js';
 import { type ApiRoute, type ApiRoutes, DEPLOYMENT_PATTERN } from './api-routes.js';
+import type { Arrivals } from './arrivals.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { LiveSocket } from './live-socket.js';
@@ -68,6 +69,7 @@ export interface UwsListenerOptions {
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
+  readonly arrivals: Arrivals;
   /** The WebSocket of the live page; null where there is no page. */
   readonly live: LiveSocket | null;
 }
@@ -101,7 +103,10 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }: UwsListenerOptions): void {
+function registerRoutes(
+  app: TemplatedApp,
+  { state, router, routes, exchanges, arrivals }: UwsListenerOptions,
+): void {
   // As many as were ever in flight at once: the cap bounds it, but for the few refused ones that still upload.
   const idle: Exchange<UwsTransport>[] = [];
   const keep = (exchange: Exchange<UwsTransport>): void => {
@@ -126,7 +131,10 @@ function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }:
     head.bind(request);
     router.route(head, new UwsTransport().bind(response, head.method === 'head', head.asksToClose));
   });
-  app.filter((_, change) => state.changeConnections(Number(change)));
+  app.filter((_, change) => {
+    state.changeConnections(Number(change));
+    if (Number(change) === 1) arrivals.countConnection();
+  });
 }
 
 /**
