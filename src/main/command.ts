@@ -19,6 +19,7 @@ import { createLog } from './log.js';
 import { reloadModels } from './reload.js';
 import { drain, onStop } from './shutdown.js';
 import { IGNORED_SIGNALS, RELOAD_SIGNALS, type SignalInbox } from './signals.js';
+import { redirectStandardStreams } from './standard-streams.js';
 import { type RunningServer, startServer } from './start-server.js';
 import { collectStartUpGarbage } from './start-up-garbage.js';
 
@@ -55,6 +56,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   const onTerminal = isatty(1);
   const output = new LineOutput(1);
   const log = await createLog(config.logLevel, onTerminal, output);
+  redirectStandardStreams(output);
   let server: RunningServer | null = null;
   const stopping = onStop({ signals, log, output, stop: (signal) => stop(server, signal, config, log) });
   signals.deliver(IGNORED_SIGNALS, (signal) => log.info({ signal }, 'signal ignored'));

@@ -74,7 +74,7 @@ function stackOf(thrown: unknown): string | undefined {
   }
 }
 
-/** Takes what is thrown and rejected without a catch, and Node.js' own warnings, which would go to standard error. */
+/** Takes what is thrown and what is rejected without a catch. Only for a server that is ready: until then it may end. */
 export function catchDefects(defects: Defects): void {
   process.on('uncaughtException', (error) => defects.report(error, 'uncaught exception'));
   process.on('unhandledRejection', (reason) => defects.report(reason, 'unhandled rejection'));

@@ -131,10 +131,11 @@ function registerRoutes(
     head.bind(request);
     router.route(head, new UwsTransport().bind(response, head.method === 'head', head.asksToClose));
   });
-  app.filter((_, change) => {
-    state.changeConnections(Number(change));
-    if (Number(change) === 1) arrivals.countConnection();
-  });
+  const onConnection = (_: HttpResponse, change: number): void => {
+    state.changeConnections(change);
+    if (change === 1) arrivals.countConnection();
+  };
+  app.filter(onConnection as Parameters<TemplatedApp['filter']>[0]);
 }
 
 /**
