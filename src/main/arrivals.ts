@@ -10,16 +10,28 @@
 const QUIET_TURNS = 5;
 /** As many as the queue can hold (BACKLOG_CONNECTIONS): what comes behind them was not there when it began. */
 const ACCEPTED_MAX = 4_096;
-const ACCEPTING_MS_MAX = 1_000;
-/** A connection that is silent for so long after it came is not about to ask. */
-const QUIET_MS = 250;
-const SETTLING_MS_MAX = 2_000;
+const ACCEPTING_MS_MAX = 5_000;
+
+/** A connection that came so long ago, and has said nothing, is not about to ask. */
+const RECENT_MS = 250;
+/**
+ * Looks in a row that find nothing new, after which nobody is about to ask. Looks and not milliseconds: between two of them
+ * the loop reads its sockets, however late it is itself.
+ */
+const QUIET_LOOKS = 12;
+const SETTLING_MS_MAX = 10_000;
 
 export class Arrivals {
   #connections = 0;
-  #lastAtMs = Number.NEGATIVE_INFINITY;
-  #endedAtMs = 0;
-  #answers = 0;
+  /** Of RECENT_MS that began at `#spanFromMs`, and of the span before. */
+  #inSpan = 0;
+  #inSpanBefore = 0;
+  #spanFromMs = Number.NEGATIVE_INFINITY;
+  /** Connections that may not have asked yet, once it drains. */
+  #awaited = 0;
+  #requests = 0;
+  #quietLooks = 0;
+  #settledAtMs = Number.POSITIVE_INFINITY;
 
   /** `now` is a clock in milliseconds, `turn` resolves in the next turn of the event loop. */
   constructor(
@@ -30,11 +42,26 @@ export class Arrivals {
   /** A listener has accepted a connection. */
   countConnection(): void {
     this.#connections++;
-    this.#lastAtMs = this.now();
+    this.#roll();
+    this.#inSpan++;
   }
 
-  /** Resolves when the accept queues are empty, or after ACCEPTING_MS_MAX. The listeners must be open. */
-  async untilQueuesAreEmpty(): Promise<void> {
+  #roll(): void {
+    const nowMs = this.now();
+    const ageMs = nowMs - this.#spanFromMs;
+    if (ageMs < RECENT_MS) return;
+    this.#inSpanBefore = ageMs < 2 * RECENT_MS ? this.#inSpan : 0;
+    this.#inSpan = 0;
+    this.#spanFromMs = nowMs;
+  }
+
+  /**
+   * Resolves when the accept queues are empty, or after ACCEPTING_MS_MAX. The listeners must be open. `requests` is how many
+   * were ever let in or answered.
+   */
+  async untilQueuesAreEmpty(requests: number): Promise<void> {
+    this.#roll();
+    const recent = this.#inSpan + this.#inSpanBefore;
     const before = this.#connections;
     const untilMs = this.now() + ACCEPTING_MS_MAX;
     let quietTurns = 0;
@@ -43,21 +70,19 @@ export class Arrivals {
       await this.turn();
       quietTurns = this.#connections === seen ? quietTurns + 1 : 0;
     }
-    this.#endedAtMs = this.now();
+    this.#awaited = recent + this.#connections - before;
+    this.#requests = requests;
+    this.#settledAtMs = this.now() + SETTLING_MS_MAX;
   }
 
   /**
-   * Whether nobody is about to ask: asked again and again after `untilQueuesAreEmpty`, with the number of all requests that
+   * Whether nobody is about to ask: looked at again and again after `untilQueuesAreEmpty`, with the number of requests that
    * were ever let in or answered.
    */
   isSettled(requests: number): boolean {
-    const nowMs = this.now();
-    if (nowMs - this.#lastAtMs >= QUIET_MS || nowMs - this.#endedAtMs >= SETTLING_MS_MAX) return true;
-    // Where one of the last to come has asked, others may be on their way.
-    if (requests !== this.#answers) {
-      this.#answers = requests;
-      this.#lastAtMs = nowMs;
-    }
-    return false;
+    this.#awaited -= requests - this.#requests;
+    this.#quietLooks = requests === this.#requests ? this.#quietLooks + 1 : 0;
+    this.#requests = requests;
+    return this.#awaited <= 0 || this.#quietLooks >= QUIET_LOOKS || this.now() >= this.#settledAtMs;
   }
 }

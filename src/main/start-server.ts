@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       warnings,
       replaceModels: (table) => models.replaceTable(table),
       async startDraining() {
-        await arrivals.untilQueuesAreEmpty();
+        await arrivals.untilQueuesAreEmpty(countRequests(state));
         admission.draining = true;
         for (const listener of listeners) listener.stopAccepting();
       },
@@ -102,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** All requests that were ever let in or answered, on both ports. */
 function countRequests(state: SharedState): number {
-  let requests = state.active;
+  let requests = state.active + state.disconnects;
   for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
     for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
   }
