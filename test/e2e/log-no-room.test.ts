@@ -52,7 +52,7 @@ test('a disk that is full costs lines, and when it has room again the log goes o
   const ballast = join(mounted, 'ballast');
   const fd = openSync(log, 'a');
   after(() => closeSync(fd));
-  const server = await spawnInto(fd);
+  const server = await spawnInto(fd, { MODELS_FILE: breakableModelsFile().path });
   await until(() => readFileSync(log, 'utf8').includes('"ready"'), 'the ready line');
   // Pages are 4 KiB: what is left of the log's own is written to before the disk is full.
   spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=1k', 'count=64'], { stdio: 'ignore' });
@@ -97,7 +97,13 @@ for (const redirection of ['>&-', '>&- 2>&-']) {
 test('a server whose lines go to `head -1` outlives it', async () => {
   const port = await freePort();
   const child = spawn(process.execPath, [CLI], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', HTTP10_PORT: '0', PORT: String(port) },
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      HTTP10_PORT: '0',
+      PORT: String(port),
+      MODELS_FILE: breakableModelsFile().path,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const server = await watchOutputProcess(child, port);

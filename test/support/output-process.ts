@@ -93,8 +93,13 @@ export const PROBLEMS = 50;
 /** A pipe with a name, both ends open in this process; what its write end is given to keeps a flag-free description. */
 export class Fifo {
   readonly path = join(temporaryFolder(), 'fifo');
-  readonly #readFd: number;
+  #readFd: number;
   readonly writeFd: number;
+
+  /** Opens what `closeReader` closed. */
+  reopenReader(): void {
+    this.#readFd = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
+  }
 
   constructor() {
     execFileSync('mkfifo', [this.path]);
