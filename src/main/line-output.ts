@@ -108,6 +108,7 @@ export class LineOutput {
       }
     } catch {
       // Nobody is left who could be told, and the metric ends with the process.
+      this.#lines.length = 0;
     }
   }
 

