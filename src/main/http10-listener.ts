@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Config } from '../config.js';
 import type { SharedState } from '../shared-state.js';
@@ -21,9 +20,9 @@ import type { Listener } from './uws-listener.js';
 /** As the other listener: idle connections end after ten seconds, dead peers are found by probes after sixty. */
 const KEEP_ALIVE_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_PROBE_MS = 60_000;
-/** A head takes no longer, from the connection or the reply before; so a connection that says nothing ends, too. */
+/** A head takes no longer, nor does a TLS handshake; so a connection that says nothing ends, too. */
 const HEAD_TIMEOUT_MS = 10_000;
-/** How late Node.js may notice one of these. */
+/** How late Node.js may notice that a head is late. */
 const CHECK_EVERY_MS = 1_000;
 const BACKLOG_CONNECTIONS = 4096;
 
@@ -59,7 +58,7 @@ export interface Http10ListenerOptions {
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
   const { config, state, router, routes, exchanges, arrivals } = options;
   const uploads = new UploadWatch();
-  const server = createNodeServer(config, (request, response) => {
+  const server = await createNodeServer(config, (request, response) => {
     uploads.watch(request);
     const head = new NodeHead(request);
     const transport = new NodeTransport(request, response);
@@ -91,7 +90,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   };
 }
 
-function createNodeServer(config: Config, onRequest: RequestListener): Server {
+async function createNodeServer(config: Config, onRequest: RequestListener): Promise<Server> {
   const options = {
     noDelay: true,
     keepAlive: true,
@@ -104,5 +103,9 @@ function createNodeServer(config: Config, onRequest: RequestListener): Server {
   };
   if (config.tls === null) return createServer(options, onRequest);
   const { certFile, keyFile } = config.tls;
-  return createTlsServer({ ...options, cert: readFileSync(certFile), key: readFileSync(keyFile) }, onRequest);
+  // Loaded only where it is used: a thirtieth of the start-up time otherwise.
+  const https = await import('node:https');
+  const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  // A client that says nothing at all says no TLS either: the limits of HTTP begin only behind the handshake.
+  return https.createServer({ ...options, ...files, handshakeTimeout: HEAD_TIMEOUT_MS }, onRequest);
 }

@@ -20,6 +20,8 @@ import {
 import { until } from '../support/until.js';
 
 const STOPPED = { code: 0, signal: null };
+const MOUNT = 'mount';
+const UMOUNT = 'umount';
 
 test('a standard output without room ends nothing, and every line that is lost is counted', async () => {
   const full = openSync('/dev/full', 'w');
@@ -37,11 +39,11 @@ test('a standard output without room ends nothing, and every line that is lost i
 });
 
 const mounted = mkdtempSync(join(tmpdir(), 'llm-mock-disk-'));
-const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', mounted], { encoding: 'utf8' });
+const mount = spawnSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', mounted], { encoding: 'utf8' });
 const skip =
   mount.status === 0 ? false : `no file system can be mounted here: ${mount.stderr || mount.error}`;
 after(() => {
-  if (skip === false) spawnSync('umount', ['--lazy', mounted]);
+  if (skip === false) spawnSync(UMOUNT, ['--lazy', mounted]);
   rmSync(mounted, { recursive: true });
 });
 

@@ -3,11 +3,9 @@
  * they come, so that all of them lie in its accept queue when it hears of the shutdown.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { generate } from 'selfsigned';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { certificateSettings } from '../support/certificate.js';
 import { spawnServer } from '../support/child-process.js';
 import { sendCrowd, tally } from '../support/crowd.js';
 import { freePort } from '../support/free-port.js';
@@ -17,15 +15,6 @@ const CLIENTS = 1_000;
 const queue = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
 const skip = queue > CLIENTS ? false : `the accept queue of this machine holds ${queue} connections only`;
 
-async function certificate(): Promise<Record<string, string>> {
-  const folder = mkdtempSync(join(tmpdir(), 'llm-mock-queue-'));
-  after(() => rmSync(folder, { recursive: true }));
-  const { cert, private: key } = await generate();
-  writeFileSync(join(folder, 'cert.pem'), cert);
-  writeFileSync(join(folder, 'key.pem'), key);
-  return { TLS_CERT_FILE: join(folder, 'cert.pem'), TLS_KEY_FILE: join(folder, 'key.pem') };
-}
-
 for (const port of ['PORT', 'HTTP10_PORT'] as const) {
   for (const tls of [false, true]) {
     const how = tls ? `${port} with TLS` : port;
@@ -33,7 +22,7 @@ for (const port of ['PORT', 'HTTP10_PORT'] as const) {
       const server = await spawnServer({
         HTTP10_PORT: String(await freePort()),
         RESPONSE_DELAY_SECONDS: '0.2',
-        ...(tls ? await certificate() : {}),
+        ...(tls ? await certificateSettings() : {}),
       });
       server.child.kill('SIGSTOP');
       const target = port === 'PORT' ? server.port : (server.http10Port as number);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { certificateSettings } from '../support/certificate.js';
 import { head } from '../support/chat.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
@@ -43,6 +44,10 @@ test('on both ports what says nothing is ended after ten seconds, and what waits
     RESPONSE_DELAY_SECONDS: '16',
   });
   const ports = [server.port, server.http10Port as number];
+  const secure = await startTestServer({
+    ...(await certificateSettings()),
+    HTTP10_PORT: String(await freePort()),
+  });
   const cases = CASES.map(([what, first, drips]) =>
     t.test(`${what} is ended`, async () => {
       const seconds = await Promise.all(ports.map((port) => lifeOf(port, first, drips)));
@@ -51,6 +56,14 @@ test('on both ports what says nothing is ended after ten seconds, and what waits
       }
     }),
   );
+  const withTls = t.test('a connection that does not even begin a TLS handshake is ended', async () => {
+    const seconds = await Promise.all(
+      [secure.port, secure.http10Port as number].map((p) => lifeOf(p, '', false)),
+    );
+    for (const [index, life] of seconds.entries()) {
+      assert.equal(life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1], true, `port ${index}: ${life} s`);
+    }
+  });
   const answers = t.test('a request that waits for sixteen seconds is answered', async () => {
     const body = '{"messages":[{"role":"user","content":"hello"}]}';
     const ask = (port: number) =>
@@ -60,6 +73,6 @@ test('on both ports what says nothing is ended after ten seconds, and what waits
       [200, 200],
     );
   });
-  await Promise.all([...cases, answers]);
+  await Promise.all([...cases, withTls, answers]);
   assert.equal(server.state.active, 0);
 });

@@ -13,6 +13,7 @@ import { atOnce, type Settings } from './in-process.js';
 import { until } from './until.js';
 
 const ANSWER_WITHIN_MS = 5_000;
+const MKFIFO = 'mkfifo';
 
 export interface OutputProcess {
   readonly child: ChildProcess;
@@ -102,7 +103,7 @@ export class Fifo {
   }
 
   constructor() {
-    execFileSync('mkfifo', [this.path]);
+    execFileSync(MKFIFO, [this.path]);
     this.#readFd = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
     this.writeFd = openSync(this.path, constants.O_WRONLY);
   }
