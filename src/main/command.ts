@@ -59,6 +59,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   redirectStandardStreams(output);
   let server: RunningServer | null = null;
   const stopping = onStop({ signals, log, output, stop: (signal) => stop(server, signal, config, log) });
+  const defects = new Defects(log, () => server?.state.countInternalError());
   signals.deliver(IGNORED_SIGNALS, (signal) => log.info({ signal }, 'signal ignored'));
   try {
     server = await startServer({
@@ -75,7 +76,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   if (stopping.isStopping) return;
   const running = server;
   output.countLostInto((lines) => running.state.countLostLogLines(lines));
-  catchDefects(new Defects(log, () => running.state.countInternalError()));
+  catchDefects(defects);
   announce(running, config, log, onTerminal ? output : null);
   const path = config.modelsFile?.path ?? null;
   signals.deliver(RELOAD_SIGNALS, () => reloadModels(path, running, log));

@@ -2,14 +2,18 @@
  * The log where its reader does not read, or has gone: the server goes on, and says how many lines were lost.
  */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { constants, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { CLI } from '../support/child-process.js';
+import { freePort } from '../support/free-port.js';
 import {
   breakableModelsFile,
   Fifo,
   type OutputProcess,
   PROBLEMS,
   spawnInto,
+  watchOutputProcess,
 } from '../support/output-process.js';
 import { until } from '../support/until.js';
 
@@ -35,6 +39,27 @@ test('a pipe that nobody reads holds up neither the requests nor the end', async
     body: '{"messages":[{"role":"user","content":"hello"}]}',
   });
   assert.equal(reply.status, 200);
+  assert.deepEqual(await server.stop(), STOPPED);
+});
+
+test('a socket that nobody reads holds up neither the requests nor the end', async () => {
+  const models = breakableModelsFile();
+  const port = await freePort();
+  // Node.js gives a child a pair of sockets for a pipe; a stream that nobody listens to is not read.
+  const child = spawn(process.execPath, [CLI], {
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      HTTP10_PORT: '0',
+      PORT: String(port),
+      MODELS_FILE: models.path,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const server = await watchOutputProcess(child, port);
+  models.break();
+  await overfill(server);
+  assert.match(await server.page('/health'), /"status":"healthy"/);
   assert.deepEqual(await server.stop(), STOPPED);
 });
 
