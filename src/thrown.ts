@@ -10,8 +10,11 @@ const SHOWN = { depth: 1, maxArrayLength: 8, maxStringLength: 200, breakLength: 
 /** The Error itself where it is one that can be read, else one that shows what was thrown. */
 export function asError(thrown: unknown): Error {
   try {
-    if (thrown instanceof Error && typeof thrown.message === 'string' && typeof thrown.name === 'string') {
-      return thrown;
+    if (thrown instanceof Error) {
+      const { name, message, stack } = thrown;
+      if (typeof message === 'string' && typeof name === 'string' && typeof (stack ?? '') === 'string') {
+        return thrown;
+      }
     }
     return new Error(`${inspect(thrown, SHOWN)} was thrown`);
   } catch {

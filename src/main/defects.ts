@@ -1,6 +1,10 @@
 /**
- * The net under everything on the main thread: what is thrown where it should not is counted, logged and survived. Never
- * throws. docs/decisions/21-one-net-under-everything.md has both sides of it.
+ * The net under everything: what is thrown where nothing should be is counted, logged and survived. Main thread.
+ *
+ * Ending the process is the usual advice, for after an exception nobody knows what state is left. Here it would be wrong:
+ * this process holds thousands of requests for clients that measure something else, and a request shares nothing with
+ * another but counters and its slot, which are changed in single steps. What can be left wrong is the request that threw.
+ * docs/decisions/21-one-net-under-everything.md has both sides.
  */
 import type { SharedState } from '../shared-state.js';
 import { asError } from '../thrown.js';
@@ -57,4 +61,10 @@ export class Defects {
     }
     return this.#logged.size < REMEMBERED_MAX;
   }
+}
+
+/** Takes what is thrown and what is rejected without a catch. Only for a server that is ready: until then it may end. */
+export function catchDefects(defects: Defects): void {
+  process.on('uncaughtException', (error) => defects.report(error, 'uncaught exception'));
+  process.on('unhandledRejection', (reason) => defects.report(reason, 'unhandled rejection'));
 }

@@ -4,23 +4,26 @@
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Config } from '../config.js';
 import type { SharedState } from '../shared-state.js';
 import type { ApiRoutes } from './api-routes.js';
+import type { Arrivals } from './arrivals.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { NodeTransport } from './node-transport.js';
 import type { Router } from './router.js';
 import type { RequestHead } from './transport.js';
+import { UploadWatch } from './upload-watch.js';
 import type { Listener } from './uws-listener.js';
 
 /** As the other listener: idle connections end after ten seconds, dead peers are found by probes after sixty. */
 const KEEP_ALIVE_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_PROBE_MS = 60_000;
-/** An upload that takes longer is ended, and its slot freed. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** A head takes no longer, nor does a TLS handshake; so a connection that says nothing ends, too. */
+const HEAD_TIMEOUT_MS = 10_000;
+/** How late Node.js may notice that a head is late. */
+const CHECK_EVERY_MS = 1_000;
 /** As uWebSockets.js has it on the other listener. */
 const UNREAD_PAGE_MS = 10_000;
 const BACKLOG_CONNECTIONS = 4096;
@@ -50,12 +53,15 @@ export interface Http10ListenerOptions {
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
+  readonly arrivals: Arrivals;
 }
 
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
-  const { config, state, router, routes, exchanges } = options;
-  const server = createNodeServer(config, (request, response) => {
+  const { config, state, router, routes, exchanges, arrivals } = options;
+  const uploads = new UploadWatch();
+  const server = await createNodeServer(config, (request, response) => {
+    uploads.watch(request);
     const head = new NodeHead(request);
     const route = head.method === 'post' ? routes.find(head.path) : undefined;
     // An exchange knows by itself when to give up its client.
@@ -73,6 +79,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   });
   server.on('connection', (socket) => {
     state.changeConnections(1);
+    arrivals.countConnection();
     socket.on('close', () => state.changeConnections(-1));
   });
   await new Promise<void>((resolve, reject) => {
@@ -82,9 +89,11 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   return {
     port: (server.address() as AddressInfo).port,
     stopAccepting: () => {
-      server.close();
+      // Not that of node:http, which also ends idle connections (whose next request may be on its way) and its timeouts.
+      NetServer.prototype.close.call(server);
     },
     close: () => {
+      uploads.stop();
       // Not all callers drain first: a listener that is left open would keep the process alive.
       server.close();
       server.closeAllConnections();
@@ -92,16 +101,22 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   };
 }
 
-function createNodeServer(config: Config, onRequest: RequestListener): Server {
+async function createNodeServer(config: Config, onRequest: RequestListener): Promise<Server> {
   const options = {
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionsCheckingInterval: 5_000,
+    headersTimeout: HEAD_TIMEOUT_MS,
+    // Of a whole request, however fast it comes: the uploads are watched instead.
+    requestTimeout: 0,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
   };
   if (config.tls === null) return createServer(options, onRequest);
   const { certFile, keyFile } = config.tls;
-  return createTlsServer({ ...options, cert: readFileSync(certFile), key: readFileSync(keyFile) }, onRequest);
+  // Loaded only where it is used: a thirtieth of the start-up time otherwise.
+  const https = await import('node:https');
+  const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  // A client that says nothing at all says no TLS either: the limits of HTTP begin only behind the handshake.
+  return https.createServer({ ...options, ...files, handshakeTimeout: HEAD_TIMEOUT_MS }, onRequest);
 }

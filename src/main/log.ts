@@ -3,22 +3,26 @@
  */
 import { type Logger, pino } from 'pino';
 import type { Config } from '../config.js';
+import type { LineOutput } from './line-output.js';
 
-/** Writes to standard output. Synchronous: there are a few lines, and the last one must be out before the exit. */
-export async function createLog(level: Config['logLevel'], onTerminal: boolean): Promise<Logger> {
-  if (!onTerminal) {
-    return pino(
-      { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-      pino.destination({ sync: true }),
-    );
-  }
+/** Writes to `output`, which may lose lines where nobody takes them: then a line says how many. */
+export async function createLog(
+  level: Config['logLevel'],
+  onTerminal: boolean,
+  output: LineOutput,
+): Promise<Logger> {
+  const log = onTerminal ? await createPlainLog(level, output) : createJsonLog(level, output);
+  output.onRecovered = (lines) => log.warn({ lines }, 'lines of this log were lost');
+  return log;
+}
+
+function createJsonLog(level: Config['logLevel'], output: LineOutput): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
+}
+
+async function createPlainLog(level: Config['logLevel'], output: LineOutput): Promise<Logger> {
   // Loaded only where somebody reads along: a quarter of the start-up time otherwise.
-  const { default: pretty } = await import('pino-pretty');
-  const stream = pretty({
-    sync: true,
-    ignore: 'pid,hostname',
-    translateTime: 'SYS:HH:MM:ss',
-    singleLine: true,
-  });
-  return pino({ level, base: null }, stream);
+  const { prettyFactory } = await import('pino-pretty');
+  const render = prettyFactory({ translateTime: 'SYS:HH:MM:ss', singleLine: true });
+  return pino({ level, base: null }, { write: (line: string) => output.write(render(line)) });
 }

@@ -8,8 +8,8 @@ import type { ReadFile } from '../config/files.js';
 import { asError } from '../thrown.js';
 
 export interface ReloaderOptions {
-  /** Of the models file. */
-  readonly path: string;
+  /** Of the models file; null where none is set. */
+  readonly path: string | null;
   /** Reads it; null where that failed, which was reported. Never rejects. */
   readonly readModels: (path: string) => Promise<ReadFile<readonly ModelRow[]> | null>;
   readonly replaceModels: (table: ModelTable) => void;
@@ -23,17 +23,22 @@ export interface Reloader {
 
 /** A file with a problem leaves the old one in force, and every problem is logged. */
 export function createReloader(options: ReloaderOptions): Reloader {
+  const { path, log } = options;
   let isReading = false;
   let isWanted = false;
   const readAgain = async (): Promise<void> => {
     while (isWanted) {
       isWanted = false;
-      await readOnce(options);
+      await readOnce(path as string, options);
     }
     isReading = false;
   };
   return {
     reload() {
+      if (path === null) {
+        log.info('SIGHUP: MODELS_FILE is not set, there is nothing to read again');
+        return;
+      }
       isWanted = true;
       if (isReading) return;
       isReading = true;
@@ -43,7 +48,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
 }
 
 /** Never rejects. */
-async function readOnce({ path, readModels, replaceModels, log }: ReloaderOptions): Promise<void> {
+async function readOnce(path: string, { readModels, replaceModels, log }: ReloaderOptions): Promise<void> {
   try {
     const read = await readModels(path);
     if (read?.ok) {
@@ -62,9 +67,4 @@ async function readOnce({ path, readModels, replaceModels, log }: ReloaderOption
       'models file not used; the old one stays',
     );
   }
-}
-
-/** Reads the file on every SIGHUP. */
-export function reloadOnHangup(reloader: Reloader): void {
-  process.on('SIGHUP', () => reloader.reload());
 }

@@ -3,22 +3,25 @@
  */
 import type { Logger } from 'pino';
 import { EXIT, type ExitCode } from '../errors.js';
+import { FLUSH_MS, type LineOutput } from './line-output.js';
+import { type SignalInbox, STOP_SIGNALS } from './signals.js';
 import type { RunningServer } from './start-server.js';
 
 const POLL_MS = 20;
 const PROGRESS_MS = 1_000;
 
 /**
- * Drains the server: resolves with the exit code once nothing is in flight (0) or when `graceMs` have passed (1).
- * Progress is logged once a second.
+ * Drains the server: resolves with the exit code once nothing is in flight and nobody is about to ask (0), or when
+ * `graceMs` have passed (1). Progress is logged once a second.
  */
 export async function drain(server: RunningServer, graceMs: number, log: Logger): Promise<ExitCode> {
   const startedAt = performance.now();
-  server.startDraining();
+  await server.startDraining();
   log.info({ in_flight: server.state.active, grace_seconds: graceMs / 1000 }, 'shutting down');
   let nextProgressMs = PROGRESS_MS;
-  while (server.state.active > 0) {
+  for (;;) {
     const elapsedMs = performance.now() - startedAt;
+    if (server.state.active === 0 && (elapsedMs >= graceMs || server.isSettled())) return EXIT.ok;
     if (elapsedMs >= graceMs) {
       log.error(
         { in_flight: server.state.active },
@@ -32,20 +35,36 @@ export async function drain(server: RunningServer, graceMs: number, log: Logger)
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  return EXIT.ok;
 }
 
-/** Runs `shutDown` on the first SIGTERM or SIGINT; a second signal ends the process at once with exit code 1. */
-export function onSignal(log: Logger, shutDown: (signal: string) => void): void {
-  let signalled = false;
-  const handle = (signal: NodeJS.Signals): void => {
-    if (signalled) {
-      log.error({ signal }, 'second signal: ending at once');
-      process.exit(EXIT.aborted);
-    }
-    signalled = true;
-    shutDown(signal);
+export interface StopOptions {
+  readonly signals: SignalInbox;
+  readonly log: Logger;
+  /** Where the log goes; its last lines go out before the process ends. */
+  readonly output: LineOutput;
+  /** Stops in order and gives back the exit code; must not reject. */
+  readonly stop: (signal: string) => Promise<ExitCode>;
+}
+
+/** Stops on the first SIGTERM or SIGINT, then ends the process; a second signal ends it at once with exit code 1. */
+export function onStop({ signals, log, output, stop }: StopOptions): { readonly isStopping: boolean } {
+  let isStopping = false;
+  const end = async (code: ExitCode): Promise<never> => {
+    await output.flush(FLUSH_MS);
+    process.exit(code);
   };
-  process.on('SIGTERM', handle);
-  process.on('SIGINT', handle);
+  signals.deliver(STOP_SIGNALS, (signal) => {
+    if (isStopping) {
+      log.error({ signal }, 'second signal: ending at once');
+      void end(EXIT.aborted);
+      return;
+    }
+    isStopping = true;
+    void stop(signal).then(end);
+  });
+  return {
+    get isStopping() {
+      return isStopping;
+    },
+  };
 }

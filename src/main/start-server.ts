@@ -5,9 +5,11 @@ import type { ModelRow, ModelTable } from '../behavior/model-table.js';
 import type { ReadFile } from '../config/files.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
+import { ENDPOINTS, STATUSES } from '../labels.js';
 import { SharedState } from '../shared-state.js';
 import { readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
 import { createGroupSampler } from '../telemetry/memory.js';
+import { Arrivals } from './arrivals.js';
 import { Defects, type DefectsOptions } from './defects.js';
 import { startEventLoopLag } from './event-loop-lag.js';
 import { startHttp10Listener } from './http10-listener.js';
@@ -40,14 +42,20 @@ export interface RunningServer {
   /** null when no HTTP/1.0 listener runs. */
   readonly http10Port: number | null;
   readonly state: SharedState;
+  readonly defects: Defects;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
   /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
   readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null>;
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
-  /** Takes no new connections or requests from here on; those in flight get their replies. */
-  startDraining(): void;
+  /**
+   * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
+   * that is so, within about a second.
+   */
+  startDraining(): Promise<void>;
+  /** While it drains: whether nobody who has come is still about to ask. Asked again and again. */
+  isSettled(): boolean;
   /** Closes every connection, ends the workers. */
   close(): Promise<void>;
 }
@@ -71,12 +79,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const live = config.dashboard ? createLiveFeed({ config, version, state, admission }) : null;
 
+  const arrivals = new Arrivals();
   const warnings = [...config.notes];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({ uws, config, state, live: live?.socket ?? null, ...path });
+    const main = startUwsListener({ uws, config, state, arrivals, live: live?.socket ?? null, ...path });
     listeners.push(main);
-    const http10 = await tryStartHttp10({ config, state, ...path }, warnings);
+    const http10 = await tryStartHttp10({ config, state, arrivals, ...path }, warnings);
     if (http10 !== null) listeners.push(http10);
     warnAboutSockets(listeners, warnings);
     warnAboutDescriptors(config, fileDescriptorsMax, warnings);
@@ -86,13 +95,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       port: main.port,
       http10Port: http10?.port ?? null,
       state,
+      defects,
       warnings,
       readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),
-      startDraining() {
+      async startDraining() {
+        await arrivals.untilQueuesAreEmpty(countRequests(state));
         admission.draining = true;
         for (const listener of listeners) listener.stopAccepting();
       },
+      isSettled: () => arrivals.isSettled(countRequests(state)),
       async close() {
         housekeeping.stop();
         for (const listener of listeners) listener.close();
@@ -104,6 +116,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closePools(pools);
     throw error;
   }
+}
+
+/** All requests that were ever let in or answered, on both ports. */
+function countRequests(state: SharedState): number {
+  let requests = state.active + state.disconnects;
+  for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
+    for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
+  }
+  return requests;
 }
 
 /** In a container the first figures are there before the first worker is: reading them takes a tenth of a millisecond. */

@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
 import type { SharedState } from '../shared-state.js';
 import { type ApiRoute, type ApiRoutes, DEPLOYMENT_PATTERN } from './api-routes.js';
+import type { Arrivals } from './arrivals.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { LiveSocket } from './live-socket.js';
@@ -68,6 +69,7 @@ export interface UwsListenerOptions {
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
+  readonly arrivals: Arrivals;
   /** The WebSocket of the live page; null where there is no page. */
   readonly live: LiveSocket | null;
 }
@@ -101,7 +103,10 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }: UwsListenerOptions): void {
+function registerRoutes(
+  app: TemplatedApp,
+  { state, router, routes, exchanges, arrivals }: UwsListenerOptions,
+): void {
   const head = new UwsHead();
 
   const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
@@ -124,7 +129,11 @@ function registerRoutes(app: TemplatedApp, { state, router, routes, exchanges }:
     head.bind(request);
     router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
   });
-  app.filter((_, change) => state.changeConnections(Number(change)));
+  const onConnection = (_: HttpResponse, change: number): void => {
+    state.changeConnections(change);
+    if (change === 1) arrivals.countConnection();
+  };
+  app.filter(onConnection as Parameters<TemplatedApp['filter']>[0]);
 }
 
 /**

@@ -82,7 +82,7 @@ test('SIGTERM at any moment of the start-up ends the process promptly and withou
     const { result, tookMs } = await timed(once(child, 'close'));
     const [code, signal] = result as [number | null, NodeJS.Signals | null];
     assert.ok(tookMs < PROMPTLY_MS, `after ${afterMs} ms it took ${tookMs} ms`);
-    // Before it listens to signals there is nothing to end gracefully: the signal ends it, as it ends any process.
+    // While Node.js itself starts nobody can catch a signal: it ends the process, as it ends any.
     assert.ok(code === 0 || signal === 'SIGTERM', `after ${afterMs} ms: code ${code}, signal ${signal}`);
     assert.doesNotMatch(output, /^ +at /m);
     if (signal === 'SIGTERM') assert.doesNotMatch(output, /ready/);

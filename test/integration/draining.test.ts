@@ -19,7 +19,7 @@ test('replies in flight arrive and announce the end of their connection', async 
   const clients = await Promise.all(Array.from({ length: 20 }, () => RawClient.connect(server.port)));
   for (const client of clients) client.write(chatRequest());
   await until(() => server.state.active === 20, 'all are in flight');
-  server.startDraining();
+  await server.startDraining();
   const replies = await Promise.all(clients.map((client) => client.reply()));
   assert.deepEqual(
     replies.map(({ status, headers }) => [status, headers.get('connection')]),
@@ -35,7 +35,7 @@ test('an upload that began before goes on to its reply', async () => {
   const request = chatRequest();
   client.write(request.slice(0, -10));
   await until(() => server.state.active === 1, 'the upload holds a slot');
-  server.startDraining();
+  await server.startDraining();
   client.write(request.slice(-10));
   const { status, headers } = await client.reply();
   assert.deepEqual([status, headers.get('connection')], [200, 'close']);
@@ -48,7 +48,7 @@ for (const mount of MOUNTS) {
     const client = await RawClient.connect(server.port);
     client.write(chatRequest({ path: mount }));
     assert.equal((await client.reply()).status, 200);
-    server.startDraining();
+    await server.startDraining();
     client.write(chatRequest({ path: mount }));
     assertRefusal(await client.reply(), mount, DRAINING);
     await client.closed;
@@ -60,7 +60,7 @@ test('new connections are refused on both listeners', async () => {
   const server = await startTestServer({ HTTP10_PORT: String(await freePort()) });
   (await RawClient.connect(server.port)).leave();
   (await RawClient.connect(server.http10Port as number)).leave();
-  server.startDraining();
+  await server.startDraining();
   await assert.rejects(RawClient.connect(server.port), { code: 'ECONNREFUSED' });
   await assert.rejects(RawClient.connect(server.http10Port as number), { code: 'ECONNREFUSED' });
 });
@@ -73,7 +73,7 @@ test('/ready says 503 and why, /health says that the server drains', async () =>
   assert.equal((await ready.reply()).status, 200);
   health.write(head({ method: 'GET', path: '/health' }));
   assert.equal(JSON.parse((await health.reply()).body).draining, false);
-  server.startDraining();
+  await server.startDraining();
   ready.write(head({ method: 'GET', path: '/ready' }));
   const reply = await ready.reply();
   assert.deepEqual([reply.status, reply.headers.get('connection')], [503, 'close']);

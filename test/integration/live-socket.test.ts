@@ -147,7 +147,7 @@ test(`the viewer after the ${VIEWERS_MAX}th is refused, and let in when another 
 test('whoever looks sees the server drain, and is told when it stops', async () => {
   const server = await startTestServer();
   const viewer = await openLive(server.url);
-  server.startDraining();
+  await server.startDraining();
   await viewer.row(({ draining }) => draining === 1, 'it drains');
   await server.close();
   assert.deepEqual(await viewer.closed, { code: 1001, reason: 'the server is stopping' });

@@ -224,7 +224,7 @@ test('a server that shuts down makes an InternalServerError, and then an APIConn
   // The SDK's types mean the undici that Node.js was built with.
   const { completions } = clientOf(leaving, '/v1', { fetchOptions: { dispatcher } as object }).chat;
   await completions.create(HELLO);
-  leaving.startDraining();
+  await leaving.startDraining();
   await assertError(completions.create(HELLO), '/v1', {
     ...FULL,
     code: 'server_shutting_down',

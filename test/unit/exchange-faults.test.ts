@@ -2,8 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Defects } from '../../dist/main/defects.js';
-import { SharedState } from '../../dist/shared-state.js';
 import { ExchangeRig, GOOD_BODY } from '../support/exchange-rig.js';
 import { withFakeLoop } from '../support/fake-loop.js';
 
@@ -50,16 +48,3 @@ test('what throws while a head is read is thrown to the listener, which gives it
     const client = rig.open();
     assert.deepEqual([client.reply.status, client.reply.close, rig.state.active], [500, true, 0]);
   }));
-
-test('a defect is counted every time, and told to the log once a minute', () => {
-  const state = SharedState.create(1);
-  const told: string[] = [];
-  let nowMs = 0;
-  const faults = new Defects({ state, onDefect: ({ message }) => told.push(message), now: () => nowMs });
-  const defect = new Error('a defect');
-  for (let times = 0; times < 3; times++) faults.report(defect, 'test');
-  assert.deepEqual([state.internalErrors, told], [3, ['a defect']]);
-  nowMs = 60_000;
-  faults.report(defect, 'test');
-  assert.deepEqual([state.internalErrors, told], [4, ['a defect', 'a defect']]);
-});

@@ -6,12 +6,14 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 
 const LOG = new URL('../../dist/main/log.js', import.meta.url).href;
+const OUTPUT = new URL('../../dist/main/line-output.js', import.meta.url).href;
 
 /** Runs `code` with a log in scope and gives back what came out, without the last line feed. */
 function outputOf(level: string, onTerminal: boolean, code: string): string {
   const script = `
     import { createLog } from ${JSON.stringify(LOG)};
-    const log = await createLog(${JSON.stringify(level)}, ${onTerminal});
+    import { LineOutput } from ${JSON.stringify(OUTPUT)};
+    const log = await createLog(${JSON.stringify(level)}, ${onTerminal}, new LineOutput(1));
     ${code}`;
   const args = ['--input-type=module', '--eval', script];
   // Colours would depend on the environment of whoever runs the tests.

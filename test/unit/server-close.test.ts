@@ -34,7 +34,7 @@ test('a server that was closed listens on neither of its ports, drained before o
     });
     const ports = [server.port, server.http10Port as number];
     assert.deepEqual(await Promise.all(ports.map(outcomeOf)), ['connected', 'connected']);
-    if (drained) server.startDraining();
+    if (drained) await server.startDraining();
     await server.close();
     assert.deepEqual(await Promise.all(ports.map(outcomeOf)), ['ECONNREFUSED', 'ECONNREFUSED']);
   }

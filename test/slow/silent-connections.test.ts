@@ -1,0 +1,78 @@
+/**
+ * How long connections live that say nothing, or too little: as long on one port as on the other. Each takes its real time.
+ */
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { certificateSettings } from '../support/certificate.js';
+import { head } from '../support/chat.js';
+import { freePort } from '../support/free-port.js';
+import { startTestServer } from '../support/in-process.js';
+
+/** Ten seconds, and what the two timers of uWebSockets.js (4 s) and our looks (1 s) may add. */
+const ENDS_AFTER_S = [8, 15] as const;
+const BYTE_EVERY_MS = 3_000;
+
+/** Sends `first` at once and a byte every three seconds; gives back after how many seconds the connection was ended. */
+function lifeOf(port: number, first: string, drips: boolean): Promise<number> {
+  return new Promise((resolve) => {
+    const startedAt = performance.now();
+    const socket = connect(port, '127.0.0.1', () => socket.write(first));
+    const drip = setInterval(() => drips && socket.write('x'), BYTE_EVERY_MS);
+    socket.on('error', () => {
+      // A reset is one of the ways in which it ends.
+    });
+    socket.resume().on('close', () => {
+      clearInterval(drip);
+      resolve((performance.now() - startedAt) / 1000);
+    });
+  });
+}
+
+const CASES = [
+  ['a connection that says nothing', '', false],
+  ['a head of which a byte comes every three seconds', 'POST /v1/chat/completions HTTP/1.1\r\nhost: ', true],
+  ['a body that does not come', head({ headers: ['content-length: 1000'] }), false],
+  ['a body of which a byte comes every three seconds', head({ headers: ['content-length: 1000'] }), true],
+] as const;
+
+test('on both ports what says nothing is ended after ten seconds, and what waits is answered', {
+  concurrency: true,
+}, async (t) => {
+  const server = await startTestServer({
+    HTTP10_PORT: String(await freePort()),
+    RESPONSE_DELAY_SECONDS: '16',
+  });
+  const ports = [server.port, server.http10Port as number];
+  const secure = await startTestServer({
+    ...(await certificateSettings()),
+    HTTP10_PORT: String(await freePort()),
+  });
+  const cases = CASES.map(([what, first, drips]) =>
+    t.test(`${what} is ended`, async () => {
+      const seconds = await Promise.all(ports.map((port) => lifeOf(port, first, drips)));
+      for (const [index, life] of seconds.entries()) {
+        assert.equal(life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1], true, `port ${index}: ${life} s`);
+      }
+    }),
+  );
+  const withTls = t.test('a connection that does not even begin a TLS handshake is ended', async () => {
+    const seconds = await Promise.all(
+      [secure.port, secure.http10Port as number].map((p) => lifeOf(p, '', false)),
+    );
+    for (const [index, life] of seconds.entries()) {
+      assert.equal(life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1], true, `port ${index}: ${life} s`);
+    }
+  });
+  const answers = t.test('a request that waits for sixteen seconds is answered', async () => {
+    const body = '{"messages":[{"role":"user","content":"hello"}]}';
+    const ask = (port: number) =>
+      fetch(`http://127.0.0.1:${port}/v1/chat/completions`, { method: 'POST', body });
+    assert.deepEqual(
+      (await Promise.all(ports.map(ask))).map(({ status }) => status),
+      [200, 200],
+    );
+  });
+  await Promise.all([...cases, withTls, answers]);
+  assert.equal(server.state.active, 0);
+});
