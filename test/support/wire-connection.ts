@@ -56,15 +56,13 @@ export class WireConnection {
   reset(): void {
     // Node takes a handle that is being shut down for closed when a reset of it fails, and then never ends the process
     // (its own clean-up waits for the handle, seen in 20.20).
-    if (this.socket.writableEnded || this.#raw.connecting) this.#raw.destroy();
+    if (this.socket.writableEnded || this.#raw.connecting) this.socket.destroy();
     else this.#raw.resetAndDestroy();
-    this.socket.destroy();
   }
 
   /** Leaves by FIN (by RST where something was left unread: the kernel says so by itself). */
   close(): void {
     this.socket.destroy();
-    this.#raw.destroy();
   }
 
   /** Ends the sending side alone: it is up to the server to end the other. */
