@@ -4,16 +4,16 @@
 import { seededRandom } from '../support/seeded-random.js';
 import { runCrowd } from './crowd.js';
 import { type CapCheck, checkCap } from './exact-cap.js';
-import { bytesOf, inMib, readMemory, readResidentBytes, waitForFreeSlots } from './figures.js';
+import { bytesOf, inMib, readMemory, waitForFreeSlots } from './figures.js';
 import { GoodClients } from './good-clients.js';
 import { learnGoodRequests } from './good-requests.js';
+import { MemoryWatch } from './memory-watch.js';
 import { readOptions } from './options.js';
 import { openTarget, TARGET_OPTIONS } from './target.js';
 
 /** A slot that is held so long after the last client has gone is late, and after the longer time it is leaked. */
 const LATE_MS = 10_000;
 const LEAKED_MS = 80_000;
-const SAMPLE_MS = 500;
 
 const options = readOptions(
   'Chaotic clients beside good ones: no slot, and no answer of another, is ever lost.',
@@ -40,10 +40,7 @@ const requests = await learnGoodRequests(target);
 const good = new GoodClients(target, requests, seededRandom(options.seed + 1), options.good);
 const startedAt = performance.now();
 const startBytes = bytesOf(await readMemory(target));
-let worstBytes = startBytes;
-const sampler = setInterval(() => {
-  worstBytes = Math.max(worstBytes ?? 0, readResidentBytes(target) ?? 0) || null;
-}, SAMPLE_MS);
+const watch = new MemoryWatch(target);
 
 const totals = { clients: 0, died: 0, answered: 0, refused: 0, lost: 0 };
 const told: string[] = [];
@@ -64,7 +61,6 @@ for (let round = 1; totals.clients < options.clients && target.exit() === null; 
   const check = target.exit() === null ? await checkCap(target, options.cap) : null;
   if (check !== null) checks.push(check);
   const bytes = bytesOf(await readMemory(target));
-  worstBytes = Math.max(worstBytes ?? 0, bytes ?? 0) || null;
   const { answered, refused, lost } = good.counts;
   say(
     `round ${round}: ${totals.clients} clients, ${totals.died} died, ${totals.answered} answered, ` +
@@ -73,7 +69,7 @@ for (let round = 1; totals.clients < options.clients && target.exit() === null; 
       `${inMib(bytes)} MiB, ${Math.round((performance.now() - startedAt) / 1000)} s`,
   );
 }
-clearInterval(sampler);
+await watch.stop();
 const endBytes = target.exit() === null ? bytesOf(await readMemory(target)) : null;
 const exit = target.exit();
 await target.stop();
@@ -87,7 +83,7 @@ const summary = {
   slotsLate,
   slotsLeaked,
   capChecks: { done: checks.length, inexact },
-  memoryMib: { start: inMib(startBytes), worst: inMib(worstBytes), end: inMib(endBytes) },
+  memoryMib: { start: inMib(startBytes), worst: inMib(watch.peakBytes), end: inMib(endBytes) },
   serverExit:
     exit === null ? null : { code: exit.code, signal: exit.signal, stderr: exit.stderr.slice(-2_000) },
   seconds: Math.round((performance.now() - startedAt) / 1000),

@@ -50,7 +50,7 @@ export function bytesOf({ residentBytes, usedBytes }: Memory): number | null {
   return residentBytes ?? usedBytes;
 }
 
-export function readResidentBytes({ pid }: Target): number | null {
+function readResidentBytes({ pid }: Target): number | null {
   if (pid === null) return null;
   try {
     const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -22,8 +22,10 @@ let refused = 0;
 let lost = 0;
 let going = true;
 
-async function run(peerOfAll: Peer): Promise<void> {
+async function run(peerOfAll: Peer, index: number): Promise<void> {
   const asker = new Asker(peerOfAll, port);
+  // All at once they would wait for one another.
+  await new Promise((resolve) => setTimeout(resolve, (index * (delayMs + PAUSE_MS)) / clients));
   while (going) {
     const askedAtMs = performance.now();
     const { reply, problem } = await asker.ask(bytes, ANSWER_MS_MAX, false);
@@ -38,7 +40,7 @@ async function run(peerOfAll: Peer): Promise<void> {
 parentPort?.once('message', () => {
   going = false;
 });
-await Promise.all(Array.from({ length: clients }, () => run(peer)));
+await Promise.all(Array.from({ length: clients }, (_, index) => run(peer, index)));
 lateMs.sort((a, b) => a - b);
 const quantile = (share: number): number =>
   lateMs[Math.min(lateMs.length - 1, Math.floor(share * lateMs.length))] ?? 0;
