@@ -2,26 +2,15 @@
 // Runs on: the test process. Must never: leave a process behind, or pass on the environment of whoever runs the tests.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { atOnce, type Settings } from './in-process.js';
+import { type Exit, type LogLine, watchServer } from './server-output.js';
 
 /** The file that `npm start`, `npx llm-mock-server` and the image start. */
 export const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
 const DEFAULTS: Settings = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: '0' };
-
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** One JSON line of the log. */
-export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -48,7 +37,7 @@ export function startCli(
   settings: Settings,
 ): Pick<ServerProcess, 'child' | 'exited'> {
   const child = start(argv, settings);
-  return { child, exited: watch(child).exited };
+  return { child, exited: watchServer(child).exited };
 }
 
 /** Starts a server and waits until it says that it is ready; rejects with its output when it ends instead. */
@@ -57,16 +46,19 @@ export async function spawnServer(
   argv: readonly string[] = [],
 ): Promise<ServerProcess> {
   const child = start(argv, { ...DEFAULTS, ...atOnce(settings) });
-  const { log, exited, line } = watch(child);
-  const ready = await Promise.race([
-    line((entry) => entry.msg === 'ready'),
-    exited.then((exit) => {
-      throw new Error(`the server ended with ${exit.code}: ${exit.stdout}${exit.stderr}`);
-    }),
-  ]);
+  const output = watchServer(child);
+  const ready = await output.ready;
   const url = String(ready.url);
   const http10Port = ready.http10_port as number | null;
-  return { child, url, port: Number(new URL(url).port), http10Port, ready, log, exited };
+  return {
+    child,
+    url,
+    port: Number(new URL(url).port),
+    http10Port,
+    ready,
+    log: output.log,
+    exited: output.exited,
+  };
 }
 
 function start(argv: readonly string[], settings: Settings): ChildProcess {
@@ -76,27 +68,4 @@ function start(argv: readonly string[], settings: Settings): ChildProcess {
   });
   after(() => child.exitCode === null && child.kill('SIGKILL'));
   return child;
-}
-
-function watch(child: ChildProcess) {
-  const log: LogLine[] = [];
-  const waiting: { matches: (entry: LogLine) => boolean; resolve: (entry: LogLine) => void }[] = [];
-  let stdout = '';
-  let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
-    stdout += `${text}\n`;
-    if (!text.startsWith('{')) return;
-    const entry = JSON.parse(text) as LogLine;
-    log.push(entry);
-    for (const { matches, resolve } of waiting) if (matches(entry)) resolve(entry);
-  });
-  const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal, stdout, stderr }));
-  const line = (matches: (entry: LogLine) => boolean): Promise<LogLine> =>
-    new Promise((resolve) => {
-      waiting.push({ matches, resolve });
-    });
-  return { log, exited, line };
 }

@@ -1,0 +1,20 @@
+/**
+ * A client of the HTTP/1.0 listener that asks for several things on one connection and leaves.
+ */
+import { test } from 'node:test';
+import { freePort } from '../support/free-port.js';
+import { startTestServer } from '../support/in-process.js';
+import { connectRaw, rawPost } from '../support/raw-connection.js';
+import { until } from '../support/until.js';
+
+const BODY = '{"model":"m;delay=1m","messages":[{"role":"user","content":"hello"}]}';
+
+test('a request behind another one on its connection gives its slot back when the client has gone', async () => {
+  const server = await startTestServer({ HTTP10_PORT: String(await freePort()), MAX_DELAY: '2m' });
+  const client = await connectRaw(server.http10Port as number);
+  client.socket.write(rawPost(BODY).repeat(3));
+  await until(() => server.state.active > 0, 'a request is held');
+  // They came in one packet, which is parsed in one go: all that are let in are in now.
+  client.socket.resetAndDestroy();
+  await until(() => server.state.active === 0, 'every slot is free', 5_000);
+});
