@@ -29,10 +29,21 @@ export class Admission {
     this.#keyDigest = options.apiKey === null ? null : digest(options.apiKey);
   }
 
+  /** Whether a connection ends with the reply that it gets now. */
+  get endsConnections(): boolean {
+    return this.draining || this.#isShortOfConnections;
+  }
+
+  get #isShortOfConnections(): boolean {
+    const { state } = this.options;
+    return state.connections > state.connectionsMax;
+  }
+
   /** Gives back why the request is refused, or null: then it holds a slot, which the caller must free once. */
   admit(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state } = this.options;
     if (this.draining) return refusals.draining;
+    if (this.#isShortOfConnections) return refusals.connectionsFull;
     if (this.#keyDigest !== null) {
       const refusal = this.#compareKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;

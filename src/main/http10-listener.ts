@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Config } from '../config.js';
-import type { SharedState } from '../shared-state.js';
 import type { ApiRoutes } from './api-routes.js';
+import { type ConnectionLimit, HTTP10_LISTENER } from './connection-limit.js';
+import type { ConnectionRefusal } from './connection-refusal.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { NodeTransport } from './node-transport.js';
@@ -44,7 +45,8 @@ class NodeHead implements RequestHead {
 
 export interface Http10ListenerOptions {
   readonly config: Config;
-  readonly state: SharedState;
+  readonly connections: ConnectionLimit;
+  readonly connectionRefusal: ConnectionRefusal;
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
@@ -52,7 +54,7 @@ export interface Http10ListenerOptions {
 
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
-  const { config, state, router, routes, exchanges } = options;
+  const { config, router, routes, exchanges } = options;
   const server = createNodeServer(config, (request, response) => {
     const head = new NodeHead(request);
     const transport = new NodeTransport(request, response);
@@ -60,10 +62,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     if (route === undefined) router.route(head, transport);
     else new Exchange(transport, exchanges, () => {}).open(route, head);
   });
-  server.on('connection', (socket) => {
-    state.changeConnections(1);
-    socket.on('close', () => state.changeConnections(-1));
-  });
+  server.on('connection', (socket) => countConnection(socket, options));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port: config.http10Port, host: config.host, backlog: BACKLOG_CONNECTIONS }, resolve);
@@ -79,6 +78,17 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
       server.closeAllConnections();
     },
   };
+}
+
+/** Ended within the call, as by the other listener: Node writes what the kernel takes, and gives the descriptor back. */
+function countConnection(socket: Socket, { config, connections, connectionRefusal }: Http10ListenerOptions): void {
+  if (connections.open(HTTP10_LISTENER)) {
+    socket.on('close', () => connections.close());
+    return;
+  }
+  if (config.tls === null) socket.write(connectionRefusal.text);
+  socket.destroy();
+  connections.close();
 }
 
 function createNodeServer(config: Config, onRequest: RequestListener): Server {

@@ -2,30 +2,36 @@
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
 import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
 import type { ModelTable } from '../behavior/model-table.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
+import { emptyMemorySnapshot } from '../memory-snapshot.js';
 import { SharedState } from '../shared-state.js';
-import { readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
+import { countOpenDescriptors, readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
 import { createGroupSampler } from '../telemetry/memory.js';
 import { WorkerPool } from '../workers/pool.js';
+import { descriptorWarnings, fitCap, planConnections } from './connection-bounds.js';
+import { ConnectionLimit } from './connection-limit.js';
 import { startEventLoopLag } from './event-loop-lag.js';
 import { startHttp10Listener } from './http10-listener.js';
-import { tuneListenSocket } from './listen-socket.js';
+import { findAcceptQueue, tuneListenSocket } from './listen-socket.js';
 import { createLiveFeed, type LiveFeed } from './live-feed.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
+import { memoryWarnings } from './memory-fit.js';
+import { createMemoryWatch, type MemoryUse } from './memory-watch.js';
 import { createRequestPath } from './request-path.js';
 import { type Listener, startUwsListener } from './uws-listener.js';
 
 const HOUSEKEEPING_MS = 1_000;
-/** Descriptors that are not connections: standard streams, epoll, the workers' pipes, the listening sockets, headroom. */
-const OWN_DESCRIPTORS = 64;
 
 export interface ServerOptions {
   readonly config: Config;
   readonly version: string;
   /** Told about broken workers, for the log. */
   readonly onWorkerFailure: (error: Error) => void;
+  /** Told when memory comes near its limit, for the log. */
+  readonly onMemoryNearLimit?: (use: MemoryUse) => void;
   /** The file that the worker threads run, if not the shipped one. */
   readonly workerEntry?: URL;
 }
@@ -47,25 +53,36 @@ export interface RunningServer {
 
 /** Starts everything. Throws a StartError when a port, a certificate or the machine does not allow it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, version } = options;
+  const { version } = options;
   const uws = loadUWebSockets();
   const fileDescriptorsMax = readFileDescriptorLimit();
+  const bounds = planConnections(
+    { max: fileDescriptorsMax, open: countOpenDescriptors() },
+    options.config.workerThreads,
+  );
+  const config = fitCap(options.config, bounds);
   const state = SharedState.create(config.slotsMax);
+  const connections = new ConnectionLimit(state, bounds);
   seedMemory(state);
   const pool = startPool(options, state, fileDescriptorsMax);
   const { admission, models, ...path } = createRequestPath({ config, version, state, pool });
-  const live = config.dashboard ? createLiveFeed({ config, version, state, admission }) : null;
+  const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
 
-  const warnings = [...config.notes];
+  const warnings = [
+    ...config.notes,
+    ...descriptorWarnings(options.config, bounds),
+    ...memoryWarnings(options.config, memoryBytes(state)),
+  ];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({ uws, config, state, live: live?.socket ?? null, ...path });
+    const main = startUwsListener({ uws, config, connections, live: live?.socket ?? null, ...path });
     listeners.push(main);
-    const http10 = await tryStartHttp10({ config, state, ...path }, warnings);
+    const http10 = await tryStartHttp10({ config, connections, ...path }, warnings);
     if (http10 !== null) listeners.push(http10);
     warnAboutSockets(listeners, warnings);
-    warnAboutDescriptors(config, fileDescriptorsMax, warnings);
-    const housekeeping = startHousekeeping(state, pool, live);
+    const queues = listeners.map(({ port }) => findAcceptQueue(port));
+    connections.deferWith(queues.filter((queue) => queue !== null));
+    const housekeeping = startHousekeeping(state, pool, live, options);
     void pool.sampleMemory();
     return {
       port: main.port,
@@ -75,10 +92,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       replaceModels: (table) => models.replaceTable(table),
       startDraining() {
         admission.draining = true;
+        connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
       },
       async close() {
         housekeeping.stop();
+        connections.stopDeferring();
         for (const listener of listeners) listener.close();
         await pool.close();
       },
@@ -146,21 +165,25 @@ function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): v
   );
 }
 
-function warnAboutDescriptors(config: Config, max: number | null, warnings: string[]): void {
-  if (max === null || config.slotsMax + OWN_DESCRIPTORS <= max) return;
-  const fitting = Math.max(0, max - OWN_DESCRIPTORS);
-  warnings.push(
-    `MAX_CONCURRENT=${config.slotsMax} needs more descriptors than this process may open (${max}): above about ` +
-      `${fitting} connections clients hang instead of getting a 503; raise the limit (ulimit -n) or set MAX_CONCURRENT=${fitting}`,
-  );
+/** The limit of the container, or what the host has. */
+function memoryBytes(state: SharedState): number {
+  return state.readMemory(emptyMemorySnapshot()).totalBytes || totalmem();
 }
 
 /** Once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is sampled. */
-function startHousekeeping(state: SharedState, pool: WorkerPool, live: LiveFeed | null): { stop(): void } {
+function startHousekeeping(
+  state: SharedState,
+  pool: WorkerPool,
+  live: LiveFeed | null,
+  { onMemoryNearLimit = () => {} }: ServerOptions,
+): { stop(): void } {
   const lag = startEventLoopLag();
+  const memory = emptyMemorySnapshot();
+  const watchMemory = createMemoryWatch(onMemoryNearLimit);
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
     live?.tick();
+    watchMemory(state.readMemory(memory));
     pool.heal();
     void pool.sampleMemory();
   }, HOUSEKEEPING_MS);
