@@ -42,7 +42,6 @@ export class SharedState {
   static create(slotsMax: number): SharedState {
     const state = new SharedState(new SharedArrayBuffer(at.WORDS * 4 + at.CELLS * 8));
     Atomics.store(state.#words, at.SLOTS_MAX, slotsMax);
-    state.connectionsMax = Number.POSITIVE_INFINITY;
     return state;
   }
 
@@ -156,15 +155,6 @@ export class SharedState {
 
   get connections(): number {
     return this.#cells[at.CONNECTIONS] as number;
-  }
-
-  /** Above so many connections requests are refused, so that pages find a descriptor (see ConnectionLimit). */
-  get connectionsMax(): number {
-    return this.#cells[at.CONNECTIONS_MAX] as number;
-  }
-
-  set connectionsMax(connections: number) {
-    this.#cells[at.CONNECTIONS_MAX] = connections;
   }
 
   /** `change` is +1 for somebody who opened the live page, -1 for one who left it. */

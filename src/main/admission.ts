@@ -23,6 +23,8 @@ const BEARER = /^bearer +(.+)$/i;
 export class Admission {
   /** Set once when a shutdown begins. */
   draining = false;
+  /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
+  connectionsMax = Number.POSITIVE_INFINITY;
   readonly #keyDigest: Buffer | null;
 
   constructor(private readonly options: AdmissionOptions) {
@@ -35,8 +37,7 @@ export class Admission {
   }
 
   get #isShortOfConnections(): boolean {
-    const { state } = this.options;
-    return state.connections > state.connectionsMax;
+    return this.options.state.connections > this.connectionsMax;
   }
 
   /** Gives back why the request is refused, or null: then it holds a slot, which the caller must free once. */

@@ -59,7 +59,9 @@ export function planConnections({ max, open }: Descriptors, workerThreads: numbe
 export function fitCap(config: Config, { connectionsMax }: ConnectionBounds): Config {
   if (config.slotsMax <= connectionsMax) return config;
   const inForce = config.inForce.map((setting) =>
-    setting.name === 'MAX_CONCURRENT' ? { ...setting, value: `${connectionsMax}` } : setting,
+    setting.name === 'MAX_CONCURRENT'
+      ? { ...setting, value: setting.value.replace(/^\d+/, `${connectionsMax}`) }
+      : setting,
   );
   return Object.freeze({ ...config, slotsMax: connectionsMax, inForce: Object.freeze(inForce) });
 }

@@ -37,7 +37,6 @@ export class ConnectionLimit {
     // Apart, so that one client that comes and goes does not turn it on and off.
     this.#deferAbove = connectionsMax - Math.ceil(reserve / 2);
     this.#acceptUpTo = connectionsMax - reserve;
-    state.connectionsMax = connectionsMax;
   }
 
   /** From now on the kernel may be told to wait; where it cannot be, silent connections may fill the reserve for a while. */

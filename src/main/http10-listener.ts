@@ -81,7 +81,10 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
 }
 
 /** Ended within the call, as by the other listener: Node writes what the kernel takes, and gives the descriptor back. */
-function countConnection(socket: Socket, { config, connections, connectionRefusal }: Http10ListenerOptions): void {
+function countConnection(
+  socket: Socket,
+  { config, connections, connectionRefusal }: Http10ListenerOptions,
+): void {
   if (connections.open(HTTP10_LISTENER)) {
     socket.on('close', () => connections.close());
     return;

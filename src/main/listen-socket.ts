@@ -104,7 +104,9 @@ function loadLibc(): Libc {
     setsockopt: libc.func(
       'int setsockopt(int fd, int level, int option, const int *value, unsigned int bytes)',
     ),
-    getsockopt: libc.func('int getsockopt(int fd, int level, int option, _Out_ int *value, _Inout_ int *bytes)'),
+    getsockopt: libc.func(
+      'int getsockopt(int fd, int level, int option, _Out_ int *value, _Inout_ int *bytes)',
+    ),
     listen: libc.func('int listen(int fd, int backlog)'),
   };
 }

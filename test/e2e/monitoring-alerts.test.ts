@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBreakableWorkers } from '../support/breakable-workers.js';
-import { spawnServer } from '../support/child-process.js';
+import { spawnServer, spawnWithDescriptors } from '../support/child-process.js';
 import { freePort } from '../support/free-port.js';
 import { activeRequests } from '../support/in-flight.js';
 import { startTestServer } from '../support/in-process.js';
@@ -18,7 +18,6 @@ import {
   holdConnections,
   holdUp,
   killServer,
-  spawnWithDescriptors,
 } from '../support/monitoring-servers.js';
 import { startPrometheus } from '../support/prometheus.js';
 import { missingTool } from '../support/readme.js';
