@@ -26,8 +26,10 @@ const CONNECTIONS_MIN = 16;
 export interface ConnectionBounds {
   /** The soft limit on descriptors of this process; Infinity where there is none, or where it cannot be told. */
   readonly descriptorsMax: number;
-  /** Above so many connections requests to the APIs are refused; pages are served. */
+  /** The highest cap that fits: a connection for each slot. */
   readonly connectionsMax: number;
+  /** Above so many connections requests to the APIs are refused. Those beyond the slots may be of viewers and scrapes. */
+  readonly servedMax: number;
   /** Above so many a connection is ended as soon as it was accepted. */
   readonly acceptedMax: number;
 }
@@ -52,7 +54,8 @@ export function planConnections({ max, open }: Descriptors, workerThreads: numbe
     );
   }
   const reserve = Math.min(RESERVE_MAX, Math.floor(acceptedMax * RESERVE_SHARE));
-  return { descriptorsMax, acceptedMax, connectionsMax: acceptedMax - reserve };
+  const connectionsMax = acceptedMax - reserve;
+  return { descriptorsMax, acceptedMax, connectionsMax, servedMax: connectionsMax + Math.ceil(reserve / 2) };
 }
 
 /** The settings with a cap that fits. The same object where it did already. */

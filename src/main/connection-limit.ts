@@ -2,12 +2,11 @@
  * Counts the connections of both listeners and decides which may stay, so that descriptors never run out. Main thread; asked
  * once a connection, never once a request.
  *
- *   0 ───────────────────────────── deferAbove ── connectionsMax ─────────── acceptedMax
- *   everything is served            (see below)   │ pages are served,        │ ended at once
- *                                                 │ requests get 503         │
+ *   0 ───────────── deferAbove ── connectionsMax ────── servedMax ──────────────────── acceptedMax ───────────
+ *   everything is served            no silent ones,     pages are served,             ended at once
+ *                                   see below           requests get 503 (Admission)
  *
- * Connections that say nothing could still fill the last part, and nobody would get at /health until they are closed for
- * being idle. So from `deferAbove` on the kernel keeps a connection to itself until its client has sent something
+ * Connections that say nothing could fill all of it, and nobody would get at /health until they are closed for being idle. So from `deferAbove` on the kernel keeps a connection to itself until its client has sent something
  * (TCP_DEFER_ACCEPT). Those that wait in an accept queue at that moment may be silent ones: of them, whatever is above
  * `connectionsMax` is ended. (libuv accepts one connection a turn, so a queue may take thousands of turns to empty.)
  */

@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   seedMemory(state);
   const pool = startPool(options, state, fileDescriptorsMax);
   const { admission, models, ...path } = createRequestPath({ config, version, state, pool });
-  admission.connectionsMax = bounds.connectionsMax;
+  admission.connectionsMax = bounds.servedMax;
   const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
 
   const warnings = [

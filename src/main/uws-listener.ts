@@ -137,12 +137,13 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsLis
  */
 function countConnections(app: TemplatedApp, options: UwsListenerOptions): void {
   const { connections, connectionRefusal, config } = options;
-  app.filter((response, change) => {
-    if (Number(change) < 0) connections.close();
+  const onChange = (response: HttpResponse, change: number): void => {
+    if (change < 0) connections.close();
     else if (connections.open(MAIN_LISTENER)) return;
     else if (config.tls === null) endWithRefusal(response, connectionRefusal);
     else response.close();
-  });
+  };
+  app.filter((response, change) => onChange(response, Number(change)));
 }
 
 /**

@@ -8,13 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { request } from 'undici';
 import { chat } from './monitoring-load.js';
-import { connectRaw } from './raw-connection.js';
 import { temporaryDirectory } from './readme.js';
-
-/** Connections that ask for nothing. */
-export async function holdConnections(port: number, count: number): Promise<void> {
-  await Promise.all(Array.from({ length: count }, () => connectRaw(port)));
-}
 
 /** So many requests at once, of this model; resolves with their statuses. */
 export function ask(url: string, count: number, model: string, stream = false): Promise<number[]> {

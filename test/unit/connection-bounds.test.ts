@@ -5,29 +5,29 @@ import { descriptorWarnings, fitCap, planConnections } from '../../dist/main/con
 import { testConfig } from '../support/in-process.js';
 
 const plan = (max: number | null, workerThreads = 2, open: number | null = 22) => {
-  const { connectionsMax, acceptedMax } = planConnections({ max, open }, workerThreads);
-  return [connectionsMax, acceptedMax];
+  const { connectionsMax, servedMax, acceptedMax } = planConnections({ max, open }, workerThreads);
+  return [connectionsMax, servedMax, acceptedMax];
 };
 
-test('64 descriptors are the server’s own, and 64 more for pages and refusals', () => {
-  assert.deepEqual(plan(20_000), [19_872, 19_936]);
-  assert.deepEqual(plan(1_024), [896, 960]);
-  assert.deepEqual(plan(256), [128, 192]);
+test('64 descriptors are the server’s own, and 64 more for pages and refusals, half of them for nothing else', () => {
+  assert.deepEqual(plan(20_000), [19_872, 19_904, 19_936]);
+  assert.deepEqual(plan(1_024), [896, 928, 960]);
+  assert.deepEqual(plan(256), [128, 160, 192]);
 });
 
 test('where there is little room a third of it is kept for pages and refusals', () => {
-  assert.deepEqual(plan(255), [128, 191]);
-  assert.deepEqual(plan(100), [24, 36]);
-  assert.deepEqual(plan(80), [11, 16]);
+  assert.deepEqual(plan(255), [128, 160, 191]);
+  assert.deepEqual(plan(100), [24, 30, 36]);
+  assert.deepEqual(plan(80), [11, 14, 16]);
 });
 
 test('each worker thread has four descriptors, and what is open at the start is the server’s own', () => {
-  assert.deepEqual(plan(1_024, 64), [1_024 - 302 - 64, 1_024 - 302]);
-  assert.deepEqual(plan(1_024, 2, 500), [1_024 - 532 - 64, 1_024 - 532]);
+  assert.deepEqual(plan(1_024, 64), [1_024 - 302 - 64, 1_024 - 302 - 32, 1_024 - 302]);
+  assert.deepEqual(plan(1_024, 2, 500), [1_024 - 532 - 64, 1_024 - 532 - 32, 1_024 - 532]);
 });
 
 test('without a limit, or where it cannot be told, there is none on connections', () => {
-  const none = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const none = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   assert.deepEqual(plan(Number.POSITIVE_INFINITY), none);
   assert.deepEqual(plan(null, 2, null), none);
 });

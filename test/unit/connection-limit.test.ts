@@ -4,7 +4,7 @@ import { ConnectionLimit, HTTP10_LISTENER, MAIN_LISTENER } from '../../dist/main
 import { SharedState } from '../../dist/shared-state.js';
 
 /** 20 connections for requests, 8 more for pages; the kernel defers from the 17th on, and until there are 12 again. */
-const BOUNDS = { descriptorsMax: 100, connectionsMax: 20, acceptedMax: 28 };
+const BOUNDS = { descriptorsMax: 100, connectionsMax: 20, servedMax: 24, acceptedMax: 28 };
 
 function rig() {
   const state = SharedState.create(1);
@@ -102,7 +102,12 @@ test('when the listeners go their queues are left alone', () => {
 test('without a limit nothing is ever refused or deferred', () => {
   const state = SharedState.create(1);
   const none = Number.POSITIVE_INFINITY;
-  const limit = new ConnectionLimit(state, { descriptorsMax: none, connectionsMax: none, acceptedMax: none });
+  const limit = new ConnectionLimit(state, {
+    descriptorsMax: none,
+    connectionsMax: none,
+    servedMax: none,
+    acceptedMax: none,
+  });
   limit.deferWith([{ defer: () => assert.fail('deferred'), length: () => 0 }]);
   for (let i = 0; i < 1_000; i++) assert.equal(limit.open(MAIN_LISTENER), true);
   for (let i = 0; i < 1_000; i++) limit.close();
