@@ -2,13 +2,14 @@
  * Counts the connections of both listeners and decides which may stay, so that descriptors never run out. Main thread; asked
  * once a connection, never once a request.
  *
- *   0 ───────────── deferAbove ── connectionsMax ────── servedMax ──────────────────── acceptedMax ───────────
- *   everything is served            no silent ones,     pages are served,             ended at once
- *                                   see below           requests get 503 (Admission)
+ *   0 ───── deferAbove ─── connectionsMax ── silentMax ── servedMax ──────────────────── acceptedMax ──────────
+ *   everything is served                     no silent    pages are served,              ended at once
+ *                                            ones         requests get 503 (Admission)
  *
- * Connections that say nothing could fill all of it, and nobody would get at /health until they are closed for being idle. So from `deferAbove` on the kernel keeps a connection to itself until its client has sent something
- * (TCP_DEFER_ACCEPT). Those that wait in an accept queue at that moment may be silent ones: of them, whatever is above
- * `connectionsMax` is ended. (libuv accepts one connection a turn, so a queue may take thousands of turns to empty.)
+ * Connections that say nothing could fill all of it, and nobody would get at /health until they are closed for being idle.
+ * So from `deferAbove` on the kernel keeps a connection to itself until its client has sent something (TCP_DEFER_ACCEPT).
+ * Those that wait in an accept queue at that moment may be silent ones: of them, whatever is above `silentMax` is ended.
+ * (libuv accepts one connection a turn, so a queue may take thousands of turns to empty.)
  */
 import type { SharedState } from '../shared-state.js';
 import type { ConnectionBounds } from './connection-bounds.js';
@@ -22,6 +23,7 @@ const NO_QUEUES: readonly AcceptQueue[] = [];
 export class ConnectionLimit {
   readonly #deferAbove: number;
   readonly #acceptUpTo: number;
+  readonly #silentMax: number;
   #queues = NO_QUEUES;
   #isDeferring = false;
   /** By listener: how many of those that are accepted next came into its queue before the kernel waited for data. */
@@ -36,6 +38,8 @@ export class ConnectionLimit {
     // Apart, so that one client that comes and goes does not turn it on and off.
     this.#deferAbove = connectionsMax - Math.ceil(reserve / 2);
     this.#acceptUpTo = connectionsMax - reserve;
+    // Beside a connection for each slot there are those of scrapers and viewers.
+    this.#silentMax = connectionsMax + Math.ceil(reserve / 4);
   }
 
   /** From now on the kernel may be told to wait; where it cannot be, silent connections may fill the reserve for a while. */
@@ -57,7 +61,7 @@ export class ConnectionLimit {
     const hasSpoken = this.#queuedBefore[listener] === 0;
     if (!hasSpoken) (this.#queuedBefore[listener] as number)--;
     if (connections > this.#deferAbove && !this.#isDeferring) this.#defer();
-    if (connections <= (hasSpoken ? bounds.acceptedMax : bounds.connectionsMax)) return true;
+    if (connections <= (hasSpoken ? bounds.acceptedMax : this.#silentMax)) return true;
     state.countRefusedConnection();
     return false;
   }
