@@ -55,7 +55,10 @@ async function assertAlive({ child, url, http10Port }: ServerProcess): Promise<v
   assert.ok(used < 500, `${used} ms of processor time in a second`);
 }
 
-/** The crowd has been let in or sent away: a page that waited behind it could have been sent away with it. */
+/**
+ * The crowd has been let in or sent away (a page that waited behind it could have been sent away with it), and the workers,
+ * which have just been started, are there.
+ */
 async function throughTheDoor({ url, http10Port }: ServerProcess): Promise<void> {
   for (const base of [url, `http://127.0.0.1:${http10Port}`]) {
     await until(async () => (await read(`${base}/ready`)).status === 200, 'a page gets in');
@@ -103,6 +106,7 @@ for (const count of [400, 1_000]) {
       const server = await cramped();
       const guests = await crowd(server[listener] as number, count, SLOW);
       await until(() => (tally(guests).open ?? 0) <= SLOTS, 'everyone who is refused knows');
+      await throughTheDoor(server);
       await assertAlive(server);
       await until(() => guests.every((guest) => guest.fate() !== 'open'), 'everyone knows', 30_000);
       assertSharedOut(guests);

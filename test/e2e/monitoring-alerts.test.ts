@@ -13,12 +13,7 @@ import { startTestServer } from '../support/in-process.js';
 import { DASHBOARD, fillIn } from '../support/monitoring.js';
 import { checkAlertTexts } from '../support/monitoring-checks.js';
 import { LOADED_SETTINGS, startLoad } from '../support/monitoring-load.js';
-import {
-  ask,
-  createIdleSampler,
-  holdUp,
-  killServer,
-} from '../support/monitoring-servers.js';
+import { ask, createIdleSampler, holdUp, killServer } from '../support/monitoring-servers.js';
 import { startPrometheus } from '../support/prometheus.js';
 import { rawPost } from '../support/raw-connection.js';
 import { missingTool } from '../support/readme.js';
@@ -168,7 +163,11 @@ test('alerts fire by what they are about', { skip }, async (t) => {
     'descriptors that run out have their alert, and so has whoever is refused for it; scrapes go on',
     async () => {
       const { cramped } = mocks;
-      const held = await crowd(cramped.port, CONNECTIONS, rawPost('{"model":"m;delay=5m","messages":[{"role":"user","content":"x"}]}'));
+      const held = await crowd(
+        cramped.port,
+        CONNECTIONS,
+        rawPost('{"model":"m;delay=5m","messages":[{"role":"user","content":"x"}]}'),
+      );
       await fires(cramped, 'LlmMockDescriptorsRunningOut');
       assert.equal((await firingFor(cramped)).includes('LlmMockConnectionsRefused'), false);
       const more = await crowd(cramped.port, 100, rawPost('{}'));
