@@ -14,6 +14,9 @@ export const LIVE_PATH = '/live';
 export const LIVE_INTERVAL_MS = 1_000;
 export const LIVE_ROWS_MAX = 600;
 
+/** Memory in use over its limit: from here on page, /health and log say that it is near. */
+export const NEAR_LIMIT_RATIO = 0.85;
+
 /** Cells of which the meaning is fixed. NaN stands for "nothing was observed". */
 const FIXED_COLUMNS = [
   /** When the row was taken, in milliseconds since the epoch. */

@@ -3,7 +3,7 @@
  * verdict and its figures; the words for it are in the tables of texts. Browser, pure.
  */
 import { REJECTION_REASONS, STATUSES } from '../labels.js';
-import { type LiveColumn, reasonColumn, statusColumn } from '../live-protocol.js';
+import { type LiveColumn, NEAR_LIMIT_RATIO, reasonColumn, statusColumn } from '../live-protocol.js';
 import { GAP_MS, type Sample } from './history.js';
 import { type Punctuality, punctualityOf } from './punctuality.js';
 import { growth } from './rates.js';
@@ -24,6 +24,7 @@ export type VerdictKind =
   | 'full'
   | 'strained'
   | 'late'
+  | 'nearMemory'
   | 'memory'
   | 'draining';
 
@@ -31,6 +32,8 @@ export interface Judgement extends Omit<Punctuality, 'grade'> {
   readonly kind: VerdictKind;
   /** Whether requests were turned away because every slot was taken. Goes together with every kind. */
   readonly isFull: boolean;
+  /** Whether memory comes near its limit. */
+  readonly isNearMemory: boolean;
   readonly processor: 'full' | 'free' | 'unknown';
   readonly cpuCoresUsed: number;
   readonly answeredPerSecond: number;
@@ -61,15 +64,30 @@ export function judge(samples: readonly Sample[]): Judgement | null {
     punctuality.observed !== 'nothing' ||
     figures.answeredPerSecond > 0 ||
     recent.some(({ row }) => row.active > 0);
+  const isNearMemory = memoryRatioOf(last.row) >= NEAR_LIMIT_RATIO;
   const idle = grown(REPLIES) > 0 ? 'refusing' : 'idle';
-  const kind = troubleOf(last.row) ?? (isBusy ? workOf(last.row, grade, isFull, punctuality) : idle);
-  return { kind, isFull, processor: processorOf(figures.cpuCoresUsed), ...punctuality, ...figures };
+  const work = isBusy ? workOf(last.row, grade, isFull, punctuality) : idle;
+  const isLate = work === 'late' || work === 'strained';
+  const kind = troubleOf(last.row) ?? (isNearMemory && !isLate ? 'nearMemory' : work);
+  return {
+    kind,
+    isFull,
+    isNearMemory,
+    processor: processorOf(figures.cpuCoresUsed),
+    ...punctuality,
+    ...figures,
+  };
 }
 
 /** What matters more than how late anything was. */
-function troubleOf({ draining, memoryUsedBytes, memoryTotalBytes }: Row): VerdictKind | null {
-  if (draining > 0) return 'draining';
-  return memoryUsedBytes > MEMORY_FULL_RATIO * memoryTotalBytes ? 'memory' : null;
+function troubleOf(row: Row): VerdictKind | null {
+  if (row.draining > 0) return 'draining';
+  return memoryRatioOf(row) > MEMORY_FULL_RATIO ? 'memory' : null;
+}
+
+/** NaN while nothing is known of it. */
+function memoryRatioOf({ memoryUsedBytes, memoryTotalBytes }: Row): number {
+  return memoryUsedBytes / memoryTotalBytes;
 }
 
 function workOf(

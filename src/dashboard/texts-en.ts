@@ -61,6 +61,9 @@ export const en = {
     '{when} 1 % of its {what} were {lateness} late or more, or its event loop was held up for {lag}. Do not trust latencies that you measure now.',
   'verdict.late.unobserved':
     '{when} its event loop was held up for {lag} or more, so it cannot be on time. Do not trust latencies that you measure now.',
+  'verdict.nearMemory.title': 'Near the memory limit',
+  'verdict.nearMemory.text':
+    '{used} of {total} are in use. At the limit the kernel ends the process: send less, give it more memory, or lower MAX_CONCURRENT.',
   'verdict.memory.title': 'Memory is nearly full',
   'verdict.memory.text':
     '{used} of {total} are in use. At the limit the kernel ends the process: give it more memory, or lower MAX_CONCURRENT.',
@@ -77,6 +80,8 @@ export const en = {
   'what.tokens': 'tokens',
   'what.both': 'answers and tokens',
 
+  'note.nearMemory':
+    'It is near the memory limit, too: {used} of {total} are in use, and at the limit the kernel ends the process.',
   'note.full':
     'The cap is reached: {capacity} requests/s get 503 (Anthropic’s API 529). That is what a full model does; raise MAX_CONCURRENT if you did not mean to test it.',
   'note.hiccup':

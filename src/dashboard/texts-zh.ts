@@ -61,6 +61,9 @@ export const zh: Texts = {
     '{when}，1 % 的{what}晚了 {lateness} 或更多，或者事件循环停顿了 {lag}。请不要相信此刻测得的延迟。',
   'verdict.late.unobserved':
     '{when}，它的事件循环停顿了 {lag} 或更久，不可能准时。请不要相信此刻测得的延迟。',
+  'verdict.nearMemory.title': '接近内存上限',
+  'verdict.nearMemory.text':
+    '已使用 {used}，共 {total}。达到上限时内核会终止进程：请减少请求、增加内存，或者调低 MAX_CONCURRENT。',
   'verdict.memory.title': '内存快要用完',
   'verdict.memory.text':
     '已使用 {used}，共 {total}。达到上限时内核会终止进程：请增加内存，或者调低 MAX_CONCURRENT。',
@@ -77,6 +80,7 @@ export const zh: Texts = {
   'what.tokens': ' token ',
   'what.both': '应答和 token ',
 
+  'note.nearMemory': '内存也接近上限：已使用 {used}，共 {total}；达到上限时内核会终止进程。',
   'note.full':
     '已达到上限：每秒有 {capacity} 个请求得到 503（Anthropic 的 API 为 529）。模型满载时就是这样；如果不是有意测试这种情况，请调高 MAX_CONCURRENT。',
   'note.hiccup': '有一秒更差：1 % 晚了 {worstLateness} 或更多，或者事件循环停顿了 {worstLag}。',

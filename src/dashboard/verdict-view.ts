@@ -24,6 +24,7 @@ const LOOKS: Readonly<Record<Kind, readonly [Tone, Icon]>> = {
   full: ['notice', 'notice'],
   strained: ['warn', 'warn'],
   late: ['bad', 'bad'],
+  nearMemory: ['warn', 'warn'],
   memory: ['bad', 'bad'],
   draining: ['notice', 'notice'],
 };
@@ -123,11 +124,11 @@ function verdictOf(state: PageState, { text, formats }: Wording): Verdict {
   };
 }
 
-function notesFor({ kind, isFull, processor, hiccup, observed }: Judgement): TextKey[] {
+function notesFor({ kind, isFull, isNearMemory, processor, hiccup, observed }: Judgement): TextKey[] {
   const notes: TextKey[] = [];
-  if ((kind === 'late' || kind === 'strained') && processor !== 'unknown') {
-    notes.push(`note.processor.${processor}`);
-  }
+  const isLate = kind === 'late' || kind === 'strained';
+  if (isLate && processor !== 'unknown') notes.push(`note.processor.${processor}`);
+  if (isLate && isNearMemory) notes.push('note.nearMemory');
   if (isFull) notes.push('note.full');
   if (hiccup !== null && observed === 'nothing') notes.push('note.hiccup.unobserved');
   else if (hiccup !== null) notes.push('note.hiccup');

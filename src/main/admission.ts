@@ -26,16 +26,28 @@ const BEARER = /^bearer +(.+)$/i;
 export class Admission {
   /** Set once when a shutdown begins. */
   draining = false;
+  /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
+  connectionsMax = Number.POSITIVE_INFINITY;
   readonly #keyDigest: Buffer | null;
 
   constructor(private readonly options: AdmissionOptions) {
     this.#keyDigest = options.apiKey === null ? null : digest(options.apiKey);
   }
 
+  /** Whether a connection ends with the reply that it gets now. */
+  get endsConnections(): boolean {
+    return this.draining || this.#isShortOfConnections;
+  }
+
+  get #isShortOfConnections(): boolean {
+    return this.options.state.connections > this.connectionsMax;
+  }
+
   /** Gives back why the request is refused, or null: then it holds a slot, which the caller must free once. */
   admit(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state, budget } = this.options;
     if (this.draining) return refusals.draining;
+    if (this.#isShortOfConnections) return refusals.connectionsFull;
     if (this.#keyDigest !== null) {
       const refusal = this.#compareKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;

@@ -19,7 +19,7 @@ export function describeServer(server: RunningServer, config: Config, version: s
     url: baseUrl(config, server.port),
     http10_port: server.http10Port,
     live_page: config.dashboard ? `${baseUrl(config, server.port)}/` : null,
-    max_concurrent: config.slotsMax,
+    max_concurrent: server.state.slotsMax,
     worker_threads: config.workerThreads,
     latency: describeProfile(config.latency),
     memory_total_mb: Math.round((onHost ? totalmem() : totalBytes) / BYTES_PER_MIB),

@@ -70,6 +70,11 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
       version,
       onWorkerFailure: (error) =>
         log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
+      onMemoryNearLimit: ({ usedBytes, totalBytes }) =>
+        log.warn(
+          { memory_used_bytes: usedBytes, memory_total_bytes: totalBytes },
+          'memory is near its limit, at which the kernel ends the process: raise it, or lower MAX_CONCURRENT',
+        ),
       onDefect: ({ message, stack }, where, repeated) =>
         log.error(
           {

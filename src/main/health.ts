@@ -23,7 +23,7 @@ export function createHealthReport(context: HealthContext): () => { status: 200 
   const { config, version, state, admission } = context;
   const readLoad = createLoadReader(state);
   return () => {
-    const { active, slotsMax, slotsRatio, memory, memoryRatio, overloaded } = readLoad();
+    const { active, slotsMax, slotsRatio, memory, memoryRatio, nearMemoryLimit, overloaded } = readLoad();
     const { totalBytes, usedBytes, source, sampledAtMs } = memory;
     const totalMb = Math.round(totalBytes / BYTES_PER_MIB);
     const usedMb = Math.round(usedBytes / BYTES_PER_MIB);
@@ -37,6 +37,7 @@ export function createHealthReport(context: HealthContext): () => { status: 200 
         available_mb: totalMb - usedMb,
         usage_percent: percent(memoryRatio),
         usage_ratio: round4(memoryRatio),
+        near_limit: nearMemoryLimit,
         source,
         sample_age_seconds: sampledAtMs > 0 ? Math.max(0, Date.now() - sampledAtMs) / 1000 : null,
       },

@@ -4,11 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Config } from '../config.js';
-import type { SharedState } from '../shared-state.js';
 import type { ApiRoutes } from './api-routes.js';
 import type { Arrivals } from './arrivals.js';
+import { type ConnectionLimit, HTTP10_LISTENER } from './connection-limit.js';
+import type { ConnectionRefusal } from './connection-refusal.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { NodeTransport } from './node-transport.js';
@@ -49,7 +50,8 @@ class NodeHead implements RequestHead {
 
 export interface Http10ListenerOptions {
   readonly config: Config;
-  readonly state: SharedState;
+  readonly connections: ConnectionLimit;
+  readonly connectionRefusal: ConnectionRefusal;
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
@@ -58,7 +60,7 @@ export interface Http10ListenerOptions {
 
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
-  const { config, state, router, routes, exchanges, arrivals } = options;
+  const { config, router, routes, exchanges } = options;
   const uploads = new UploadWatch();
   const server = await createNodeServer(config, (request, response) => {
     uploads.watch(request);
@@ -77,11 +79,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
       exchange.onFault(error);
     }
   });
-  server.on('connection', (socket) => {
-    state.changeConnections(1);
-    arrivals.countConnection();
-    socket.on('close', () => state.changeConnections(-1));
-  });
+  server.on('connection', (socket) => countConnection(socket, options));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port: config.http10Port, host: config.host, backlog: BACKLOG_CONNECTIONS }, resolve);
@@ -99,6 +97,21 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
       server.closeAllConnections();
     },
   };
+}
+
+/** Ended within the call, as by the other listener: Node writes what the kernel takes, and gives the descriptor back. */
+function countConnection(
+  socket: Socket,
+  { config, connections, connectionRefusal, arrivals }: Http10ListenerOptions,
+): void {
+  arrivals.countConnection();
+  if (connections.open(HTTP10_LISTENER)) {
+    socket.on('close', () => connections.close());
+    return;
+  }
+  if (config.tls === null) socket.write(connectionRefusal.text);
+  socket.destroy();
+  connections.close();
 }
 
 async function createNodeServer(config: Config, onRequest: RequestListener): Promise<Server> {

@@ -21,17 +21,26 @@ const BACKLOG_CONNECTIONS = 4096;
  */
 const UNSENT_BYTES_MAX = 16_384;
 
+/** So long the kernel keeps a connection that says nothing to itself; it ends by steps of doubling time, about here. */
+const DEFER_SECONDS = 60;
+
 /** From Linux' asm-generic/socket.h and netinet/tcp.h; the same on x64 and arm64. */
 const SOL_SOCKET = 1;
 const SO_KEEPALIVE = 9;
 const IPPROTO_TCP = 6;
 const TCP_KEEPIDLE = 4;
+const TCP_DEFER_ACCEPT = 9;
+const TCP_INFO = 11;
+/** So much of struct tcp_info is asked for; of a listening socket `tcpi_unacked` is the length of its accept queue. */
+const TCP_INFO_WORDS = 7;
+const TCPI_UNACKED_WORD = 6;
 const TCP_NOTSENT_LOWAT = 25;
 /** State of a listening socket in /proc/net/tcp. */
 const TCP_LISTEN = '0A';
 
 interface Libc {
   setsockopt(fd: number, level: number, option: number, value: Int32Array, bytes: number): number;
+  getsockopt(fd: number, level: number, option: number, value: Int32Array, bytes: Int32Array): number;
   listen(fd: number, backlog: number): number;
 }
 
@@ -48,12 +57,56 @@ export function tuneListenSocket(port: number): string | null {
   }
 }
 
+/** What the kernel keeps for a listener. */
+export interface AcceptQueue {
+  /** While it defers, a connection comes into the queue only when its client has sent something. */
+  defer(on: boolean): void;
+  /** Connections that wait to be accepted. */
+  length(): number;
+}
+
+/** The queue of the listener on `port`; null where the kernel cannot be asked. */
+export function findAcceptQueue(port: number): AcceptQueue | null {
+  try {
+    const libc = loadLibc();
+    const [fd] = findListeningDescriptors(port);
+    return fd === undefined ? null : new LinuxAcceptQueue(libc, fd);
+  } catch {
+    // `tuneListenSocket` has said why.
+    return null;
+  }
+}
+
+class LinuxAcceptQueue implements AcceptQueue {
+  readonly #value = new Int32Array(TCP_INFO_WORDS);
+  readonly #bytes = new Int32Array(1);
+
+  constructor(
+    private readonly libc: Libc,
+    private readonly fd: number,
+  ) {}
+
+  defer(on: boolean): void {
+    this.#value[0] = on ? DEFER_SECONDS : 0;
+    this.libc.setsockopt(this.fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, this.#value, 4);
+  }
+
+  length(): number {
+    this.#bytes[0] = this.#value.byteLength;
+    const failed = this.libc.getsockopt(this.fd, IPPROTO_TCP, TCP_INFO, this.#value, this.#bytes) !== 0;
+    return failed ? 0 : (this.#value[TCPI_UNACKED_WORD] as number);
+  }
+}
+
 function loadLibc(): Libc {
   const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
   const libc = koffi.load('libc.so.6');
   return {
     setsockopt: libc.func(
       'int setsockopt(int fd, int level, int option, const int *value, unsigned int bytes)',
+    ),
+    getsockopt: libc.func(
+      'int getsockopt(int fd, int level, int option, _Out_ int *value, _Inout_ int *bytes)',
     ),
     listen: libc.func('int listen(int fd, int backlog)'),
   };

@@ -6,6 +6,7 @@ import { LIVE_COLUMNS, LIVE_INTERVAL_MS, LIVE_ROWS_MAX, type LiveHello } from '.
 import { emptyMemorySnapshot } from '../memory-snapshot.js';
 import type { SharedState } from '../shared-state.js';
 import type { Admission } from './admission.js';
+import type { ConnectionLimit } from './connection-limit.js';
 import { LiveHistory } from './live-history.js';
 import { createLiveSampler } from './live-sampler.js';
 import { LiveSocket } from './live-socket.js';
@@ -15,6 +16,7 @@ export interface LiveFeedOptions {
   readonly version: string;
   readonly state: SharedState;
   readonly admission: Admission;
+  readonly connections: Pick<ConnectionLimit, 'close'>;
 }
 
 export interface LiveFeed {
@@ -28,6 +30,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const sample = createLiveSampler(options);
   const socket = new LiveSocket({
     state: options.state,
+    connections: options.connections,
     hello: () => JSON.stringify(createHello(options)),
     history: () => history.bytes(),
   });

@@ -8,6 +8,7 @@
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
 import { LIVE_PATH } from '../live-protocol.js';
 import type { SharedState } from '../shared-state.js';
+import type { ConnectionLimit } from './connection-limit.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
@@ -25,6 +26,8 @@ const POLICY_VIOLATION = 1008;
 
 export interface LiveSocketOptions {
   readonly state: SharedState;
+  /** Counts a viewer's connection until it ends. */
+  readonly connections: Pick<ConnectionLimit, 'close'>;
   /** What a viewer is told first. */
   readonly hello: () => string;
   /** The rows so far. */
@@ -123,7 +126,7 @@ export class LiveSocket {
   #forget(viewer: Viewer): void {
     if (!this.#viewers.delete(viewer)) return;
     this.options.state.changeViewers(-1);
-    this.options.state.changeConnections(-1);
+    this.options.connections.close();
   }
 }
 

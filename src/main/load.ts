@@ -1,6 +1,7 @@
 /**
  * How full the server is, and from where on it calls itself overloaded. Main thread; reads the shared state alone.
  */
+import { NEAR_LIMIT_RATIO } from '../live-protocol.js';
 import { emptyMemorySnapshot, type MemorySnapshot } from '../memory-snapshot.js';
 import type { SharedState } from '../shared-state.js';
 
@@ -16,6 +17,8 @@ export interface Load {
   readonly memory: MemorySnapshot;
   /** Memory in use over the limit, 0 to 1; 0 while nothing is known. */
   memoryRatio: number;
+  /** Whether memory comes near its limit; overloaded is later. */
+  nearMemoryLimit: boolean;
   overloaded: boolean;
 }
 
@@ -27,6 +30,7 @@ export function createLoadReader(state: SharedState): () => Load {
     slotsRatio: 0,
     memory: emptyMemorySnapshot(),
     memoryRatio: 0,
+    nearMemoryLimit: false,
     overloaded: false,
   };
   return () => {
@@ -34,6 +38,7 @@ export function createLoadReader(state: SharedState): () => Load {
     load.slotsRatio = load.active / load.slotsMax;
     const { totalBytes, usedBytes } = state.readMemory(load.memory);
     load.memoryRatio = totalBytes > 0 ? usedBytes / totalBytes : 0;
+    load.nearMemoryLimit = load.memoryRatio >= NEAR_LIMIT_RATIO;
     load.overloaded = load.slotsRatio > OVERLOADED_SLOTS_RATIO || load.memoryRatio > OVERLOADED_MEMORY_RATIO;
     return load;
   };

@@ -68,7 +68,7 @@ function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer
   return (transport, status, headers, body) => {
     state.countReply(index, status);
     const head = createReplyHead(headers, openAiDialect.requestIdHeader);
-    transport.send(status, head, openAiDialect.requestId(nextRequestId()), body, admission.draining);
+    transport.send(status, head, openAiDialect.requestId(nextRequestId()), body, admission.endsConnections);
   };
 }
 

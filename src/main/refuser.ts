@@ -1,7 +1,7 @@
 /**
  * Sends refusals: with their id, in the dialect that the request was sent in, and counted. Main thread, hot path.
  */
-import type { ApiError } from '../errors.js';
+import { type ApiError, ERROR_KINDS } from '../errors.js';
 import type { Dialect } from '../protocols/dialect.js';
 import type { SharedState } from '../shared-state.js';
 import type { ReplyHeads } from './reply-heads.js';
@@ -19,13 +19,17 @@ export interface Addressee {
 export class Refuser {
   constructor(private readonly state: SharedState) {}
 
-  /** Answers a request whose body is there, or of which nothing more is wanted. `head` is for one that is not usual. */
+  /**
+   * Answers a request whose body is there, or of which nothing more is wanted. `head` is for one that is not usual. Whoever is
+   * refused for want of descriptors gives his back.
+   */
   send(transport: Transport, to: Addressee, error: ApiError, close: boolean, head?: ReplyHead): void {
     const { dialect, heads } = to;
     const requestId = dialect.requestId(nextRequestId());
     const body = dialect.encodeError(error, requestId);
+    const closes = close || error.kind === ERROR_KINDS.connectionsFull;
     this.#count(to, error);
-    transport.send(dialect.statusOf(error.kind), head ?? heads.error(error.kind), requestId, body, close);
+    transport.send(dialect.statusOf(error.kind), head ?? heads.error(error.kind), requestId, body, closes);
   }
 
   /** Answers a client that is still uploading. */

@@ -16,12 +16,14 @@ import { ModelCatalog } from '../behavior/model-catalog.js';
 import { NO_MODELS } from '../behavior/model-table.js';
 import { Planner } from '../behavior/planner.js';
 import type { Config, ContentConfig } from '../config.js';
+import { openAiDialect } from '../protocols/dialect.js';
 import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { WorkPool } from '../workers/work-pool.js';
 import { Admission } from './admission.js';
 import { ApiRoutes } from './api-routes.js';
 import { BodyParser } from './body-parser.js';
+import { type ConnectionRefusal, createConnectionRefusal } from './connection-refusal.js';
 import type { Defects } from './defects.js';
 import { DelayWheel } from './delay-wheel.js';
 import type { ExchangeContext } from './exchange-context.js';
@@ -57,6 +59,8 @@ export interface RequestPath {
   readonly routes: ApiRoutes;
   readonly models: ModelCatalog;
   readonly exchanges: ExchangeContext;
+  /** For connections that ask for nothing, as they are ended at once. */
+  readonly connectionRefusal: ConnectionRefusal;
 }
 
 export function createRequestPath(options: RequestPathOptions): RequestPath {
@@ -100,6 +104,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     admission,
     models,
     routes,
+    connectionRefusal: createConnectionRefusal(refusals, headsOf(openAiDialect)),
     router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
     exchanges: {
       state,

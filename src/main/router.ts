@@ -76,7 +76,13 @@ export class Router {
   #refuse(error: ApiError, path: string, transport: Transport, endpoint: number, head?: ReplyHead): void {
     const { refuser, admission, headsOf } = this.options;
     const dialect = dialectOf(path);
-    refuser.send(transport, { endpoint, dialect, heads: headsOf(dialect) }, error, admission.draining, head);
+    refuser.send(
+      transport,
+      { endpoint, dialect, heads: headsOf(dialect) },
+      error,
+      admission.endsConnections,
+      head,
+    );
   }
 }
 

@@ -1,28 +1,32 @@
 /**
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
+import { totalmem } from 'node:os';
 import type { ModelRow, ModelTable } from '../behavior/model-table.js';
 import type { ReadFile } from '../config/files.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
 import { ENDPOINTS, STATUSES } from '../labels.js';
+import { emptyMemorySnapshot } from '../memory-snapshot.js';
 import { SharedState } from '../shared-state.js';
-import { readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
+import { countOpenDescriptors, readFileDescriptorLimit } from '../telemetry/file-descriptors.js';
 import { createGroupSampler } from '../telemetry/memory.js';
 import { Arrivals } from './arrivals.js';
+import { descriptorWarnings, fitCap, planConnections } from './connection-bounds.js';
+import { ConnectionLimit } from './connection-limit.js';
 import { Defects, type DefectsOptions } from './defects.js';
 import { startEventLoopLag } from './event-loop-lag.js';
 import { startHttp10Listener } from './http10-listener.js';
-import { tuneListenSocket } from './listen-socket.js';
+import { findAcceptQueue, tuneListenSocket } from './listen-socket.js';
 import { createLiveFeed, type LiveFeed } from './live-feed.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
+import { memoryWarnings } from './memory-fit.js';
+import { createMemoryWatch, type MemoryUse } from './memory-watch.js';
 import { createRequestPath } from './request-path.js';
 import { type Listener, startUwsListener } from './uws-listener.js';
 import { closePools, type Pools, startPools } from './worker-pools.js';
 
 const HOUSEKEEPING_MS = 1_000;
-/** Descriptors that are not connections: standard streams, epoll, the workers' pipes, the listening sockets, headroom. */
-const OWN_DESCRIPTORS = 64;
 
 export interface ServerOptions {
   readonly config: Config;
@@ -31,6 +35,8 @@ export interface ServerOptions {
   readonly onWorkerFailure: (error: Error) => void;
   /** Told about defects of this server that were caught, for the log: each once a minute, with how often it came since. */
   readonly onDefect: DefectsOptions['onDefect'];
+  /** Told when memory comes near its limit, for the log. */
+  readonly onMemoryNearLimit?: (use: MemoryUse) => void;
   /** The file that the threads run that sample and render, if not the shipped one. */
   readonly workerEntry?: URL;
   /** The same of those that count, parse and read. */
@@ -62,11 +68,17 @@ export interface RunningServer {
 
 /** Starts everything. Throws a StartError when a port, a certificate or the machine does not allow it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, version } = options;
+  const { version } = options;
   const uws = loadUWebSockets();
   const fileDescriptorsMax = readFileDescriptorLimit();
+  const bounds = planConnections(
+    { max: fileDescriptorsMax, open: countOpenDescriptors() },
+    options.config.workerThreads,
+  );
+  const config = fitCap(options.config, bounds);
   const state = SharedState.create(config.slotsMax);
   state.bufferedBytesMax = config.bufferedBytesMax;
+  const connections = new ConnectionLimit(state, bounds);
   seedMemory(state);
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
@@ -77,19 +89,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...pools,
     defects,
   });
-  const live = config.dashboard ? createLiveFeed({ config, version, state, admission }) : null;
+  admission.connectionsMax = bounds.servedMax;
+  const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
 
   const arrivals = new Arrivals();
-  const warnings = [...config.notes];
+  const warnings = [
+    ...config.notes,
+    ...descriptorWarnings(options.config, bounds),
+    ...memoryWarnings(options.config, memoryBytes(state)),
+  ];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({ uws, config, state, arrivals, live: live?.socket ?? null, ...path });
+    const main = startUwsListener({
+      uws,
+      config,
+      connections,
+      arrivals,
+      live: live?.socket ?? null,
+      ...path,
+    });
     listeners.push(main);
-    const http10 = await tryStartHttp10({ config, state, arrivals, ...path }, warnings);
+    const http10 = await tryStartHttp10({ config, connections, arrivals, ...path }, warnings);
     if (http10 !== null) listeners.push(http10);
     warnAboutSockets(listeners, warnings);
-    warnAboutDescriptors(config, fileDescriptorsMax, warnings);
-    const housekeeping = startHousekeeping(state, pools, live);
+    const queues = listeners.map(({ port }) => findAcceptQueue(port));
+    connections.deferWith(queues.filter((queue) => queue !== null));
+    const housekeeping = startHousekeeping(state, pools, live, options);
     void pools.pool.sampleMemory();
     return {
       port: main.port,
@@ -102,11 +127,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
         admission.draining = true;
+        connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
       },
       isSettled: () => arrivals.isSettled(countRequests(state)),
       async close() {
         housekeeping.stop();
+        connections.stopDeferring();
         for (const listener of listeners) listener.close();
         await closePools(pools);
       },
@@ -159,13 +186,9 @@ function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): v
   );
 }
 
-function warnAboutDescriptors(config: Config, max: number | null, warnings: string[]): void {
-  if (max === null || config.slotsMax + OWN_DESCRIPTORS <= max) return;
-  const fitting = Math.max(0, max - OWN_DESCRIPTORS);
-  warnings.push(
-    `MAX_CONCURRENT=${config.slotsMax} needs more descriptors than this process may open (${max}): above about ` +
-      `${fitting} connections clients hang instead of getting a 503; raise the limit (ulimit -n) or set MAX_CONCURRENT=${fitting}`,
-  );
+/** The limit of the container, or what the host has. */
+function memoryBytes(state: SharedState): number {
+  return state.readMemory(emptyMemorySnapshot()).totalBytes || totalmem();
 }
 
 /** Once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is sampled. */
@@ -173,11 +196,15 @@ function startHousekeeping(
   state: SharedState,
   { pool, workPool }: Pools,
   live: LiveFeed | null,
+  { onMemoryNearLimit = () => {} }: ServerOptions,
 ): { stop(): void } {
   const lag = startEventLoopLag();
+  const memory = emptyMemorySnapshot();
+  const watchMemory = createMemoryWatch(onMemoryNearLimit);
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
     live?.tick();
+    watchMemory(state.readMemory(memory));
     pool.heal();
     workPool.heal();
     void pool.sampleMemory();

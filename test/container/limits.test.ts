@@ -8,7 +8,12 @@ interface Health {
   readonly status: string;
   readonly available_slots: number;
   readonly max_concurrent: number;
-  readonly memory: { readonly total_mb: number; readonly usage_ratio: number; readonly source: string };
+  readonly memory: {
+    readonly total_mb: number;
+    readonly usage_ratio: number;
+    readonly near_limit: boolean;
+    readonly source: string;
+  };
   readonly cpu: { readonly available_cores: number; readonly source: string };
 }
 
@@ -60,7 +65,12 @@ test('a container that runs out of memory is overloaded with 503, and healthy ag
     const { status, body } = await health(url);
     assert.equal(status, body.status === 'overloaded' ? 503 : 200);
     assert.equal(body.status === 'overloaded', body.memory.usage_ratio > 0.95);
+    assert.equal(body.memory.near_limit, body.memory.usage_ratio >= 0.85);
     return status === 503;
   }, 'overloaded');
   await until(async () => (await health(url)).status === 200, 'healthy again');
+  const said = (await docker('logs', id))
+    .split('\n')
+    .filter((line) => line.includes('memory is near its limit'));
+  assert.equal(said.length, 1);
 });

@@ -121,5 +121,6 @@ test('more slots than descriptors is a warning with the number that fits', async
     server.log.find(({ msg }) => String(msg).startsWith('MAX_CONCURRENT=1000000 needs more'));
   await until(() => warning() !== undefined, 'the warning');
   assert.equal(warning()?.level, PINO_WARN);
-  assert.ok(String(warning()?.msg).endsWith(`(ulimit -n) or set MAX_CONCURRENT=${hard - 64}`));
+  assert.ok(String(warning()?.msg).endsWith(`(ulimit -n) or set MAX_CONCURRENT=${hard - 128}`));
+  assert.equal(server.ready.max_concurrent, hard - 128);
 });

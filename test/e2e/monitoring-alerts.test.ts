@@ -5,28 +5,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBreakableWorkers } from '../support/breakable-workers.js';
-import { spawnServer } from '../support/child-process.js';
+import { spawnServer, spawnWithDescriptors } from '../support/child-process.js';
 import { freePort } from '../support/free-port.js';
+import { crowd, leave } from '../support/guests.js';
 import { activeRequests } from '../support/in-flight.js';
 import { startTestServer } from '../support/in-process.js';
 import { DASHBOARD, fillIn } from '../support/monitoring.js';
 import { checkAlertTexts } from '../support/monitoring-checks.js';
 import { LOADED_SETTINGS, startLoad } from '../support/monitoring-load.js';
-import {
-  ask,
-  createIdleSampler,
-  holdConnections,
-  holdUp,
-  killServer,
-  spawnWithDescriptors,
-} from '../support/monitoring-servers.js';
+import { ask, createIdleSampler, holdUp, killServer } from '../support/monitoring-servers.js';
 import { startPrometheus } from '../support/prometheus.js';
+import { rawPost } from '../support/raw-connection.js';
 import { missingTool } from '../support/readme.js';
 import { until } from '../support/until.js';
 
 const skip = missingTool(['prometheus']);
 const SLOTS = 20;
-const DESCRIPTORS = 256;
+const DESCRIPTORS = 1_000;
+/** What is left of them for requests. */
+const CONNECTIONS = DESCRIPTORS - 128;
 const DEADLINE_MS = 15_000;
 /** The windows of the rules are a minute. */
 const QUIET_DEADLINE_MS = 90_000;
@@ -40,7 +37,7 @@ async function startAll() {
   // By number: connections of a server that took any port would keep that port from the one that is started in its place.
   const main = await spawnServer({ ...SETTINGS, PORT: String(await freePort()) });
   const loaded = await spawnServer(LOADED_SETTINGS);
-  const cramped = await spawnWithDescriptors(DESCRIPTORS, { MAX_CONCURRENT: '500' });
+  const cramped = await spawnWithDescriptors(DESCRIPTORS, { MAX_CONCURRENT: '1000' });
   const breakable = await startTestServer({}, workers.entry);
   const unsampled = await startTestServer({}, createIdleSampler());
   const prometheus = await startPrometheus(
@@ -163,18 +160,19 @@ test('alerts fire by what they are about', { skip }, async (t) => {
   );
 
   await t.test(
-    'a limit on descriptors that is below the cap fires by itself, and again when it is near',
+    'descriptors that run out have their alert, and so has whoever is refused for it; scrapes go on',
     async () => {
-      const { cramped, prometheus } = mocks;
-      await fires(cramped, 'LlmMockDescriptorLimitBelowCap');
-      const below = (await prometheus.alerts()).find(
-        ({ labels }) => labels.alertname === 'LlmMockDescriptorLimitBelowCap',
+      const { cramped } = mocks;
+      const held = await crowd(
+        cramped.port,
+        CONNECTIONS,
+        rawPost('{"model":"m;delay=5m","messages":[{"role":"user","content":"x"}]}'),
       );
-      assert.match(below?.annotations.description ?? '', /^The limit is 308 descriptor\(s\) too low /);
-      const [open] = await prometheus.query(`process_open_fds{instance="127.0.0.1:${cramped.port}"}`);
-      // Not all of them: a mock without a descriptor left cannot be scraped either.
-      await holdConnections(cramped.port, Math.floor(DESCRIPTORS * 0.95) - (open?.value ?? 0));
-      await fires(cramped, 'LlmMockDescriptorLimitBelowCap', 'LlmMockDescriptorsRunningOut');
+      await fires(cramped, 'LlmMockDescriptorsRunningOut');
+      assert.equal((await firingFor(cramped)).includes('LlmMockConnectionsRefused'), false);
+      const more = await crowd(cramped.port, 100, rawPost('{}'));
+      await fires(cramped, 'LlmMockDescriptorsRunningOut', 'LlmMockConnectionsRefused');
+      leave([...held, ...more]);
     },
   );
 

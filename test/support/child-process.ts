@@ -27,25 +27,36 @@ export interface ServerProcess {
 }
 
 /** Runs the command to its end; for what does not start a server. */
-export async function runCli(argv: readonly string[], settings: Settings = {}): Promise<Exit> {
-  return startCli(argv, settings).exited;
+export async function runCli(
+  argv: readonly string[],
+  settings: Settings = {},
+  descriptorsMax: number | null = null,
+): Promise<Exit> {
+  return startCli(argv, settings, descriptorsMax).exited;
 }
 
 /** Starts the command with these settings alone, and waits for nothing. */
 export function startCli(
   argv: readonly string[],
   settings: Settings,
+  descriptorsMax: number | null = null,
 ): Pick<ServerProcess, 'child' | 'exited'> {
-  const child = start(argv, settings);
+  const child = start(argv, settings, descriptorsMax);
   return { child, exited: watchServer(child).exited };
+}
+
+/** As `spawnServer`, with so many descriptors, soft and hard alike: Node raises a soft limit to the hard one. */
+export function spawnWithDescriptors(max: number, settings: Settings = {}): Promise<ServerProcess> {
+  return spawnServer(settings, [], max);
 }
 
 /** Starts a server and waits until it says that it is ready; rejects with its output when it ends instead. */
 export async function spawnServer(
   settings: Settings = {},
   argv: readonly string[] = [],
+  descriptorsMax: number | null = null,
 ): Promise<ServerProcess> {
-  const child = start(argv, { ...DEFAULTS, ...atOnce(settings) });
+  const child = start(argv, { ...DEFAULTS, ...atOnce(settings) }, descriptorsMax);
   const output = watchServer(child);
   const ready = await output.ready;
   const url = String(ready.url);
@@ -61,8 +72,14 @@ export async function spawnServer(
   };
 }
 
-function start(argv: readonly string[], settings: Settings): ChildProcess {
-  const child = spawn(process.execPath, [CLI, ...argv], {
+function start(
+  argv: readonly string[],
+  settings: Settings,
+  descriptorsMax: number | null = null,
+): ChildProcess {
+  const limited = ['-c', `ulimit -n ${descriptorsMax} && exec "$@"`, 'sh', process.execPath, CLI, ...argv];
+  const [file, args] = descriptorsMax === null ? [process.execPath, [CLI, ...argv]] : ['sh', limited];
+  const child = spawn(file, args, {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

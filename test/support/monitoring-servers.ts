@@ -1,43 +1,14 @@
 // Owns: mocks in the states that alerts are about, which the usual helpers do not bring about.
 // Runs on: the test process. Must never: leave a process stopped or alive.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { request } from 'undici';
-import { CLI } from './child-process.js';
 import { chat } from './monitoring-load.js';
-import { connectRaw } from './raw-connection.js';
 import { temporaryDirectory } from './readme.js';
-
-/** Starts a mock that may open so many descriptors, soft and hard alike: Node raises a soft limit to the hard one. */
-export async function spawnWithDescriptors(
-  descriptorsMax: number,
-  settings: Readonly<Record<string, string>>,
-): Promise<{ port: number }> {
-  const child = spawn('sh', ['-c', `ulimit -n ${descriptorsMax} && exec "$0" "$1"`, process.execPath, CLI], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  after(() => child.kill('SIGKILL'));
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = line.startsWith('{') ? (JSON.parse(line) as { msg: string; url: string }) : null;
-    if (entry?.msg === 'ready') {
-      child.stdout.resume();
-      return { port: Number(new URL(entry.url).port) };
-    }
-  }
-  throw new Error('the server ended before it was ready');
-}
-
-/** Connections that ask for nothing. */
-export async function holdConnections(port: number, count: number): Promise<void> {
-  await Promise.all(Array.from({ length: count }, () => connectRaw(port)));
-}
 
 /** So many requests at once, of this model; resolves with their statuses. */
 export function ask(url: string, count: number, model: string, stream = false): Promise<number[]> {

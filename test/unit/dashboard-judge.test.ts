@@ -100,6 +100,19 @@ test('memory above 95 % comes before lateness, draining before memory', () => {
   assert.equal(after({ memoryUsedBytes: 951, draining: 1 }).kind, 'draining');
 });
 
+test('memory from 85 % is told where the mock is not late, and beside it where it is', () => {
+  assert.equal(after({ memoryUsedBytes: 849 }).kind, 'onTime');
+  assert.equal(after({ memoryUsedBytes: 849 }).isNearMemory, false);
+  assert.equal(after({ memoryUsedBytes: 850 }).kind, 'nearMemory');
+  assert.equal(after({ memoryUsedBytes: 950 }).kind, 'nearMemory');
+  assert.equal(after({ memoryUsedBytes: 850 }, () => ({})).kind, 'nearMemory');
+  const late = after({ memoryUsedBytes: 850, replyLatenessP99Seconds: 1 });
+  assert.deepEqual([late.kind, late.isNearMemory], ['late', true]);
+  const full = after({ memoryUsedBytes: 850, rejected_capacity: 5, replies_503: 5 });
+  assert.deepEqual([full.kind, full.isFull], ['nearMemory', true]);
+  assert.equal(after({ memoryUsedBytes: 850, draining: 1 }).kind, 'draining');
+});
+
 test('no memory figures yet are no full memory', () => {
   assert.equal(after({ memoryUsedBytes: 0, memoryTotalBytes: 0 }).kind, 'onTime');
 });

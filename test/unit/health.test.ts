@@ -51,7 +51,7 @@ test('the report is this text, key by key', (t) => {
     body:
       '{"status":"healthy","concurrent_usage":"5.2%","available_slots":2844,' +
       '"memory":{"total_mb":46965,"used_mb":1860,"available_mb":45105,"usage_percent":"4.0%",' +
-      '"usage_ratio":0.0396,"source":"cgroup_v2","sample_age_seconds":0.25},' +
+      '"usage_ratio":0.0396,"near_limit":false,"source":"cgroup_v2","sample_age_seconds":0.25},' +
       '"cpu":{"total_cores":1,"available_cores":1,"source":"test"},' +
       '"concurrent_usage_ratio":0.052,"active_requests":156,"max_concurrent":3000,' +
       '"uptime_seconds":12,"version":"1.2.3","draining":false}',
@@ -67,6 +67,7 @@ test('before the first sample memory is all zeros, its source is none, its age n
     available_mb: 0,
     usage_percent: '0.0%',
     usage_ratio: 0,
+    near_limit: false,
     source: 'none',
     sample_age_seconds: null,
   });
@@ -117,6 +118,17 @@ test('the server is overloaded above 95 percent of memory, not at 95 percent, an
   );
   sample(1_000 * MIB, 100 * MIB);
   assert.deepEqual([report().status, parsed().status], [200, 'healthy']);
+});
+
+test('memory from 85 percent is near its limit, and the server healthy all the same', (t) => {
+  const { report, parsed, sample } = rig(t);
+  assert.equal(parsed().memory.near_limit, false);
+  sample(1_000, 849);
+  assert.equal(parsed().memory.near_limit, false);
+  sample(1_000, 850);
+  assert.deepEqual([report().status, parsed().memory.near_limit], [200, true]);
+  sample(1_000, 100);
+  assert.equal(parsed().memory.near_limit, false);
 });
 
 test('percentages have one decimal, ratios four, and the three figures in MiB add up', (t) => {

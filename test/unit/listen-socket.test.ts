@@ -5,8 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { after, test } from 'node:test';
-import { tuneListenSocket } from '../../dist/main/listen-socket.js';
+import { findAcceptQueue, tuneListenSocket } from '../../dist/main/listen-socket.js';
 import { startTestServer } from '../support/in-process.js';
+import { until } from '../support/until.js';
 
 /** Why these tests cannot run here, or false. */
 function findObstacle(): string | false {
@@ -84,6 +85,64 @@ test('the HTTP/1.0 listener has the same accept queue', { skip: skipWithoutSs },
   const somaxconn = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'));
   const shown = execFileSync(SS, ['-ltnH', `sport = :${http10Port}`], { encoding: 'utf8' });
   assert.equal(Number(shown.trim().split(/\s+/)[2]), Math.min(4096, somaxconn), shown);
+});
+
+test('while it defers, the kernel hands over a connection when its client has said something', {
+  skip,
+}, async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const queue = findAcceptQueue(port) ?? assert.fail('no queue');
+  const accepted: (number | undefined)[] = [];
+  server.on('connection', (socket) => {
+    after(() => socket.destroy());
+    accepted.push(socket.remotePort);
+  });
+  const connectHere = async () => {
+    const socket = connect(port, '127.0.0.1');
+    after(() => socket.destroy());
+    await once(socket, 'connect');
+    return socket;
+  };
+  queue.defer(true);
+  const silent = await connectHere();
+  const speaking = await connectHere();
+  speaking.write('x');
+  await until(() => accepted.length === 1, 'the one that speaks is accepted');
+  assert.deepEqual(accepted, [speaking.localPort]);
+  silent.write('x');
+  await until(() => accepted.length === 2, 'the other one has spoken');
+  queue.defer(false);
+  const next = await connectHere();
+  await until(() => accepted.length === 3, 'without data it is accepted again');
+  assert.equal(accepted[2], next.localPort);
+});
+
+test('the length of the accept queue is that of the kernel', { skip }, async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const queue = findAcceptQueue(port) ?? assert.fail('no queue');
+  assert.equal(queue.length(), 0);
+  const code = `let left = 3; for (let i = 0; i < 3; i++)
+    require('net').connect(${port}, '127.0.0.1', () => { if (--left === 0) process.exit() })`;
+  // This process accepts nothing meanwhile; and whoever has left stays in the queue.
+  execFileSync(process.execPath, ['--eval', code]);
+  assert.equal(queue.length(), 3);
+  let accepted = 0;
+  server.on('connection', (socket) => {
+    accepted++;
+    socket.on('error', () => {}).destroy();
+  });
+  await until(() => accepted === 3, 'all are accepted');
+  assert.equal(queue.length(), 0);
+});
+
+test('a port that nobody listens on has no queue', { skip }, async () => {
+  assert.equal(findAcceptQueue(await findFreePort()), null);
 });
 
 test('a port that nobody listens on is a reason, not an error', { skip }, async () => {

@@ -15,6 +15,7 @@ test('a row is kept every second, and published only while somebody looks', () =
     version: '1',
     state: SharedState.create(1),
     admission,
+    connections: { close: () => {} },
   });
   const published: Uint8Array[] = [];
   const sent: (string | Uint8Array)[] = [];

@@ -34,7 +34,8 @@ function rig() {
   const state = SharedState.create(1);
   let behavior: Behavior = {};
   let published = 0;
-  const socket = new LiveSocket({ state, hello: () => '{}', history: () => ROW });
+  const connections = { close: () => state.changeConnections(-1) };
+  const socket = new LiveSocket({ state, connections, hello: () => '{}', history: () => ROW });
   const app = {
     ws: (_: string, given: Behavior) => {
       behavior = given;

@@ -29,7 +29,7 @@ function rig() {
       return [path, { endpoint, guarded: false, answer: answer as Page['answer'] }];
     }),
   );
-  const admission = { draining: false };
+  const admission = { endsConnections: false };
   const router = new Router({
     routes: new ApiRoutes({
       headsOf,
@@ -138,7 +138,7 @@ test('two refusals never share a request id', () => {
 test('while the server is draining, what is refused is told that its connection ends', () => {
   const { admission, ask } = rig();
   for (const draining of [false, true]) {
-    admission.draining = draining;
+    admission.endsConnections = draining;
     assert.equal(ask('get', '/nowhere')?.close, draining);
     assert.equal(ask('delete', '/health')?.close, draining);
   }

@@ -126,7 +126,7 @@ const memory = tile({
   width: 3,
   decimals: 0,
   query: `max(${chosen('llm_mock_memory_usage_ratio')})`,
-  steps: { orange: 0.75, red: 0.9 },
+  steps: { orange: 0.75, red: 0.85 },
   nothing: '–',
 });
 

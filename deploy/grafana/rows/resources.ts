@@ -36,8 +36,8 @@ const cpu = graph({
 const descriptors = graph({
   title: 'Connections and descriptors',
   description:
-    'Every connection is a descriptor, and so is every viewer of the live page. At the limit connections hang: they are not ' +
-    'even refused.',
+    'Every connection is a descriptor, and so is every viewer of the live page. The server keeps some back: near the limit ' +
+    'requests get 503 and further connections are ended at once, but pages and scrapes are served.',
   unit: units.Short,
   width: 8,
   lines: [
