@@ -178,7 +178,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   }
 
   /** Answers a request that holds no slot (any more). */
-  #refuse(error: ApiError, close = this.context.admission.draining): void {
+  #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
     this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
     this.#rest();
   }
