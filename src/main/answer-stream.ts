@@ -7,6 +7,7 @@
  */
 import type { Plan } from '../behavior/plan.js';
 import type { StreamEvents } from '../protocols/protocol.js';
+import { type ReplyBody, wholeBytes } from '../protocols/reply-body.js';
 import type { ApiRoute } from './api-routes.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
@@ -16,6 +17,10 @@ import { COMMENT, type Transport } from './transport.js';
 
 /** Two of these are what is held at the most for a client that does not read: 64 KiB of ASCII. */
 const BATCH_CHARACTERS_MAX = 32_768;
+
+function wholeText(text: string | ReplyBody): string {
+  return typeof text === 'string' ? text : wholeBytes(text).toString();
+}
 
 export class AnswerStream extends Sending {
   readonly #id = nextRequestId();
@@ -50,7 +55,7 @@ export class AnswerStream extends Sending {
     state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
     state.changeStreams(1);
     state.countStreamEvents(this.#events.headEvents);
-    this.follow(this.#begin(this.#events.head() + this.#take(nowMs), nowMs, close));
+    this.follow(this.#begin(wholeText(this.#events.head()) + this.#take(nowMs), nowMs, close));
   }
 
   #begin(text: string, nowMs: number, close: boolean): number {
@@ -84,7 +89,7 @@ export class AnswerStream extends Sending {
     const first = this.#taken;
     let text = '';
     while (this.#taken < plan.tokens && this.#pieceDueAtMs <= nowMs && text.length < BATCH_CHARACTERS_MAX) {
-      text += events.piece(this.#taken);
+      for (let left = events.pieceEvents; left > 0; left--) text += events.event();
       state.tokenLateness.observe((nowMs - this.#pieceDueAtMs) / 1000);
       this.#taken++;
       this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
@@ -98,7 +103,7 @@ export class AnswerStream extends Sending {
     if (this.#isTailSent) return '';
     this.#isTailSent = true;
     this.context.state.countStreamEvents(this.#events.tailEvents);
-    return this.#events.tail();
+    return wholeText(this.#events.tail());
   }
 
   override leave(): void {

@@ -11,6 +11,7 @@
  */
 import type { Behavior } from '../behavior/profile.js';
 import type { ApiError } from '../errors.js';
+import { isReplyBody, wholeBytes } from '../protocols/reply-body.js';
 import { AnswerStream } from './answer-stream.js';
 import type { ApiRoute } from './api-routes.js';
 import { BodyBuffer } from './body-buffer.js';
@@ -125,7 +126,8 @@ export class Exchange<T extends Transport = Transport> implements Waiting, Trans
     const { dialect, protocol, heads } = this.#route as ApiRoute;
     const planned = this.#planned as PlannedRequest;
     const id = nextRequestId();
-    const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
+    const reply = protocol.encodeReply(planned.request, planned.answer(id.uuid));
+    const body = isReplyBody(reply) ? wholeBytes(reply) : reply;
     const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
     const nowMs = now();
     state.lateness.observe((nowMs - this.dueAtMs) / 1000);

@@ -3,7 +3,12 @@
  * what it should be. Pure. Null counts as absent in every optional field.
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
-import { type FieldCheck, MODEL_NAME_CHARACTERS_MAX } from './field-checks.js';
+import {
+  countCharacters,
+  type FieldCheck,
+  MODEL_NAME_CHARACTERS_MAX,
+  STOP_CHARACTERS_MAX,
+} from './field-checks.js';
 import { isObject } from './json-body.js';
 
 export function required(param: string): ApiError {
@@ -61,7 +66,8 @@ function checkStopSequences(value: unknown, param: string): ApiError | undefined
       return notAllowed(`${param}.${index}`, 'each stop sequence must contain non-whitespace');
     }
   }
-  return undefined;
+  if (countCharacters(value) <= STOP_CHARACTERS_MAX) return undefined;
+  return notAllowed(param, `at most ${STOP_CHARACTERS_MAX} characters are supported`);
 }
 
 const COUNT = numberFrom(1, Number.MAX_SAFE_INTEGER, 'integer');

@@ -13,6 +13,17 @@ export type FieldChecks = ReadonlyMap<string, FieldCheck>;
 /** The model is echoed, so a client could make us hold its whole body; no real name comes near. */
 export const MODEL_NAME_CHARACTERS_MAX = 256;
 
+/**
+ * Of all stop texts together: the longest answer text of the settings has as many. They are looked for in an answer, which must
+ * never take long.
+ */
+export const STOP_CHARACTERS_MAX = 131_072;
+
+/** Of texts, together. */
+export function countCharacters(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}
+
 /** The kind of a JSON value, with its article, as error messages name it. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';

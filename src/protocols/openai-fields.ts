@@ -7,9 +7,11 @@ import {
   arrayTooLong,
   BOOLEAN,
   COUNT,
+  countCharacters,
   type FieldCheck,
   numberBetween,
   OBJECT,
+  STOP_CHARACTERS_MAX,
   STRING,
   wrongType,
 } from './field-checks.js';
@@ -24,11 +26,16 @@ const PENALTY = numberBetween(-2, 2, 'a number');
 
 /** A string, or an array of up to four. */
 function checkStop(value: unknown, param: string): ApiError | undefined {
-  if (value === null || typeof value === 'string') return undefined;
-  if (!Array.isArray(value)) return wrongType(param, 'a string or an array of strings', value);
-  if (value.length > STOP_TEXTS_MAX) return arrayTooLong(param, STOP_TEXTS_MAX, value.length);
-  const wrong = value.findIndex((text) => typeof text !== 'string');
-  return wrong === -1 ? undefined : wrongType(`${param}[${wrong}]`, 'a string', value[wrong]);
+  if (value === null) return undefined;
+  const texts: unknown = typeof value === 'string' ? [value] : value;
+  if (!Array.isArray(texts)) return wrongType(param, 'a string or an array of strings', value);
+  if (texts.length > STOP_TEXTS_MAX) return arrayTooLong(param, STOP_TEXTS_MAX, texts.length);
+  const wrong = texts.findIndex((text) => typeof text !== 'string');
+  if (wrong !== -1) return wrongType(`${param}[${wrong}]`, 'a string', texts[wrong]);
+  const characters = countCharacters(texts);
+  if (characters <= STOP_CHARACTERS_MAX) return undefined;
+  const message = `Invalid '${param}': ${characters} characters, but at most ${STOP_CHARACTERS_MAX} are supported.`;
+  return apiError(ERROR_KINDS.wrongValue, message, param);
 }
 
 /** Its `include_usage` is read; what else is in it is the client's affair. */

@@ -27,6 +27,8 @@ export interface ModelRequest {
   readonly choices: number;
   /** The text of the last user message; null unless it was asked for (see `ParseOptions`). */
   readonly userText: string | null;
+  /** The request was planned: what of the client's texts only the plan needed is not kept while it waits. */
+  forgetTexts(): void;
 }
 
 export interface ParseOptions {

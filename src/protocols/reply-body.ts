@@ -19,9 +19,12 @@ export interface ReplyBody {
   slice(offset: number, bytesMax: number): Buffer;
 }
 
+/** Where all slices of all bodies are made. */
+export const SLICE_MEMORY = Buffer.allocUnsafeSlow(SLICE_BYTES_MAX);
+
 /** Tells a body of which the bytes are yet to be made. */
 export function isReplyBody(body: string | Buffer | ReplyBody): body is ReplyBody {
-  return typeof body === 'object' && 'slice' in body && !Buffer.isBuffer(body);
+  return typeof body !== 'string' && !Buffer.isBuffer(body);
 }
 
 /** All bytes at once, in memory of their own: for what must have them so. */

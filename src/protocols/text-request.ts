@@ -4,6 +4,7 @@
  * all: what a load test sends is the same again and again.
  */
 import type { ModelRequest } from './protocol.js';
+import { keepText } from './user-text.js';
 
 export const NO_STOP: readonly string[] = Object.freeze([]);
 
@@ -50,19 +51,29 @@ export class TextRequest implements ModelRequest {
   private constructor(
     readonly model: string,
     readonly promptTokens: number,
-    readonly options: TextOptions,
+    /** Others may share it; `forgetTexts` puts another in its place. */
+    public options: TextOptions,
   ) {}
 
   /** A request that says this; the same object as the last time where that said the same. `model` is interned. */
   static of(model: string, promptTokens: number, options: TextOptions): TextRequest {
-    if (options.stop.length > 0 || options.userText !== null) {
-      return new TextRequest(model, promptTokens, options);
+    const { stop, userText } = options;
+    if (stop.length > 0 || userText !== null) {
+      const kept = userText === null ? null : keepText(userText);
+      return new TextRequest(model, promptTokens, { ...options, userText: kept });
     }
     const shared = shareOptions(options);
     if (last?.model !== model || last.promptTokens !== promptTokens || last.options !== shared) {
       last = new TextRequest(model, promptTokens, shared);
     }
     return last;
+  }
+
+  forgetTexts(): void {
+    const { stop, userText } = this.options;
+    if (stop.length > 0 || userText !== null) {
+      this.options = shareOptions({ ...this.options, stop: NO_STOP, userText: null });
+    }
   }
 
   get tokensMax(): number | null {

@@ -74,6 +74,12 @@ test('a stop sequence is a text with more than white space in it', () => {
   const blank = 'each stop sequence must contain non-whitespace';
   assert.deepEqual(errorFor({ stop_sequences: ['a', 1] }), shouldBe('stop_sequences.1', 'a valid string'));
   assert.deepEqual(errorFor({ stop_sequences: ['a', ' \n'] }), notAllowed('stop_sequences.1', blank));
+  const half = 'a'.repeat(65_536);
+  assert.equal(errorFor({ stop_sequences: [half, half] }), null);
+  assert.deepEqual(
+    errorFor({ stop_sequences: [half, half, 'a'] }),
+    notAllowed('stop_sequences', 'at most 131072 characters are supported'),
+  );
 });
 
 test('a model of the wrong kind or length is refused, ahead of everything else', () => {

@@ -139,6 +139,12 @@ for (const name of ['chat', 'completions'] as const) {
     assert.equal(errorFor({ stop: ['a', 'b', 'c', 'd'] }), null);
     assert.deepEqual(errorFor({ stop: ['a', 'b', 'c', 'd', 'e'] }), wrongValue('stop', tooLong));
     assert.deepEqual(errorFor({ stop: ['a', 1] }), wrongType('stop[1]', 'a string', 'an integer'));
+    const half = 'a'.repeat(65_536);
+    for (const stop of [half + half, [half, half]]) assert.equal(errorFor({ stop }), null);
+    const tooMany = "Invalid 'stop': 131073 characters, but at most 131072 are supported.";
+    for (const stop of [`a${half}${half}`, [half, 'a', half]]) {
+      assert.deepEqual(errorFor({ stop }), wrongValue('stop', tooMany));
+    }
   });
 }
 
