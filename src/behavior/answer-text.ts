@@ -1,129 +1,169 @@
 /**
- * The text of an answer, cut into pieces of about a token each and escaped for a JSON string. Pure.
+ * The text of an answer: a ring of pieces, and the place where the answer begins in it. An answer may be longer than its text,
+ * which then begins anew. Pure.
  *
- * The pieces lie in a ring: an answer may begin anywhere in it and be longer than it. Texts of the settings are cut at
- * start-up; a text that came with a request is kept as it is and cut when its answer begins, for a request that waits must
- * stay small.
+ * Nothing here holds an answer: how long it is comes from arithmetic, its bytes are copied out of the ring when they are sent.
  */
+import { CutText } from './cut-text.js';
+import { copyCyclic } from './cyclic-copy.js';
+import { escapedBytes, escapeText } from './escaped-text.js';
+import { countPieces, isBlank } from './piece-scanner.js';
+import type { PieceCursor, PlannedText } from './planned-text.js';
+import { findFirst } from './stop-search.js';
+import { PreparedRing, RawRing, roundUnits, sliceRound, type TextRing, unrollRing } from './text-ring.js';
 
-const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
-/**
- * A Chinese, Japanese or Korean character, or a word, with the white space ahead of it; white space that nothing follows.
- * No piece is longer than 96 characters, whatever the text: a long word is several.
- */
-const PIECE = new RegExp(`\\s{0,32}(?:[${CJK}]|[^\\s${CJK}]{1,64})|\\s{1,64}`, 'gu');
-
-/** White space ahead of an escaped piece. */
-const LEADING_SPACE = /^(?:\s|\\[nrtf]|\\u000b)+/;
-
-/** What an empty text comes to: no piece may be empty, and no text without pieces. */
+/** What an answer opens with whose first piece is nothing but white space: no piece may be empty. */
 const NOTHING = ' ';
-
-/** The pieces of `text`, which together are the text again. */
-export function splitIntoPieces(text: string): readonly string[] {
-  return text.match(PIECE) ?? [NOTHING];
-}
-
-/** As many as `splitIntoPieces` gives, without making them. */
-function countPieces(text: string): number {
-  let count = 0;
-  PIECE.lastIndex = 0;
-  while (PIECE.test(text)) count++;
-  return Math.max(1, count);
-}
-
-/** Without the quotes around it. */
-function escapeForJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
+/** Answers of one length follow one another; a longer one is not kept. */
+const JOINED_BYTES_MAX = 16_384;
 
 /** The first of several stop texts that a text meets. */
 interface Cut {
-  readonly text: AnswerText;
+  readonly text: PlannedText;
   /** Pieces that are left: none if the text began with the stop text. */
   readonly tokens: number;
   readonly stopText: string;
 }
 
-export class AnswerText {
-  /** Escaped; null until they are needed. */
-  #pieces: readonly string[] | null;
-  /** What the last `join` gave: answers of one length follow one another. */
+/** Where an answer begins in its ring: a piece of it, and what of that piece is the first that is said. */
+interface Start {
+  readonly piece: number;
+  readonly unit: number;
+  readonly byte: number;
+  /** Said ahead of that: nothing, or one blank. */
+  readonly lead: string;
+}
+
+export class AnswerText implements PlannedText {
+  /** What the last `join` of a text that many answers have gave. */
   #joined = '';
   #joinedCount = -1;
+  /** The first piece of such a text, once it was wanted. */
+  #first: string | null = null;
 
   private constructor(
-    private readonly raw: string,
-    /** Pieces in one round, at least 1. */
-    readonly length: number,
-    private readonly start: number,
-    pieces: readonly string[] | null,
-  ) {
-    this.#pieces = pieces;
-  }
+    private readonly ring: TextRing,
+    private readonly start: Start,
+    private readonly isShared: boolean,
+  ) {}
 
   /** A text of the settings, which many answers have. */
   static prepare(text: string): AnswerText {
-    const pieces = splitIntoPieces(text).map(escapeForJson);
-    return new AnswerText(text, pieces.length, 0, pieces);
+    return AnswerText.#whole(new PreparedRing(text), true);
   }
 
-  /** A text of one request. */
+  /** A text of one request, which is kept as it is: it should hold no longer one in memory. */
   static keep(text: string): AnswerText {
-    return new AnswerText(text, countPieces(text), 0, null);
+    return AnswerText.#whole(new RawRing(text), false);
   }
 
-  /** The same ring, begun at another piece. */
+  static #whole(ring: TextRing, isShared: boolean): AnswerText {
+    const { blank } = ring;
+    return new AnswerText(ring, { piece: 0, unit: blank, byte: blank, lead: '' }, isShared);
+  }
+
+  /** Pieces in one round, at least 1. */
+  get length(): number {
+    return this.ring.length;
+  }
+
+  get keptBytes(): number {
+    return this.ring.keptBytes;
+  }
+
+  /** The same ring, begun at another piece, without the white space ahead of it. Any number is a place in the ring. */
   from(start: number): AnswerText {
-    // One round ahead, which tells it from a text that begins at its own beginning.
-    return new AnswerText(this.raw, this.length, this.length + (start % this.length), this.#cut());
+    const { ring } = this;
+    const piece = start % ring.length;
+    const from = ring.startUnits(piece);
+    const text = sliceRound(ring, from, ring.startUnits(piece + 1));
+    let blanks = 0;
+    while (isBlank(text.charCodeAt(blanks))) blanks++;
+    const byte = ring.startBytes(piece) + escapedBytes(text, 0, blanks);
+    const lead = blanks === text.length ? NOTHING : '';
+    return new AnswerText(ring, { piece, unit: from + blanks, byte, lead }, false);
   }
 
-  /** The piece at `index`, escaped and never empty; any index is valid, for the ring begins anew. */
-  piece(index: number): string {
-    const pieces = this.#pieces ?? this.#cut();
-    if (this.start === 0 && index < this.length) return pieces[index] as string;
-    const at = (this.start + index) % this.length;
-    const piece = pieces[at] as string;
-    if (index === 0) return piece.replace(LEADING_SPACE, '') || NOTHING;
-    // Where the ring begins anew, two words must not become one.
-    return at === 0 && !LEADING_SPACE.test(piece) ? ` ${piece}` : piece;
+  bytes(count: number): number {
+    if (count === 0) return 0;
+    const { ring, start } = this;
+    const end = start.piece + count;
+    const rounds = end < ring.length ? 0 : Math.floor(end / ring.length);
+    return (
+      start.lead.length + rounds * ring.roundBytes + ring.startBytes(end - rounds * ring.length) - start.byte
+    );
   }
 
-  /** The first `count` pieces as one, escaped. */
+  /** As `bytes`, of the text as it is, in UTF-16 units. */
+  #units(count: number): number {
+    if (count === 0) return 0;
+    const { ring, start } = this;
+    const end = start.piece + count;
+    const rounds = Math.floor(end / ring.length);
+    return start.lead.length + rounds * roundUnits(ring) + ring.startUnits(end % ring.length) - start.unit;
+  }
+
   join(count: number): string {
-    if (count !== this.#joinedCount) {
-      this.#joined = this.#joinAnew(count);
+    if (count === this.#joinedCount) return this.#joined;
+    const joined = escapeText(this.unroll(0, this.#units(count)));
+    if (this.isShared && joined.length <= JOINED_BYTES_MAX) {
+      this.#joined = joined;
       this.#joinedCount = count;
     }
-    return this.#joined;
+    return joined;
   }
 
-  /** The text before the first of `stop` within the first `count` pieces; null where none occurs. */
+  copy(target: Buffer, at: number, from: number, length: number): void {
+    const { ring, start } = this;
+    const lead = start.lead.length;
+    const led = Math.min(length, Math.max(0, lead - from));
+    if (led > 0) target.write(start.lead, at, 'latin1');
+    const place = (start.byte + from + led - lead) % ring.roundBytes;
+    copyCyclic(ring.bytes(), place, target, at + led, length - led);
+  }
+
+  pieces(): PieceCursor {
+    const first = this.#first ?? this.#firstPiece();
+    if (this.isShared) this.#first = first;
+    return this.ring.walk(first, this.start.piece + 1);
+  }
+
+  #firstPiece(): string {
+    const { ring, start } = this;
+    return start.lead || escapeText(sliceRound(ring, start.unit, ring.startUnits(start.piece + 1)));
+  }
+
+  /** The text as it is, from its UTF-16 unit `from` on, `units` of it. */
+  unroll(from: number, units: number): string {
+    const { ring, start } = this;
+    const led = start.lead.slice(from, from + units);
+    const place = start.unit + from + led.length - start.lead.length;
+    return led + unrollRing(ring, place % roundUnits(ring), units - led.length);
+  }
+
+  /**
+   * The text before the first of `stop` within the first `count` pieces; null where none occurs. What is said twice is
+   * looked at twice and no more: a text that occurs at all begins in the first two rounds.
+   */
   cutBefore(stop: readonly string[], count: number): Cut | null {
-    const text = JSON.parse(`"${this.join(count)}"`) as string;
-    let place = text.length;
-    let stopText: string | null = null;
-    for (const word of stop) {
-      const found = text.indexOf(word);
-      if (found >= 0 && found < place) {
-        place = found;
-        stopText = word;
-      }
-    }
-    if (stopText === null) return null;
-    const kept = AnswerText.keep(text.slice(0, place));
-    return { text: kept, tokens: place === 0 ? 0 : kept.length, stopText };
+    const longest = stop.reduce((most, text) => Math.max(most, text.length), 0);
+    const units = Math.min(this.#units(count), 2 * roundUnits(this.ring) + longest);
+    const text = this.unroll(0, units);
+    const found = findFirst(stop, text);
+    if (found === null) return null;
+    const said = text.slice(0, found.place);
+    const tokens = countPieces(said);
+    const end = {
+      units: found.place,
+      bytes: escapedBytes(said),
+      tokens,
+      splits: splitsCharacter(text, found.place),
+    };
+    return { text: new CutText(this, end), tokens, stopText: stop[found.index] as string };
   }
+}
 
-  #cut(): readonly string[] {
-    this.#pieces ??= splitIntoPieces(this.raw).map(escapeForJson);
-    return this.#pieces;
-  }
-
-  #joinAnew(count: number): string {
-    const parts: string[] = [];
-    for (let index = 0; index < count; index++) parts.push(this.piece(index));
-    return parts.join('');
-  }
+/** Whether `place` is between the two halves of one character: a stop text may be the second half alone. */
+function splitsCharacter(text: string, place: number): boolean {
+  return place > 0 && (text.codePointAt(place - 1) as number) > 0xffff;
 }

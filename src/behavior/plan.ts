@@ -1,11 +1,12 @@
 /**
  * What one request shall experience: what is said, and when. Pure, and made before the wait begins.
  */
-import type { AnswerText } from './answer-text.js';
+
 import type { Pace } from './pace.js';
+import type { PlannedText } from './planned-text.js';
 
 export interface Plan {
-  readonly text: AnswerText;
+  readonly text: PlannedText;
   /** Pieces of the text that the answer has. */
   readonly tokens: number;
   /** `length` when a limit of tokens cut the answer off. */

@@ -107,12 +107,13 @@ export class NodeTransport implements Transport {
     return this.response.write(piece);
   }
 
-  write(piece: string): boolean {
-    return this.response.write(piece);
+  write(piece: string | Buffer): boolean {
+    // Node may keep what it is given, which is lent.
+    return this.response.write(typeof piece === 'string' ? piece : Buffer.from(piece));
   }
 
-  endStream(piece: string): boolean {
-    if (piece !== '' && !this.response.write(piece)) return false;
+  endStream(piece: string | Buffer): boolean {
+    if (piece.length > 0 && !this.write(piece)) return false;
     return this.#end(NO_BYTES);
   }
 

@@ -8,6 +8,9 @@ import type { Answer, ModelRequest, Usage } from '../protocols/protocol.js';
 import type { SharedState } from '../shared-state.js';
 import type { CountedUsage } from './token-counter.js';
 
+/** V8 keeps a text in one byte a character, or in two where one will not do. */
+const BYTES_PER_CHARACTER_MAX = 2;
+
 export class PlannedRequest {
   constructor(
     readonly request: ModelRequest,
@@ -23,7 +26,8 @@ export class PlannedRequest {
 
   /** Bytes that lie in memory for it while it waits, beside what all requests take: texts of its client's. */
   get keptBytes(): number {
-    return this.request.keptBytes;
+    const { text, stopText } = this.plan;
+    return this.request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
   }
 
   /** What is said to it, under the id of its reply. */

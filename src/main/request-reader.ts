@@ -90,6 +90,7 @@ export class RequestReader {
     const found = models.behaviorOf(request.model, asked);
     if (!found.ok) return apiError(ERROR_KINDS.wrongValue, found.message, 'model');
     const plan = planner.plan(request, found.behavior, body);
+    request.forgetTexts();
     if (tokenCounter !== null) {
       return new PlannedRequest(request, plan, tokenCounter.count(request, prompt, plan));
     }

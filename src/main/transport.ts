@@ -86,16 +86,16 @@ export interface Transport {
    */
   startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean;
   /**
-   * Sends a piece of a streamed reply. False when the client reads too slowly: the piece is kept and goes out when it can,
+   * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
    * `onDrain` is told then, and nothing more should be written before.
    */
-  write(piece: string): boolean;
+  write(piece: string | Buffer): boolean;
   /**
    * Sends the last piece of a streamed reply, the last word on this request. `isBehind`: the client has not read what was
    * sent before. False when it has still not read enough: `onDrain` is told when it has, and unless it says `done`, this is
    * to be called again without a piece.
    */
-  endStream(piece: string, isBehind: boolean): boolean;
+  endStream(piece: string | Buffer, isBehind: boolean): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
   holdOpen(): void;
   /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */

@@ -126,13 +126,13 @@ export class UwsTransport implements Transport {
     return writes.beginPreparedStream();
   }
 
-  write(piece: string): boolean {
+  write(piece: string | Buffer): boolean {
     return writes.sendPiece(this.#response as HttpResponse, piece);
   }
 
-  endStream(piece: string, isBehind: boolean): boolean {
+  endStream(piece: string | Buffer, isBehind: boolean): boolean {
     const response = this.#response as HttpResponse;
-    if (piece === '' || (!isBehind && piece.length <= LARGE_PIECE_CHARACTERS)) {
+    if (piece.length === 0 || (!isBehind && piece.length <= LARGE_PIECE_CHARACTERS)) {
       this.#forget();
       writes.endStream(response, piece);
       return true;

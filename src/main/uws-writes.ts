@@ -200,8 +200,8 @@ export function beginPreparedStream(): boolean {
 }
 
 /** Writes a piece of a stream; whether the client keeps up, of which uWebSockets.js may tell one write late. */
-export function sendPiece(response: HttpResponse, piece: string): boolean {
-  const body = wireBody(piece);
+export function sendPiece(response: HttpResponse, piece: string | Buffer): boolean {
+  const body = typeof piece === 'string' ? wireBody(piece) : piece;
   if (body.length > PIECE_BYTES_MAX) return sendParts(response, Buffer.from(body));
   corked = response;
   corkedBody = body;
@@ -219,9 +219,9 @@ function sendParts(response: HttpResponse, bytes: Buffer): boolean {
 }
 
 /** Ends a stream with its last piece, which must be short; uWebSockets.js sends by itself what the client has not read. */
-export function endStream(response: HttpResponse, piece: string): void {
+export function endStream(response: HttpResponse, piece: string | Buffer): void {
   corked = response;
-  corkedBody = wireBody(piece);
+  corkedBody = typeof piece === 'string' ? wireBody(piece) : piece;
   corked.cork(writeStreamEnd);
 }
 

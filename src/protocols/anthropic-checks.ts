@@ -3,7 +3,12 @@
  * what it should be. Pure. Null counts as absent in every optional field.
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
-import { type FieldCheck, MODEL_NAME_CHARACTERS_MAX, STOP_CHARACTERS_MAX } from './field-checks.js';
+import {
+  countCharacters,
+  type FieldCheck,
+  MODEL_NAME_CHARACTERS_MAX,
+  STOP_CHARACTERS_MAX,
+} from './field-checks.js';
 import { isObject } from './json-body.js';
 
 export function required(param: string): ApiError {
@@ -50,30 +55,19 @@ function typed(expected: string, isRight: (value: unknown) => boolean): FieldChe
   return (value, param) => (value === null || isRight(value) ? undefined : shouldBe(param, expected));
 }
 
-/** The public reference names no bound; each is searched for in the whole answer. */
-export const STOP_SEQUENCES_MAX = 16;
-
 /** Texts that would end every answer at once are refused, as there. */
 function checkStopSequences(value: unknown, param: string): ApiError | undefined {
   if (value === null) return undefined;
   if (!Array.isArray(value)) return shouldBe(param, 'a valid list');
-  if (value.length > STOP_SEQUENCES_MAX) {
-    return notAllowed(
-      param,
-      `List should have at most ${STOP_SEQUENCES_MAX} items after validation, not ${value.length}`,
-    );
-  }
   for (let index = 0; index < value.length; index++) {
     const text: unknown = value[index];
     if (typeof text !== 'string') return shouldBe(`${param}.${index}`, 'a valid string');
-    if (text.length > STOP_CHARACTERS_MAX) {
-      return notAllowed(`${param}.${index}`, `String should have at most ${STOP_CHARACTERS_MAX} characters`);
-    }
     if (text.trim() === '') {
       return notAllowed(`${param}.${index}`, 'each stop sequence must contain non-whitespace');
     }
   }
-  return undefined;
+  if (countCharacters(value) <= STOP_CHARACTERS_MAX) return undefined;
+  return notAllowed(param, `at most ${STOP_CHARACTERS_MAX} characters are supported`);
 }
 
 const COUNT = numberFrom(1, Number.MAX_SAFE_INTEGER, 'integer');

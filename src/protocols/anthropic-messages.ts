@@ -8,7 +8,8 @@ import { checkFields } from './field-checks.js';
 import { parseJsonObject } from './json-body.js';
 import { encodeModelName, internModel } from './model-names.js';
 import { PromptTally } from './prompt-tally.js';
-import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from './protocol.js';
+import type { Answer, Parsed, ParseOptions, PieceCursor, Protocol, StreamEvents } from './protocol.js';
+import { isSurelyShort, TEXT_MARK, textBody } from './reply-template.js';
 import { NO_STOP, TextRequest } from './text-request.js';
 
 export type MessagesRequest = TextRequest;
@@ -77,19 +78,22 @@ class MessageEvents implements StreamEvents {
   readonly headEvents = 3;
   readonly pieceEvents = 1;
   readonly tailEvents = 3;
+  readonly #pieces: PieceCursor;
 
   constructor(
     private readonly request: MessagesRequest,
     private readonly answer: Answer,
-  ) {}
+  ) {
+    this.#pieces = answer.text.pieces();
+  }
 
   head(): string {
     const message = encodeMessage(this.request, this.answer, '', NOT_STOPPED, OUTPUT_TOKENS_AT_START);
     return `event: message_start\ndata: {"type":"message_start","message":${message}}\n\n${BLOCK_START}${PING}`;
   }
 
-  piece(index: number): string {
-    return BEFORE_TEXT + this.answer.text.piece(index) + AFTER_TEXT;
+  event(): string {
+    return BEFORE_TEXT + this.#pieces.next() + AFTER_TEXT;
   }
 
   tail(): string {
@@ -101,13 +105,21 @@ class MessageEvents implements StreamEvents {
   }
 }
 
+function encodeWhole(request: MessagesRequest, answer: Answer, text: string): string {
+  const block = `{"type":"text","text":"${text}"}`;
+  return encodeMessage(request, answer, block, encodeStop(answer), answer.usage.completionTokens);
+}
+
 export const messagesProtocol: Protocol<MessagesRequest> = {
   parse,
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {
-    const block = `{"type":"text","text":"${answer.text.join(answer.tokens)}"}`;
-    return encodeMessage(request, answer, block, encodeStop(answer), answer.usage.completionTokens);
+    const { text, tokens, stopText } = answer;
+    const characters = request.model.length + (stopText?.length ?? 0);
+    if (isSurelyShort(1, text.bytes(tokens), characters))
+      return encodeWhole(request, answer, text.join(tokens));
+    return textBody(encodeWhole(request, answer, TEXT_MARK), text, tokens);
   },
 
   openStream: (request, answer) => new MessageEvents(request, answer),

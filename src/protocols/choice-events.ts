@@ -2,7 +2,9 @@
  * The stream of an API that answers in numbered choices: chat and completions. Pure; one small object a stream, and a
  * piece costs a few concatenations.
  */
-import type { Answer, StreamEvents, Usage } from './protocol.js';
+import type { Answer, PieceCursor, StreamEvents, Usage } from './protocol.js';
+import type { ReplyBody } from './reply-body.js';
+import { encodeChoices } from './reply-template.js';
 import type { TextRequest } from './text-request.js';
 
 const DONE = 'data: [DONE]\n\n';
@@ -17,49 +19,50 @@ export interface ChoiceFrame {
   readonly afterText: string;
 }
 
-/** The pieces; each API adds what comes ahead of them and behind them. */
+/** The events; each API adds what comes ahead of the pieces and behind them. */
 export abstract class ChoiceEvents implements StreamEvents {
+  readonly pieceEvents: number;
+  /** Of an event: up to the number of its choice, and up to the text of the first one. */
+  readonly #beforeIndex: string;
   readonly #first: string;
+  readonly #pieces: PieceCursor;
+  /** The one that is being said to all choices, and the next of those. */
+  #piece = '';
+  #choice = 0;
 
   constructor(
     protected readonly request: TextRequest,
     protected readonly answer: Answer,
     protected readonly frame: ChoiceFrame,
   ) {
-    this.#first = `${frame.chunk}{"index":0${frame.beforeText}`;
+    this.pieceEvents = request.choices;
+    this.#beforeIndex = `${frame.chunk}{"index":`;
+    this.#first = `${this.#beforeIndex}0${frame.beforeText}`;
+    this.#pieces = answer.text.pieces();
   }
 
   abstract readonly headEvents: number;
-  abstract head(): string;
-  abstract tail(): string;
-
-  get pieceEvents(): number {
-    return this.request.choices;
-  }
+  abstract head(): string | ReplyBody;
+  abstract tail(): string | ReplyBody;
 
   /** An end for each choice, the usage if it is wanted, and `[DONE]`. */
   get tailEvents(): number {
     return this.request.choices + (this.request.includeUsage ? 2 : 1);
   }
 
-  piece(index: number): string {
-    const piece = this.answer.text.piece(index);
-    const events = this.#first + piece + this.frame.afterText;
-    return this.request.choices === 1 ? events : events + this.#others(piece);
+  event(): string {
+    const { beforeText, afterText } = this.frame;
+    const choice = this.#choice;
+    if (choice === 0) this.#piece = this.#pieces.next();
+    this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
+    if (choice === 0) return this.#first + this.#piece + afterText;
+    return this.#beforeIndex + choice + beforeText + this.#piece + afterText;
   }
 
-  #others(piece: string): string {
-    const { chunk, beforeText, afterText } = this.frame;
-    let events = '';
-    for (let choice = 1; choice < this.request.choices; choice++) {
-      events += `${chunk}{"index":${choice}${beforeText}${piece}${afterText}`;
-    }
-    return events;
-  }
-
-  /** One event a choice: `rest` is what is behind its index. */
-  protected forEachChoice(rest: string): string {
-    return perChoice(this.request.choices, `${this.frame.chunk}{"index":`, rest, '');
+  /** One event a choice: `after` is what is behind its number, `tail` what is behind all events. */
+  protected forEachChoice(after: string, tail = ''): string | ReplyBody {
+    const before = this.#beforeIndex;
+    return encodeChoices(this.request.choices, { head: '', separator: '', before, after, tail });
   }
 
   /** The event that carries the usage, and the end of the stream. */
@@ -69,13 +72,6 @@ export abstract class ChoiceEvents implements StreamEvents {
     const usage = encodeUsage(answer.usage, request.choices);
     return `${frame.chunk}],"usage":${usage}}\n\n${DONE}`;
   }
-}
-
-/** One text for each choice, joined; `separator` between them. */
-export function perChoice(choices: number, before: string, after: string, separator: string): string {
-  let all = `${before}0${after}`;
-  for (let choice = 1; choice < choices; choice++) all += `${separator}${before}${choice}${after}`;
-  return all;
 }
 
 /** The usage of OpenAI's chat and completions. All choices count. */

@@ -13,8 +13,16 @@ export type FieldChecks = ReadonlyMap<string, FieldCheck>;
 /** The model is echoed, so a client could make us hold its whole body; no real name comes near. */
 export const MODEL_NAME_CHARACTERS_MAX = 256;
 
-/** Texts that end an answer are searched for in all of it. */
-export const STOP_CHARACTERS_MAX = 1000;
+/**
+ * Of all stop texts together: the longest answer text of the settings has as many. They are looked for in an answer, which must
+ * never take long.
+ */
+export const STOP_CHARACTERS_MAX = 131_072;
+
+/** Of texts, together. */
+export function countCharacters(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}
 
 /** The kind of a JSON value, with its article, as error messages name it. */
 export function kindOf(value: unknown): string {
@@ -48,11 +56,6 @@ export function emptyArray(param: string): ApiError {
 
 export function arrayTooLong(param: string, max: number, length: number): ApiError {
   const message = `Invalid '${param}': array too long. Expected an array with maximum length ${max}, but got length ${length}.`;
-  return apiError(ERROR_KINDS.wrongValue, message, param);
-}
-
-export function textTooLong(param: string, max: number, length: number): ApiError {
-  const message = `Invalid '${param}': string too long. Expected a string with maximum length ${max}, but got length ${length}.`;
   return apiError(ERROR_KINDS.wrongValue, message, param);
 }
 

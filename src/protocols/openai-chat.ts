@@ -4,7 +4,7 @@
  * Sources: OpenAI's public OpenAPI description (CreateChatCompletionRequest, CreateChatCompletionResponse,
  * CreateChatCompletionStreamResponse); Alibaba Cloud's pages on the compatible mode.
  */
-import { ChoiceEvents, encodeUsage, perChoice } from './choice-events.js';
+import { ChoiceEvents, encodeUsage } from './choice-events.js';
 import {
   ARRAY,
   BOOLEAN,
@@ -28,7 +28,9 @@ import {
 import { CHAT_MESSAGES, readMessages } from './openai-messages.js';
 import { PromptTally } from './prompt-tally.js';
 import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from './protocol.js';
+import type { ReplyBody } from './reply-body.js';
 import { ReplyMemo } from './reply-memo.js';
+import { type ChoiceTemplate, choicesBody, isSurelyShort, joinChoices, TEXT_MARK } from './reply-template.js';
 import { TextRequest } from './text-request.js';
 
 export type ChatRequest = TextRequest;
@@ -98,13 +100,13 @@ class ChatEvents extends ChoiceEvents {
     return this.pieceEvents;
   }
 
-  head(): string {
+  head(): string | ReplyBody {
     return this.forEachChoice(`,"delta":{"role":"assistant","content":"${AFTER_DELTA}${this.end}`);
   }
 
-  tail(): string {
+  tail(): string | ReplyBody {
     const finish = `,"delta":{},"logprobs":null,"finish_reason":"${this.answer.finish}"}]${this.end}`;
-    return this.forEachChoice(finish) + this.encodeEnd();
+    return this.forEachChoice(finish, this.encodeEnd());
   }
 }
 
@@ -115,24 +117,41 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';
   const chunkHead = `,"service_tier":${dashScope ? 'null' : '"default"'},"system_fingerprint":null,"choices":[`;
 
-  const rest = new ReplyMemo<ChatRequest>(({ model, choices }, { text, tokens, finish, usage }) => {
-    const message =
-      `,"message":{"role":"assistant","content":"${text.join(tokens)}","refusal":null}` +
-      `,"logprobs":null,"finish_reason":"${finish}"}`;
-    return (
-      `,"model":${encodeModelName(model)}${replyHead}${perChoice(choices, '{"index":', message, ',')}]` +
-      `,"usage":${encodeUsage(usage, choices)}}`
-    );
-  });
+  /** `start` is up to the model, `content` the text of all choices or its mark. */
+  const templateOf = (
+    start: string,
+    request: ChatRequest,
+    answer: Answer,
+    content: string,
+  ): ChoiceTemplate => {
+    const { model, choices } = request;
+    return {
+      head: `${start},"model":${encodeModelName(model)}${replyHead}`,
+      separator: ',',
+      before: '{"index":',
+      after:
+        `,"message":{"role":"assistant","content":"${content}","refusal":null}` +
+        `,"logprobs":null,"finish_reason":"${answer.finish}"}`,
+      tail: `],"usage":${encodeUsage(answer.usage, choices)}}`,
+    };
+  };
+  const memo = new ReplyMemo<ChatRequest>();
 
   return {
     parse: parseChat,
     restore: TextRequest.restore,
 
     encodeReply(request, answer) {
-      const { uuid, createdSeconds } = answer;
+      const { uuid, createdSeconds, text, tokens } = answer;
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
-      return rest.reply(start, request, answer);
+      const known = memo.again(start, request, answer);
+      if (known !== null) return known;
+      const { model, choices } = request;
+      if (!isSurelyShort(choices, text.bytes(tokens), model.length)) {
+        return choicesBody(choices, templateOf(start, request, answer, TEXT_MARK), text, tokens);
+      }
+      const rest = joinChoices(choices, templateOf('', request, answer, text.join(tokens)));
+      return memo.keep(start, rest, request, answer);
     },
 
     openStream(request, answer): StreamEvents {

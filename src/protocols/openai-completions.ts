@@ -5,7 +5,7 @@
  * Source: OpenAI's public OpenAPI description (CreateCompletionRequest, CreateCompletionResponse).
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
-import { ChoiceEvents, encodeUsage, perChoice } from './choice-events.js';
+import { ChoiceEvents, encodeUsage } from './choice-events.js';
 import { BOOLEAN, checkFields, checkModel, type FieldChecks, numberBetween, STRING } from './field-checks.js';
 import { parseJsonObject } from './json-body.js';
 import { encodeModelName, internModel } from './model-names.js';
@@ -18,6 +18,8 @@ import {
 } from './openai-fields.js';
 import { countPrompts, readPrompts } from './prompt-input.js';
 import type { Answer, Parsed, ParseOptions, Protocol } from './protocol.js';
+import type { ReplyBody } from './reply-body.js';
+import { type ChoiceTemplate, choicesBody, isSurelyShort, joinChoices, TEXT_MARK } from './reply-template.js';
 import { TextRequest } from './text-request.js';
 
 export type CompletionRequest = TextRequest;
@@ -89,10 +91,21 @@ class CompletionEvents extends ChoiceEvents {
     return '';
   }
 
-  tail(): string {
+  tail(): string | ReplyBody {
     const finish = `,"text":"","logprobs":null,"finish_reason":"${this.answer.finish}"}]${this.end}`;
-    return this.forEachChoice(finish) + this.encodeEnd();
+    return this.forEachChoice(finish, this.encodeEnd());
   }
+}
+
+/** `content` is the text of all choices, or its mark. */
+function templateOf(request: CompletionRequest, answer: Answer, content: string): ChoiceTemplate {
+  return {
+    head: encodeHead(request, answer),
+    separator: ',',
+    before: '{"index":',
+    after: `,"text":"${content}","logprobs":null,"finish_reason":"${answer.finish}"}`,
+    tail: `],"usage":${encodeUsage(answer.usage, request.choices)}}`,
+  };
 }
 
 export const completionsProtocol: Protocol<CompletionRequest> = {
@@ -100,11 +113,12 @@ export const completionsProtocol: Protocol<CompletionRequest> = {
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {
-    const { choices } = request;
-    const { text, tokens, finish } = answer;
-    const rest = `,"text":"${text.join(tokens)}","logprobs":null,"finish_reason":"${finish}"}`;
-    const usage = encodeUsage(answer.usage, choices);
-    return `${encodeHead(request, answer)}${perChoice(choices, '{"index":', rest, ',')}],"usage":${usage}}`;
+    const { choices, model } = request;
+    const { text, tokens } = answer;
+    if (isSurelyShort(choices, text.bytes(tokens), model.length)) {
+      return joinChoices(choices, templateOf(request, answer, text.join(tokens)));
+    }
+    return choicesBody(choices, templateOf(request, answer, TEXT_MARK), text, tokens);
   },
 
   openStream: (request, answer) =>

@@ -3,7 +3,8 @@
  * Source: OpenAI's public OpenAPI description (CreateEmbeddingRequest, CreateEmbeddingResponse).
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
-import { encodeBase64, encodeFloats, hashInput, vectorFormat } from './embedding-vector.js';
+import { EmbeddingSegments } from './embedding-segments.js';
+import { DIMENSIONS_MAX, hashInput, vectorFormat } from './embedding-vector.js';
 import {
   arrayTooLong,
   checkFields,
@@ -18,10 +19,11 @@ import { encodeModelName, internModel } from './model-names.js';
 import { numberOrNull } from './openai-fields.js';
 import { countPrompts, readPrompts } from './prompt-input.js';
 import type { ModelRequest, Parsed, ParseOptions, Protocol } from './protocol.js';
+import { WHOLE_BYTES_MAX } from './reply-body.js';
+import { SegmentedBody } from './segmented-body.js';
 import { NO_STOP } from './text-request.js';
 
 const INPUTS_MAX = 2_048;
-const DIMENSIONS_MAX = 3_072;
 const DIMENSIONS_DEFAULT = 1_536;
 const BYTES_PER_HASH = 8;
 
@@ -30,7 +32,7 @@ export class EmbeddingsRequest implements ModelRequest {
     readonly model: string,
     readonly promptTokens: number,
     /** Of the inputs, in their order. */
-    readonly hashes: readonly number[],
+    readonly hashes: Int32Array,
     readonly dimensions: number,
     readonly base64: boolean,
   ) {}
@@ -58,6 +60,8 @@ export class EmbeddingsRequest implements ModelRequest {
   get userText(): null {
     return null;
   }
+
+  forgetTexts(): void {}
 }
 
 function checkEncodingFormat(value: unknown, param: string): ApiError | undefined {
@@ -92,11 +96,19 @@ function parse(body: Buffer, options: ParseOptions): Parsed<EmbeddingsRequest> {
   const request = new EmbeddingsRequest(
     model,
     tokens,
-    inputs.map(hashInput),
+    hashInputs(inputs),
     numberOrNull(root.dimensions) ?? DIMENSIONS_DEFAULT,
     root.encoding_format === 'base64',
   );
   return { ok: true, request, prompt: options.keepPrompt ? read.prompts : null };
+}
+
+function hashInputs(inputs: readonly (string | readonly number[])[]): Int32Array {
+  const hashes = new Int32Array(inputs.length);
+  for (let index = 0; index < inputs.length; index++) {
+    hashes[index] = hashInput(inputs[index] as string | readonly number[]);
+  }
+  return hashes;
 }
 
 /** Of an input that was read: whether it is one text or one array of tokens. */
@@ -116,17 +128,13 @@ export const embeddingsProtocol: Protocol<EmbeddingsRequest> = {
     new EmbeddingsRequest(internModel(model), promptTokens, hashes, dimensions, base64),
 
   encodeReply({ model, hashes, dimensions, base64 }, { usage: { promptTokens } }) {
+    const tail =
+      `],"model":${encodeModelName(model)}` +
+      `,"usage":{"prompt_tokens":${promptTokens},"total_tokens":${promptTokens}}}`;
     const format = vectorFormat(dimensions);
-    let data = '';
-    for (let index = 0; index < hashes.length; index++) {
-      const hash = hashes[index] as number;
-      const vector = base64 ? `"${encodeBase64(format, hash)}"` : encodeFloats(format, hash);
-      data += `${index === 0 ? '' : ','}{"object":"embedding","index":${index},"embedding":${vector}}`;
-    }
-    return (
-      `{"object":"list","data":[${data}],"model":${encodeModelName(model)}` +
-      `,"usage":{"prompt_tokens":${promptTokens},"total_tokens":${promptTokens}}}`
-    );
+    const segments = new EmbeddingSegments('{"object":"list","data":[', hashes, format, base64, tail);
+    const body = new SegmentedBody(segments, segments.length);
+    return body.length > WHOLE_BYTES_MAX ? body : body.slice(0, WHOLE_BYTES_MAX);
   },
 
   openStream: null,

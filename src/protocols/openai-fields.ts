@@ -7,18 +7,18 @@ import {
   arrayTooLong,
   BOOLEAN,
   COUNT,
+  countCharacters,
   type FieldCheck,
   numberBetween,
   OBJECT,
   STOP_CHARACTERS_MAX,
   STRING,
-  textTooLong,
   wrongType,
 } from './field-checks.js';
 import { isObject, type JsonObject } from './json-body.js';
 import { NO_STOP } from './text-request.js';
 
-export const STOP_TEXTS_MAX = 4;
+const STOP_TEXTS_MAX = 4;
 /** The real API allows 128; each choice costs us an event for every piece, on the one thread that serves all. */
 const CHOICES_MAX = 8;
 
@@ -27,19 +27,15 @@ const PENALTY = numberBetween(-2, 2, 'a number');
 /** A string, or an array of up to four. The real API names no bound of their length. */
 function checkStop(value: unknown, param: string): ApiError | undefined {
   if (value === null) return undefined;
-  if (typeof value === 'string') return checkStopText(value, param);
-  if (!Array.isArray(value)) return wrongType(param, 'a string or an array of strings', value);
-  if (value.length > STOP_TEXTS_MAX) return arrayTooLong(param, STOP_TEXTS_MAX, value.length);
-  for (const [index, text] of value.entries()) {
-    const problem = checkStopText(text, `${param}[${index}]`);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
-function checkStopText(text: unknown, param: string): ApiError | undefined {
-  if (typeof text !== 'string') return wrongType(param, 'a string', text);
-  return text.length > STOP_CHARACTERS_MAX ? textTooLong(param, STOP_CHARACTERS_MAX, text.length) : undefined;
+  const texts: unknown = typeof value === 'string' ? [value] : value;
+  if (!Array.isArray(texts)) return wrongType(param, 'a string or an array of strings', value);
+  if (texts.length > STOP_TEXTS_MAX) return arrayTooLong(param, STOP_TEXTS_MAX, texts.length);
+  const wrong = texts.findIndex((text) => typeof text !== 'string');
+  if (wrong !== -1) return wrongType(`${param}[${wrong}]`, 'a string', texts[wrong]);
+  const characters = countCharacters(texts);
+  if (characters <= STOP_CHARACTERS_MAX) return undefined;
+  const message = `Invalid '${param}': ${characters} characters, but at most ${STOP_CHARACTERS_MAX} are supported.`;
+  return apiError(ERROR_KINDS.wrongValue, message, param);
 }
 
 /** Its `include_usage` is read; what else is in it is the client's affair. */

@@ -23,6 +23,7 @@ import { numberOrNull } from './openai-fields.js';
 import { RESPONSE_ITEMS, readMessages } from './openai-messages.js';
 import { PromptTally } from './prompt-tally.js';
 import type { Parsed, ParseOptions, Protocol } from './protocol.js';
+import { isSurelyShort, TEXT_MARK, textBody } from './reply-template.js';
 import { ResponseEvents } from './response-events.js';
 import { encodeFinalResponse } from './response-object.js';
 import { NO_STOP, TextRequest } from './text-request.js';
@@ -90,6 +91,14 @@ function readInput(input: unknown, tally: PromptTally): ApiError | undefined {
 export const responsesProtocol: Protocol<ResponsesRequest> = {
   parse,
   restore: TextRequest.restore,
-  encodeReply: encodeFinalResponse,
+
+  encodeReply(request, answer) {
+    const { text, tokens } = answer;
+    if (isSurelyShort(1, text.bytes(tokens), request.model.length)) {
+      return encodeFinalResponse(request, answer, text.join(tokens));
+    }
+    return textBody(encodeFinalResponse(request, answer, TEXT_MARK), text, tokens);
+  },
+
   openStream: (request, answer) => new ResponseEvents(request, answer),
 };

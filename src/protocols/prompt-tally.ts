@@ -4,6 +4,7 @@
  */
 import type { ParseOptions, PromptTexts } from './protocol.js';
 import { estimateTokens, TOKENS_PER_MESSAGE, TOKENS_PER_PROMPT } from './token-estimate.js';
+import { ECHO_CHARACTERS_MAX } from './user-text.js';
 
 export class PromptTally {
   tokens = TOKENS_PER_PROMPT;
@@ -32,9 +33,14 @@ export class PromptTally {
     if (this.#keepsMessage) this.userText = '';
   }
 
+  /** In what is kept: one character more than is repeated, so that its end tells whether it is cut off. */
+  get #roomLeft(): number {
+    return ECHO_CHARACTERS_MAX + 1 - (this.userText as string).length;
+  }
+
   addText(text: string): void {
     this.tokens += estimateTokens(text);
     this.#texts?.push(text);
-    if (this.#keepsMessage) this.userText += text;
+    if (this.#keepsMessage) this.userText += text.slice(0, this.#roomLeft);
   }
 }

@@ -27,8 +27,10 @@ export interface ModelRequest {
   readonly choices: number;
   /** The text of the last user message; null unless it was asked for (see `ParseOptions`). */
   readonly userText: string | null;
-  /** Bytes that it takes while it waits, beside what all take: texts of the client's. */
+  /** Bytes that it takes while it waits, beside what all take. */
   readonly keptBytes: number;
+  /** The request was planned: what of the client's texts only the plan needed is not kept while it waits. */
+  forgetTexts(): void;
 }
 
 export interface ParseOptions {
@@ -52,12 +54,26 @@ export type Parsed<Request extends ModelRequest> =
   | { readonly ok: true; readonly request: Request; readonly prompt: PromptTexts | null }
   | { readonly ok: false; readonly error: ApiError };
 
-/** The text of an answer, cut into pieces of about a token each, already escaped for a JSON string (without quotes). */
+/**
+ * The text of an answer, cut into pieces of about a token each, already escaped for a JSON string (without quotes). It has as
+ * many pieces as are asked for (a short text begins anew), but where a stop text of the request ended it: then what is behind
+ * the answer's tokens is nothing.
+ */
 export interface AnswerText {
-  /** The piece at `index`, from 0; never empty. Any index is valid: a short text begins anew. */
-  piece(index: number): string;
-  /** The first `count` pieces as one. */
+  /** Of the first `count` pieces, in UTF-8. By arithmetic: costs no memory. */
+  bytes(count: number): number;
+  /** The first `count` pieces as one string: ask for their bytes first. */
   join(count: number): string;
+  /** Copies `length` bytes of the text, from its byte `from` on, into `target` at `at`; no further than the text goes. */
+  copy(target: Buffer, at: number, from: number, length: number): void;
+  /** Walks the pieces from the first one on. */
+  pieces(): PieceCursor;
+}
+
+/** Where one reader is in a text. */
+export interface PieceCursor {
+  /** The next piece, never empty. */
+  next(): string;
 }
 
 /** Tokens, as counted or estimated. */
@@ -84,18 +100,21 @@ export interface Answer {
   readonly usage: Usage;
 }
 
-/** One stream being written: whole server-sent events, ready for the socket. */
+/**
+ * One stream being written: whole server-sent events, ready for the socket. Called in order: `head` once, `event` as often as
+ * there are tokens times `pieceEvents`, `tail` once.
+ */
 export interface StreamEvents {
-  /** How many events are in `head`, in each `piece` and in `tail`. */
+  /** How many events are in `head`, for each piece, and in `tail`. */
   readonly headEvents: number;
   readonly pieceEvents: number;
   readonly tailEvents: number;
-  /** Goes out with the first piece, ahead of it. */
-  head(): string;
-  /** The events of the piece at `index` (one event a choice). Called in order, once each. */
-  piece(index: number): string;
-  /** Goes out with the last piece, behind it. */
-  tail(): string;
+  /** Goes out with the first piece, ahead of it. May be empty. */
+  head(): string | ReplyBody;
+  /** The next event, in the order of the pieces and, for each, of the choices. Never longer than some 4 KB. */
+  event(): string;
+  /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */
+  tail(): string | ReplyBody;
 }
 
 /** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
@@ -109,8 +128,9 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** The request again, from what a structured clone made of it: its fields without its methods, and nothing shared. */
   restore(clone: Request): Request;
   /**
-   * The whole reply: a JSON text, or its bytes in UTF-8. Bytes are valid until the protocol's next reply, and not to be
-   * written to: they may lie in one piece of memory for all replies.
+   * The whole reply: a JSON text, its bytes in UTF-8, or, where it is longer than WHOLE_BYTES_MAX, a body of which the bytes
+   * are made when they are sent. A Buffer is valid until the next reply or slice of any protocol, and not to be written to: it
+   * may lie in one piece of memory for all replies.
    */
   encodeReply(request: Request, answer: Answer): string | Buffer | ReplyBody;
   /** null for an API that never streams. */

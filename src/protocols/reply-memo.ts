@@ -15,11 +15,8 @@ export class ReplyMemo<Request extends ModelRequest> {
   #startLength = 0;
   #bytes = Buffer.alloc(0);
 
-  /** `encodeRest` may use nothing of the answer but its text, tokens, finish and usage. */
-  constructor(private readonly encodeRest: (request: Request, answer: Answer) => string) {}
-
-  /** `start`, which must be ASCII, and the rest behind it; valid until the next call. */
-  reply(start: string, request: Request, answer: Answer): Buffer {
+  /** `start`, which must be ASCII, and the last rest, if that is the rest here; valid until the next call. */
+  again(start: string, request: Request, answer: Answer): Buffer | null {
     const { text, tokens, finish, usage } = answer;
     const isSame =
       request === this.#request &&
@@ -29,10 +26,14 @@ export class ReplyMemo<Request extends ModelRequest> {
       usage.promptTokens === this.#promptTokens &&
       usage.completionTokens === this.#completionTokens &&
       start.length === this.#startLength;
-    if (isSame) {
-      this.#bytes.write(start, 'latin1');
-      return this.#bytes;
-    }
+    if (!isSame) return null;
+    this.#bytes.write(start, 'latin1');
+    return this.#bytes;
+  }
+
+  /** `start` and `rest`, which may depend on nothing of the answer but its text, tokens, finish and usage. */
+  keep(start: string, rest: string, request: Request, answer: Answer): Buffer {
+    const { text, tokens, finish, usage } = answer;
     this.#request = request;
     this.#text = text;
     this.#tokens = tokens;
@@ -40,7 +41,7 @@ export class ReplyMemo<Request extends ModelRequest> {
     this.#promptTokens = usage.promptTokens;
     this.#completionTokens = usage.completionTokens;
     this.#startLength = start.length;
-    this.#bytes = Buffer.from(start + this.encodeRest(request, answer));
+    this.#bytes = Buffer.from(start + rest);
     return this.#bytes;
   }
 }

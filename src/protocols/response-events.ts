@@ -2,7 +2,9 @@
  * The stream of the Responses API: named events, numbered in one sequence, without a `[DONE]`. Pure.
  * Source: OpenAI's public OpenAPI description, ResponseStreamEvent.
  */
-import type { Answer, StreamEvents } from './protocol.js';
+import type { Answer, PieceCursor, StreamEvents } from './protocol.js';
+import type { ReplyBody } from './reply-body.js';
+import { isSurelyShort, TEXT_MARK, textBody } from './reply-template.js';
 import {
   encodeFinalResponse,
   encodeItem,
@@ -14,6 +16,7 @@ import type { TextRequest } from './text-request.js';
 
 /** Events ahead of the first delta. */
 const EVENTS_BEFORE_TEXT = 4;
+const TEXTS_IN_TAIL = 4;
 const DELTA =
   'event: response.output_text.delta\ndata: {"type":"response.output_text.delta","sequence_number":';
 const AFTER_DELTA = '","logprobs":[]}\n\n';
@@ -29,12 +32,15 @@ export class ResponseEvents implements StreamEvents {
   readonly tailEvents = 4;
   /** Between the number of a delta and its text. */
   readonly #beforeText: string;
+  readonly #pieces: PieceCursor;
+  #nextNumber = EVENTS_BEFORE_TEXT;
 
   constructor(
     private readonly request: TextRequest,
     private readonly answer: Answer,
   ) {
     this.#beforeText = `,${this.#place},"delta":"`;
+    this.#pieces = answer.text.pieces();
   }
 
   /** Where the one text is in the response. */
@@ -53,16 +59,22 @@ export class ResponseEvents implements StreamEvents {
     );
   }
 
-  piece(index: number): string {
-    return (
-      DELTA + (EVENTS_BEFORE_TEXT + index) + this.#beforeText + this.answer.text.piece(index) + AFTER_DELTA
-    );
+  event(): string {
+    return DELTA + this.#nextNumber++ + this.#beforeText + this.#pieces.next() + AFTER_DELTA;
   }
 
-  tail(): string {
+  /** The text four times: in the events of the text, of its part and of its item, and in the response. */
+  tail(): string | ReplyBody {
+    const { text, tokens } = this.answer;
+    if (isSurelyShort(TEXTS_IN_TAIL, text.bytes(tokens), this.request.model.length)) {
+      return this.#encodeTail(text.join(tokens));
+    }
+    return textBody(this.#encodeTail(TEXT_MARK), text, tokens);
+  }
+
+  #encodeTail(text: string): string {
     const { answer } = this;
     const next = EVENTS_BEFORE_TEXT + answer.tokens;
-    const text = answer.text.join(answer.tokens);
     const status = statusOf(answer);
     const part = encodePart(text);
     return (
@@ -73,7 +85,11 @@ export class ResponseEvents implements StreamEvents {
         next + 2,
         `,"output_index":0,"item":${encodeItem(answer, status, part)}`,
       ) +
-      encodeEvent(`response.${status}`, next + 3, `,"response":${encodeFinalResponse(this.request, answer)}`)
+      encodeEvent(
+        `response.${status}`,
+        next + 3,
+        `,"response":${encodeFinalResponse(this.request, answer, text)}`,
+      )
     );
   }
 }

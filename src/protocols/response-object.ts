@@ -61,13 +61,13 @@ export function encodeOpenResponse(request: TextRequest, answer: Answer): string
   });
 }
 
-/** The whole answer. */
-export function encodeFinalResponse(request: TextRequest, answer: Answer): string {
+/** The whole answer; `text` is what it says, or the mark of that. */
+export function encodeFinalResponse(request: TextRequest, answer: Answer, text: string): string {
   const status = statusOf(answer);
   return encodeResponse(request, answer, {
     status,
     incomplete: status === 'incomplete' ? CUT_OFF : 'null',
-    output: encodeItem(answer, status, encodePart(answer.text.join(answer.tokens))),
+    output: encodeItem(answer, status, encodePart(text)),
     usage: encodeUsage(answer),
   });
 }

@@ -5,9 +5,7 @@
  */
 import { internModel } from './model-names.js';
 import type { ModelRequest } from './protocol.js';
-
-/** V8 keeps a text in one byte a character, or in two where one will not do. */
-const BYTES_PER_CHARACTER_MAX = 2;
+import { keepText } from './user-text.js';
 
 export const NO_STOP: readonly string[] = Object.freeze([]);
 
@@ -54,13 +52,16 @@ export class TextRequest implements ModelRequest {
   private constructor(
     readonly model: string,
     readonly promptTokens: number,
-    readonly options: TextOptions,
+    /** Others may share it; `forgetTexts` puts another in its place. */
+    public options: TextOptions,
   ) {}
 
   /** A request that says this; the same object as the last time where that said the same. `model` is interned. */
   static of(model: string, promptTokens: number, options: TextOptions): TextRequest {
-    if (options.stop.length > 0 || options.userText !== null) {
-      return new TextRequest(model, promptTokens, options);
+    const { stop, userText } = options;
+    if (stop.length > 0 || userText !== null) {
+      const kept = userText === null ? null : keepText(userText);
+      return new TextRequest(model, promptTokens, { ...options, userText: kept });
     }
     const shared = shareOptions(options);
     if (last?.model !== model || last.promptTokens !== promptTokens || last.options !== shared) {
@@ -73,6 +74,13 @@ export class TextRequest implements ModelRequest {
   static restore({ model, promptTokens, options }: TextRequest): TextRequest {
     const stop = options.stop.length === 0 ? NO_STOP : options.stop;
     return TextRequest.of(internModel(model), promptTokens, { ...options, stop });
+  }
+
+  forgetTexts(): void {
+    const { stop, userText } = this.options;
+    if (stop.length > 0 || userText !== null) {
+      this.options = shareOptions({ ...this.options, stop: NO_STOP, userText: null });
+    }
   }
 
   get tokensMax(): number | null {
@@ -95,11 +103,9 @@ export class TextRequest implements ModelRequest {
     return this.options.choices;
   }
 
+  /** Its texts are the plan's by the time that it waits. */
   get keptBytes(): number {
-    const { userText, stop } = this.options;
-    let characters = userText?.length ?? 0;
-    for (const text of stop) characters += text.length;
-    return characters * BYTES_PER_CHARACTER_MAX;
+    return 0;
   }
 
   get includeUsage(): boolean {

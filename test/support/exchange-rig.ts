@@ -129,6 +129,11 @@ export class ExchangeRig {
     return transport;
   }
 
+  /** The workers are done with all large bodies that they were handed. */
+  finishReadings(): void {
+    for (const reading of this.readings.splice(0)) reading.finish();
+  }
+
   /** How many requests have come to their end, in whatever way. */
   get rested(): number {
     return this.transports.filter(({ isOver }) => isOver).length;

@@ -95,17 +95,17 @@ export class MemoryTransport implements Transport {
     return this.hasRoom;
   }
 
-  write(piece: string): boolean {
+  write(piece: string | Buffer): boolean {
     // An empty chunk would end the reply.
-    this.#expect('write', this.#phase === 'streaming' && piece !== '');
-    this.stream?.pieces.push(piece);
+    this.#expect('write', this.#phase === 'streaming' && piece.length > 0);
+    this.stream?.pieces.push(piece.toString());
     return this.hasRoom;
   }
 
-  endStream(piece: string, isBehind: boolean): boolean {
+  endStream(piece: string | Buffer, isBehind: boolean): boolean {
     this.#expect('endStream', this.#phase === 'streaming');
-    if (piece !== '') this.stream?.pieces.push(piece);
-    if (!this.hasRoom || (isBehind && piece !== '' && this.staysBehind)) return false;
+    if (piece.length > 0) this.stream?.pieces.push(piece.toString());
+    if (!this.hasRoom || (isBehind && piece.length > 0 && this.staysBehind)) return false;
     this.#phase = 'ended';
     Object.assign(this.stream as SentStream, { ended: true });
     return true;

@@ -10,6 +10,7 @@ import type {
   ParseOptions,
   Protocol,
 } from '../../dist/protocols/protocol.js';
+import { isReplyBody, type ReplyBody, wholeBytes } from '../../dist/protocols/reply-body.js';
 
 export const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
 export const CREATED_SECONDS = 1_700_000_000;
@@ -20,9 +21,20 @@ const DEFAULTS: ParseOptions = { keepUserText: false, keepPrompt: false, modelDe
 export function textOf(...pieces: readonly string[]): AnswerText {
   const escaped = pieces.map((piece) => JSON.stringify(piece).slice(1, -1));
   const piece = (index: number): string => escaped[index % escaped.length] as string;
+  const join = (count: number): string => Array.from({ length: count }, (_, index) => piece(index)).join('');
+  const round = Buffer.from(join(pieces.length));
   return {
-    piece,
-    join: (count) => Array.from({ length: count }, (_, index) => piece(index)).join(''),
+    join,
+    bytes: (count) =>
+      Math.floor(count / pieces.length) * round.length + Buffer.byteLength(join(count % pieces.length)),
+    copy: (target, at, from, length) => {
+      for (let index = 0; index < length; index++)
+        target[at + index] = round[(from + index) % round.length] as number;
+    },
+    pieces: () => {
+      let next = 0;
+      return { next: () => piece(next++) };
+    },
   };
 }
 
@@ -72,7 +84,7 @@ export function replyOf<Request extends ModelRequest>(
   body: unknown,
   answer: Answer = answerOf(),
 ): string {
-  return String(protocol.encodeReply(accept(protocol, body), answer));
+  return wholeText(protocol.encodeReply(accept(protocol, body), answer));
 }
 
 /** The whole stream that answers a body. */
@@ -84,11 +96,16 @@ export function streamOf<Request extends ModelRequest>(
   const request = accept(protocol, body);
   assert.equal(request.stream, true, 'a stream was not asked for');
   const events = protocol.openStream?.(request, answer) ?? assert.fail('this API never streams');
-  let text = countedEvents(events.head(), events.headEvents);
-  for (let index = 0; index < answer.tokens; index++) {
-    text += countedEvents(events.piece(index), events.pieceEvents);
+  let text = countedEvents(wholeText(events.head()), events.headEvents);
+  for (let index = 0; index < answer.tokens * events.pieceEvents; index++) {
+    text += countedEvents(events.event(), 1);
   }
-  return text + countedEvents(events.tail(), events.tailEvents);
+  return text + countedEvents(wholeText(events.tail()), events.tailEvents);
+}
+
+/** All of it, however it is given. */
+export function wholeText(body: string | Buffer | ReplyBody): string {
+  return String(isReplyBody(body) ? wholeBytes(body) : body);
 }
 
 /** The text, which must hold so many events as the stream says. */
@@ -98,7 +115,7 @@ function countedEvents(text: string, events: number): string {
 }
 
 /** What a request says, without how it holds it. */
-export function fieldsOf(request: ModelRequest): Omit<ModelRequest, 'keptBytes'> {
+export function fieldsOf(request: ModelRequest): Omit<ModelRequest, 'keptBytes' | 'forgetTexts'> {
   const { model, promptTokens, tokensMax, stop, stream, choices, userText } = request;
   return { model, promptTokens, tokensMax, stop, stream, choices, userText };
 }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AnswerText } from '../../dist/behavior/answer-text.js';
 import { createLoremContent } from '../../dist/behavior/content.js';
+import type { PlannedText } from '../../dist/behavior/planned-text.js';
 import { createRandom } from '../../dist/behavior/random.js';
 import { completionOf } from '../../dist/main/completion-text.js';
 import { countJobs, countText } from '../../dist/workers/token-count.js';
 
-const TEXTS: Readonly<Record<string, AnswerText>> = {
+const TEXTS: Readonly<Record<string, PlannedText>> = {
   word: AnswerText.prepare('hello'),
   words: AnswerText.prepare('An answer of unforeseeable tokenisation.'),
   chinese: AnswerText.prepare('精确地数一数，好吗？'),
@@ -15,7 +16,7 @@ const TEXTS: Readonly<Record<string, AnswerText>> = {
   generated: createLoremContent(0).pick(null, createRandom(1, 1)).text,
 };
 
-function countedInRounds(text: AnswerText, count: number): number {
+function countedInRounds(text: PlannedText, count: number): number {
   const completion = completionOf(text, count) ?? assert.fail();
   return countJobs([{ texts: [], ...completion }])[1] as number;
 }
@@ -31,29 +32,30 @@ for (const [name, text] of Object.entries(TEXTS)) {
   });
 }
 
-test('of an answer of any length no more is joined than two rounds and the rest', () => {
-  const read: number[] = [];
-  const ring = {
-    length: 10,
-    piece(index: number) {
-      read.push(index);
-      return ' x';
-    },
+/** A text of so many pieces in a round, each of them `piece`; counts those that were read. */
+function witness(length: number, piece: string) {
+  const text = {
+    length,
+    read: 0,
+    pieces: () => ({
+      next: () => {
+        text.read++;
+        return piece;
+      },
+    }),
   };
-  const completion = completionOf(ring, 32_768);
+  return text;
+}
+
+test('of an answer of any length no more is read than two rounds', () => {
+  const text = witness(10, ' x');
+  const completion = completionOf(text, 32_768);
   assert.deepEqual(completion, { completion: ' x'.repeat(18), round: ' x'.repeat(10), rounds: 3_275 });
-  assert.equal(read.length, 28);
+  assert.equal(text.read, 20);
 });
 
-test('an answer that is too long to count is not joined to its end', () => {
-  let read = 0;
-  const ring = {
-    length: 1_000_000,
-    piece() {
-      read++;
-      return 'x'.repeat(1_000);
-    },
-  };
-  assert.equal(completionOf(ring, 32_768), null);
-  assert.equal(read, 263);
+test('an answer that is too long to count is not read to its end', () => {
+  const text = witness(1_000_000, 'x'.repeat(1_000));
+  assert.equal(completionOf(text, 32_768), null);
+  assert.equal(text.read, 263);
 });

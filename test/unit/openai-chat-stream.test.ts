@@ -147,7 +147,7 @@ test('two streams that are written at once do not mix', () => {
   const open = (model: string, uuid: string) =>
     chat.openStream?.(accept(chat, body({ model })), answerOf({ uuid, text: textOf(model) }));
   const [first, second] = [open('one', 'u1'), open('two', 'u2')];
-  const text = (first?.piece(0) ?? '') + (second?.piece(0) ?? '') + (first?.piece(1) ?? '');
+  const text = (first?.event() ?? '') + (second?.event() ?? '') + (first?.event() ?? '');
   const seen = parseSseJson(text, false).map(({ id, model }) => [id, model]);
   assert.deepEqual(seen, [
     ['chatcmpl-u1', 'one'],

@@ -12,7 +12,7 @@ import { COMPLETION_FIELDS, completionsProtocol } from '../../dist/protocols/ope
 import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../dist/protocols/openai-embeddings.js';
 import { RESPONSES_FIELDS, responsesProtocol } from '../../dist/protocols/openai-responses.js';
 import type { ModelRequest, Protocol } from '../../dist/protocols/protocol.js';
-import { answerOf, textOf } from '../support/protocol-answers.js';
+import { answerOf, textOf, wholeText } from '../support/protocol-answers.js';
 import { parseSseJson } from '../support/sse.js';
 
 interface Api {
@@ -94,7 +94,7 @@ for (const [name, { protocol, fields, done }] of Object.entries(APIS)) {
           seen.refused++;
         } else {
           seen.accepted++;
-          JSON.parse(String(protocol.encodeReply(request, answerOf())));
+          JSON.parse(wholeText(protocol.encodeReply(request, answerOf())));
         }
       }),
       { numRuns: 300 },
@@ -110,8 +110,9 @@ for (const [name, { protocol, fields, done }] of Object.entries(APIS)) {
         if (request === null) return assert.fail('refused');
         const answer = answerOf({ text: textOf(...texts), tokens: texts.length });
         const events = protocol.openStream?.(request, answer);
-        const parts = texts.map((_, index) => events?.piece(index));
-        const all = parseSseJson([events?.head(), ...parts, events?.tail()].join(''), done);
+        const head = wholeText(events?.head() ?? '');
+        const parts = texts.map(() => events?.event());
+        const all = parseSseJson([head, ...parts, wholeText(events?.tail() ?? '')].join(''), done);
         for (const event of all) assert.equal(typeof event, 'object');
         assert.deepEqual(
           parts.map((part) => textIn(parseSseJson(part ?? '', false)[0] ?? {})),
