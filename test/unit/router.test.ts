@@ -28,7 +28,7 @@ function rig() {
       return [path, { endpoint, guarded: false, answer: answer as Page['answer'] }];
     }),
   );
-  const admission = { draining: false };
+  const admission = { endsConnections: false };
   const router = new Router({
     routes: new ApiRoutes({
       headsOf,
@@ -133,11 +133,11 @@ test('two refusals never share a request id', () => {
   assert.notEqual(ask('get', '/a').requestId, ask('get', '/a').requestId);
 });
 
-test('while the server is draining, what is refused is told that its connection ends', () => {
+test('while connections end with their replies, what is refused is told so', () => {
   const { admission, ask } = rig();
-  for (const draining of [false, true]) {
-    admission.draining = draining;
-    assert.equal(ask('get', '/nowhere')?.close, draining);
-    assert.equal(ask('delete', '/health')?.close, draining);
+  for (const ends of [false, true]) {
+    admission.endsConnections = ends;
+    assert.equal(ask('get', '/nowhere')?.close, ends);
+    assert.equal(ask('delete', '/health')?.close, ends);
   }
 });
