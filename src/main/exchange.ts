@@ -103,7 +103,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.#giveUp = null;
     this.#dropBody();
     if (isRefusal(read)) this.#dismiss(read);
-    else if (!budget.tryHold(read.keptBytes)) this.#dismiss(refusals.memoryFull);
+    else if (!budget.tryHoldText(read.keptBytes)) this.#dismiss(refusals.memoryFull);
     else this.#wait(read);
   }
 
@@ -225,7 +225,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #leave(): void {
     this.#sending?.leave();
     this.#dropBody();
-    if (this.#planned !== null) this.context.budget.free(this.#planned.keptBytes);
+    if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
     this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();

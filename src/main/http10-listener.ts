@@ -13,6 +13,7 @@ import type { ConnectionRefusal } from './connection-refusal.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { NodeTransport } from './node-transport.js';
+import { Pipelines } from './pipelines.js';
 import type { Router } from './router.js';
 import type { RequestHead } from './transport.js';
 import { UploadWatch } from './upload-watch.js';
@@ -62,12 +63,16 @@ export interface Http10ListenerOptions {
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
   const { config, router, routes, exchanges } = options;
   const uploads = new UploadWatch();
+  const pipelines = new Pipelines();
   const server = await createNodeServer(config, (request, response) => {
     uploads.watch(request);
     const head = new NodeHead(request);
     const route = head.method === 'post' ? routes.find(head.path) : undefined;
     // An exchange knows by itself when to give up its client.
     const transport = new NodeTransport(request, response, route === undefined ? UNREAD_PAGE_MS : 0);
+    const { socket } = request;
+    if (!pipelines.join(socket, transport)) return;
+    response.once('close', () => pipelines.leave(socket, transport));
     if (route === undefined) {
       router.route(head, transport);
       return;

@@ -19,11 +19,22 @@ export interface SlowReader {
  */
 const SLOW_READER_BYTES = 49_152;
 
+/** Of V8's heap, for texts that requests keep: what is left is for everything else that lies there. */
+const HEAP_SHARE = 1 / 4;
+
 export class MemoryBudget {
   /** In the order in which they fell behind. */
   readonly #slowReaders = new Set<SlowReader>();
+  readonly #textBytesMax: number;
+  #textBytes = 0;
 
-  constructor(private readonly state: SharedState) {}
+  /** `heapBytesMax` is V8's own limit, at which it would end the process. */
+  constructor(
+    private readonly state: SharedState,
+    heapBytesMax: number,
+  ) {
+    this.#textBytesMax = heapBytesMax * HEAP_SHARE;
+  }
 
   /** Whether so many bytes more may be held. */
   hasRoom(bytes: number): boolean {
@@ -39,6 +50,19 @@ export class MemoryBudget {
 
   free(bytes: number): void {
     this.state.changeBufferedBytes(-bytes);
+  }
+
+  /** As `tryHold`, for texts that lie in V8's heap; they must be given back by `freeText`. */
+  tryHoldText(bytes: number): boolean {
+    if (bytes === 0) return true;
+    if (this.#textBytes + bytes > this.#textBytesMax || !this.tryHold(bytes)) return false;
+    this.#textBytes += bytes;
+    return true;
+  }
+
+  freeText(bytes: number): void {
+    this.#textBytes -= bytes;
+    this.free(bytes);
   }
 
   /** A reply has begun to wait for its client. Makes room where there is none by cutting off the one that waits longest. */

@@ -4,6 +4,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Status } from '../labels.js';
 import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../protocols/reply-body.js';
+import type { Pipelined } from './pipelines.js';
 import { NOBODY, type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -11,7 +12,7 @@ const NO_BYTES = Buffer.alloc(0);
 const SLICE_BYTES_MAX = 16_384;
 const SLICES_PER_TURN_MAX = 16;
 
-export class NodeTransport implements Transport {
+export class NodeTransport implements Transport, Pipelined {
   #owner: TransportOwner | null = null;
   /** An abort is told once, and never after the reply. */
   #answered = false;
@@ -37,11 +38,14 @@ export class NodeTransport implements Transport {
     this.response.on('drain', () =>
       this.#tell((to) => to.onDrain(this.#body !== null && this.#sendSlices())),
     );
-    this.response.on('close', () => {
-      this.#body = null;
-      if (!this.#answered) this.#tell((to) => to.onAbort());
-      this.#owner = null;
-    });
+    this.response.on('close', () => this.onConnectionClosed());
+  }
+
+  onConnectionClosed(): void {
+    this.#body = null;
+    if (!this.#answered) this.#tell((to) => to.onAbort());
+    this.#answered = true;
+    this.#owner = null;
   }
 
   /** Tells the owner, if there is still one. What it throws ends its request and nothing else. */

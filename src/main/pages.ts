@@ -5,6 +5,7 @@
 import type { Config } from '../config.js';
 import { ENDPOINTS, type Endpoint, type Status } from '../labels.js';
 import { openAiDialect } from '../protocols/dialect.js';
+import { BytesBody, WHOLE_BYTES_MAX } from '../protocols/reply-body.js';
 import type { SharedState } from '../shared-state.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { Admission } from './admission.js';
@@ -68,7 +69,10 @@ function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer
   return (transport, status, headers, body) => {
     state.countReply(index, status);
     const head = createReplyHead(headers, openAiDialect.requestIdHeader);
-    transport.send(status, head, openAiDialect.requestId(nextRequestId()), body, admission.endsConnections);
+    // Bytes of a page stay as they are, so none of its readers needs a copy.
+    const isLong = typeof body !== 'string' && body.length > WHOLE_BYTES_MAX;
+    const sent = isLong ? new BytesBody(body) : body;
+    transport.send(status, head, openAiDialect.requestId(nextRequestId()), sent, admission.endsConnections);
   };
 }
 

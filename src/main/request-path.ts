@@ -5,6 +5,7 @@
 
 import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
 import {
   type Content,
   createEchoContent,
@@ -65,7 +66,7 @@ export interface RequestPath {
 
 export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { config, version, state, pool, workPool, defects, now = () => performance.now() } = options;
-  const budget = new MemoryBudget(state);
+  const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
   const refuser = new Refuser(state);

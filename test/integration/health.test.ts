@@ -56,6 +56,7 @@ test('/health has the agreed keys first, in their order and formats, then the nu
     'available_mb',
     'usage_percent',
     'usage_ratio',
+    'near_limit',
     'source',
     'sample_age_seconds',
   ]);

@@ -18,3 +18,16 @@ test('a request behind another one on its connection gives its slot back when th
   client.socket.resetAndDestroy();
   await until(() => server.state.active === 0, 'every slot is free', 5_000);
 });
+
+test('sixteen requests may be open on one connection; one more ends it, and every slot is free', async () => {
+  const server = await startTestServer({ HTTP10_PORT: String(await freePort()), MAX_DELAY: '2m' });
+  const few = await connectRaw(server.http10Port as number);
+  few.socket.write(rawPost(BODY).repeat(16));
+  await until(() => server.state.active === 16, 'all are held');
+  const many = await connectRaw(server.http10Port as number);
+  many.socket.write(rawPost(BODY).repeat(17));
+  await until(() => many.socket.closed, 'the connection is ended');
+  await until(() => server.state.active === 16, 'only those of the other are held');
+  few.socket.destroy();
+  await until(() => server.state.active === 0, 'every slot is free');
+});

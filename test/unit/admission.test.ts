@@ -11,7 +11,12 @@ function rig(settings: Settings = {}) {
   const config = testConfig(settings);
   const state = SharedState.create(config.slotsMax);
   const refusals = createRefusals(config);
-  const admission = new Admission({ ...config, state, refusals, budget: new MemoryBudget(state) });
+  const admission = new Admission({
+    ...config,
+    state,
+    refusals,
+    budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
+  });
   const admit = (headers: Readonly<Record<string, string>> = {}) => admission.admit(requestHead(headers));
   return { state, refusals, admission, admit };
 }

@@ -20,7 +20,7 @@ function rig(t: TestContext, slotsMax = 3_000) {
     ...config,
     state,
     refusals: createRefusals(config),
-    budget: new MemoryBudget(state),
+    budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
   });
   const report = createHealthReport({ config, version: '1.2.3', state, admission });
   return {

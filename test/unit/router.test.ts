@@ -135,7 +135,7 @@ test('two refusals never share a request id', () => {
   assert.notEqual(ask('get', '/a').requestId, ask('get', '/a').requestId);
 });
 
-test('while the server is draining, what is refused is told that its connection ends', () => {
+test('while connections end with their replies, what is refused is told so', () => {
   const { admission, ask } = rig();
   for (const draining of [false, true]) {
     admission.endsConnections = draining;
