@@ -5,6 +5,18 @@
  */
 import { SignalInbox } from './signals.js';
 
+/** As EXIT.environment; nothing is loaded yet. */
+const EXIT_ENVIRONMENT = 3;
+
 const signals = new SignalInbox();
-const { runCommand } = await import('./command.js');
-await runCommand({ env: process.env, argv: process.argv.slice(2), signals });
+try {
+  const { runCommand } = await import('./command.js');
+  await runCommand({ env: process.env, argv: process.argv.slice(2), signals });
+} catch (error) {
+  // Node.js opens the files of all modules at once.
+  if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
+  process.stderr.write(
+    'llm-mock-server: this process may open too few descriptors to load its code; raise the limit (ulimit -n)\n',
+  );
+  process.exitCode = EXIT_ENVIRONMENT;
+}

@@ -34,8 +34,8 @@ test('what nobody catches is counted and logged once, and ends neither the serve
   assert.deepEqual(
     defects.map(({ reason, where }) => ({ reason, where })),
     [
-      { reason: 'Error: nobody catches this', where: 'uncaught exception' },
-      { reason: 'null', where: 'unhandled rejection' },
+      { reason: 'nobody catches this', where: 'uncaught exception' },
+      { reason: 'null was thrown', where: 'unhandled rejection' },
     ],
   );
 });
