@@ -10,7 +10,7 @@ import type { SharedState } from '../shared-state.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
 import { INLINE_BYTES_MAX } from './request-reader.js';
-import type { RequestHead } from './transport.js';
+import { HeaderName, type RequestHead } from './transport.js';
 
 export interface AdmissionOptions {
   readonly state: SharedState;
@@ -21,6 +21,10 @@ export interface AdmissionOptions {
   readonly apiKey: string | null;
 }
 
+const CONTENT_LENGTH = new HeaderName('content-length');
+const AUTHORIZATION = new HeaderName('authorization');
+const X_API_KEY = new HeaderName('x-api-key');
+const API_KEY = new HeaderName('api-key');
 const BEARER = /^bearer +(.+)$/i;
 
 export class Admission {
@@ -53,7 +57,7 @@ export class Admission {
       if (refusal !== null) return refusal;
     }
     // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
-    const length = Number(head.header('content-length'));
+    const length = Number(head.header(CONTENT_LENGTH));
     if (length > bodyBytesMax) return refusals.bodyTooLarge;
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     return state.tryAcquireSlot() ? null : refusals.full;
@@ -74,8 +78,8 @@ export class Admission {
 
 /** The key as OpenAI's clients send it, or else Anthropic's, or Azure's; empty where there is none. */
 function keyOf(head: RequestHead): string {
-  const bearer = BEARER.exec(head.header('authorization'))?.[1];
-  return bearer ?? (head.header('x-api-key') || head.header('api-key'));
+  const bearer = BEARER.exec(head.header(AUTHORIZATION))?.[1];
+  return bearer ?? (head.header(X_API_KEY) || head.header(API_KEY));
 }
 
 function digest(key: string): Buffer {

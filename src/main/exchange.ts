@@ -25,6 +25,8 @@ import { Waiting } from './waiting.js';
 type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
 
 export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
+  /** Of the request that it carries, or carried last. */
+  private transport!: Transport;
   #phase: Phase = 'idle';
   #holdsSlot = false;
   #route: ApiRoute | null = null;
@@ -37,15 +39,17 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
+  /** `onIdle` is told when the exchange may carry another request. */
   constructor(
-    private readonly transport: Transport,
     private readonly context: ExchangeContext,
+    private readonly onIdle: (exchange: Exchange) => void,
   ) {
     super();
   }
 
-  /** A request's head has arrived on the transport. */
-  open(route: ApiRoute, head: RequestHead): void {
+  /** A request's head has arrived on the transport, which is this request's alone. */
+  open(transport: Transport, route: ApiRoute, head: RequestHead): void {
+    this.transport = transport;
     const { admission, refusals, reader, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
@@ -101,7 +105,8 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const { refusals, budget } = this.context;
     this.#asked = null;
     this.#giveUp = null;
-    this.#dropBody();
+    this.#body?.free();
+    this.#body = null;
     if (isRefusal(read)) this.#dismiss(read);
     else if (!budget.tryHoldText(read.keptBytes)) this.#dismiss(refusals.memoryFull);
     else this.#wait(read);
@@ -135,13 +140,8 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
     const nowMs = now();
     state.lateness.observe((nowMs - this.dueAtMs) / 1000);
-    if (gone) {
-      this.onSent(nowMs);
-    } else {
-      const large = new LargeReply(this.transport, this.context, this);
-      this.#sending = large;
-      large.start();
-    }
+    if (gone) this.onSent(nowMs);
+    else this.#sending = LargeReply.start(this.transport, this.context, this);
   }
 
   #startStream(): void {
@@ -210,7 +210,8 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
       this.context.defects.report(again, 'request');
       this.transport.close();
     }
-    this.#rest();
+    // What has thrown once is not trusted with another request.
+    this.#forget();
   }
 
   /** Waits for nothing any more, and holds nothing. */
@@ -224,20 +225,22 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   /** Frees the slot and the bytes: the one place that does. */
   #leave(): void {
     this.#sending?.leave();
-    this.#dropBody();
+    this.#body?.free();
+    this.#body = null;
     if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
     this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();
   }
 
-  #dropBody(): void {
-    this.#body?.free();
-    this.#body = null;
+  /** The request is over; the exchange may carry another one. */
+  #rest(): void {
+    this.#forget();
+    this.onIdle(this);
   }
 
-  /** Forgets the request: nothing that is still called finds anything to do. */
-  #rest(): void {
+  /** Nothing that is still called finds anything to do. */
+  #forget(): void {
     this.#phase = 'idle';
     this.#route = null;
     this.#asked = null;

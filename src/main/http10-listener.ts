@@ -15,7 +15,7 @@ import type { ExchangeContext } from './exchange-context.js';
 import { NodeTransport } from './node-transport.js';
 import { Pipelines } from './pipelines.js';
 import type { Router } from './router.js';
-import type { RequestHead } from './transport.js';
+import type { HeaderName, RequestHead } from './transport.js';
 import { UploadWatch } from './upload-watch.js';
 import type { Listener } from './uws-listener.js';
 
@@ -30,6 +30,9 @@ const CHECK_EVERY_MS = 1_000;
 const UNREAD_PAGE_MS = 10_000;
 const BACKLOG_CONNECTIONS = 4096;
 
+/** Node makes so much for each request that one object more does not matter. */
+function dropExchange(): void {}
+
 class NodeHead implements RequestHead {
   constructor(private readonly request: IncomingMessage) {}
 
@@ -43,8 +46,8 @@ class NodeHead implements RequestHead {
     return query === -1 ? url : url.slice(0, query);
   }
 
-  header(name: string): string {
-    const value = this.request.headers[name];
+  header(name: HeaderName): string {
+    const value = this.request.headers[name.text];
     return typeof value === 'string' ? value : '';
   }
 }
@@ -77,9 +80,9 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
       router.route(head, transport);
       return;
     }
-    const exchange = new Exchange(transport, exchanges);
+    const exchange = new Exchange(exchanges, dropExchange);
     try {
-      exchange.open(route, head);
+      exchange.open(transport, route, head);
     } catch (error) {
       exchange.onFault(error);
     }

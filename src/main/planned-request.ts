@@ -12,22 +12,22 @@ import type { CountedUsage } from './token-counter.js';
 const BYTES_PER_CHARACTER_MAX = 2;
 
 export class PlannedRequest {
+  /** Bytes that lie in memory for it while it waits, beside what all requests take: texts of its client's. */
+  readonly keptBytes: number;
+
   constructor(
     readonly request: ModelRequest,
     readonly plan: Plan,
     /** What becomes of its usage while it waits; null where that stays an estimate. */
     readonly counted: CountedUsage | null,
-  ) {}
+  ) {
+    const { text, stopText } = plan;
+    this.keptBytes = request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
+  }
 
   /** From the complete request to the first thing that is sent. */
   get delayMs(): number {
     return this.request.stream ? this.plan.firstMs : this.plan.totalMs;
-  }
-
-  /** Bytes that lie in memory for it while it waits, beside what all requests take: texts of its client's. */
-  get keptBytes(): number {
-    const { text, stopText } = this.plan;
-    return this.request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
   }
 
   /** What is said to it, under the id of its reply. */

@@ -6,7 +6,7 @@ import { KNOBS, type KnobLimits, type ReadKnobs, readHeaderKnobs } from '../beha
 import type { Behavior } from '../behavior/profile.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../cache-limits.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
-import type { RequestHead } from './transport.js';
+import { HeaderName, type RequestHead } from './transport.js';
 
 /** Clients choose the values, so the number that is kept is bounded; when it is reached, all are forgotten. */
 const READINGS_KEPT_MAX = 1024;
@@ -16,6 +16,10 @@ const HEADERS: readonly (string | null)[] = [
   ...KNOBS.map(({ header }) => header),
   ...KNOBS.map(({ otherHeader }) => otherHeader),
 ];
+
+const NAMED = HEADERS.flatMap((text, index) =>
+  text === null ? [] : [{ name: new HeaderName(text), index }],
+);
 
 export class RequestKnobs {
   readonly #kept = new Map<string, ReadKnobs>();
@@ -29,9 +33,8 @@ export class RequestKnobs {
   read(head: RequestHead): Behavior | ApiError | null {
     if (!this.allowed) return null;
     let key = '';
-    for (let index = 0; index < HEADERS.length; index++) {
-      const name = HEADERS[index];
-      const value = name === null || name === undefined ? '' : head.header(name);
+    for (const { name, index } of NAMED) {
+      const value = head.header(name);
       if (value !== '') key += `${index} ${value}\n`;
     }
     if (key === '') return null;

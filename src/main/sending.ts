@@ -107,8 +107,10 @@ export abstract class Sending extends Waiting implements SlowReader {
 
 /** A reply in one piece of which the client has not yet read enough: the transport sends the rest by itself. */
 export class LargeReply extends Sending {
-  start(): void {
-    this.follow(FULL);
+  static start(transport: Transport, context: ExchangeContext, owner: SendingOwner): LargeReply {
+    const reply = new LargeReply(transport, context, owner);
+    reply.follow(FULL);
+    return reply;
   }
 
   protected advance(): number {

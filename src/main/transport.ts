@@ -102,14 +102,28 @@ export interface Transport {
   close(): void;
 }
 
+/**
+ * The name of a header of requests. Made at start-up: uWebSockets.js measures and copies a text anew at each look, memory it
+ * only looks at.
+ */
+export class HeaderName {
+  readonly bytes: ArrayBuffer;
+
+  /** `text` is in lower case. */
+  constructor(readonly text: string) {
+    this.bytes = new ArrayBuffer(text.length);
+    Buffer.from(this.bytes).write(text, 'latin1');
+  }
+}
+
 /** What is asked of a request's head. Only valid during the call that hands it over. */
 export interface RequestHead {
   /** In lower case. */
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** Value of a header whose name is given in lower case; the empty string when it is absent. */
-  header(name: string): string;
+  /** Value of a header; the empty string when it is absent. */
+  header(name: HeaderName): string;
 }
 
 /** The status lines of all statuses that this server answers, without the protocol. */

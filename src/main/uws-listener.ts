@@ -13,7 +13,7 @@ import type { ExchangeContext } from './exchange-context.js';
 import type { LiveSocket } from './live-socket.js';
 import type { UWebSocketsModule } from './load-uwebsockets.js';
 import type { Router } from './router.js';
-import type { RequestHead } from './transport.js';
+import { HeaderName, type RequestHead } from './transport.js';
 import { UwsTransport } from './uws-transport.js';
 
 export interface Listener {
@@ -24,17 +24,7 @@ export interface Listener {
   close(): void;
 }
 
-/** Names of headers as bytes: uWebSockets.js measures and copies a string anew each time, memory it only looks at. */
-const headerNames = new Map<string, ArrayBuffer>();
-
-function bytesOfName(name: string): ArrayBuffer {
-  const known = headerNames.get(name);
-  if (known !== undefined) return known;
-  const bytes = new ArrayBuffer(name.length);
-  Buffer.from(bytes).write(name, 'latin1');
-  headerNames.set(name, bytes);
-  return bytes;
-}
+const CONNECTION = new HeaderName('connection');
 
 /** A view of the request that is being handled: one for all, for it is only looked at during the call. */
 class UwsHead implements RequestHead {
@@ -55,11 +45,11 @@ class UwsHead implements RequestHead {
 
   /** As uWebSockets.js reads it: any value as long as `close`. */
   get asksToClose(): boolean {
-    return this.header('connection').length === 'close'.length;
+    return this.header(CONNECTION).length === 'close'.length;
   }
 
-  header(name: string): string {
-    return (this.#request as HttpRequest).getHeader(bytesOfName(name));
+  header(name: HeaderName): string {
+    return (this.#request as HttpRequest).getHeader(name.bytes);
   }
 }
 
@@ -108,12 +98,18 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
 
 function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsListenerOptions): void {
   const head = new UwsHead();
+  // As many as were ever in flight at once: the cap bounds it.
+  const idle: Exchange[] = [];
+  const keep = (exchange: Exchange): void => {
+    idle.push(exchange);
+  };
 
   const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
     head.bind(request);
-    const exchange = new Exchange(new UwsTransport(response, false, head.asksToClose), exchanges);
+    const transport = new UwsTransport(response, false, head.asksToClose);
+    const exchange = idle.pop() ?? new Exchange(exchanges, keep);
     try {
-      exchange.open(route, head);
+      exchange.open(transport, route, head);
     } catch (error) {
       exchange.onFault(error);
     }

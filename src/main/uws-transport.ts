@@ -97,14 +97,14 @@ export class UwsTransport implements Transport {
 
   #follow(progress: writes.Progress): boolean {
     if (progress === 'done') this.#forget();
-    else if (progress === 'more') setImmediate(this.#onNextTurn);
+    else if (progress === 'more') setImmediate(goOn, this);
     return progress === 'done';
   }
 
-  /** A client that reads as fast as we write must not hold the loop: the next slices go out in the next turn. */
-  readonly #onNextTurn = (): void => {
+  /** The next turn of the loop has come for the rest of a large reply; it may have ended meanwhile. */
+  goOn(): void {
     if (this.#body !== null) this.#onEvent(0);
-  };
+  }
 
   sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
     writes.prepareReply(
@@ -201,4 +201,9 @@ export class UwsTransport implements Transport {
 
 function lengthOf(body: string | Buffer | ReplyBody): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
+/** A client that reads as fast as we write must not hold the loop: the next slices go out in the next turn. */
+function goOn(transport: UwsTransport): void {
+  transport.goOn();
 }

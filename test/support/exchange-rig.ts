@@ -53,6 +53,8 @@ export class ExchangeRig {
   /** The large bodies that were handed to a worker, in their order. */
   readonly readings: Reading[] = [];
   readonly #exchanges: ExchangeContext;
+  /** Those that may carry another request, as the listener keeps them. */
+  readonly #idle: Exchange[] = [];
 
   constructor(loop: FakeLoop, settings: Settings = {}) {
     this.config = testConfig(settings);
@@ -120,9 +122,9 @@ export class ExchangeRig {
     const transport = new MemoryTransport();
     this.transports.push(transport);
     const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
-    const exchange = new Exchange(transport, this.#exchanges);
+    const exchange = this.#idle.pop() ?? new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
     try {
-      exchange.open(this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
+      exchange.open(transport, this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
     } catch (error) {
       exchange.onFault(error);
     }

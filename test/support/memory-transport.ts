@@ -187,5 +187,5 @@ export function requestHead(
   method = 'post',
   path = '/v1/chat/completions',
 ): RequestHead {
-  return { method, path, header: (name) => headers[name] ?? '' };
+  return { method, path, header: (name) => headers[name.text] ?? '' };
 }
