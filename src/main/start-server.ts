@@ -3,6 +3,7 @@
  */
 import { totalmem } from 'node:os';
 import type { ModelRow, ModelTable } from '../behavior/model-table.js';
+import { createCollector } from '../collect-garbage.js';
 import type { ReadFile } from '../config/files.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
@@ -17,6 +18,7 @@ import { ConnectionLimit } from './connection-limit.js';
 import { Defects, type DefectsOptions } from './defects.js';
 import { startEventLoopLag } from './event-loop-lag.js';
 import { startHttp10Listener } from './http10-listener.js';
+import { createIdleCollector, createTrimmer, residentBytes } from './idle-garbage.js';
 import { findAcceptQueue, tuneListenSocket } from './listen-socket.js';
 import { createLiveFeed, type LiveFeed } from './live-feed.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
@@ -201,10 +203,21 @@ function startHousekeeping(
   const lag = startEventLoopLag();
   const memory = emptyMemorySnapshot();
   const watchMemory = createMemoryWatch(onMemoryNearLimit);
+  const collect = createCollector();
+  const trim = createTrimmer();
+  const collectWhenIdle = createIdleCollector({
+    active: () => state.active,
+    residentBytes,
+    giveBack: () => {
+      collect();
+      trim();
+    },
+  });
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
     live?.tick();
     watchMemory(state.readMemory(memory));
+    collectWhenIdle();
     pool.heal();
     workPool.heal();
     void pool.sampleMemory();
