@@ -1,8 +1,7 @@
 /**
  * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
  *
- * From its admission on it holds a slot, which is freed, with the bytes that it holds, in `#leave` and nowhere else. It
- * awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends this request alone.
+ * It awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends it alone.
  *
  *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
  *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
@@ -14,6 +13,7 @@ import { AnswerStream } from './answer-stream.js';
 import type { ApiRoute } from './api-routes.js';
 import { BodyBuffer } from './body-buffer.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { endFaulty } from './fault-reply.js';
 import { Lingering } from './lingering.js';
 import type { PlannedRequest } from './planned-request.js';
 import { nextRequestId } from './request-id.js';
@@ -22,19 +22,20 @@ import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
 import { Waiting } from './waiting.js';
 
+/** Three times what both transports allow. */
+const UPLOAD_SILENCE_MS = 30_000;
+
 type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
 
 export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
-  /** Of the request that it carries, or carried last. */
   private transport!: Transport;
   #phase: Phase = 'idle';
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
-  /** What the headers ask for. */
+  #heardAtMs = 0;
   #asked: Behavior | null = null;
   #body: BodyBuffer | null = null;
-  /** Gives up a large body that is being read. */
   #giveUp: (() => void) | null = null;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
@@ -52,7 +53,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.transport = transport;
     const { admission, refusals, reader, now } = this.context;
     this.#route = route;
-    this.#arrivedAtMs = now();
+    this.#arrivedAtMs = this.#heardAtMs = now();
     const refusal = admission.admit(head);
     this.#holdsSlot = refusal === null;
     const asked = refusal === null ? reader.readHead(head) : null;
@@ -71,12 +72,13 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onBody(piece: Buffer, isLast: boolean): void {
     if (this.#phase !== 'receiving') return;
-    const { bodyBytesMax, refusals, budget } = this.context;
+    const { bodyBytesMax, refusals, budget, now } = this.context;
     if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
       this.#refuseUpload(refusals.bodyTooLarge, isLast);
     } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
       this.#accept(piece);
     } else {
+      this.#heardAtMs = now();
       this.#body ??= new BodyBuffer(budget, bodyBytesMax);
       if (!this.#body.append(piece)) this.#refuseUpload(refusals.memoryFull, isLast);
       else if (isLast) this.#accept(this.#body.content());
@@ -190,6 +192,13 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     new Lingering(this.transport, this.context).start(route, error);
   }
 
+  /** Called once a second: an upload ends even if no transport says so. Every other phase ends by itself. */
+  sweep(nowMs: number): void {
+    if (this.#phase !== 'receiving' || nowMs - this.#heardAtMs < UPLOAD_SILENCE_MS) return;
+    this.onAbort();
+    this.transport.close();
+  }
+
   onAbort(): void {
     if (this.#phase === 'idle') return;
     if (this.#holdsSlot) this.context.state.countDisconnect();
@@ -199,22 +208,14 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   /** A callback of this request has thrown: it is answered with 500, or its connection is closed where a reply was begun. */
   onFault(error: unknown): void {
+    const to = this.#phase === 'sending' ? null : this.#route;
     this.context.defects.report(error, 'request');
-    const isBegun = this.#phase === 'sending';
     this.#withdraw();
-    this.#phase = 'idle';
-    try {
-      if (isBegun || this.#route === null) this.transport.close();
-      else this.context.refuser.send(this.transport, this.#route, this.context.refusals.internal, true);
-    } catch (again) {
-      this.context.defects.report(again, 'request');
-      this.transport.close();
-    }
-    // What has thrown once is not trusted with another request.
     this.#forget();
+    endFaulty(this.transport, to, this.context);
+    this.onIdle(this);
   }
 
-  /** Waits for nothing any more, and holds nothing. */
   #withdraw(): void {
     this.context.wheel.cancel(this);
     this.#sending?.cancel();
@@ -239,7 +240,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.onIdle(this);
   }
 
-  /** Nothing that is still called finds anything to do. */
   #forget(): void {
     this.#phase = 'idle';
     this.#route = null;

@@ -55,6 +55,7 @@ export class ExchangeRig {
   readonly #exchanges: ExchangeContext;
   /** Those that may carry another request, as the listener keeps them. */
   readonly #idle: Exchange[] = [];
+  readonly #all: Exchange[] = [];
 
   constructor(loop: FakeLoop, settings: Settings = {}) {
     this.config = testConfig(settings);
@@ -122,13 +123,24 @@ export class ExchangeRig {
     const transport = new MemoryTransport();
     this.transports.push(transport);
     const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
-    const exchange = this.#idle.pop() ?? new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
+    const exchange = this.#idle.pop() ?? this.#make();
     try {
       exchange.open(transport, this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
     } catch (error) {
       exchange.onFault(error);
     }
     return transport;
+  }
+
+  #make(): Exchange {
+    const exchange = new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
+    this.#all.push(exchange);
+    return exchange;
+  }
+
+  /** What a listener does once a second. */
+  sweep(): void {
+    for (const exchange of this.#all) exchange.sweep(this.#exchanges.now());
   }
 
   /** The workers are done with all large bodies that they were handed. */

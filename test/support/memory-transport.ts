@@ -118,7 +118,7 @@ export class MemoryTransport implements Transport {
 
   close(): void {
     if (this.isOver) return;
-    this.#expect('close', this.#phase === 'replied while receiving' || this.#phase === 'streaming');
+    this.#expect('close', this.#owner !== null);
     this.#phase = 'ended';
     this.closed = true;
     // uWebSockets.js tells its close handlers within the call; the owner must bear it.
