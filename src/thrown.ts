@@ -12,9 +12,11 @@ export function asError(thrown: unknown): Error {
   try {
     if (thrown instanceof Error) {
       const { name, message, stack } = thrown;
-      if (typeof message === 'string' && typeof name === 'string' && typeof (stack ?? '') === 'string') {
-        return thrown;
-      }
+      const isWhole =
+        typeof message === 'string' && typeof name === 'string' && typeof (stack ?? '') === 'string';
+      if (isWhole && message !== '') return thrown;
+      // Node.js 24 loses the message of a DOMException between threads, but not its stack, which begins with it.
+      if (isWhole) return new Error(stack?.split('\n')[0] || name || 'an error without a message was thrown');
     }
     return new Error(`${inspect(thrown, SHOWN)} was thrown`);
   } catch {

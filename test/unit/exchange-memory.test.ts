@@ -22,6 +22,11 @@ test('a request that waits for its reply keeps nothing of its body', () =>
   withFakeLoop((loop) => {
     const rig = new ExchangeRig(loop, { RESPONSE_DELAY_SECONDS: '10' });
     const half = GOOD_BODY.padEnd(BODY_BYTES / 2);
+    // Whatever is made once is made by then.
+    const first = rig.open();
+    first.deliver(half);
+    first.deliver(' '.repeat(BODY_BYTES / 2), true);
+    loop.advance(10_001);
     const before = bufferedBytes();
     const clients = Array.from({ length: CLIENTS }, () => rig.open());
     for (const client of clients) client.deliver(half);
@@ -32,5 +37,5 @@ test('a request that waits for its reply keeps nothing of its body', () =>
     const kept = bufferedBytes() - before;
     assert.ok(kept < CLIENTS * 64, `${kept / CLIENTS} bytes a request`);
     loop.advance(10_001);
-    assert.equal(rig.state.repliesOf(0, 200), CLIENTS);
+    assert.equal(rig.state.repliesOf(0, 200), CLIENTS + 1);
   }));
