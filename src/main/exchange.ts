@@ -195,8 +195,8 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   /** Called once a second: an upload ends even if no transport says so. Every other phase ends by itself. */
   sweep(nowMs: number): void {
     if (this.#phase !== 'receiving' || nowMs - this.#heardAtMs < UPLOAD_SILENCE_MS) return;
+    this.transport.abandon();
     this.onAbort();
-    this.transport.close();
   }
 
   onAbort(): void {

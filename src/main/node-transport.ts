@@ -131,6 +131,11 @@ export class NodeTransport implements Transport, Pipelined {
     return true;
   }
 
+  abandon(): void {
+    this.#answered = true;
+    this.#owner = null;
+  }
+
   close(): void {
     this.#answered = true;
     this.#owner = null;

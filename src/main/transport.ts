@@ -98,6 +98,8 @@ export interface Transport {
   endStream(piece: string | Buffer, isBehind: boolean): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
   holdOpen(): void;
+  /** Forgets the request and leaves its connection alone: it has gone, and nobody has said so. */
+  abandon(): void;
   /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */
   close(): void;
 }

@@ -161,6 +161,11 @@ export class UwsTransport implements Transport {
     for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = this.write(PADDING);
   }
 
+  /** Touching the response of a connection that has gone ends the process (seen in the build for Node.js 24). */
+  abandon(): void {
+    this.#forget();
+  }
+
   close(): void {
     const response = this.#response;
     this.#forget();

@@ -116,9 +116,14 @@ export class MemoryTransport implements Transport {
     this.heldOpen++;
   }
 
+  abandon(): void {
+    this.#expect('abandon', this.#phase === 'open' && this.#owner !== null);
+    this.#phase = 'aborted';
+  }
+
   close(): void {
     if (this.isOver) return;
-    this.#expect('close', this.#owner !== null);
+    this.#expect('close', this.#phase === 'replied while receiving' || this.#phase === 'streaming');
     this.#phase = 'ended';
     this.closed = true;
     // uWebSockets.js tells its close handlers within the call; the owner must bear it.

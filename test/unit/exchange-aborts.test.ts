@@ -63,10 +63,13 @@ test('an upload of which nothing comes for thirty seconds ends, though no transp
     silent.deliver('{"mess');
     loop.advance(29_999);
     rig.sweep();
-    assert.deepEqual([silent.closed, rig.state.active], [false, 1]);
+    assert.deepEqual([silent.isOver, rig.state.active], [false, 1]);
     loop.advance(1);
     rig.sweep();
-    assert.deepEqual([silent.closed, rig.state.active, rig.state.disconnects], [true, 0, 1]);
+    assert.deepEqual(
+      [silent.isOver, silent.closed, rig.state.active, rig.state.disconnects],
+      [true, false, 0, 1],
+    );
     assert.equal(rig.state.bufferedBytes, 0);
     // A request that waits for its answer is no upload.
     const next = rig.post();
