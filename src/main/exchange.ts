@@ -22,9 +22,6 @@ import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import type { RequestHead, Transport, TransportOwner } from './transport.js';
 import { Waiting } from './waiting.js';
 
-/** Three times what both transports allow. */
-const UPLOAD_SILENCE_MS = 30_000;
-
 type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
 
 export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
@@ -33,7 +30,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
-  #heardAtMs = 0;
   #asked: Behavior | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
@@ -53,7 +49,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.transport = transport;
     const { admission, refusals, reader, now } = this.context;
     this.#route = route;
-    this.#arrivedAtMs = this.#heardAtMs = now();
+    this.#arrivedAtMs = now();
     const refusal = admission.admit(head);
     this.#holdsSlot = refusal === null;
     const asked = refusal === null ? reader.readHead(head) : null;
@@ -72,13 +68,12 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onBody(piece: Buffer, isLast: boolean): void {
     if (this.#phase !== 'receiving') return;
-    const { bodyBytesMax, refusals, budget, now } = this.context;
+    const { bodyBytesMax, refusals, budget } = this.context;
     if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
       this.#refuseUpload(refusals.bodyTooLarge, isLast);
     } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
       this.#accept(piece);
     } else {
-      this.#heardAtMs = now();
       this.#body ??= new BodyBuffer(budget, bodyBytesMax);
       if (!this.#body.append(piece)) this.#refuseUpload(refusals.memoryFull, isLast);
       else if (isLast) this.#accept(this.#body.content());
@@ -190,13 +185,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const route = this.#route as ApiRoute;
     this.#rest();
     new Lingering(this.transport, this.context).start(route, error);
-  }
-
-  /** Called once a second: an upload ends even if no transport says so. Every other phase ends by itself. */
-  sweep(nowMs: number): void {
-    if (this.#phase !== 'receiving' || nowMs - this.#heardAtMs < UPLOAD_SILENCE_MS) return;
-    this.transport.abandon();
-    this.onAbort();
   }
 
   onAbort(): void {

@@ -98,8 +98,6 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
       // Not that of node:http, which also ends idle connections (whose next request may be on its way) and its timeouts.
       NetServer.prototype.close.call(server);
     },
-    // Node tells of every connection that ends, and uploads are watched.
-    sweep: () => {},
     close: () => {
       uploads.stop();
       // Not all callers drain first: a listener that is left open would keep the process alive.

@@ -145,11 +145,19 @@ function isSameOrigin(request: HttpRequest): boolean {
   );
 }
 
+/** In the next turn: a connection must not end while its bytes are parsed (uws-transport.ts tells why). */
 function refuse(response: HttpResponse, status: string, message: string): void {
-  response.cork(() => {
+  let isOver = false;
+  response.onAborted(() => {
+    isOver = true;
+  });
+  const answer = (): void => {
     response
       .writeStatus(status)
       .writeHeader('content-type', 'application/json')
       .end(JSON.stringify({ error: { message } }), true);
+  };
+  setImmediate(() => {
+    if (!isOver) response.cork(answer);
   });
 }

@@ -131,11 +131,6 @@ export class NodeTransport implements Transport, Pipelined {
     return true;
   }
 
-  abandon(): void {
-    this.#answered = true;
-    this.#owner = null;
-  }
-
   close(): void {
     this.#answered = true;
     this.#owner = null;

@@ -4,11 +4,13 @@
 import type { Config } from '../config.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../errors.js';
 import { anthropicDialect, dashScopeDialect, openAiDialect } from '../protocols/dialect.js';
+import { EMPTY_BODY } from '../protocols/json-body.js';
 
 export interface Refusals {
   readonly full: ApiError;
   readonly draining: ApiError;
   readonly bodyTooLarge: ApiError;
+  readonly bodyEmpty: ApiError;
   readonly keyMissing: ApiError;
   readonly keyWrong: ApiError;
   readonly memoryFull: ApiError;
@@ -27,6 +29,7 @@ export function createRefusals(config: Config): Refusals {
       ERROR_KINDS.bodyTooLarge,
       `The request body is larger than ${config.bodyBytesMax} bytes (MAX_BODY_BYTES).`,
     ),
+    bodyEmpty: EMPTY_BODY,
     keyMissing: apiError(
       ERROR_KINDS.unauthorized,
       'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.',

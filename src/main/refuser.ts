@@ -6,7 +6,7 @@ import type { Dialect } from '../protocols/dialect.js';
 import type { SharedState } from '../shared-state.js';
 import type { ReplyHeads } from './reply-heads.js';
 import { nextRequestId } from './request-id.js';
-import type { ReplyHead, Transport } from './transport.js';
+import { NOBODY, type ReplyHead, type Transport } from './transport.js';
 
 /** Where a request was sent to, as far as a refusal depends on it. An ApiRoute is one. */
 export interface Addressee {
@@ -29,7 +29,10 @@ export class Refuser {
     const body = dialect.encodeError(error, requestId);
     const closes = close || error.kind === ERROR_KINDS.connectionsFull;
     this.#count(to, error);
-    transport.send(dialect.statusOf(error.kind), head ?? heads.error(error.kind), requestId, body, closes);
+    const usual = heads.error(error.kind);
+    const gone = transport.send(dialect.statusOf(error.kind), head ?? usual, requestId, body, closes);
+    // Whoever had the request is done with it, and may have another one by then.
+    if (!gone) transport.attach(NOBODY);
   }
 
   /** Answers a client that is still uploading. */

@@ -116,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
-    const housekeeping = startHousekeeping(state, pools, listeners, live, options);
+    const housekeeping = startHousekeeping(state, pools, live, options);
     void pools.pool.sampleMemory();
     return {
       port: main.port,
@@ -197,7 +197,6 @@ function memoryBytes(state: SharedState): number {
 function startHousekeeping(
   state: SharedState,
   { pool, workPool }: Pools,
-  listeners: readonly Listener[],
   live: LiveFeed | null,
   { onMemoryNearLimit = () => {} }: ServerOptions,
 ): { stop(): void } {
@@ -219,7 +218,6 @@ function startHousekeeping(
     live?.tick();
     watchMemory(state.readMemory(memory));
     collectWhenIdle();
-    for (const listener of listeners) listener.sweep(performance.now());
     pool.heal();
     workPool.heal();
     void pool.sampleMemory();

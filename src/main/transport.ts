@@ -64,8 +64,9 @@ export interface Transport {
   attach(owner: TransportOwner): void;
   /**
    * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only; a ReplyBody until the
-   * reply has gone out. `close` ends the connection after it, and says so. False when the reply is a large one of which the
-   * client has not yet read enough: the transport sends the rest by and by, and tells `onDrain`.
+   * reply has gone out. `close` ends the connection after it, and says so. False when there is more to send: a large reply of
+   * which the client has not yet read enough, or one that has to wait for the next turn. The transport sends the rest by and
+   * by, and tells `onDrain`.
    */
   send(
     status: Status,
@@ -98,8 +99,6 @@ export interface Transport {
   endStream(piece: string | Buffer, isBehind: boolean): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
   holdOpen(): void;
-  /** Forgets the request and leaves its connection alone: it has gone, and nobody has said so. */
-  abandon(): void;
   /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */
   close(): void;
 }

@@ -20,8 +20,6 @@ export interface Listener {
   readonly port: number;
   /** Accepts no new connections from here on; the ones that are open go on. */
   stopAccepting(): void;
-  /** Ends what nobody will end. Called once a second, with the time of the wheel's clock. */
-  sweep(nowMs: number): void;
   /** Closes every connection. */
   close(): void;
 }
@@ -73,15 +71,12 @@ export function startUwsListener(options: UwsListenerOptions): Listener {
   const { uws, config } = options;
   const app = createApp(uws, config);
   options.live?.register(app);
-  const exchanges = registerRoutes(app, options);
+  registerRoutes(app, options);
   countConnections(app, options);
   const socket = listen(app, uws, config);
   return {
     port: uws.us_socket_local_port(socket as never),
     stopAccepting: () => uws.us_listen_socket_close(socket),
-    sweep: (nowMs) => {
-      for (const exchange of exchanges) exchange.sweep(nowMs);
-    },
     close: () => {
       options.live?.close();
       app.close();
@@ -101,29 +96,18 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-/** Gives back all exchanges that there are. */
-function registerRoutes(
-  app: TemplatedApp,
-  { router, routes, exchanges }: UwsListenerOptions,
-): readonly Exchange[] {
+function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsListenerOptions): void {
   const head = new UwsHead();
   // As many as were ever in flight at once: the cap bounds it.
-  const all: Exchange[] = [];
   const idle: Exchange[] = [];
   const keep = (exchange: Exchange): void => {
     idle.push(exchange);
   };
 
-  const make = (): Exchange => {
-    const exchange = new Exchange(exchanges, keep);
-    all.push(exchange);
-    return exchange;
-  };
-
   const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
     head.bind(request);
     const transport = new UwsTransport(response, false, head.asksToClose);
-    const exchange = idle.pop() ?? make();
+    const exchange = idle.pop() ?? new Exchange(exchanges, keep);
     try {
       exchange.open(transport, route, head);
     } catch (error) {
@@ -141,7 +125,6 @@ function registerRoutes(
     head.bind(request);
     router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
   });
-  return all;
 }
 
 /**

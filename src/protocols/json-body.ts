@@ -12,10 +12,10 @@ export type ParsedObject =
   | { readonly ok: true; readonly root: JsonObject }
   | { readonly ok: false; readonly error: ApiError };
 
-const EMPTY_BODY: ParsedObject = {
-  ok: false,
-  error: apiError(ERROR_KINDS.malformedBody, 'The request body is empty; a JSON object is expected.'),
-};
+export const EMPTY_BODY: ApiError = apiError(
+  ERROR_KINDS.malformedBody,
+  'The request body is empty; a JSON object is expected.',
+);
 const NO_JSON: ParsedObject = {
   ok: false,
   error: apiError(ERROR_KINDS.malformedBody, 'The request body could not be parsed as JSON.'),
@@ -23,7 +23,7 @@ const NO_JSON: ParsedObject = {
 
 /** Parses the bytes of a whole body. Never throws. */
 export function parseJsonObject(body: Buffer): ParsedObject {
-  if (body.byteLength === 0) return EMPTY_BODY;
+  if (body.byteLength === 0) return { ok: false, error: EMPTY_BODY };
   const text = body.toString();
   const tooComplex = checkBounds(body, text);
   if (tooComplex !== null) return { ok: false, error: tooComplex };

@@ -94,6 +94,25 @@ const GARBAGE: Readonly<Record<string, string>> = {
   'a chunk size that is no number': `${head({ headers: ['transfer-encoding: chunked'] })}zz\r\n${CHAT_BODY}`,
 };
 
+test('an empty body is told of, even when its head comes in two packets', async () => {
+  const bytes = head({ headers: ['content-length: 0'] });
+  // A request line in two packets is answered 505 by uWebSockets.js.
+  for (let length = bytes.indexOf('\n') + 1; length < bytes.length; length++) {
+    const client = await RawClient.connect(server.port);
+    client.write(bytes.slice(0, length));
+    // Its answer says that what was written before has been read.
+    await RawClient.connect(server.port).then((other) => {
+      other.write(chatRequest({ body: '' }));
+      return other.reply();
+    });
+    client.write(bytes.slice(length));
+    const { status, body } = await client.reply();
+    assert.equal(status, 400);
+    assert.match(body, /The request body is empty/);
+  }
+  await until(() => server.state.active === 0, 'no slot is taken');
+});
+
 for (const [title, bytes] of Object.entries(GARBAGE)) {
   test(`${title} ends the connection and leaves no slot taken`, async () => {
     const client = await RawClient.connect(server.port);

@@ -55,7 +55,6 @@ export class ExchangeRig {
   readonly #exchanges: ExchangeContext;
   /** Those that may carry another request, as the listener keeps them. */
   readonly #idle: Exchange[] = [];
-  readonly #all: Exchange[] = [];
 
   constructor(loop: FakeLoop, settings: Settings = {}) {
     this.config = testConfig(settings);
@@ -123,24 +122,13 @@ export class ExchangeRig {
     const transport = new MemoryTransport();
     this.transports.push(transport);
     const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
-    const exchange = this.#idle.pop() ?? this.#make();
+    const exchange = this.#idle.pop() ?? new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
     try {
       exchange.open(transport, this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
     } catch (error) {
       exchange.onFault(error);
     }
     return transport;
-  }
-
-  #make(): Exchange {
-    const exchange = new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
-    this.#all.push(exchange);
-    return exchange;
-  }
-
-  /** What a listener does once a second. */
-  sweep(): void {
-    for (const exchange of this.#all) exchange.sweep(this.#exchanges.now());
   }
 
   /** The workers are done with all large bodies that they were handed. */
@@ -156,7 +144,7 @@ export class ExchangeRig {
   /** A request arrives with its whole body. */
   post(body: string = GOOD_BODY, mount: number | string = 0): MemoryTransport {
     const transport = this.open({ 'content-length': String(Buffer.byteLength(body)) }, mount);
-    transport.deliver(body, true);
+    if (!transport.isOver) transport.deliver(body, true);
     return transport;
   }
 }

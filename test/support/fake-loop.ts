@@ -44,8 +44,11 @@ export class FakeLoop {
     this.#timers = this.#timers.filter((other) => other !== timer);
   }
 
-  setImmediate(call: () => void): () => void {
-    const own = (): void => call();
+  setImmediate<Arguments extends unknown[]>(
+    call: (...args: Arguments) => void,
+    ...args: Arguments
+  ): () => void {
+    const own = (): void => call(...args);
     this.#immediates.push(own);
     return own;
   }

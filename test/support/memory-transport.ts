@@ -116,11 +116,6 @@ export class MemoryTransport implements Transport {
     this.heldOpen++;
   }
 
-  abandon(): void {
-    this.#expect('abandon', this.#phase === 'open' && this.#owner !== null);
-    this.#phase = 'aborted';
-  }
-
   close(): void {
     if (this.isOver) return;
     this.#expect('close', this.#phase === 'replied while receiving' || this.#phase === 'streaming');

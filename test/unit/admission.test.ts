@@ -68,11 +68,16 @@ test('the order of the checks is: draining, key, length, slots; and no refusal t
 
 test('a length up to the limit is let in, as is a body of unknown length', () => {
   const { refusals, admit } = rig({ MAX_BODY_BYTES: '16384' });
-  for (const length of ['', '0', '1', '16384'])
-    assert.equal(admit({ 'content-length': length }), null, length);
+  for (const length of ['', '1', '16384']) assert.equal(admit({ 'content-length': length }), null, length);
   for (const length of ['16385', '99999999999999999999']) {
     assert.equal(admit({ 'content-length': length }), refusals.bodyTooLarge, length);
   }
+});
+
+test('an empty body is refused by its announced length, and takes no slot', () => {
+  const { state, refusals, admit } = rig();
+  for (const length of ['0', '00']) assert.equal(admit({ 'content-length': length }), refusals.bodyEmpty);
+  assert.equal(state.active, 0);
 });
 
 test('without an API key everyone is let in, whatever they send', () => {

@@ -54,28 +54,3 @@ test('a client that leaves when its reply is due and not yet written is sent not
     );
     assert.deepEqual([rig.state.active, rig.state.disconnects, rig.state.repliesOf(0, 200)], [0, 1, 129]);
   }));
-
-test('an upload of which nothing comes for thirty seconds ends, though no transport says that its client has left', () =>
-  withFakeLoop((loop) => {
-    const rig = new ExchangeRig(loop, SETTINGS);
-    const silent = rig.open();
-    loop.advance(20_000);
-    silent.deliver('{"mess');
-    loop.advance(29_999);
-    rig.sweep();
-    assert.deepEqual([silent.isOver, rig.state.active], [false, 1]);
-    loop.advance(1);
-    rig.sweep();
-    assert.deepEqual(
-      [silent.isOver, silent.closed, rig.state.active, rig.state.disconnects],
-      [true, false, 0, 1],
-    );
-    assert.equal(rig.state.bufferedBytes, 0);
-    // A request that waits for its answer is no upload.
-    const next = rig.post();
-    loop.advance(9_000);
-    rig.sweep();
-    loop.advance(1_001);
-    assert.equal(next.reply.status, 200);
-    rig.sweep();
-  }));
