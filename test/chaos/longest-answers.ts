@@ -10,7 +10,8 @@ const CHOICES = 8;
 const TOKENS = 32_768;
 
 const model = `"model":"m;tokens=${TOKENS};delay=0s"`;
-const asked = '"messages":[{"role":"user","content":"hello"}]';
+const said = (text: string): string => `"messages":[{"role":"user","content":"${text}"}]`;
+const asked = said('hello');
 const inputs = (count: number): string => JSON.stringify(Array.from({ length: count }, () => 'a'));
 
 /** Path and body by the name of the command's option `--api`. */
@@ -40,6 +41,23 @@ export const LONGEST_ANSWERS: ReadonlyMap<string, { readonly path: string; reado
   }),
 );
 
+/**
+ * Small requests whose texts cost the most while they wait, of a server with RESPONSE_CONTENT=echo (and USAGE=exact): what
+ * is escaped and searched for a stop, and what is counted. For `--api`, too, but not among `all`.
+ */
+const HELD_TEXTS: ReadonlyMap<string, { readonly path: string; readonly body: string }> = new Map(
+  Object.entries({
+    'echo-stop': {
+      path: '/v1/chat/completions',
+      body: `{"model":"m;tokens=${TOKENS};delay=20s","stop":"zzz",${said('\\u0001'.repeat(64))}}`,
+    },
+    'echo-exact': {
+      path: '/v1/chat/completions',
+      body: `{"model":"m;tokens=${TOKENS};delay=20s",${said('abcdefgh'.repeat(8))}}`,
+    },
+  }),
+);
+
 /** Embeddings as a well-behaved client asks for many of them at once; `delayMs` null leaves the server its default. */
 export function embeddingsRequest(
   count: number,
@@ -55,9 +73,11 @@ export function embeddingsRequest(
 
 /** Throws with the names that there are. */
 export function longestRequest(name: string, apiKey: string | null): string {
-  const answer = LONGEST_ANSWERS.get(name);
+  const answer = LONGEST_ANSWERS.get(name) ?? HELD_TEXTS.get(name);
   if (answer === undefined)
-    throw new Error(`--api ${name}: one of all, ${[...LONGEST_ANSWERS.keys()].join(', ')}`);
+    throw new Error(
+      `--api ${name}: one of all, ${[...LONGEST_ANSWERS.keys(), ...HELD_TEXTS.keys()].join(', ')}`,
+    );
   const framed = frame(answer.path, answer.body, { ...PLAIN_FRAMING, apiKey });
   return framed.head + framed.body;
 }
