@@ -42,6 +42,7 @@ FROM runtime AS test
 COPY --from=tests /app/node_modules /node_modules
 COPY --from=tests /app/dist-test ./dist-test
 COPY docs ./docs
+COPY test/wire/answers.json ./test/wire/answers.json
 # The tests of the live page bundle parts of it anew, and read its style sheets.
 COPY src ./src
 HEALTHCHECK NONE

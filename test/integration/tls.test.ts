@@ -6,11 +6,15 @@ import { after, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { Agent, request } from 'undici';
 import { StartError } from '../../dist/errors.js';
-import { CHAT_BODY, MOUNTS } from '../support/chat.js';
+import { CHAT_BODY, chatRequest, MOUNTS } from '../support/chat.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 import { openLive } from '../support/live-viewer.js';
 import { RawClient } from '../support/raw-client.js';
+import { until } from '../support/until.js';
+import { WireConnection } from '../support/wire-connection.js';
+
+const HALF_CLOSING = 200;
 
 const directory = mkdtempSync(join(tmpdir(), 'llm-mock-tls-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -89,4 +93,38 @@ test('the live page and its WebSocket are encrypted as well', async () => {
   const viewer = await openLive(server.url, { dispatcher });
   await viewer.row(({ viewers }) => viewers === 1, 'a row comes');
   await assert.rejects(openLive(server.url.replace('https:', 'http:')), /not let in/);
+});
+
+test('a client that half-closes in the middle of its answer gives its slot back, on both listeners', async () => {
+  const server = await startTestServer({
+    TLS_CERT_FILE: certFile,
+    TLS_KEY_FILE: keyFile,
+    HTTP10_PORT: String(await freePort()),
+    RESPONSE_DELAY: '50ms',
+  });
+  const body = JSON.stringify({ ...JSON.parse(CHAT_BODY), model: 'm;tokens=12000' });
+  const bytes = chatRequest({ body });
+  const peer = { host: '127.0.0.1', tls: true, sources: [] };
+  for (const port of [server.port, server.http10Port as number]) {
+    const clients = Array.from(
+      { length: HALF_CLOSING },
+      (_, index) =>
+        new Promise<void>((resolve) => {
+          const opened = (): void => {
+            client.socket.write(bytes);
+            // About when the answer is sent, which is read only then.
+            setTimeout(
+              () => {
+                client.halfClose();
+                client.socket.resume();
+              },
+              45 + (index % 20),
+            );
+          };
+          const client: WireConnection = new WireConnection(peer, port, index % 2 === 0, opened, resolve);
+        }),
+    );
+    await Promise.all(clients);
+    await until(() => server.state.active === 0, 'every slot is free');
+  }
 });

@@ -1,0 +1,82 @@
+// Owns: the answers to all cases as text: what differs from run to run is replaced, the rest is as it lay on the wire.
+// Runs on: the process of a test or a command, with the servers in it.
+
+import { connect } from 'node:net';
+import { freePort } from '../support/free-port.js';
+import { startTestServer } from '../support/in-process.js';
+import { until } from '../support/until.js';
+import type { WireCase } from './cases.js';
+import { APIS, type Api, bodyOf, post } from './requests.js';
+import { SERVERS, type ServerName } from './servers.js';
+
+const AT_ONCE = 8;
+const HELD = bodyOf(APIS[0] as Api, { model: 'm;delay=60s' });
+
+/** What a connection brings from its first byte to its end. */
+function ask(port: number, bytes: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (piece: Buffer) => pieces.push(piece));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(Buffer.concat(pieces)));
+  });
+}
+
+/** How a stream is cut into chunks depends on what was due at once, so its pieces are put together. */
+function withoutChunks(head: string, body: string): string {
+  if (!/\r\ntransfer-encoding: chunked/i.test(head)) return body;
+  let text = '';
+  let rest = body;
+  for (;;) {
+    const length = Number.parseInt(rest, 16);
+    const start = rest.indexOf('\r\n') + 2;
+    if (!(length > 0)) return text + (length === 0 ? '' : ' (the last chunk is missing)');
+    text += rest.slice(start, start + length);
+    rest = rest.slice(start + length + 2);
+  }
+}
+
+/** A stream has a length where all was due at once, and comments where its client was slow. */
+function untimed(head: string, body: string): string {
+  const framing = /\r\n(?:content-length|transfer-encoding): [^\r]+/i;
+  return head.replace(framing, '') + body.replace(/^:.*\n\n/gm, '');
+}
+
+/** Latin-1 in, UTF-8 out: the lengths of chunks count bytes. */
+function stable(bytes: Buffer): string {
+  const text = bytes.toString('latin1');
+  const headEnd = text.indexOf('\r\n\r\n') + 4;
+  const head = text.slice(0, headEnd);
+  const body = withoutChunks(head, text.slice(headEnd));
+  const whole = /\r\ncontent-type: text\/event-stream/i.test(head) ? untimed(head, body) : head + body;
+  return Buffer.from(whole, 'latin1')
+    .toString()
+    .replace(/\r\ndate: [^\r]+/i, '\r\nDate: (now)')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '(uuid)')
+    .replace(/\b(req|resp|msg|cmpl|rs|fc)_[0-9a-f]{24,64}/g, '$1_(id)')
+    .replace(/"created(_at)?":\d+/g, '"created$1":(now)');
+}
+
+/** Starts the servers, asks them everything, and gives back the answers by the names of the cases. */
+export async function recordAnswers(cases: readonly WireCase[]): Promise<ReadonlyMap<string, string>> {
+  const answers = new Map<string, string>();
+  for (const name of Object.keys(SERVERS) as ServerName[]) {
+    const settings = { HTTP10_PORT: String(await freePort()), SEED: '1', ...SERVERS[name] };
+    const server = await startTestServer(settings);
+    if (name === 'full') {
+      ask(server.port, post('/v1/chat/completions', HELD)).catch(() => {});
+      await until(() => server.state.active === 1, 'the slot is taken');
+    }
+    const queue = cases.filter((one) => one.server === name);
+    const work = async (): Promise<void> => {
+      for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+        const port = one.old === true ? (server.http10Port as number) : server.port;
+        answers.set(one.name, stable(await ask(port, one.bytes)));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await server.close();
+  }
+  return new Map(cases.map(({ name }) => [name, answers.get(name) as string]));
+}
