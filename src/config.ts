@@ -1,17 +1,13 @@
 /**
- * Owns the one table of settings and the shape of the frozen Config that is made from it.
+ * Owns the shape of the frozen Config that is made from the settings.
  * Runs on the main thread at start-up (plain data and types: any thread may import it).
  * Must never read process.env, argv or the file system.
  */
 
 import type { ModelTable } from './behavior/model-table.js';
 import type { LatencyProfile } from './behavior/profile.js';
-import { CONTENT_SETTINGS } from './config/content-settings.js';
 import type { SettingInForce } from './config/in-force.js';
-import { LATENCY_SETTINGS } from './config/latency-settings.js';
-import { type LOG_LEVELS, OPERATION_SETTINGS } from './config/operation-settings.js';
-import { SERVER_SETTINGS } from './config/server-settings.js';
-import type { Setting } from './config/setting.js';
+import type { LOG_LEVELS } from './config/operation-settings.js';
 
 /** What the process may really use of the machine; `source` names where the figure was read. */
 export interface CpuLimits {
@@ -78,14 +74,3 @@ export interface Config {
   /** The settings to show to whoever looks, without secrets. */
   readonly inForce: readonly SettingInForce[];
 }
-
-/**
- * The one table, in four parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
- * a default may be computed from a row above its own.
- */
-export const SETTINGS = [
-  ...SERVER_SETTINGS,
-  ...LATENCY_SETTINGS,
-  ...CONTENT_SETTINGS,
-  ...OPERATION_SETTINGS,
-] as const satisfies readonly Setting[];

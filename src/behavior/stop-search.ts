@@ -3,16 +3,10 @@
  * they repeat themselves: a few are looked for one by one, as Knuth, Morris and Pratt do it (SIAM J. Comput. 6/2, 1977), many at
  * once.
  */
-import { findFirstOfMany } from './word-automaton.js';
+import { type Found, findFirstOfMany } from './word-automaton.js';
 
 /** As many as OpenAI's APIs take. */
 const FEW = 4;
-
-/** Where a text was found, and which of those that were looked for. */
-export interface Found {
-  readonly place: number;
-  readonly index: number;
-}
 
 /** The first of `words` in `text`; of two at one place the one that is named first. No word is empty. null where none occurs. */
 export function findFirst(words: readonly string[], text: string): Found | null {

@@ -4,7 +4,11 @@
  * Each unit of the text is looked at once, however many texts are looked for and however they repeat themselves. Nodes lie
  * breadth first, so that the children of one lie side by side, ordered: no hash that a client could fill with collisions.
  */
-import type { Found } from './stop-search.js';
+/** Where a text was found, and which of those that were looked for. */
+export interface Found {
+  readonly place: number;
+  readonly index: number;
+}
 
 const ROOT = 0;
 const NONE = -1;

@@ -4,8 +4,8 @@
  */
 
 import { parseArgs } from 'node:util';
-import { SETTINGS } from '../config.js';
 import type { Given, Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
 import { named, nearestName, quoted } from './wording.js';
 
 interface Arguments {

@@ -6,10 +6,11 @@
 import { createConstant } from '../behavior/create-distribution.js';
 import type { Distribution } from '../behavior/distribution.js';
 import type { LatencyProfile } from '../behavior/profile.js';
-import type { Config, ContentConfig, CpuLimits, SETTINGS } from '../config.js';
+import type { Config, ContentConfig, CpuLimits } from '../config.js';
 import type { SettingFiles } from './files.js';
 import { describeSettings } from './in-force.js';
 import type { Given, Setting } from './setting.js';
+import type { SETTINGS } from './settings.js';
 
 type TypeOf<Row extends Setting> = Row extends { fallback: infer Fallback }
   ?

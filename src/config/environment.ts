@@ -3,11 +3,9 @@
  * Main thread, at start-up. Must never touch process.env: the environment is an argument.
  */
 
-import { SETTINGS } from '../config.js';
-import type { Given } from './setting.js';
+import { ENVIRONMENT_PREFIX, type Given } from './setting.js';
+import { SETTINGS } from './settings.js';
 import { named, nearestName } from './wording.js';
-
-export const ENVIRONMENT_PREFIX = 'LLM_MOCK_';
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 

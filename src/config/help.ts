@@ -3,11 +3,10 @@
  * Main thread, at start-up only. Must never see a Config: help shows defaults, never an operator's values.
  */
 
-import { SETTINGS } from '../config.js';
-import { ENVIRONMENT_PREFIX } from './environment.js';
 import { RESPONSE_DELAY_SECONDS_DEFAULT } from './latency-settings.js';
 import { DELAY_MAX_DEFAULT_MS, MS_PER_SECOND } from './limits.js';
-import type { DefaultBasis, Setting } from './setting.js';
+import { type DefaultBasis, ENVIRONMENT_PREFIX, type Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
 import { defaultValue, rangeWords, spanText } from './value.js';
 
 const COLUMNS = 100;

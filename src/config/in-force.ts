@@ -6,8 +6,8 @@
 import type { Distribution } from '../behavior/distribution.js';
 import { formatDistribution } from '../behavior/format-distribution.js';
 import { COUNT, DURATION } from '../behavior/quantity.js';
-import { SETTINGS } from '../config.js';
 import type { Setting } from './setting.js';
+import { SETTINGS } from './settings.js';
 import { spanText, type Value } from './value.js';
 import { named } from './wording.js';
 

@@ -4,13 +4,14 @@
  */
 
 import { totalmem } from 'node:os';
-import { type Config, type CpuLimits, SETTINGS } from '../config.js';
+import type { Config, CpuLimits } from '../config.js';
 import { readArguments } from './arguments.js';
 import { buildConfig, type Values } from './build-config.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
 import { isFileReadable, readSettingFiles } from './files.js';
 import { relationProblems, responseDelayMaxMs } from './relations.js';
 import type { DefaultBasis } from './setting.js';
+import { SETTINGS } from './settings.js';
 import { defaultValue, readValue, type Value } from './value.js';
 
 export interface ConfigSources {

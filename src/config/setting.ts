@@ -3,6 +3,9 @@
  * Types only: no thread runs it. Must never hold a value or know a setting by name.
  */
 
+/** What every variable of ours may begin with. */
+export const ENVIRONMENT_PREFIX = 'LLM_MOCK_';
+
 /** What a default may be computed from. */
 export interface DefaultBasis {
   /** Whole cores, at least 1. */

@@ -7,9 +7,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiError } from '../errors.js';
 import type { SharedState } from '../shared-state.js';
-import type { MemoryBudget } from './memory-budget.js';
+import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
-import { INLINE_BYTES_MAX } from './request-reader.js';
 import { HeaderName, type RequestHead } from './transport.js';
 
 export interface AdmissionOptions {

@@ -13,7 +13,14 @@
  */
 import type { SharedState } from '../shared-state.js';
 import type { ConnectionBounds } from './connection-bounds.js';
-import type { AcceptQueue } from './listen-socket.js';
+
+/** What the kernel keeps for a listener. */
+export interface AcceptQueue {
+  /** While it defers, a connection comes into the queue only when its client has sent something. */
+  defer(on: boolean): void;
+  /** Connections that wait to be accepted. */
+  length(): number;
+}
 
 /** The two listeners by their places in lists. */
 export const MAIN_LISTENER = 0;

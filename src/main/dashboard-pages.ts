@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { EXIT, StartError } from '../errors.js';
 import { ENDPOINTS } from '../labels.js';
 import { LIVE_PATH } from '../live-protocol.js';
+import type { Answer, Page } from './page.js';
 import { PageReader } from './page-reader.js';
-import type { Answer, Page } from './pages.js';
 import { JSON_HEADERS } from './reply-heads.js';
 import type { Headers } from './transport.js';
 

@@ -8,6 +8,7 @@
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { AcceptQueue } from './connection-limit.js';
 
 /** As the original server set it: a dead peer is noticed about a minute after it went silent. */
 const KEEP_ALIVE_IDLE_SECONDS = 60;
@@ -55,14 +56,6 @@ export function tuneListenSocket(port: number): string | null {
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
   }
-}
-
-/** What the kernel keeps for a listener. */
-export interface AcceptQueue {
-  /** While it defers, a connection comes into the queue only when its client has sent something. */
-  defer(on: boolean): void;
-  /** Connections that wait to be accepted. */
-  length(): number;
 }
 
 /** The queue of the listener on `port`; null where the kernel cannot be asked. */

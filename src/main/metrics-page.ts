@@ -5,8 +5,8 @@
 import { ENDPOINTS } from '../labels.js';
 import type { WorkerPool } from '../workers/pool.js';
 import type { Defects } from './defects.js';
+import type { Answer, Page } from './page.js';
 import { PageReader } from './page-reader.js';
-import type { Answer, Page } from './pages.js';
 import type { Headers, Transport } from './transport.js';
 
 const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; charset=utf-8']];

@@ -4,7 +4,7 @@
  */
 import { ENDPOINTS, type Endpoint } from '../labels.js';
 import { encodeModel, encodeModelList } from '../protocols/openai-models.js';
-import type { Answer, Page, PageContext } from './pages.js';
+import type { Answer, Page, PageContext } from './page.js';
 import { JSON_HEADERS } from './reply-heads.js';
 
 /** Models are as old as the process. */

@@ -2,49 +2,22 @@
  * What answers at once and never takes a slot: /health, /ready, /metrics and the live page, which show what the server is
  * doing, and the lists of models. Main thread; the rendering of metrics is left to a worker.
  */
-import type { Config } from '../config.js';
-import { ENDPOINTS, type Endpoint, type Status } from '../labels.js';
+import { ENDPOINTS, type Endpoint } from '../labels.js';
 import { openAiDialect } from '../protocols/dialect.js';
 import { BytesBody, WHOLE_BYTES_MAX } from '../protocols/reply-body.js';
-import type { SharedState } from '../shared-state.js';
-import type { WorkerPool } from '../workers/pool.js';
-import type { Admission } from './admission.js';
 import { createDashboardPages } from './dashboard-pages.js';
-import type { Defects } from './defects.js';
 import { createHealthReport } from './health.js';
 import { createMetricsPage } from './metrics-page.js';
 import { createModelPage } from './model-page.js';
+import type { Answer, Page, PageContext } from './page.js';
 import { JSON_HEADERS } from './reply-heads.js';
 import { nextRequestId } from './request-id.js';
-import { createReplyHead, type Headers, type Transport } from './transport.js';
-
-export interface Page {
-  /** Index into ENDPOINTS. */
-  readonly endpoint: number;
-  /** Whether it wants the API key, if there is one. */
-  readonly guarded: boolean;
-  /** Answers one request on the transport, at once or later. */
-  answer(transport: Transport, path: string): void;
-}
+import { createReplyHead } from './transport.js';
 
 /** The pages by path. */
 export interface Pages {
   find(path: string): Page | undefined;
 }
-
-export interface PageContext {
-  readonly config: Config;
-  readonly version: string;
-  readonly state: SharedState;
-  readonly admission: Admission;
-  readonly pool: WorkerPool;
-  readonly defects: Defects;
-  /** The models that the models file names. */
-  readonly modelNames: () => readonly string[];
-}
-
-/** Sends a page's answer, with its id, and counts it. */
-export type Answer = (transport: Transport, status: Status, headers: Headers, body: string | Buffer) => void;
 
 export function createPages(context: PageContext): Pages {
   const models = (mount: Endpoint): Page => createModelPage(mount, context, answerAs(mount, context));

@@ -16,9 +16,6 @@ import type { RequestKnobs } from './request-knobs.js';
 import type { TokenCounter } from './token-counter.js';
 import type { RequestHead } from './transport.js';
 
-/** A longer body is parsed in a worker: parsing this much takes the main thread some milliseconds at the worst. */
-export const INLINE_BYTES_MAX = 65_536;
-
 /** Gets what a body said that was read in a worker. */
 export interface BodyOwner {
   onRead(read: PlannedRequest | ApiError): void;

@@ -3,7 +3,6 @@
  */
 import { totalmem } from 'node:os';
 import type { ModelRow, ModelTable } from '../behavior/model-table.js';
-import { createCollector } from '../collect-garbage.js';
 import type { ReadFile } from '../config/files.js';
 import type { Config } from '../config.js';
 import { EXIT, StartError } from '../errors.js';
@@ -16,19 +15,16 @@ import { Arrivals } from './arrivals.js';
 import { descriptorWarnings, fitCap, planConnections } from './connection-bounds.js';
 import { ConnectionLimit } from './connection-limit.js';
 import { Defects, type DefectsOptions } from './defects.js';
-import { startEventLoopLag } from './event-loop-lag.js';
+import { startHousekeeping } from './housekeeping.js';
 import { startHttp10Listener } from './http10-listener.js';
-import { createIdleCollector, createTrimmer, residentBytes } from './idle-garbage.js';
 import { findAcceptQueue, tuneListenSocket } from './listen-socket.js';
-import { createLiveFeed, type LiveFeed } from './live-feed.js';
+import { createLiveFeed } from './live-feed.js';
 import { loadUWebSockets } from './load-uwebsockets.js';
 import { memoryWarnings } from './memory-fit.js';
-import { createMemoryWatch, type MemoryUse } from './memory-watch.js';
+import type { MemoryUse } from './memory-watch.js';
 import { createRequestPath } from './request-path.js';
 import { type Listener, startUwsListener } from './uws-listener.js';
-import { closePools, type Pools, startPools } from './worker-pools.js';
-
-const HOUSEKEEPING_MS = 1_000;
+import { closePools, startPools } from './worker-pools.js';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -116,7 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
-    const housekeeping = startHousekeeping(state, pools, live, options);
+    const housekeeping = startHousekeeping(state, pools, live, options.onMemoryNearLimit);
     void pools.pool.sampleMemory();
     return {
       port: main.port,
@@ -191,41 +187,4 @@ function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): v
 /** The limit of the container, or what the host has. */
 function memoryBytes(state: SharedState): number {
   return state.readMemory(emptyMemorySnapshot()).totalBytes || totalmem();
-}
-
-/** Once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is sampled. */
-function startHousekeeping(
-  state: SharedState,
-  { pool, workPool }: Pools,
-  live: LiveFeed | null,
-  { onMemoryNearLimit = () => {} }: ServerOptions,
-): { stop(): void } {
-  const lag = startEventLoopLag();
-  const memory = emptyMemorySnapshot();
-  const watchMemory = createMemoryWatch(onMemoryNearLimit);
-  const collect = createCollector();
-  const trim = createTrimmer();
-  const collectWhenIdle = createIdleCollector({
-    active: () => state.active,
-    residentBytes,
-    giveBack: () => {
-      collect();
-      trim();
-    },
-  });
-  const timer = setInterval(() => {
-    state.eventLoopLagSeconds = lag.takeWorstSeconds();
-    live?.tick();
-    watchMemory(state.readMemory(memory));
-    collectWhenIdle();
-    pool.heal();
-    workPool.heal();
-    void pool.sampleMemory();
-  }, HOUSEKEEPING_MS);
-  return {
-    stop() {
-      clearInterval(timer);
-      lag.stop();
-    },
-  };
 }

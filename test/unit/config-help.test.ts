@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { renderHelp, renderSettingsTable } from '../../dist/config/help.js';
-import { SETTINGS } from '../../dist/config.js';
+import { SETTINGS } from '../../dist/config/settings.js';
 
 const memoryBytes = 2 ** 30;
 const help = renderHelp({ cores: 2, memoryBytes }, '1.2.3');

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readConfig } from '../../dist/config/reader.js';
-import { type Config, SETTINGS } from '../../dist/config.js';
+import { SETTINGS } from '../../dist/config/settings.js';
+import type { Config } from '../../dist/config.js';
 
 type Env = Record<string, string>;
 

@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SETTINGS } from '../../dist/config.js';
+import { SETTINGS } from '../../dist/config/settings.js';
 import { configOf, cpu, problemsOf, type SettingCase, testSetting } from '../support/setting-cases.js';
 
 const NOT_WHOLE = ['10abc', '', ' 5', '5 ', 'NaN', 'Infinity', '1.5', '0x10', '1e3', '-1', '+1', '007', '٣'];

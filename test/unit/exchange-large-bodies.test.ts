@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { apiError, ERROR_KINDS } from '../../dist/errors.js';
-import { INLINE_BYTES_MAX } from '../../dist/main/request-reader.js';
+import { INLINE_BYTES_MAX } from '../../dist/main/memory-budget.js';
 import { exchangeTest } from '../support/exchange-test.js';
 
 const SETTINGS = { MAX_BODY_BYTES: '1000000', MAX_CONCURRENT: '1', RESPONSE_DELAY: '100ms' };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ENDPOINTS, type Endpoint, MODEL_ENDPOINTS, type Status } from '../../dist/labels.js';
 import { ApiRoutes } from '../../dist/main/api-routes.js';
 import { Defects } from '../../dist/main/defects.js';
-import type { Page } from '../../dist/main/pages.js';
+import type { Page } from '../../dist/main/page.js';
 import { Refuser } from '../../dist/main/refuser.js';
 import { createReplyHeads } from '../../dist/main/reply-heads.js';
 import { Router } from '../../dist/main/router.js';
