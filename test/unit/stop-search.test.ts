@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Found, findFirst } from '../../dist/behavior/stop-search.js';
+import { findFirst } from '../../dist/behavior/stop-search.js';
+import type { Found } from '../../dist/behavior/word-automaton.js';
 
 function plainFirst(words: readonly string[], text: string): Found | null {
   let first: Found | null = null;
