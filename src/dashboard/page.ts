@@ -2,19 +2,19 @@
  * The live page's entry and composition root: rows come in, and what is to be seen is drawn from them, once a frame at most
  * and never while nobody looks. Runs in the browser.
  */
-import type { LiveHello } from '../live-protocol.js';
-import { ChartsView } from './charts-view.js';
-import { History } from './history.js';
-import { LanguageChoice } from './language.js';
-import { LiveConnection, liveUrl } from './live-connection.js';
-import { NumbersTable } from './numbers-table.js';
-import { toPageState } from './page-state.js';
-import { SettingsList } from './settings-list.js';
-import { StatusLine } from './status-line.js';
-import { Switch } from './switches.js';
-import { LANGUAGES } from './texts.js';
-import { THEMES, ThemeChoice } from './theme.js';
-import { VerdictView } from './verdict-view.js';
+import type { LiveHello } from '../shared/live-protocol.js';
+import { ChartsView } from './charts/charts-view.js';
+import { NumbersTable } from './charts/numbers-table.js';
+import { History } from './data/history.js';
+import { LiveConnection, liveUrl } from './data/live-connection.js';
+import { toPageState } from './judge/page-state.js';
+import { SettingsList } from './view/settings-list.js';
+import { StatusLine } from './view/status-line.js';
+import { Switch } from './view/switches.js';
+import { THEMES, ThemeChoice } from './view/theme.js';
+import { VerdictView } from './view/verdict-view.js';
+import { LanguageChoice } from './words/language.js';
+import { LANGUAGES } from './words/texts.js';
 
 /** How often the page looks whether rows still come, and counts the seconds when they do not. */
 const TICK_MS = 500;

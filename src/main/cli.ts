@@ -3,14 +3,14 @@
  * The entry: `npm start`, `npx llm-mock-server` and the container all run this file. Main thread.
  * It imports next to nothing, so that the signals are caught before the rest is loaded, which takes a tenth of a second.
  */
-import { SignalInbox } from './signals.js';
+import { SignalInbox } from './process/signals.js';
 
 /** As EXIT.environment; nothing is loaded yet. */
 const EXIT_ENVIRONMENT = 3;
 
 const signals = new SignalInbox();
 try {
-  const { runCommand } = await import('./command.js');
+  const { runCommand } = await import('./process/command.js');
   await runCommand({ env: process.env, argv: process.argv.slice(2), signals });
 } catch (error) {
   // Node.js opens the files of all modules at once.

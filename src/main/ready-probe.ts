@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
-import { readConfig } from '../config/reader.js';
-import { readCpuLimits } from '../telemetry/cpu.js';
+import { readConfig } from '../config/read/reader.js';
+import { readCpuLimits } from '../telemetry/limits/cpu.js';
 
 const DEADLINE_MS = 4_000;
 

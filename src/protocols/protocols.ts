@@ -1,12 +1,12 @@
 /**
  * All protocols, in an order by which threads name them to each other. Pure data.
  */
-import { messagesProtocol } from './anthropic-messages.js';
-import { createChatProtocol } from './openai-chat.js';
-import { completionsProtocol } from './openai-completions.js';
-import { embeddingsProtocol } from './openai-embeddings.js';
-import { responsesProtocol } from './openai-responses.js';
-import type { Protocol } from './protocol.js';
+import { messagesProtocol } from './anthropic/messages.js';
+import type { Protocol } from './contract/protocol.js';
+import { createChatProtocol } from './openai/chat.js';
+import { completionsProtocol } from './openai/completions.js';
+import { embeddingsProtocol } from './openai/embeddings.js';
+import { responsesProtocol } from './openai/responses.js';
 
 export const chatProtocol = createChatProtocol({ dashScope: false });
 export const dashScopeChatProtocol = createChatProtocol({ dashScope: true });

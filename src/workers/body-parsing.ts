@@ -1,10 +1,10 @@
 /**
  * Parses a large body in a worker thread, and counts its tokens if that is asked for, so that no text goes back.
  */
-import { hashBytes } from '../behavior/hash.js';
-import { type ApiError, ERROR_KINDS } from '../errors.js';
-import type { PromptTexts } from '../protocols/protocol.js';
+import { hashBytes } from '../behavior/random/hash.js';
+import type { PromptTexts } from '../protocols/contract/protocol.js';
 import { PROTOCOLS } from '../protocols/protocols.js';
+import { type ApiError, ERROR_KINDS } from '../shared/errors.js';
 import type { BodyToParse, ParsedBody } from './tasks.js';
 
 /** A longer prompt would keep a thread from everything else for seconds: its estimate stays. */

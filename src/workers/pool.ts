@@ -2,8 +2,8 @@
  * The pool that samples memory and renders the metrics page. Main thread's side; its threads run for as long as the server
  * does and never do anything that takes long, so that neither has to wait.
  */
-import type { SharedState } from '../shared-state.js';
-import { asError } from '../thrown.js';
+import type { SharedState } from '../shared/state.js';
+import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
 import type { WorkerData } from './tasks.js';
 

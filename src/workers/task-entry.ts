@@ -3,8 +3,8 @@
  * into it; never touches a socket. Loaded by Piscina in every thread of the pool.
  */
 import { workerData } from 'node:worker_threads';
-import { SharedState } from '../shared-state.js';
-import { createMemorySampler, type MemorySample } from '../telemetry/memory.js';
+import { SharedState } from '../shared/state.js';
+import { createMemorySampler, type MemorySample } from '../telemetry/limits/memory.js';
 import type { SamplingTasks, WorkerData } from './tasks.js';
 
 /**
@@ -21,7 +21,7 @@ type Renderer = () => Promise<string>;
 let renderer: Promise<Renderer> | undefined;
 
 async function loadRenderer(): Promise<Renderer> {
-  const { createMetricsRenderer } = await import('../telemetry/metrics.js');
+  const { createMetricsRenderer } = await import('../telemetry/metrics/metrics.js');
   return createMetricsRenderer(state, data.facts, data.vllmModel);
 }
 

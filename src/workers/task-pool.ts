@@ -10,8 +10,8 @@
 import { performance } from 'node:perf_hooks';
 import type { ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { SharedState } from '../shared-state.js';
-import { asError } from '../thrown.js';
+import type { SharedState } from '../shared/state.js';
+import { asError } from '../shared/thrown.js';
 import type { WorkerData } from './tasks.js';
 
 /** Deadlines missed in a row before the pool is replaced: a thread may load for so many deadlines. */

@@ -1,11 +1,11 @@
 /**
  * The types of what crosses the thread boundary. Both sides import this file and nothing of each other.
  */
-import type { ModelRow } from '../behavior/model-table.js';
-import type { ReadFile } from '../config/files.js';
-import type { ERROR_KINDS } from '../errors.js';
-import type { ModelRequest, ParseOptions } from '../protocols/protocol.js';
-import type { ProcessFacts } from '../telemetry/process-metrics.js';
+import type { ModelRow } from '../behavior/models/model-table.js';
+import type { ReadFile } from '../config/read/files.js';
+import type { ModelRequest, ParseOptions } from '../protocols/contract/protocol.js';
+import type { ERROR_KINDS } from '../shared/errors.js';
+import type { ProcessFacts } from '../telemetry/metrics/process-metrics.js';
 
 /** Handed to every thread of the sampling pool when it starts. */
 export interface WorkerData {

@@ -5,7 +5,7 @@
  * thread whose heap has grown since its last collection collects once the task's answer is out.
  */
 import { getHeapStatistics } from 'node:v8';
-import { createCollector } from '../collect-garbage.js';
+import { createCollector } from '../shared/collect-garbage.js';
 
 /** Growth that is worth a collection: in bytes of the heap and of what hangs on it, bodies above all. */
 const GROWTH_BYTES_MAX = 16 * 1_048_576;

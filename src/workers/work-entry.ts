@@ -25,7 +25,7 @@ export async function parseBody(
 export async function readModels(
   path: WorkTasks['readModels']['input'],
 ): Promise<WorkTasks['readModels']['output']> {
-  const { readModelRows } = await import('../config/files.js');
+  const { readModelRows } = await import('../config/read/files.js');
   collectSoon();
   return readModelRows(path);
 }

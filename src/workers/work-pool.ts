@@ -4,11 +4,11 @@
  * Apart from the sampling pool, for a sample or a scrape must not wait behind it, and each of its threads may take a hundred
  * megabytes: so there are few, they start when there is work, and end when there was none for a while.
  */
-import type { ModelRow } from '../behavior/model-table.js';
-import type { ReadFile } from '../config/files.js';
-import { ERROR_KINDS } from '../errors.js';
-import type { SharedState } from '../shared-state.js';
-import { asError } from '../thrown.js';
+import type { ModelRow } from '../behavior/models/model-table.js';
+import type { ReadFile } from '../config/read/files.js';
+import { ERROR_KINDS } from '../shared/errors.js';
+import type { SharedState } from '../shared/state.js';
+import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
 import type { BodyToParse, CountJob, ParsedBody, WorkTasks } from './tasks.js';
 

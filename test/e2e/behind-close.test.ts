@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LIVE_PATH } from '../../dist/live-protocol.js';
+import { LIVE_PATH } from '../../dist/shared/live-protocol.js';
 import { CHAT_BODY, chatRequest, chunk, head } from '../support/chat.js';
 import { spawnServer } from '../support/child-process.js';
 import { activeRequests } from '../support/in-flight.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
-import { VIEWERS_MAX } from '../../dist/main/live-socket.js';
+import { VIEWERS_MAX } from '../../dist/main/live/socket.js';
 import { type ServerProcess, spawnServer } from '../support/child-process.js';
 import { activeRequests, holdRequests } from '../support/in-flight.js';
 import { liveUpgrade, openLive } from '../support/live-viewer.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config/latency-settings.js';
-import { renderBanner, type ServerFacts } from '../../dist/main/banner.js';
+import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config/settings/latency.js';
+import { renderBanner, type ServerFacts } from '../../dist/main/process/banner.js';
 import { spawnServer } from '../support/child-process.js';
 import { freePort } from '../support/free-port.js';
 import { testConfig } from '../support/in-process.js';

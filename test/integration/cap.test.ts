@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readFileDescriptorLimit } from '../../dist/telemetry/file-descriptors.js';
+import { readFileDescriptorLimit } from '../../dist/telemetry/limits/file-descriptors.js';
 import { assertRefusal, chatRequest, MOUNTS } from '../support/chat.js';
 import { spawnServer } from '../support/child-process.js';
 import { RawClient } from '../support/raw-client.js';

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { LOREM_WORDS } from '../../dist/behavior/lorem-words.js';
+import { LOREM_WORDS } from '../../dist/behavior/content/lorem-words.js';
 import { streamChat } from '../support/event-stream.js';
 import { type Settings, startTestServer } from '../support/in-process.js';
 

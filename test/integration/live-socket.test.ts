@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
-import { LIVE_COLUMNS } from '../../dist/live-protocol.js';
-import { VIEWERS_MAX } from '../../dist/main/live-socket.js';
+import { VIEWERS_MAX } from '../../dist/main/live/socket.js';
+import { LIVE_COLUMNS } from '../../dist/shared/live-protocol.js';
 import { CHAT_BODY } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
 import { liveUpgrade, openLive } from '../support/live-viewer.js';

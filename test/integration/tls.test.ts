@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { Agent, request } from 'undici';
-import { StartError } from '../../dist/errors.js';
+import { StartError } from '../../dist/shared/errors.js';
 import { CHAT_BODY, chatRequest, MOUNTS } from '../support/chat.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';

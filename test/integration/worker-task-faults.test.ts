@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emptyMemorySnapshot } from '../../dist/memory-snapshot.js';
+import { emptyMemorySnapshot } from '../../dist/shared/memory-snapshot.js';
 import { RENDER_DEADLINE_MS } from '../../dist/workers/pool.js';
 import type { Fault } from '../fixtures/breakable-worker.js';
 import { createBreakablePool, heapFaultSkipped } from '../support/breakable-workers.js';

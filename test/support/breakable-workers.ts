@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { SharedState } from '../../dist/shared-state.js';
+import { SharedState } from '../../dist/shared/state.js';
 import { WorkerPool } from '../../dist/workers/pool.js';
 import { WorkPool } from '../../dist/workers/work-pool.js';
 import type { Fault } from '../fixtures/breakable-worker.js';

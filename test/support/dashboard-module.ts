@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const FOLDER = new URL('../../src/dashboard/', import.meta.url);
 
-/** Types are those that the page's build writes beside the bundle: `loadDashboard<typeof import('…/judge.js')>('judge')`. */
+/** Types are those that the page's build writes beside the bundle: `loadDashboard<typeof import('…/judge/judge.js')>('judge/judge')`. */
 export async function loadDashboard<Module>(name: string): Promise<Module> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`${name}.ts`, FOLDER))],

@@ -1,6 +1,6 @@
 // Owns: rows as a server would send them, for tests of what the live page makes of them. Runs on: the test process.
 
-import { LIVE_COLUMNS, type LiveColumn } from '../../dist/live-protocol.js';
+import { LIVE_COLUMNS, type LiveColumn } from '../../dist/shared/live-protocol.js';
 
 export type Row = Readonly<Record<LiveColumn, number>>;
 

@@ -11,8 +11,8 @@ import {
   createNormal,
   createPercentiles,
   createUniform,
-} from '../../dist/behavior/create-distribution.js';
-import type { Distribution } from '../../dist/behavior/distribution.js';
+} from '../../dist/behavior/distributions/create.js';
+import type { Distribution } from '../../dist/behavior/distributions/distribution.js';
 
 type Simple = Exclude<Distribution, { kind: 'mix' }>;
 

@@ -2,7 +2,7 @@
 // Runs on: the test process, on a fake loop.
 
 import assert from 'node:assert/strict';
-import { STATUSES, type Status } from '../../dist/labels.js';
+import { STATUSES, type Status } from '../../dist/shared/labels.js';
 import { ExchangeRig, GOOD_BODY } from './exchange-rig.js';
 import type { FakeLoop } from './fake-loop.js';
 import type { MemoryTransport } from './memory-transport.js';

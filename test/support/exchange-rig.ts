@@ -1,19 +1,19 @@
 // Owns: exchanges over in-memory transports, joined as a listener joins them, on a clock that the test moves.
 // Runs on: the test process.
 
-import type { Behavior } from '../../dist/behavior/profile.js';
-import type { Config } from '../../dist/config.js';
-import type { ApiError } from '../../dist/errors.js';
-import type { Admission } from '../../dist/main/admission.js';
-import type { ApiRoute, ApiRoutes } from '../../dist/main/api-routes.js';
-import { Defects } from '../../dist/main/defects.js';
-import type { DelayWheel } from '../../dist/main/delay-wheel.js';
-import { Exchange } from '../../dist/main/exchange.js';
-import type { ExchangeContext } from '../../dist/main/exchange-context.js';
-import { PlannedRequest } from '../../dist/main/planned-request.js';
-import { createRequestPath } from '../../dist/main/request-path.js';
-import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/request-reader.js';
-import { SharedState } from '../../dist/shared-state.js';
+import type { Behavior } from '../../dist/behavior/latency/profile.js';
+import type { Config } from '../../dist/config/config.js';
+import type { Admission } from '../../dist/main/admission/admission.js';
+import type { ApiRoute, ApiRoutes } from '../../dist/main/exchange/api-routes.js';
+import type { DelayWheel } from '../../dist/main/exchange/delay-wheel.js';
+import { Exchange } from '../../dist/main/exchange/exchange.js';
+import type { ExchangeContext } from '../../dist/main/exchange/exchange-context.js';
+import { PlannedRequest } from '../../dist/main/exchange/planned-request.js';
+import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/exchange/request-reader.js';
+import { createRequestPath } from '../../dist/main/process/composition.js';
+import { Defects } from '../../dist/shared/defects.js';
+import type { ApiError } from '../../dist/shared/errors.js';
+import { SharedState } from '../../dist/shared/state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
 import type { WorkPool } from '../../dist/workers/work-pool.js';
 import { MOUNTS } from './chat.js';

@@ -2,9 +2,9 @@
 // Runs on: the test process. Must never: leave a server behind, or read the environment of whoever runs the tests.
 
 import { after } from 'node:test';
-import { readConfig } from '../../dist/config/reader.js';
-import type { Config } from '../../dist/config.js';
-import { type RunningServer, startServer } from '../../dist/main/start-server.js';
+import type { Config } from '../../dist/config/config.js';
+import { readConfig } from '../../dist/config/read/reader.js';
+import { type RunningServer, startServer } from '../../dist/main/process/start-server.js';
 
 /** Settings by their environment name, as a user would give them. */
 export type Settings = Readonly<Record<string, string>>;

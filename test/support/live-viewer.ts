@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { type Dispatcher, WebSocket } from 'undici';
-import type { LiveColumn, LiveHello } from '../../dist/live-protocol.js';
+import type { LiveColumn, LiveHello } from '../../dist/shared/live-protocol.js';
 import { until } from './until.js';
 
 export type LiveRow = Readonly<Record<LiveColumn, number>>;

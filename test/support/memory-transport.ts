@@ -2,15 +2,15 @@
 // real one would crash or corrupt a connection.
 // Runs on: the test process.
 
-import type { Status } from '../../dist/labels.js';
 import type {
   Headers,
   ReplyHead,
   RequestHead,
   Transport,
   TransportOwner,
-} from '../../dist/main/transport.js';
-import type { ReplyBody } from '../../dist/protocols/reply-body.js';
+} from '../../dist/main/transport/transport.js';
+import type { ReplyBody } from '../../dist/protocols/contract/reply-body.js';
+import type { Status } from '../../dist/shared/labels.js';
 
 export interface SentReply {
   readonly status: Status;

@@ -2,7 +2,7 @@
 // Runs on: worker threads that a test starts.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { SharedState } from '../../dist/shared-state.js';
+import { SharedState } from '../../dist/shared/state.js';
 
 export interface WriterTask {
   readonly buffer: SharedArrayBuffer;

@@ -1,8 +1,8 @@
 // Owns: reading a models file with the library that the server reads it with.
 
 import * as yaml from 'yaml';
-import { ModelTable } from '../../dist/behavior/model-table.js';
-import { readModelsFile as read } from '../../dist/behavior/models-file.js';
+import { ModelTable } from '../../dist/behavior/models/model-table.js';
+import { readModelsFile as read } from '../../dist/behavior/models/models-file.js';
 
 type ReadTable =
   | { readonly ok: true; readonly table: ModelTable }

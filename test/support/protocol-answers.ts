@@ -2,15 +2,15 @@
 // Runs on: the test process. Must never: import the code that makes answers; protocols are tested by themselves.
 
 import assert from 'node:assert/strict';
-import type { ApiError } from '../../dist/errors.js';
 import type {
   Answer,
   AnswerText,
   ModelRequest,
   ParseOptions,
   Protocol,
-} from '../../dist/protocols/protocol.js';
-import { isReplyBody, type ReplyBody, wholeBytes } from '../../dist/protocols/reply-body.js';
+} from '../../dist/protocols/contract/protocol.js';
+import { isReplyBody, type ReplyBody, wholeBytes } from '../../dist/protocols/contract/reply-body.js';
+import type { ApiError } from '../../dist/shared/errors.js';
 
 export const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
 export const CREATED_SECONDS = 1_700_000_000;

@@ -3,7 +3,7 @@
 // Runs on: worker threads that a test starts.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { SharedState } from '../../dist/shared-state.js';
+import { SharedState } from '../../dist/shared/state.js';
 
 /** What the rival is at; its phase word is `attempt * 4 + kind`. */
 const TRYING = 1;

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readConfig } from '../../dist/config/reader.js';
-import type { Config } from '../../dist/config.js';
+import type { Config } from '../../dist/config/config.js';
+import { readConfig } from '../../dist/config/read/reader.js';
 
 export type Env = Record<string, string>;
 

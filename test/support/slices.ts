@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ReplyBody } from '../../dist/protocols/reply-body.js';
+import type { ReplyBody } from '../../dist/protocols/contract/reply-body.js';
 
 /** How much a socket takes at a time, round after round, and whether it is asked to take the same again. */
 export interface Reading {

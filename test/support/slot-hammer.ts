@@ -2,7 +2,7 @@
 // Runs on: worker threads that a test starts.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { SharedState } from '../../dist/shared-state.js';
+import { SharedState } from '../../dist/shared/state.js';
 
 /** Words of the test's own shared memory; the state under test knows nothing of them. */
 export const THREADS_READY = 0;

@@ -72,6 +72,11 @@ export function importsOf(path: string, text: string): readonly Import[] {
   }));
 }
 
+/** The folder of a source, counted from src/. */
+export function folderOf(path: string): string {
+  return posix.dirname(path).replace(/^src\/?/, '');
+}
+
 /** The room that a source belongs to: its folder in src/, or `root`. */
 export function roomOf(path: string): string {
   const [, room, rest] = path.split('/');

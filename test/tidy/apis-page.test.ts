@@ -3,15 +3,15 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERROR_KINDS } from '../../dist/errors.js';
-import { MODEL_ENDPOINTS } from '../../dist/labels.js';
-import { ANTHROPIC_FIELDS } from '../../dist/protocols/anthropic-checks.js';
-import { anthropicDialect } from '../../dist/protocols/dialect.js';
-import { STOP_CHARACTERS_MAX } from '../../dist/protocols/field-checks.js';
-import { CHAT_FIELDS } from '../../dist/protocols/openai-chat.js';
-import { COMPLETION_FIELDS } from '../../dist/protocols/openai-completions.js';
-import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai-embeddings.js';
-import { RESPONSES_FIELDS } from '../../dist/protocols/openai-responses.js';
+import { ANTHROPIC_FIELDS } from '../../dist/protocols/anthropic/checks.js';
+import { anthropicDialect } from '../../dist/protocols/contract/dialect.js';
+import { CHAT_FIELDS } from '../../dist/protocols/openai/chat.js';
+import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
+import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
+import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses.js';
+import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/field-checks.js';
+import { ERROR_KINDS } from '../../dist/shared/errors.js';
+import { MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
 import { readProjectFile, readSources } from '../support/source-tree.js';
 
 const page = readProjectFile('docs/apis.md');
@@ -71,7 +71,7 @@ test('every source that makes a protocol, or lists models, is named', () => {
         path.startsWith('src/protocols/') && /: Protocol<|function encodeModelList/.test(text),
     )
     .map(([path]) => path);
-  const named = [...page.matchAll(/`(src\/protocols\/[a-z-]+\.ts)`/g)].map(([, path]) => path as string);
+  const named = [...page.matchAll(/`(src\/protocols\/[a-z/-]+\.ts)`/g)].map(([, path]) => path as string);
   assert.deepEqual(named.sort(), makers.sort());
 });
 

@@ -1,9 +1,9 @@
 /**
- * Holds docs/errors.md and src/errors.ts together, both ways.
+ * Holds docs/errors.md and src/shared/errors.ts together, both ways.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERROR_KINDS, EXIT } from '../../dist/errors.js';
+import { ERROR_KINDS, EXIT } from '../../dist/shared/errors.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 const page = readProjectFile('docs/errors.md');

@@ -3,9 +3,9 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENDPOINTS, MODEL_ENDPOINTS } from '../../dist/labels.js';
-import { SharedState } from '../../dist/shared-state.js';
-import { createMetricsRenderer } from '../../dist/telemetry/metrics.js';
+import { ENDPOINTS, MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
+import { SharedState } from '../../dist/shared/state.js';
+import { createMetricsRenderer } from '../../dist/telemetry/metrics/metrics.js';
 import { parseMetrics } from '../support/metrics-text.js';
 import {
   ALERT_RULES,

@@ -3,31 +3,44 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importsOf, readSources, roomOf, withoutComments } from '../support/source-tree.js';
+import {
+  filesBelow,
+  folderOf,
+  importsOf,
+  readSources,
+  roomOf,
+  withoutComments,
+} from '../support/source-tree.js';
 
 const sources = readSources();
 const imports = new Map([...sources].map(([path, text]) => [path, importsOf(path, text)]));
 
-/** The rooms that the files of a room may import, types included. */
-const ROOMS_ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  root: ['root', 'config', 'behavior'],
-  config: ['config', 'behavior', 'root'],
-  protocols: ['protocols', 'root'],
-  behavior: ['behavior', 'root'],
-  telemetry: ['telemetry', 'root'],
-  workers: ['workers', 'telemetry', 'config', 'protocols', 'behavior', 'root'],
-  dashboard: ['dashboard', 'root'],
-  main: ['main', 'config', 'protocols', 'behavior', 'workers', 'telemetry', 'root'],
-};
+/** From the ground up: what is on a floor may import what lies below it, and its own room; types included. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['shared'],
+  ['behavior', 'telemetry'],
+  ['protocols', 'config'],
+  ['workers'],
+  ['main/transport'],
+  ['main/admission'],
+  ['main/exchange', 'main/live'],
+  ['main/pages'],
+  ['main/listeners'],
+  ['main/process'],
+  ['main'],
+];
+/** Runs in browsers, and on no floor of the server's. */
+const PAGE = 'dashboard';
 
 /** Of rooms that it may only use a part of: what the main thread may import. */
 const MAIN_MAY_IMPORT = [
   'src/workers/pool.ts',
   'src/workers/tasks.ts',
+  'src/workers/token-counter.ts',
   'src/workers/work-pool.ts',
-  'src/telemetry/cpu.ts',
-  'src/telemetry/file-descriptors.ts',
-  'src/telemetry/memory.ts',
+  'src/telemetry/limits/cpu.ts',
+  'src/telemetry/limits/file-descriptors.ts',
+  'src/telemetry/limits/memory.ts',
 ];
 
 /** They cost tens of milliseconds at start-up and megabytes in the thread that serves: workers load them. */
@@ -68,15 +81,83 @@ test('the imports are all found, and each leads to a file', () => {
   }
 });
 
-test('imports go one way between the rooms', () => {
+/** Index into FLOORS of the room that a file is in, its name being the longest that fits. */
+function floorOf(path: string): number {
+  const folder = folderOf(path);
+  const fits = (room: string): boolean => folder === room || folder.startsWith(`${room}/`);
+  const floors = FLOORS.map((rooms) => Math.max(-1, ...rooms.filter(fits).map(({ length }) => length)));
+  const best = Math.max(...floors);
+  assert.notEqual(best, -1, `${path} is in a room that this test does not know`);
+  return floors.indexOf(best);
+}
+
+test('imports go down, from floor to floor', () => {
   for (const [path, list] of imports) {
-    const allowed = ROOMS_ALLOWED[roomOf(path)];
-    assert.ok(allowed !== undefined, `${path} is in a room that this test does not know`);
-    for (const { target, specifier } of list) {
-      if (target === null) continue;
-      assert.equal(allowed.includes(roomOf(target)), true, `${path} must not import ${specifier}`);
+    if (roomOf(path) === PAGE) continue;
+    for (const { target } of list) {
+      if (target === null || roomOf(target) === roomOf(path)) {
+        if (target === null || roomOf(path) !== 'main') continue;
+        assert.ok(floorOf(target) <= floorOf(path), `${path} must not import ${target}`);
+        continue;
+      }
+      assert.ok(floorOf(target) < floorOf(path), `${path} must not import ${target}`);
     }
   }
+});
+
+/** A way from a node back to itself, if there is one. */
+function findCircle(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
+  const done = new Set<string>();
+  const visit = (node: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(node)) return [...way.slice(way.indexOf(node)), node];
+    if (done.has(node)) return null;
+    for (const next of edges.get(node) ?? []) {
+      const circle = visit(next, [...way, node]);
+      if (circle !== null) return circle;
+    }
+    done.add(node);
+    return null;
+  };
+  for (const node of edges.keys()) {
+    const circle = visit(node, []);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+/** What imports what, types included, by what `nameOf` makes of a path. */
+function edgesBetween(nameOf: (path: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const edges = new Map<string, Set<string>>();
+  for (const [path, list] of imports) {
+    const from = nameOf(path);
+    const targets = edges.get(from) ?? new Set();
+    edges.set(from, targets);
+    for (const { target } of list)
+      if (target !== null && nameOf(target) !== from) targets.add(nameOf(target));
+  }
+  return edges;
+}
+
+test('there is no circle, of files or of folders, types included', () => {
+  assert.deepEqual(
+    findCircle(
+      new Map([
+        ['a', new Set(['b'])],
+        ['b', new Set(['a'])],
+      ]),
+    ),
+    ['a', 'b', 'a'],
+  );
+  assert.equal(findCircle(edgesBetween((path) => path)), null);
+  assert.equal(findCircle(edgesBetween(folderOf)), null);
+});
+
+test('no folder holds more than fourteen files, and main none beside its two commands', () => {
+  const counts = new Map<string, number>();
+  for (const path of filesBelow('src')) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  for (const [folder, count] of counts) assert.ok(count <= 14, `${folder} holds ${count} files`);
+  const inMain = [...sources.keys()].filter((path) => folderOf(path) === 'main');
+  assert.deepEqual(inMain, ['src/main/cli.ts', 'src/main/ready-probe.ts']);
 });
 
 test('of telemetry and workers the main thread imports the limit readers and the pools, and nothing else', () => {
@@ -85,7 +166,7 @@ test('of telemetry and workers the main thread imports the limit readers and the
     for (const { target, clause } of list) {
       if (target === null || !['telemetry', 'workers'].includes(roomOf(target))) continue;
       assert.equal(MAIN_MAY_IMPORT.includes(target), true, `${path} must not import ${target}`);
-      if (target === 'src/telemetry/memory.ts') assert.equal(clause, '{ createGroupSampler }', path);
+      if (target === 'src/telemetry/limits/memory.ts') assert.equal(clause, '{ createGroupSampler }', path);
     }
   }
 });
@@ -100,7 +181,7 @@ test('protocols and behavior are pure: they import no module of Node, and of pac
 });
 
 test('nothing that the command loads at start imports what is for the workers', () => {
-  const loaded = [...reachableFrom('src/main/cli.ts'), ...reachableFrom('src/main/command.ts')];
+  const loaded = [...reachableFrom('src/main/cli.ts'), ...reachableFrom('src/main/process/command.ts')];
   assert.equal(loaded.includes('src/workers/pool.ts'), true);
   for (const path of loaded) {
     assert.doesNotMatch(path, /^src\/workers\/\w+-entry\.ts$/);
@@ -114,18 +195,9 @@ test('nothing that the command loads at start imports what is for the workers', 
   }
 });
 
-test('no file imports itself by way of others, types aside', () => {
-  for (const [path, list] of imports) {
-    for (const { target, typeOnly } of list) {
-      if (target === null || typeOnly) continue;
-      assert.equal(reachableFrom(target).has(path), false, `${path} → ${target} → … → ${path}`);
-    }
-  }
-});
-
 test('the page imports of the server what is plain data alone', () => {
   const loaded = [...reachableFrom('src/dashboard/page.ts')].filter((path) => roomOf(path) !== 'dashboard');
-  assert.deepEqual(loaded.sort(), ['src/labels.ts', 'src/live-protocol.ts']);
+  assert.deepEqual(loaded.sort(), ['src/shared/labels.ts', 'src/shared/live-protocol.ts']);
 });
 
 test('every source is reached from the command, from the workers’ entries or from the page’s', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LIVE_COLUMNS } from '../../dist/live-protocol.js';
+import { LIVE_COLUMNS } from '../../dist/shared/live-protocol.js';
 import { rowsOf } from '../support/page.js';
 import { readProjectFile } from '../support/source-tree.js';
 

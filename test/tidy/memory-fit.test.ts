@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HELD_REQUEST_BYTES, IDLE_BYTES } from '../../dist/main/memory-fit.js';
+import { HELD_REQUEST_BYTES, IDLE_BYTES } from '../../dist/main/process/memory/memory-fit.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 interface Measurement {

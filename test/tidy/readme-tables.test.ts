@@ -3,9 +3,9 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDuration } from '../../dist/behavior/grammar.js';
-import { KNOBS } from '../../dist/behavior/knobs.js';
-import { MODEL_PROFILES } from '../../dist/behavior/model-profiles.js';
+import { parseDuration } from '../../dist/behavior/grammar/grammar.js';
+import { KNOBS } from '../../dist/behavior/latency/knobs.js';
+import { MODEL_PROFILES } from '../../dist/behavior/models/model-profiles.js';
 import { rowsOf } from '../support/page.js';
 import { readProjectFile } from '../support/source-tree.js';
 

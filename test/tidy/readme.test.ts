@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SETTINGS } from '../../dist/config/settings.js';
+import { SETTINGS } from '../../dist/config/settings/settings.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 const PAGES = ['README.md', 'README.zh-CN.md'];

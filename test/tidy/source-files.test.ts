@@ -60,22 +60,22 @@ test('the environment is read in the two commands, and written once where a libr
   const ways = /\bprocess\s*\.\s*env\b|\bprocess\s*\[|\bprocess\b(?=\s*;)|['"]node:process['"]/g;
   assert.deepEqual(matches(sources, ways), {
     'src/main/cli.ts': 1,
-    'src/main/load-uwebsockets.ts': 1,
+    'src/main/listeners/load-uwebsockets.ts': 1,
     'src/main/ready-probe.ts': 1,
   });
   for (const [path, text] of sources) assert.doesNotMatch(text, /from '(?:node:)?process'/, path);
   assert.match(sources.get('src/main/cli.ts') as string, /\benv: process\.env\b/);
   assert.match(
-    sources.get('src/main/load-uwebsockets.ts') as string,
+    sources.get('src/main/listeners/load-uwebsockets.ts') as string,
     /^ {2}process\.env\.UWS_HTTP_MAX_HEADERS_SIZE \?\?= /m,
   );
 });
 
 test('Atomics are used in the map of the shared state and nowhere else', () => {
   assert.deepEqual(Object.keys(matches(sources, /\bAtomics\b/g)), [
-    'src/shared-slots.ts',
-    'src/shared-snapshot.ts',
-    'src/shared-state.ts',
+    'src/shared/slots.ts',
+    'src/shared/snapshot.ts',
+    'src/shared/state.ts',
   ]);
 });
 

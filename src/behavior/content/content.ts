@@ -1,0 +1,67 @@
+/**
+ * What answers say. Pure: texts are prepared at start-up, an answer picks one.
+ */
+
+import { createRandom, type Random } from '../random/random.js';
+import { AnswerText } from './answer-text.js';
+import { LOREM_WORDS } from './lorem-words.js';
+
+/** Tokens of an answer in generated words, unless somebody says how many. */
+const LOREM_TOKENS = 100;
+/** So many that two answers rarely begin alike. */
+const LOREM_RING_WORDS = 4096;
+
+/** What one answer says, and in how many tokens unless somebody says how many. */
+interface Picked {
+  readonly text: AnswerText;
+  readonly tokens: number;
+}
+
+export interface Content {
+  /** The one text that all answers have; null where they differ. */
+  readonly same: AnswerText | null;
+  /** Whether an answer depends on what the user said. */
+  readonly needsUserText: boolean;
+  pick(userText: string | null, random: Random): Picked;
+}
+
+function whole(text: AnswerText): Picked {
+  return { text, tokens: text.length };
+}
+
+/** Every answer says `text`. */
+export function createFixedContent(text: string): Content {
+  const same = AnswerText.prepare(text);
+  return { same, needsUserText: false, pick: () => whole(same) };
+}
+
+/** Every answer says one of `texts`, of which there is at least one. */
+export function createListContent(texts: readonly string[]): Content {
+  if (texts.length === 1) return createFixedContent(texts[0] as string);
+  const prepared = texts.map((text) => AnswerText.prepare(text));
+  return {
+    same: null,
+    needsUserText: false,
+    pick: (_, random) => whole(prepared[random.nextWord() % prepared.length] as AnswerText),
+  };
+}
+
+/** An answer repeats the last thing that the user said. */
+export function createEchoContent(): Content {
+  return { same: null, needsUserText: true, pick: (userText) => whole(AnswerText.keep(userText ?? '')) };
+}
+
+/** Words without a meaning: one long ring of them, the same for the same seed, in which each answer begins elsewhere. */
+export function createLoremContent(seed: number): Content {
+  const random = createRandom(seed, 0);
+  const words = Array.from(
+    { length: LOREM_RING_WORDS },
+    () => LOREM_WORDS[random.nextWord() % LOREM_WORDS.length],
+  );
+  const ring = AnswerText.prepare(` ${words.join(' ')}`);
+  return {
+    same: null,
+    needsUserText: false,
+    pick: (_, own) => ({ text: ring.from(own.nextWord()), tokens: LOREM_TOKENS }),
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * Makes distributions, each with whatever sampling needs beyond its arguments, computed once. Pure.
+ *
+ * The arguments must make sense: the grammar checks what people write and says what is wrong with it. A wrong one here
+ * is a programmer's error.
+ */
+
+import assert from 'node:assert/strict';
+import { normalQuantile } from '../random/normal.js';
+import type {
+  Constant,
+  Exponential,
+  Lognormal,
+  Mix,
+  Normal,
+  Part,
+  Percentile,
+  Percentiles,
+  Uniform,
+} from './distribution.js';
+
+const Z99 = normalQuantile(0.99);
+
+export function createConstant(value: number): Constant {
+  assert.ok(value >= 0);
+  return { kind: 'constant', value };
+}
+
+export function createUniform(min: number, max: number): Uniform {
+  assert.ok(min >= 0 && min <= max);
+  return { kind: 'uniform', min, max };
+}
+
+export function createNormal(mean: number, sd: number): Normal {
+  assert.ok(mean >= 0 && sd >= 0);
+  return { kind: 'normal', mean, sd };
+}
+
+export function createLognormal(p50: number, p99: number): Lognormal {
+  assert.ok(p50 > 0 && p50 <= p99);
+  return { kind: 'lognormal', p50, p99, sigma: Math.log(p99 / p50) / Z99 };
+}
+
+export function createExponential(mean: number): Exponential {
+  assert.ok(mean >= 0);
+  return { kind: 'exponential', mean };
+}
+
+export function createPercentiles(points: readonly Percentile[]): Percentiles {
+  const first = points[0];
+  const last = points.at(-1);
+  assert.ok(first !== undefined && last !== undefined);
+  const ranks: number[] = first.percent > 0 ? [0] : [];
+  const values: number[] = first.percent > 0 ? [0] : [];
+  for (const { percent, value } of points) {
+    const rank = percent / 100;
+    assert.ok(rank > (ranks.at(-1) ?? -1) && rank <= 1 && value >= (values.at(-1) ?? 0));
+    ranks.push(rank);
+    values.push(value);
+  }
+  if (last.percent < 100) {
+    ranks.push(1);
+    values.push(last.value);
+  }
+  return { kind: 'percentiles', points, ranks, values };
+}
+
+/** The weights should sum to 100; what is missing or too much, if little, is spread over all of them. */
+export function createMix(parts: readonly Part[]): Mix {
+  const total = parts.reduce((sum, { percent }) => sum + percent, 0);
+  assert.ok(total > 0);
+  let sum = 0;
+  const cumulative = parts.map(({ percent }) => {
+    sum += percent;
+    return sum / total;
+  });
+  return { kind: 'mix', parts, cumulative };
+}

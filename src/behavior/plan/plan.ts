@@ -1,0 +1,33 @@
+/**
+ * What one request shall experience: what is said, and when. Pure, and made before the wait begins.
+ */
+
+import type { PlannedText } from '../content/planned-text.js';
+import type { Pace } from './pace.js';
+
+export interface Plan {
+  readonly text: PlannedText;
+  /** Pieces of the text that the answer has. */
+  readonly tokens: number;
+  /** `length` when a limit of tokens cut the answer off. */
+  readonly finish: 'stop' | 'length';
+  /** The stop text of the request that ended the answer; null where none did. */
+  readonly stopText: string | null;
+  /** From the complete request to the first token of a stream. */
+  readonly firstMs: number;
+  /** From the complete request to an answer in one piece. */
+  readonly totalMs: number;
+  /** A stream has ended by then, whatever its pace. */
+  readonly limitMs: number;
+  /** The gaps behind the first token of a stream. */
+  readonly pace: Pace;
+}
+
+/** What a plan depends on, of whatever a request consists otherwise. */
+export interface Wish {
+  readonly promptTokens: number;
+  readonly tokensMax: number | null;
+  readonly stop: readonly string[];
+  readonly stream: boolean;
+  readonly userText: string | null;
+}

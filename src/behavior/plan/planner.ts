@@ -1,0 +1,135 @@
+/**
+ * Plans requests: draws from what holds for each what it shall experience. Pure but for its generators. Hot path: where
+ * nothing is left to chance, one plan is shared by all requests.
+ */
+import type { Content } from '../content/content.js';
+import { constantOf, type Distribution } from '../distributions/distribution.js';
+import { sample, sampleCount } from '../distributions/sample.js';
+import type { Behavior, LatencyProfile } from '../latency/profile.js';
+import { hashBytes } from '../random/hash.js';
+import { createRandom, type Random } from '../random/random.js';
+import { AT_ONCE, DrawnPace, EvenPace, type Pace } from './pace.js';
+import type { Plan, Wish } from './plan.js';
+
+export interface PlannerOptions {
+  readonly content: Content;
+  /** No request waits longer, whatever was drawn. */
+  readonly delayMaxMs: number;
+  /** No answer is longer, whatever was drawn. */
+  readonly tokensMax: number;
+  /** Requests in flight, the one that is planned included, and how many there may be. */
+  readonly running: () => number;
+  readonly runningMax: number;
+  /** Stands in where no seed is given: a number that differs from run to run. */
+  readonly processSeed: number;
+}
+
+/** What is said, before it is known when. */
+type Said = Pick<Plan, 'text' | 'tokens' | 'finish' | 'stopText'>;
+
+export class Planner {
+  /** By what holds: the plan of all requests that nothing else is to be drawn for; null where something is. */
+  readonly #shared = new WeakMap<Behavior, Plan | null>();
+  #arrivals = 0;
+
+  constructor(private readonly options: PlannerOptions) {}
+
+  /**
+   * The plan of one request. `behavior` is what holds for it: pass the same object where the same holds. With a seed the
+   * plan depends on the seed and on `body` alone, the bytes of the request or their hash (see hashBytes); never on the order
+   * of arrival.
+   */
+  plan(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
+    let shared = this.#shared.get(behavior);
+    if (shared === undefined) {
+      shared = this.#planWithoutChance(behavior.profile);
+      this.#shared.set(behavior, shared);
+    }
+    if (
+      shared === null ||
+      wish.stop.length > 0 ||
+      (wish.tokensMax !== null && wish.tokensMax < shared.tokens)
+    ) {
+      return this.#draw(wish, behavior, body);
+    }
+    return shared;
+  }
+
+  /** null where a plan depends on chance, on the prompt or on the load. */
+  #planWithoutChance(profile: LatencyProfile): Plan | null {
+    const text = this.options.content.same;
+    const { responseDelay, timeToFirstToken, interTokenLatency, outputTokens } = profile;
+    const given = [responseDelay, timeToFirstToken, interTokenLatency, outputTokens].filter(
+      (d) => d !== null,
+    );
+    const byChance = given.some((distribution) => constantOf(distribution) === undefined);
+    if (text === null || byChance || profile.prefillPerToken !== null || (profile.loadFactor ?? 1) !== 1) {
+      return null;
+    }
+    return this.#draw(NO_WISH, { profile, seed: 0 }, NO_BYTES);
+  }
+
+  #draw(wish: Wish, { profile, seed }: Behavior, body: Uint8Array | number): Plan {
+    const random = this.#randomFor(seed, body);
+    const said = this.#say(wish, profile, random);
+    return this.#time(said, wish, profile, random);
+  }
+
+  #randomFor(seed: number | null, body: Uint8Array | number): Random {
+    if (seed !== null) return createRandom(seed, typeof body === 'number' ? body : hashBytes(body));
+    this.#arrivals = (this.#arrivals + 1) >>> 0;
+    return createRandom(this.options.processSeed, this.#arrivals);
+  }
+
+  #say(wish: Wish, { outputTokens }: LatencyProfile, random: Random): Said {
+    const picked = this.options.content.pick(wish.userText, random);
+    const wanted = outputTokens === null ? picked.tokens : sampleCount(outputTokens, random);
+    const tokens = Math.min(wanted, wish.tokensMax ?? wanted, this.options.tokensMax);
+    const cut = wish.stop.length === 0 ? null : picked.text.cutBefore(wish.stop, tokens);
+    if (cut !== null) return { ...cut, finish: 'stop' };
+    return { text: picked.text, tokens, finish: tokens < wanted ? 'length' : 'stop', stopText: null };
+  }
+
+  #time(said: Said, wish: Wish, profile: LatencyProfile, random: Random): Plan {
+    const limitMs = this.options.delayMaxMs;
+    const factor = this.#loadFactor(profile.loadFactor);
+    const { responseDelay, timeToFirstToken, interTokenLatency, prefillPerToken } = profile;
+    const drawMs = (from: Distribution | null): number => (from === null ? 0 : sample(from, random) * factor);
+    const wholeMs = Math.min(drawMs(responseDelay), limitMs);
+    const prefillMs = drawMs(prefillPerToken) * wish.promptTokens;
+    const startMs = Math.min(drawMs(timeToFirstToken) + prefillMs, limitMs);
+    const gaps = Math.max(0, said.tokens - 1);
+    const { text, tokens, finish, stopText } = said;
+    const planned = (firstMs: number, totalMs: number, pace: Pace): Plan => {
+      return { text, tokens, finish, stopText, firstMs, totalMs, limitMs, pace };
+    };
+    if (interTokenLatency !== null) {
+      const pace = paceOf(interTokenLatency, factor, random);
+      // A stream draws its gaps as it goes, from the same generator: the same gaps.
+      const totalMs = wish.stream ? limitMs : startMs + pace.sumOfGapsMs(gaps, limitMs);
+      return planned(startMs, Math.min(totalMs, limitMs), pace);
+    }
+    if (timeToFirstToken === null && prefillPerToken === null) {
+      const gapMs = tokens === 0 ? wholeMs : wholeMs / tokens;
+      return planned(gapMs, wholeMs, new EvenPace(gapMs));
+    }
+    const gapMs = gaps === 0 ? 0 : Math.max(0, wholeMs - startMs) / gaps;
+    return planned(startMs, startMs + gapMs * gaps, gapMs === 0 ? AT_ONCE : new EvenPace(gapMs));
+  }
+
+  /** As llm-d-inference-sim has it: 1 for a request alone, the whole factor when all slots are in use. */
+  #loadFactor(factor: number | null): number {
+    const { running, runningMax } = this.options;
+    if (factor === null || factor === 1 || runningMax === 1) return 1;
+    return 1 + ((factor - 1) * (running() - 1)) / (runningMax - 1);
+  }
+}
+
+/** The wish of a request that wishes nothing. */
+const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: false, userText: null };
+const NO_BYTES = new Uint8Array();
+
+function paceOf(gaps: Distribution, factor: number, random: Random): Pace {
+  const constant = constantOf(gaps);
+  return constant === undefined ? new DrawnPace(gaps, factor, random) : new EvenPace(constant * factor);
+}

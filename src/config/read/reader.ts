@@ -1,0 +1,85 @@
+/**
+ * Owns the way from environment and command line to one frozen Config, or to all problems at once.
+ * Main thread, once, at start-up. Must never touch process.env or process.argv: both are arguments.
+ */
+
+import { totalmem } from 'node:os';
+import type { Config, CpuLimits } from '../config.js';
+import type { DefaultBasis } from '../settings/setting.js';
+import { SETTINGS } from '../settings/settings.js';
+import { relationProblems, responseDelayMaxMs } from '../values/relations.js';
+import { defaultValue, readValue, type Value } from '../values/value.js';
+import { readArguments } from './arguments.js';
+import { buildConfig, type Values } from './build-config.js';
+import { type EnvironmentVariables, readEnvironment } from './environment.js';
+import { isFileReadable, readSettingFiles } from './files.js';
+
+export interface ConfigSources {
+  readonly env: EnvironmentVariables;
+  /** The words after the script's name. */
+  readonly argv: readonly string[];
+  readonly cpu: CpuLimits;
+  /** The memory that this process may use; the host's unless something limits it. */
+  readonly memoryBytes?: number;
+  /** Whether a file can be read; asks the file system unless a test says otherwise. */
+  readonly fileReadable?: (path: string) => boolean;
+}
+
+export type ConfigResult =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** What the defaults are computed from, as far as the table has been read. */
+function basisOf(
+  values: ReadonlyMap<string, Value | null>,
+  cores: number,
+  memoryBytes: number,
+): DefaultBasis {
+  return {
+    cores,
+    memoryBytes,
+    responseDelayMaxMs: responseDelayMaxMs(values),
+    delayMaxMs: Number(values.get('MAX_DELAY') ?? 0),
+  };
+}
+
+/**
+ * Reads every setting: a flag wins over LLM_MOCK_<NAME>, which wins over <NAME>; an overruled value is not looked at.
+ *
+ * @returns the Config, frozen; or what --help or --version asked for, whatever else was given;
+ *   or every problem there is, one line each, never with the value of a secret
+ */
+export function readConfig({
+  env,
+  argv,
+  cpu,
+  memoryBytes = totalmem(),
+  fileReadable = isFileReadable,
+}: ConfigSources): ConfigResult {
+  const args = readArguments(argv);
+  if (args.wants !== null) return { kind: args.wants };
+  const environment = readEnvironment(env);
+  const given = new Map([...environment.given, ...args.given]);
+  const problems = [...args.problems, ...environment.problems];
+
+  const values = new Map<string, Value | null>();
+  for (const setting of SETTINGS) {
+    const entry = given.get(setting.env);
+    if (entry === undefined) {
+      values.set(setting.env, defaultValue(setting, basisOf(values, cpu.availableCores, memoryBytes)));
+      continue;
+    }
+    const read = readValue(setting, entry.text, fileReadable);
+    if (read.ok) values.set(setting.env, read.value);
+    else problems.push(`${entry.name}: ${read.problem}`);
+  }
+  const files = readSettingFiles({ given, values });
+  problems.push(...relationProblems({ given, values }), ...files.problems);
+  if (problems.length > 0) return { kind: 'invalid', problems };
+
+  // The table's own kinds decided each value; the compiler cannot follow that through a Map.
+  const complete = Object.fromEntries(values) as unknown as Values;
+  return { kind: 'config', config: buildConfig({ values: complete, given, files, cpu }) };
+}

@@ -1,0 +1,20 @@
+/**
+ * Owns the one table of settings. Plain data: any thread may import it.
+ */
+
+import { CONTENT_SETTINGS } from './content.js';
+import { LATENCY_SETTINGS } from './latency.js';
+import { OPERATION_SETTINGS } from './operation.js';
+import { SERVER_SETTINGS } from './server.js';
+import type { Setting } from './setting.js';
+
+/**
+ * In four parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
+ * a default may be computed from a row above its own.
+ */
+export const SETTINGS = [
+  ...SERVER_SETTINGS,
+  ...LATENCY_SETTINGS,
+  ...CONTENT_SETTINGS,
+  ...OPERATION_SETTINGS,
+] as const satisfies readonly Setting[];

@@ -1,0 +1,117 @@
+/**
+ * Owns how the table of settings is shown: the text of --help and the table in docs/settings.md.
+ * Main thread, at start-up only. Must never see a Config: help shows defaults, never an operator's values.
+ */
+
+import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../settings/latency.js';
+import { DELAY_MAX_DEFAULT_MS, MS_PER_SECOND } from '../settings/limits.js';
+import { type DefaultBasis, ENVIRONMENT_PREFIX, type Setting } from '../settings/setting.js';
+import { SETTINGS } from '../settings/settings.js';
+import { defaultValue, rangeWords, spanText } from '../values/value.js';
+
+const COLUMNS = 100;
+const INDENT = '  ';
+const FLAG_WIDTH = Math.max(...SETTINGS.map(({ flag }) => flag.length));
+const ENV_WIDTH = Math.max(...SETTINGS.map(({ env }) => env.length));
+
+/** Breaks at blanks so that no line is longer than `width`, unless a single word is. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** `lead` on the first line, the wrapped text beside it, everything else under the text. */
+function hanging(lead: string, text: string): readonly string[] {
+  return wrap(text, COLUMNS - lead.length).map(
+    (line, at) => (at === 0 ? lead : ' '.repeat(lead.length)) + line,
+  );
+}
+
+function plain({ kind }: Setting, value: string | number | boolean): string {
+  return kind === 'span' ? spanText(Number(value)) : String(value);
+}
+
+function shownDefault(setting: Setting, value: string | number | boolean | null): string {
+  if (value === null) return 'not set';
+  const text = plain(setting, value);
+  return text.includes(' ') ? `"${text}"` : text;
+}
+
+/** `cores` are whole ones, at least 1. */
+export type Machine = Pick<DefaultBasis, 'cores' | 'memoryBytes'>;
+
+function settingLines(setting: Setting, { cores, memoryBytes }: Machine): readonly string[] {
+  const responseDelayMaxMs = RESPONSE_DELAY_SECONDS_DEFAULT * MS_PER_SECOND;
+  const basis = { cores, memoryBytes, responseDelayMaxMs, delayMaxMs: DELAY_MAX_DEFAULT_MS };
+  const { fallback } = setting;
+  const how = typeof fallback === 'object' && fallback !== null ? ` (${fallback.words})` : '';
+  const facts = `${rangeWords(setting)}; default ${shownDefault(setting, defaultValue(setting, basis))}${how}`;
+  const lead = `${INDENT}${setting.flag.padEnd(FLAG_WIDTH)}${INDENT}`;
+  return [
+    ...hanging(`${lead}${setting.env.padEnd(ENV_WIDTH)}${INDENT}`, facts),
+    ...hanging(' '.repeat(lead.length), setting.sentence),
+  ];
+}
+
+/**
+ * @param machine what this process may use of the machine: the defaults shown are those of this machine
+ * @param version as in package.json
+ * @returns the text of --help, no line longer than 100 characters, without a final line feed
+ */
+export function renderHelp(machine: Machine, version: string): string {
+  return [
+    `llm-mock-server ${version}: answers like an LLM, late on purpose, for load tests.`,
+    '',
+    'Usage: llm-mock-server [--flag value | --flag=value]...',
+    '',
+    'Settings (flag, environment variable, range, default on this machine):',
+    '',
+    ...SETTINGS.flatMap((setting) => settingLines(setting, machine)),
+    `${INDENT}${'-h, --help'.padEnd(FLAG_WIDTH)}${INDENT}Show this text and exit.`,
+    `${INDENT}${'-v, --version'.padEnd(FLAG_WIDTH)}${INDENT}Show the version and exit.`,
+    '',
+    'Precedence:',
+    ...hanging(
+      INDENT,
+      `A flag wins over ${ENVIRONMENT_PREFIX}<NAME>, which wins over <NAME>. For example --port, then ` +
+        `${ENVIRONMENT_PREFIX}PORT, then PORT. A value that starts with two dashes is written --flag=value.`,
+    ),
+    '',
+    'Exit codes:',
+    `${INDENT}0  stopped in order`,
+    `${INDENT}1  stopped by a second signal or with requests in flight, or crashed`,
+    `${INDENT}2  wrong settings; every problem was listed`,
+    `${INDENT}3  the machine or the port does not allow it`,
+  ].join('\n');
+}
+
+/** In Markdown a `|` would end the cell. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function settingRow(setting: Setting): string {
+  const { fallback } = setting;
+  const derived = typeof fallback === 'object' && fallback !== null;
+  const shown = derived ? fallback.words : fallback === null ? 'not set' : `\`${plain(setting, fallback)}\``;
+  const cells = [`\`${setting.env}\``, `\`${setting.flag}\``, shown, rangeWords(setting), setting.sentence];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** The Markdown table of docs/settings.md; the same on every machine. Ends without a line feed. */
+export function renderSettingsTable(): string {
+  return [
+    '| Setting | Flag | Default | Range | What it does |',
+    '|---|---|---|---|---|',
+    ...SETTINGS.map(settingRow),
+  ].join('\n');
+}

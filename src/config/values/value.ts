@@ -1,0 +1,142 @@
+/**
+ * Owns what a text must look like to become a setting's value, and the words for it.
+ * Main thread, at start-up. Must never guess: a text is taken whole or refused.
+ */
+
+import type { Distribution } from '../../behavior/distributions/distribution.js';
+import { constantOf } from '../../behavior/distributions/distribution.js';
+import { DURATION, formatValue } from '../../behavior/distributions/quantity.js';
+import { parseCount, parseDuration } from '../../behavior/grammar/grammar.js';
+import { renderMistakeLine } from '../../behavior/grammar/mistake.js';
+import type { DefaultBasis, Setting } from '../settings/setting.js';
+import { alternatives, quoted } from '../settings/wording.js';
+
+// No sign, no exponent, no leading zero, no blank: Number() would read "0x10", "1e3", "" and " 5" as numbers.
+const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
+// Three decimals are the milliseconds that a Config holds; more would be rounded silently.
+const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,3})?$/;
+// What a client can send in an Authorization header. A key with a trailing line feed would never match.
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+/** A valid value, in the setting's own unit. */
+export type Value = number | string | boolean | Distribution;
+
+/** A problem says what was expected and what was got. */
+export type ReadValue =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * @param text what the operator gave, untouched; null for a flag without its value
+ * @param fileReadable asked for settings of kind `file` only
+ * @returns the value in the setting's unit, or what is wrong with the text, without the text of a secret
+ */
+export function readValue(
+  setting: Setting,
+  text: string | null,
+  fileReadable: (path: string) => boolean,
+): ReadValue {
+  if (text === null) return unexpected(setting, 'no value');
+  switch (setting.kind) {
+    case 'durations':
+    case 'counts': {
+      const parsed = setting.kind === 'counts' ? parseCount(text) : parseDuration(text);
+      if (parsed.ok) return { ok: true, value: parsed.distribution };
+      return { ok: false, problem: renderMistakeLine(text, parsed.position, parsed.message) };
+    }
+    case 'span': {
+      const parsed = parseDuration(text);
+      const ms = parsed.ok ? constantOf(parsed.distribution) : undefined;
+      if (ms === undefined || ms < setting.min || ms > setting.max) return unexpected(setting, quoted(text));
+      return { ok: true, value: ms };
+    }
+    default: {
+      const value = plainValue(setting, text, fileReadable);
+      if (value !== undefined) return { ok: true, value };
+      return unexpected(setting, setting.kind === 'secret' ? 'something else (not shown)' : quoted(text));
+    }
+  }
+}
+
+function unexpected(setting: Setting, got: string): ReadValue {
+  return { ok: false, problem: `expected ${expectation(setting)}, got ${got}` };
+}
+
+type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'span' }>;
+
+function plainValue(
+  setting: PlainSetting,
+  text: string,
+  fileReadable: (path: string) => boolean,
+): Value | undefined {
+  switch (setting.kind) {
+    case 'integer':
+    case 'seconds':
+    case 'decimal': {
+      const shape = setting.kind === 'integer' ? WHOLE_NUMBER : DECIMAL_NUMBER;
+      const number = shape.test(text) ? Number(text) : Number.NaN;
+      return number >= setting.min && number <= setting.max ? number : undefined;
+    }
+    case 'choice':
+      return setting.choices.includes(text) ? text : undefined;
+    case 'boolean':
+      return text === 'true' || text === 'false' ? text === 'true' : undefined;
+    default: {
+      if (text.length < setting.min || text.length > setting.max) return undefined;
+      if (setting.kind === 'secret' && !VISIBLE_ASCII.test(text)) return undefined;
+      return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
+    }
+  }
+}
+
+/** A duration of a setting, as it can be given. */
+export function spanText(ms: number): string {
+  return formatValue(DURATION, ms);
+}
+
+/** The allowed values with their unit, as the documentation says it: `0 to 3600 seconds`. */
+export function rangeWords(setting: Setting): string {
+  if ('choices' in setting) return alternatives(setting.choices);
+  switch (setting.kind) {
+    case 'file':
+      return 'path of a readable file';
+    case 'durations':
+      return 'a duration or a distribution';
+    case 'counts':
+      return 'a count or a distribution';
+    case 'span':
+      return `${spanText(setting.min)} to ${spanText(setting.max)}`;
+    default: {
+      const unit = setting.unit === null ? '' : ` ${setting.unit}`;
+      return `${setting.min} to ${setting.max}${unit}`;
+    }
+  }
+}
+
+/** What a problem says was expected. */
+function expectation(setting: Setting): string {
+  switch (setting.kind) {
+    case 'integer': {
+      const unit = setting.unit === null ? '' : ` of ${setting.unit}`;
+      return `a whole number${unit} from ${setting.min} to ${setting.max}`;
+    }
+    case 'seconds':
+      return `a number of seconds from ${setting.min} to ${setting.max} with at most 3 decimals`;
+    case 'decimal':
+      return `a number from ${setting.min} to ${setting.max} with at most 3 decimals`;
+    case 'span':
+      return `a duration from ${spanText(setting.min)} to ${spanText(setting.max)}`;
+    case 'file':
+      return 'the path of a readable file';
+    case 'secret':
+      return `${setting.min} to ${setting.max} visible ASCII characters without spaces`;
+    default:
+      return rangeWords(setting);
+  }
+}
+
+/** The default in the setting's unit; null means that the setting stays unset. */
+export function defaultValue(setting: Setting, basis: DefaultBasis): number | string | boolean | null {
+  const { fallback } = setting;
+  return typeof fallback === 'object' && fallback !== null ? fallback.from(basis) : fallback;
+}

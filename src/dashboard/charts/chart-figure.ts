@@ -1,0 +1,105 @@
+/**
+ * Owns one chart as a reader meets it: title, unit, the figures in words beside the names of the lines, the plot that can be
+ * walked by keys, and what is read aloud on the way. Browser.
+ */
+
+import { make, makeMark, setText } from '../view/dom.js';
+import { UNKNOWN } from '../words/format.js';
+import type { Translate } from '../words/texts.js';
+import type { Wording } from '../words/wording.js';
+import type { Moment, ShownSeries } from './chart-data.js';
+import { ChartPlot, DASHES, type Scene } from './chart-plot.js';
+import type { ChartSpec, SeriesSpec } from './chart-specs.js';
+
+export function nameOf({ name }: SeriesSpec, text: Translate): string {
+  return typeof name === 'number' ? String(name) : text(name);
+}
+
+export class ChartFigure {
+  readonly element: HTMLElement;
+  readonly #plotBox = make('div', 'plot');
+  readonly #title = make('h3', '');
+  readonly #unit = make('span', 'unit');
+  readonly #values = make('ul', 'values');
+  readonly #empty = make('p', 'empty');
+  readonly #spoken = make('p', 'unseen');
+  readonly #plot: ChartPlot;
+  #figures: HTMLElement[] = [];
+  #madeFor = '';
+  #shown: readonly ShownSeries[] = [];
+
+  constructor(readonly spec: ChartSpec) {
+    const canvas = make('div', 'canvas');
+    this.#title.id = `chart-${spec.id}`;
+    this.#spoken.setAttribute('aria-live', 'polite');
+    this.#plotBox.append(canvas, this.#empty);
+    this.#plotBox.tabIndex = 0;
+    this.#plotBox.dataset.chart = spec.id;
+    // What a screen reader has to hand the arrow keys to, instead of walking the text by them.
+    this.#plotBox.setAttribute('role', 'application');
+    this.#plotBox.setAttribute('aria-labelledby', this.#title.id);
+    this.#plotBox.setAttribute('aria-describedby', 'cursor-help');
+    const caption = make('figcaption', '', this.#title, this.#unit);
+    this.element = make('figure', 'chart', caption, this.#values, this.#plotBox, this.#spoken);
+    this.element.setAttribute('aria-labelledby', this.#title.id);
+    this.#plot = new ChartPlot(canvas, spec);
+  }
+
+  /** Takes the rows as they are now. */
+  draw(scene: Scene, shown: readonly ShownSeries[], { text }: Wording): void {
+    const { spec } = this;
+    this.#shown = shown;
+    setText(this.#title, text(spec.title));
+    setText(this.#unit, spec.unitText === undefined ? '' : text(spec.unitText));
+    setText(this.#empty, shown.length === 0 ? text(spec.empty) : '');
+    this.#empty.hidden = shown.length > 0;
+    this.#plotBox.setAttribute('aria-roledescription', text('page.chart'));
+    const names = shown.map((series) => nameOf(series.spec, text));
+    if (this.#madeFor !== names.join('\n')) {
+      this.#madeFor = names.join('\n');
+      this.#figures = names.map(() => make('b', '', UNKNOWN));
+      this.#values.replaceChildren(...names.map((name, index) => this.#entry(name, index)));
+    }
+    this.#plot.draw(scene, shown);
+  }
+
+  /** Writes the figures of one moment beside the names; those of none where nothing is known of now. */
+  write(index: number | null, { formats }: Wording): void {
+    for (const [place, { values }] of this.#shown.entries()) {
+      const value = index === null ? null : (values[index] ?? null);
+      const figure = this.#figures[place];
+      if (figure !== undefined) setText(figure, formats[this.spec.unit](value ?? Number.NaN));
+    }
+  }
+
+  point(moment: Moment | null): void {
+    this.#plot.point(moment?.atMs ?? null);
+  }
+
+  resize(): void {
+    this.#plot.resize();
+  }
+
+  momentAt(clientX: number): number | null {
+    return this.#plot.momentAt(clientX);
+  }
+
+  /** Has the figures read aloud that are written now. */
+  speak({ atMs }: Moment, { formats, text }: Wording): void {
+    const said = this.#shown.map(({ spec }, place) => {
+      return `${nameOf(spec, text)} ${this.#figures[place]?.textContent ?? UNKNOWN}`;
+    });
+    const words = said.length === 0 ? text(this.spec.empty) : said.join(', ');
+    setText(this.#spoken, `${formats.clock(atMs)}: ${words}`);
+  }
+
+  hush(): void {
+    setText(this.#spoken, '');
+  }
+
+  #entry(name: string, index: number): HTMLElement {
+    const { spec } = this.#shown[index] as ShownSeries;
+    const mark = spec.isHidden ? [] : [makeMark(`color-${spec.color}`, DASHES[spec.dash])];
+    return make('li', '', ...mark, make('span', '', name), this.#figures[index] as HTMLElement);
+  }
+}

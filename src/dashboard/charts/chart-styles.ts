@@ -1,0 +1,38 @@
+/**
+ * The colours and dashes of answers by status and of refusals by reason. Pure data.
+ */
+import type { RejectionReason, Status } from '../../shared/labels.js';
+
+/** Names of the variables in palette.css that series are drawn in. */
+export const SERIES_COLORS = ['blue', 'amber', 'red', 'purple', 'teal', 'gray'] as const;
+export type SeriesColor = (typeof SERIES_COLORS)[number];
+
+/** Lines of one colour are told apart by their dashes. */
+export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashDotted';
+
+/** Calm where it is well, red where the server was full, amber where the client was wrong. */
+export const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]>> = {
+  200: ['blue', 'solid'],
+  400: ['amber', 'solid'],
+  401: ['amber', 'dashed'],
+  404: ['amber', 'dotted'],
+  405: ['amber', 'dashDotted'],
+  413: ['purple', 'dashed'],
+  500: ['purple', 'dotted'],
+  503: ['red', 'solid'],
+  529: ['red', 'dashed'],
+};
+
+/** As the statuses that they are answered with. */
+export const REASON_STYLES: Readonly<Record<RejectionReason, readonly [SeriesColor, Dash]>> = {
+  capacity: ['red', 'solid'],
+  draining: ['red', 'dashed'],
+  unauthorized: ['amber', 'dashed'],
+  body_too_large: ['purple', 'dashed'],
+  invalid_request: ['amber', 'solid'],
+  not_found: ['amber', 'dotted'],
+  method_not_allowed: ['amber', 'dashDotted'],
+  memory: ['red', 'dotted'],
+  connections: ['red', 'dashDotted'],
+  internal_error: ['purple', 'dotted'],
+};

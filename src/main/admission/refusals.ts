@@ -1,0 +1,57 @@
+/**
+ * The refusals that are known at start-up. Main thread; read-only after start.
+ */
+import type { Config } from '../../config/config.js';
+import { anthropicDialect, dashScopeDialect, openAiDialect } from '../../protocols/contract/dialect.js';
+import { EMPTY_BODY } from '../../protocols/request/json-body.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
+
+export interface Refusals {
+  readonly full: ApiError;
+  readonly draining: ApiError;
+  readonly bodyTooLarge: ApiError;
+  readonly bodyEmpty: ApiError;
+  readonly keyMissing: ApiError;
+  readonly keyWrong: ApiError;
+  readonly memoryFull: ApiError;
+  readonly connectionsFull: ApiError;
+  readonly internal: ApiError;
+}
+
+export function createRefusals(config: Config): Refusals {
+  const refusals = {
+    full: apiError(
+      ERROR_KINDS.full,
+      `All ${config.slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${config.slotsMax}). Please retry later.`,
+    ),
+    draining: apiError(ERROR_KINDS.draining, 'This mock server is shutting down and takes no new requests.'),
+    bodyTooLarge: apiError(
+      ERROR_KINDS.bodyTooLarge,
+      `The request body is larger than ${config.bodyBytesMax} bytes (MAX_BODY_BYTES).`,
+    ),
+    bodyEmpty: EMPTY_BODY,
+    keyMissing: apiError(
+      ERROR_KINDS.unauthorized,
+      'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.',
+    ),
+    keyWrong: apiError(ERROR_KINDS.unauthorized, 'Incorrect API key provided.'),
+    memoryFull: apiError(
+      ERROR_KINDS.memoryFull,
+      `This mock server holds as many bytes for its clients as it may (MAX_BUFFERED_BYTES=${config.bufferedBytesMax}). Please retry later.`,
+    ),
+    connectionsFull: apiError(
+      ERROR_KINDS.connectionsFull,
+      'This mock server has as many connections as its limit on open files allows. Please retry later.',
+    ),
+    internal: apiError(
+      ERROR_KINDS.internal,
+      'This mock server failed to answer this request. It has been logged.',
+    ),
+  };
+  for (const error of Object.values(refusals)) {
+    openAiDialect.prepareError(error);
+    dashScopeDialect.prepareError(error);
+    anthropicDialect.prepareError(error);
+  }
+  return refusals;
+}

@@ -1,0 +1,52 @@
+/**
+ * Sends refusals: with their id, in the dialect that the request was sent in, and counted. Main thread, hot path.
+ */
+
+import type { Dialect } from '../../protocols/contract/dialect.js';
+import { type ApiError, ERROR_KINDS } from '../../shared/errors.js';
+import type { SharedState } from '../../shared/state.js';
+import type { ReplyHeads } from '../transport/reply-heads.js';
+import { NOBODY, type ReplyHead, type Transport } from '../transport/transport.js';
+import { nextRequestId } from './request-id.js';
+
+/** Where a request was sent to, as far as a refusal depends on it. An ApiRoute is one. */
+export interface Addressee {
+  /** Index into ENDPOINTS. */
+  readonly endpoint: number;
+  readonly dialect: Dialect;
+  readonly heads: ReplyHeads;
+}
+
+export class Refuser {
+  constructor(private readonly state: SharedState) {}
+
+  /**
+   * Answers a request whose body is there, or of which nothing more is wanted. `head` is for one that is not usual. Whoever is
+   * refused for want of descriptors gives his back.
+   */
+  send(transport: Transport, to: Addressee, error: ApiError, close: boolean, head?: ReplyHead): void {
+    const { dialect, heads } = to;
+    const requestId = dialect.requestId(nextRequestId());
+    const body = dialect.encodeError(error, requestId);
+    const closes = close || error.kind === ERROR_KINDS.connectionsFull;
+    this.#count(to, error);
+    const usual = heads.error(error.kind);
+    const gone = transport.send(dialect.statusOf(error.kind), head ?? usual, requestId, body, closes);
+    // Whoever had the request is done with it, and may have another one by then.
+    if (!gone) transport.attach(NOBODY);
+  }
+
+  /** Answers a client that is still uploading. */
+  sendWhileReceiving(transport: Transport, to: Addressee, error: ApiError): void {
+    const { dialect, heads } = to;
+    const requestId = dialect.requestId(nextRequestId());
+    const body = dialect.encodeError(error, requestId);
+    this.#count(to, error);
+    transport.sendWhileReceiving(dialect.statusOf(error.kind), heads.error(error.kind), requestId, body);
+  }
+
+  #count({ endpoint, dialect }: Addressee, { kind }: ApiError): void {
+    this.state.countReply(endpoint, dialect.statusOf(kind));
+    this.state.countRejection(kind.reason);
+  }
+}

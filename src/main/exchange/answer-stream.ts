@@ -1,0 +1,146 @@
+/**
+ * One answer that is sent piece by piece. Main thread, hot path.
+ *
+ * Deadlines are absolute: they start with the plan and grow by its gaps, so a piece that is late does not delay the next.
+ * Pieces that are due together leave in one write. A client that does not read is not written to: what the kernel did not
+ * take stays with the transport, which is two batches at the most, since it may tell of it one write late.
+ */
+import type { Plan } from '../../behavior/plan/plan.js';
+import type { StreamEvents } from '../../protocols/contract/protocol.js';
+import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contract/reply-body.js';
+import { nextRequestId } from '../admission/request-id.js';
+import { COMMENT, type Transport } from '../transport/transport.js';
+import type { ApiRoute } from './api-routes.js';
+import type { ExchangeContext } from './exchange-context.js';
+import type { PlannedRequest } from './planned-request.js';
+import { ENDED, FULL, Sending, type SendingOwner } from './sending.js';
+
+/** Two of these are what is held at the most for a client that does not read: 16 KiB of ASCII. */
+const BATCH_CHARACTERS_MAX = 8_192;
+/** A client that reads as fast as we write must not hold the loop. */
+const WRITES_PER_TURN_MAX = 4;
+
+export class AnswerStream extends Sending {
+  readonly #id = nextRequestId();
+  readonly #plan: Plan;
+  readonly #events: StreamEvents;
+  readonly #limitAtMs: number;
+  #pieceDueAtMs: number;
+  /** Pieces whose events were all taken, and how many events of the next one were. */
+  #taken = 0;
+  #eventsOfPiece = 0;
+  /** The end of a stream that is long, and how much of it was taken. */
+  #tail: ReplyBody | null = null;
+  #tailOffset = 0;
+  /** Whether the last bytes were taken. */
+  #isOver = false;
+
+  /** `firstDueAtMs`: when the first piece is due, on the wheel's clock. */
+  constructor(
+    transport: Transport,
+    context: ExchangeContext,
+    owner: SendingOwner,
+    private readonly route: ApiRoute,
+    planned: PlannedRequest,
+    firstDueAtMs: number,
+  ) {
+    super(transport, context, owner);
+    const { request, plan } = planned;
+    this.#plan = plan;
+    this.#events = route.protocol.openStream?.(request, planned.answer(this.#id.uuid)) as StreamEvents;
+    this.#pieceDueAtMs = firstDueAtMs;
+    this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
+  }
+
+  /** Begins the reply with everything that is due. `close` ends the connection behind it. */
+  start(arrivedAtMs: number, close: boolean): void {
+    const { state, now } = this.context;
+    const nowMs = now();
+    state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
+    state.changeStreams(1);
+    state.countStreamEvents(this.#events.headEvents);
+    this.follow(this.#begin(asText(this.#events.head()) + asText(this.#nextBatch(nowMs)), nowMs, close));
+  }
+
+  #begin(text: string, nowMs: number, close: boolean): number {
+    const { dialect, heads } = this.route;
+    const requestId = dialect.requestId(this.#id);
+    if (this.#isOver) return this.transport.send(200, heads.stream, requestId, text, close) ? ENDED : FULL;
+    if (!this.transport.startStream(heads.stream, requestId, text, close)) return FULL;
+    return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
+  }
+
+  /** Sends what is due. When nothing is, a comment, which makes the transport send what it still holds. */
+  protected advance(nowMs: number): number {
+    for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
+      const batch = this.#nextBatch(nowMs);
+      if (this.#isOver) return this.transport.endStream(batch, this.isBehind) ? ENDED : FULL;
+      if (!this.transport.write(batch === '' ? COMMENT : batch)) return FULL;
+      if (!this.#hasMore(nowMs)) return this.#pieceDueAtMs;
+    }
+    return nowMs;
+  }
+
+  /** Whether there is something to send now. */
+  #hasMore(nowMs: number): boolean {
+    return this.#tail !== null || this.#eventsOfPiece > 0 || this.#pieceDueAtMs <= nowMs;
+  }
+
+  /** What is due of the events, and with the last ones or behind them the tail; nothing where nothing is due. */
+  #nextBatch(nowMs: number): string | Buffer {
+    if (this.#isOver) return '';
+    if (this.#tail !== null) return this.#nextOfTail(this.#tail);
+    const text = this.#take(nowMs);
+    if (this.#taken < this.#plan.tokens) return text;
+    this.context.state.countStreamEvents(this.#events.tailEvents);
+    const tail = this.#events.tail();
+    if (typeof tail === 'string') {
+      this.#isOver = true;
+      return text + tail;
+    }
+    this.#tail = tail;
+    return text === '' ? this.#nextOfTail(tail) : text;
+  }
+
+  #take(nowMs: number): string {
+    const { state } = this.context;
+    const events = this.#events;
+    const plan = this.#plan;
+    let text = '';
+    let count = 0;
+    while (
+      this.#taken < plan.tokens &&
+      (this.#pieceDueAtMs <= nowMs || this.#eventsOfPiece > 0) &&
+      text.length < BATCH_CHARACTERS_MAX
+    ) {
+      text += events.event();
+      count++;
+      this.#eventsOfPiece++;
+      if (this.#eventsOfPiece === events.pieceEvents) {
+        state.tokenLateness.observe((nowMs - this.#pieceDueAtMs) / 1000);
+        this.#eventsOfPiece = 0;
+        this.#taken++;
+        this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
+      }
+    }
+    state.countStreamEvents(count);
+    return text;
+  }
+
+  #nextOfTail(tail: ReplyBody): Buffer {
+    const slice = tail.slice(this.#tailOffset, BATCH_CHARACTERS_MAX);
+    this.#tailOffset += slice.length;
+    this.#isOver = this.#tailOffset === tail.length;
+    return slice;
+  }
+
+  override leave(): void {
+    this.context.state.changeStreams(-1);
+  }
+}
+
+/** A stream begins with a text that is short, however it was made. */
+function asText(text: string | Buffer | ReplyBody): string {
+  if (typeof text === 'string') return text;
+  return (isReplyBody(text) ? wholeBytes(text) : text).toString();
+}

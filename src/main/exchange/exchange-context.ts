@@ -1,0 +1,27 @@
+/**
+ * What all exchanges of a server share. Types only.
+ */
+
+import type { Defects } from '../../shared/defects.js';
+import type { SharedState } from '../../shared/state.js';
+import type { Admission } from '../admission/admission.js';
+import type { MemoryBudget } from '../admission/memory-budget.js';
+import type { Refusals } from '../admission/refusals.js';
+import type { Refuser } from '../admission/refuser.js';
+import type { DelayWheel } from './delay-wheel.js';
+import type { RequestReader } from './request-reader.js';
+
+export interface ExchangeContext {
+  readonly state: SharedState;
+  readonly wheel: DelayWheel;
+  readonly admission: Admission;
+  readonly refusals: Refusals;
+  readonly refuser: Refuser;
+  readonly defects: Defects;
+  readonly budget: MemoryBudget;
+  readonly reader: RequestReader;
+  readonly bodyBytesMax: number;
+  readonly stallTimeoutMs: number;
+  /** Monotonic, in milliseconds with fractions; the wheel's clock. */
+  readonly now: () => number;
+}

@@ -1,0 +1,239 @@
+/**
+ * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
+ *
+ * It awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends it alone.
+ *
+ *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
+ *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
+ *                     └─ client left, or request refused ──▶ idle (a client that still uploads is left to Lingering)
+ */
+import type { Behavior } from '../../behavior/latency/profile.js';
+import type { ApiError } from '../../shared/errors.js';
+import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
+import { nextRequestId } from '../admission/request-id.js';
+import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
+import { AnswerStream } from './answer-stream.js';
+import type { ApiRoute } from './api-routes.js';
+import { BodyBuffer } from './body-buffer.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { endFaulty } from './fault-reply.js';
+import { Lingering } from './lingering.js';
+import type { PlannedRequest } from './planned-request.js';
+import { type BodyOwner, isRefusal } from './request-reader.js';
+import { LargeReply, type Sending, type SendingOwner } from './sending.js';
+import { Waiting } from './waiting.js';
+
+type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
+
+export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
+  private transport!: Transport;
+  #phase: Phase = 'idle';
+  #holdsSlot = false;
+  #route: ApiRoute | null = null;
+  #arrivedAtMs = 0;
+  #asked: Behavior | null = null;
+  #body: BodyBuffer | null = null;
+  #giveUp: (() => void) | null = null;
+  #planned: PlannedRequest | null = null;
+  #sending: Sending | null = null;
+
+  /** `onIdle` is told when the exchange may carry another request. */
+  constructor(
+    private readonly context: ExchangeContext,
+    private readonly onIdle: (exchange: Exchange) => void,
+  ) {
+    super();
+  }
+
+  /** A request's head has arrived on the transport, which is this request's alone. */
+  open(transport: Transport, route: ApiRoute, head: RequestHead): void {
+    this.transport = transport;
+    const { admission, refusals, reader, now } = this.context;
+    this.#route = route;
+    this.#arrivedAtMs = now();
+    const refusal = admission.admit(head);
+    this.#holdsSlot = refusal === null;
+    const asked = refusal === null ? reader.readHead(head) : null;
+    if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
+      this.#refuseWhileReceiving(refusal);
+    } else if (refusal !== null) {
+      this.#refuse(refusal);
+    } else if (isRefusal(asked)) {
+      this.#dismiss(asked);
+    } else {
+      this.#asked = asked;
+      this.#phase = 'receiving';
+      this.transport.attach(this);
+    }
+  }
+
+  onBody(piece: Buffer, isLast: boolean): void {
+    if (this.#phase !== 'receiving') return;
+    const { bodyBytesMax, refusals, budget } = this.context;
+    if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
+      this.#refuseUpload(refusals.bodyTooLarge, isLast);
+    } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
+      this.#accept(piece);
+    } else {
+      this.#body ??= new BodyBuffer(budget, bodyBytesMax);
+      if (!this.#body.append(piece)) this.#refuseUpload(refusals.memoryFull, isLast);
+      else if (isLast) this.#accept(this.#body.content());
+    }
+  }
+
+  #refuseUpload(error: ApiError, isLast: boolean): void {
+    this.#leave();
+    if (isLast) this.#refuse(error, true);
+    else this.#refuseWhileReceiving(error);
+  }
+
+  /** The request is complete: reads it, a large one in a worker. */
+  #accept(body: Buffer): void {
+    const { reader } = this.context;
+    const route = this.#route as ApiRoute;
+    if (body.length <= INLINE_BYTES_MAX) {
+      this.onRead(reader.readBody(route, this.#asked, body));
+    } else {
+      this.#phase = 'reading';
+      this.#giveUp = reader.readLargeBody(route, this.#asked, body, this);
+    }
+  }
+
+  onRead(read: PlannedRequest | ApiError): void {
+    const { refusals, budget } = this.context;
+    this.#asked = null;
+    this.#giveUp = null;
+    this.#body?.free();
+    this.#body = null;
+    if (isRefusal(read)) this.#dismiss(read);
+    else if (!budget.tryHoldText(read.keptBytes)) this.#dismiss(refusals.memoryFull);
+    else this.#wait(read);
+  }
+
+  /** Lets the request wait for what is planned for it. */
+  #wait(planned: PlannedRequest): void {
+    const { wheel, now } = this.context;
+    this.#planned = planned;
+    this.#phase = 'delayed';
+    if (planned.delayMs > 0) {
+      wheel.insert(this, now() + planned.delayMs);
+    } else {
+      this.dueAtMs = now();
+      this.onDue();
+    }
+  }
+
+  onDue(): void {
+    if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
+    else this.#reply();
+  }
+
+  #reply(): void {
+    const { admission, state, now } = this.context;
+    const { dialect, protocol, heads } = this.#route as ApiRoute;
+    const planned = this.#planned as PlannedRequest;
+    const id = nextRequestId();
+    const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
+    this.#phase = 'sending';
+    const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
+    const nowMs = now();
+    state.lateness.observe((nowMs - this.dueAtMs) / 1000);
+    if (gone) this.onSent(nowMs);
+    else this.#sending = LargeReply.start(this.transport, this.context, this);
+  }
+
+  #startStream(): void {
+    const planned = this.#planned as PlannedRequest;
+    const route = this.#route as ApiRoute;
+    const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
+    this.#phase = 'sending';
+    this.#sending = stream;
+    stream.start(this.#arrivedAtMs, this.context.admission.draining);
+  }
+
+  onSent(nowMs: number): void {
+    const seconds = (nowMs - this.#arrivedAtMs) / 1000;
+    (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
+    this.#leave();
+    this.#rest();
+  }
+
+  onDrain(done: boolean): void {
+    this.#sending?.onDrain(done);
+  }
+
+  onStalled(): void {
+    this.context.state.countStalledStream();
+    this.#leave();
+    this.#rest();
+    this.transport.close();
+  }
+
+  /** Refuses a request that holds a slot. */
+  #dismiss(error: ApiError): void {
+    this.#leave();
+    this.#refuse(error);
+  }
+
+  /** Answers a request that holds no slot (any more). */
+  #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
+    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
+    this.#rest();
+  }
+
+  /** As `#refuse`, to a client that is still uploading. */
+  #refuseWhileReceiving(error: ApiError): void {
+    const route = this.#route as ApiRoute;
+    this.#rest();
+    new Lingering(this.transport, this.context).start(route, error);
+  }
+
+  onAbort(): void {
+    if (this.#phase === 'idle') return;
+    if (this.#holdsSlot) this.context.state.countDisconnect();
+    this.#withdraw();
+    this.#rest();
+  }
+
+  /** A callback of this request has thrown: it is answered with 500, or its connection is closed where a reply was begun. */
+  onFault(error: unknown): void {
+    const to = this.#phase === 'sending' ? null : this.#route;
+    this.context.defects.report(error, 'request');
+    this.#withdraw();
+    this.#forget();
+    endFaulty(this.transport, to, this.context);
+    this.onIdle(this);
+  }
+
+  #withdraw(): void {
+    this.context.wheel.cancel(this);
+    this.#sending?.cancel();
+    this.#giveUp?.();
+    if (this.#holdsSlot) this.#leave();
+  }
+
+  /** Frees the slot and the bytes: the one place that does. */
+  #leave(): void {
+    this.#sending?.leave();
+    this.#body?.free();
+    this.#body = null;
+    if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
+    this.#planned = null;
+    this.#holdsSlot = false;
+    this.context.state.releaseSlot();
+  }
+
+  /** The request is over; the exchange may carry another one. */
+  #rest(): void {
+    this.#forget();
+    this.onIdle(this);
+  }
+
+  #forget(): void {
+    this.#phase = 'idle';
+    this.#route = null;
+    this.#asked = null;
+    this.#giveUp = null;
+    this.#sending = null;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * A request that was read and planned: what is held while it waits. Main thread.
+ *
+ * Immutable but for what the tokeniser finds, and small; requests that are alike share one (see RequestReader).
+ */
+import type { Plan } from '../../behavior/plan/plan.js';
+import type { Answer, ModelRequest, Usage } from '../../protocols/contract/protocol.js';
+import type { SharedState } from '../../shared/state.js';
+import type { CountedUsage } from '../../workers/token-counter.js';
+
+/** V8 keeps a text in one byte a character, or in two where one will not do. */
+const BYTES_PER_CHARACTER_MAX = 2;
+
+export class PlannedRequest {
+  /** Bytes that lie in memory for it while it waits, beside what all requests take: texts of its client's. */
+  readonly keptBytes: number;
+
+  constructor(
+    readonly request: ModelRequest,
+    readonly plan: Plan,
+    /** What becomes of its usage while it waits; null where that stays an estimate. */
+    readonly counted: CountedUsage | null,
+  ) {
+    const { text, stopText } = plan;
+    this.keptBytes = request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
+  }
+
+  /** From the complete request to the first thing that is sent. */
+  get delayMs(): number {
+    return this.request.stream ? this.plan.firstMs : this.plan.totalMs;
+  }
+
+  /** What is said to it, under the id of its reply. */
+  answer(uuid: string): Answer {
+    const { text, tokens, finish, stopText } = this.plan;
+    const createdSeconds = Math.floor(Date.now() / 1000);
+    return { uuid, createdSeconds, text, tokens, finish, stopText, usage: this.#usage };
+  }
+
+  /** Counts an answer that was sent, `seconds` after the request's headers. */
+  count(state: SharedState, endpoint: number, seconds: number): void {
+    const { promptTokens, completionTokens } = this.#usage;
+    state.durations[endpoint]?.observe(seconds);
+    state.countReply(endpoint, 200);
+    state.countTokens(promptTokens, completionTokens * this.request.choices);
+    if (this.counted?.isEstimate) state.countUsageEstimate();
+  }
+
+  get #usage(): Usage {
+    return this.counted ?? { promptTokens: this.request.promptTokens, completionTokens: this.plan.tokens };
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * A reply that does not go out in one write: it waits on the wheel for its next piece, or for its client to read. Main
+ * thread, hot path: a stream of tokens passes through here once a token.
+ *
+ * A client that reads nothing for STALL_TIMEOUT is given up. Until then its connection has to be held open, for
+ * uWebSockets.js closes one by itself whose client has read nothing for about ten seconds.
+ */
+
+import type { SlowReader } from '../admission/memory-budget.js';
+import type { Transport } from '../transport/transport.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { Waiting } from './waiting.js';
+
+const HOLD_OPEN_EVERY_MS = 5_000;
+const NOT_STALLED = 0;
+
+/** What comes next, in place of a deadline: the reply has gone out. */
+export const ENDED = -1;
+/** What comes next, in place of a deadline: nothing before the client has read. */
+export const FULL = -2;
+
+/** The exchange whose reply it is. */
+export interface SendingOwner {
+  /** The whole reply has gone out. */
+  onSent(nowMs: number): void;
+  /** The client has had its time to read, or memory is short and it has read nothing for the longest. */
+  onStalled(): void;
+  /** Sending it has thrown. */
+  onFault(error: unknown): void;
+}
+
+export abstract class Sending extends Waiting implements SlowReader {
+  #stalledUntilMs = NOT_STALLED;
+
+  constructor(
+    protected readonly transport: Transport,
+    protected readonly context: ExchangeContext,
+    private readonly owner: SendingOwner,
+  ) {
+    super();
+  }
+
+  /** Sends what is due. Gives back when to go on: a time on the wheel's clock, ENDED or FULL. */
+  protected abstract advance(nowMs: number): number;
+
+  /** The reply was written to: waits for what comes next. */
+  protected follow(next: number): void {
+    const { wheel, now, stallTimeoutMs, budget } = this.context;
+    if (next === ENDED) {
+      this.owner.onSent(now());
+    } else if (next === FULL) {
+      const nowMs = now();
+      this.#stalledUntilMs = nowMs + stallTimeoutMs;
+      this.#waitForClient(nowMs);
+      budget.join(this);
+    } else {
+      this.#stalledUntilMs = NOT_STALLED;
+      wheel.insert(this, next);
+    }
+  }
+
+  onDue(): void {
+    const nowMs = this.context.now();
+    if (this.#stalledUntilMs === NOT_STALLED) {
+      this.follow(this.advance(nowMs));
+    } else if (nowMs < this.#stalledUntilMs) {
+      // In this order: holding open may find that the client has read after all.
+      this.#waitForClient(nowMs);
+      this.transport.holdOpen();
+    } else {
+      this.cutOff();
+    }
+  }
+
+  onFault(error: unknown): void {
+    this.owner.onFault(error);
+  }
+
+  cutOff(): void {
+    this.cancel();
+    this.owner.onStalled();
+  }
+
+  /** Whether the client has not read what was sent before. */
+  protected get isBehind(): boolean {
+    return this.#stalledUntilMs !== NOT_STALLED;
+  }
+
+  #waitForClient(nowMs: number): void {
+    this.context.wheel.insert(this, Math.min(this.#stalledUntilMs, nowMs + HOLD_OPEN_EVERY_MS));
+  }
+
+  /** The client has read; see TransportOwner. */
+  onDrain(done: boolean): void {
+    this.cancel();
+    this.follow(done ? ENDED : this.advance(this.context.now()));
+  }
+
+  /** Waits for nothing any more. */
+  cancel(): void {
+    this.context.wheel.cancel(this);
+    this.context.budget.leave(this);
+  }
+
+  /** The reply is over, in whatever way. */
+  leave(): void {}
+}
+
+/** A reply in one piece of which the client has not yet read enough: the transport sends the rest by itself. */
+export class LargeReply extends Sending {
+  static start(transport: Transport, context: ExchangeContext, owner: SendingOwner): LargeReply {
+    const reply = new LargeReply(transport, context, owner);
+    reply.follow(FULL);
+    return reply;
+  }
+
+  protected advance(): number {
+    return FULL;
+  }
+}

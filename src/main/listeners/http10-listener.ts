@@ -1,0 +1,152 @@
+/**
+ * The HTTP/1.0 listener: node:http on the same thread, with the same routes, slots and delays. uWebSockets.js answers
+ * HTTP/1.0 with 505 before any handler runs, and ApacheBench speaks nothing else.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import type { Config } from '../../config/config.js';
+import { type ConnectionLimit, HTTP10_LISTENER } from '../admission/connection-limit.js';
+import type { ConnectionRefusal } from '../admission/connection-refusal.js';
+import type { ApiRoutes } from '../exchange/api-routes.js';
+import { Exchange } from '../exchange/exchange.js';
+import type { ExchangeContext } from '../exchange/exchange-context.js';
+import type { Router } from '../pages/router.js';
+import { NodeTransport } from '../transport/node-transport.js';
+import { Pipelines } from '../transport/pipelines.js';
+import type { HeaderName, RequestHead } from '../transport/transport.js';
+import type { Arrivals } from './arrivals.js';
+import { UploadWatch } from './upload-watch.js';
+import type { Listener } from './uws-listener.js';
+
+/** As the other listener: idle connections end after ten seconds, dead peers are found by probes after sixty. */
+const KEEP_ALIVE_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_PROBE_MS = 60_000;
+/** A head takes no longer, nor does a TLS handshake; so a connection that says nothing ends, too. */
+const HEAD_TIMEOUT_MS = 10_000;
+/** How late Node.js may notice that a head is late. */
+const CHECK_EVERY_MS = 1_000;
+/** As uWebSockets.js has it on the other listener. */
+const UNREAD_PAGE_MS = 10_000;
+const BACKLOG_CONNECTIONS = 4096;
+
+/** Node makes so much for each request that one object more does not matter. */
+function dropExchange(): void {}
+
+class NodeHead implements RequestHead {
+  constructor(private readonly request: IncomingMessage) {}
+
+  get method(): string {
+    return (this.request.method as string).toLowerCase();
+  }
+
+  get path(): string {
+    const url = this.request.url as string;
+    const query = url.indexOf('?');
+    return query === -1 ? url : url.slice(0, query);
+  }
+
+  header(name: HeaderName): string {
+    const value = this.request.headers[name.text];
+    return typeof value === 'string' ? value : '';
+  }
+}
+
+export interface Http10ListenerOptions {
+  readonly config: Config;
+  readonly connections: ConnectionLimit;
+  readonly connectionRefusal: ConnectionRefusal;
+  readonly router: Router;
+  readonly routes: ApiRoutes;
+  readonly exchanges: ExchangeContext;
+  readonly arrivals: Arrivals;
+}
+
+/** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
+export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
+  const { config, router, routes, exchanges } = options;
+  const uploads = new UploadWatch();
+  const pipelines = new Pipelines();
+  const server = await createNodeServer(config, (request, response) => {
+    uploads.watch(request);
+    const head = new NodeHead(request);
+    const route = head.method === 'post' ? routes.find(head.path) : undefined;
+    // An exchange knows by itself when to give up its client.
+    const transport = new NodeTransport(request, response, route === undefined ? UNREAD_PAGE_MS : 0);
+    const { socket } = request;
+    if (!pipelines.join(socket, transport)) return;
+    response.once('close', () => pipelines.leave(socket, transport));
+    if (route === undefined) {
+      router.route(head, transport);
+      return;
+    }
+    const exchange = new Exchange(exchanges, dropExchange);
+    try {
+      exchange.open(transport, route, head);
+    } catch (error) {
+      exchange.onFault(error);
+    }
+  });
+  server.on('connection', (socket) => countConnection(socket, options));
+  server.on('secureConnection', endWhenHalfClosed);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: config.http10Port, host: config.host, backlog: BACKLOG_CONNECTIONS }, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stopAccepting: () => {
+      // Not that of node:http, which also ends idle connections (whose next request may be on its way) and its timeouts.
+      NetServer.prototype.close.call(server);
+    },
+    close: () => {
+      uploads.stop();
+      // Not all callers drain first: a listener that is left open would keep the process alive.
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Ended within the call, as by the other listener: Node writes what the kernel takes, and gives the descriptor back. */
+function countConnection(
+  socket: Socket,
+  { config, connections, connectionRefusal, arrivals }: Http10ListenerOptions,
+): void {
+  arrivals.countConnection();
+  if (connections.open(HTTP10_LISTENER)) {
+    socket.on('close', () => connections.close());
+    return;
+  }
+  if (config.tls === null) socket.write(connectionRefusal.text);
+  socket.destroy();
+  connections.close();
+}
+
+/**
+ * Node.js ends such a connection itself, but behind what it still has to write; and of that TLS writes no more once the client
+ * has said that it is done (seen in Node.js 24, of one client in a hundred that left in the middle of an answer).
+ */
+function endWhenHalfClosed(socket: Socket): void {
+  socket.once('end', () => socket.destroy());
+}
+
+async function createNodeServer(config: Config, onRequest: RequestListener): Promise<Server> {
+  const options = {
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    headersTimeout: HEAD_TIMEOUT_MS,
+    // Of a whole request, however fast it comes: the uploads are watched instead.
+    requestTimeout: 0,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
+  };
+  if (config.tls === null) return createServer(options, onRequest);
+  const { certFile, keyFile } = config.tls;
+  // Loaded only where it is used: a thirtieth of the start-up time otherwise.
+  const https = await import('node:https');
+  const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  // A client that says nothing at all says no TLS either: the limits of HTTP begin only behind the handshake.
+  return https.createServer({ ...options, ...files, handshakeTimeout: HEAD_TIMEOUT_MS }, onRequest);
+}

@@ -1,0 +1,170 @@
+/**
+ * The HTTP/1.1 listener: a uWebSockets.js app and its routes. Main thread.
+ */
+import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
+import type { Config } from '../../config/config.js';
+import { EXIT, StartError } from '../../shared/errors.js';
+import { type ConnectionLimit, MAIN_LISTENER } from '../admission/connection-limit.js';
+import { type ConnectionRefusal, endWithRefusal } from '../admission/connection-refusal.js';
+import { type ApiRoute, type ApiRoutes, DEPLOYMENT_PATTERN } from '../exchange/api-routes.js';
+import { Exchange } from '../exchange/exchange.js';
+import type { ExchangeContext } from '../exchange/exchange-context.js';
+import type { LiveSocket } from '../live/socket.js';
+import type { Router } from '../pages/router.js';
+import { HeaderName, type RequestHead } from '../transport/transport.js';
+import { UwsTransport } from '../transport/uws-transport.js';
+import type { Arrivals } from './arrivals.js';
+import type { UWebSocketsModule } from './load-uwebsockets.js';
+
+export interface Listener {
+  readonly port: number;
+  /** Accepts no new connections from here on; the ones that are open go on. */
+  stopAccepting(): void;
+  /** Closes every connection. */
+  close(): void;
+}
+
+const CONNECTION = new HeaderName('connection');
+
+/** A view of the request that is being handled: one for all, for it is only looked at during the call. */
+class UwsHead implements RequestHead {
+  #request: HttpRequest | null = null;
+
+  bind(request: HttpRequest): this {
+    this.#request = request;
+    return this;
+  }
+
+  get method(): string {
+    return (this.#request as HttpRequest).getMethod();
+  }
+
+  get path(): string {
+    return (this.#request as HttpRequest).getUrl();
+  }
+
+  /** As uWebSockets.js reads it: any value as long as `close`. */
+  get asksToClose(): boolean {
+    return this.header(CONNECTION).length === 'close'.length;
+  }
+
+  header(name: HeaderName): string {
+    return (this.#request as HttpRequest).getHeader(name.bytes);
+  }
+}
+
+export interface UwsListenerOptions {
+  readonly uws: UWebSocketsModule;
+  readonly config: Config;
+  readonly connections: ConnectionLimit;
+  readonly connectionRefusal: ConnectionRefusal;
+  readonly router: Router;
+  readonly routes: ApiRoutes;
+  readonly exchanges: ExchangeContext;
+  readonly arrivals: Arrivals;
+  /** The WebSocket of the live page; null where there is no page. */
+  readonly live: LiveSocket | null;
+}
+
+/** Binds the port and serves. Throws a StartError when the port or the certificate cannot be used. */
+export function startUwsListener(options: UwsListenerOptions): Listener {
+  const { uws, config } = options;
+  const app = createApp(uws, config);
+  options.live?.register(app);
+  registerRoutes(app, options);
+  countConnections(app, options);
+  const socket = listen(app, uws, config);
+  return {
+    port: uws.us_socket_local_port(socket as never),
+    stopAccepting: () => uws.us_listen_socket_close(socket),
+    close: () => {
+      options.live?.close();
+      app.close();
+    },
+  };
+}
+
+function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
+  if (tls === null) return uws.App();
+  try {
+    return uws.SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
+  } catch {
+    throw new StartError(
+      `TLS_CERT_FILE ${tls.certFile} and TLS_KEY_FILE ${tls.keyFile} are not a PEM certificate and its key`,
+      EXIT.settings,
+    );
+  }
+}
+
+function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsListenerOptions): void {
+  const head = new UwsHead();
+  // As many as were ever in flight at once: the cap bounds it.
+  const idle: Exchange[] = [];
+  const keep = (exchange: Exchange): void => {
+    idle.push(exchange);
+  };
+
+  const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
+    head.bind(request);
+    const transport = new UwsTransport(response, false, head.asksToClose);
+    const exchange = idle.pop() ?? new Exchange(exchanges, keep);
+    try {
+      exchange.open(transport, route, head);
+    } catch (error) {
+      exchange.onFault(error);
+    }
+  };
+
+  for (const [path, route] of routes.byPath) {
+    app.post(path, (response, request) => open(route, response, request));
+  }
+  app.post(DEPLOYMENT_PATTERN, (response, request) => {
+    open(routes.find(request.getUrl()) as ApiRoute, response, request);
+  });
+  app.any('/*', (response: HttpResponse, request: HttpRequest) => {
+    head.bind(request);
+    router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
+  });
+}
+
+/**
+ * The filter is told 1 when a connection was accepted, -1 when one has ended; that of one that is closed here is told
+ * within the call. It may be closed here in both builds (12,000 plain and 6,000 TLS connections, 2026-11-26).
+ */
+function countConnections(app: TemplatedApp, options: UwsListenerOptions): void {
+  const { connections, connectionRefusal, config, arrivals } = options;
+  const onChange = (response: HttpResponse, change: number): void => {
+    if (change > 0) arrivals.countConnection();
+    if (change < 0) connections.close();
+    else if (connections.open(MAIN_LISTENER)) return;
+    else if (config.tls === null) endWithRefusal(response, connectionRefusal);
+    else response.close();
+  };
+  app.filter((response, change) => onChange(response, Number(change)));
+}
+
+/**
+ * The types of uWebSockets.js know host or options, its code takes both. Exclusive, because its default shares the port:
+ * a second server would start without a word and take half of the requests.
+ */
+type ListenExclusively = (
+  host: string,
+  port: number,
+  options: number,
+  callback: (socket: us_listen_socket | false) => void,
+) => void;
+
+function listen(app: TemplatedApp, uws: UWebSocketsModule, { host, port }: Config): us_listen_socket {
+  let bound: us_listen_socket | false = false;
+  const listenExclusively = app.listen.bind(app) as unknown as ListenExclusively;
+  listenExclusively(host, port, uws.ListenOptions?.LIBUS_LISTEN_EXCLUSIVE_PORT ?? 1, (socket) => {
+    bound = socket;
+  });
+  if (bound === false) {
+    throw new StartError(
+      `cannot listen on ${host}:${port}: the port is in use, or not allowed, or the host has no such address (PORT, HOST)`,
+      EXIT.environment,
+    );
+  }
+  return bound;
+}

@@ -1,0 +1,57 @@
+/**
+ * Joins what the live page lives on: a row a second, the ring that keeps it, the WebSocket that shows it. Main thread.
+ */
+import type { Config } from '../../config/config.js';
+import { LIVE_COLUMNS, LIVE_INTERVAL_MS, LIVE_ROWS_MAX, type LiveHello } from '../../shared/live-protocol.js';
+import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
+import type { SharedState } from '../../shared/state.js';
+import type { Admission } from '../admission/admission.js';
+import type { ConnectionLimit } from '../admission/connection-limit.js';
+import { LiveHistory } from './history.js';
+import { createLiveSampler } from './sampler.js';
+import { LiveSocket } from './socket.js';
+
+export interface LiveFeedOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly state: SharedState;
+  readonly admission: Admission;
+  readonly connections: Pick<ConnectionLimit, 'close'>;
+}
+
+export interface LiveFeed {
+  readonly socket: LiveSocket;
+  /** Takes a row, and shows it to whoever looks. */
+  tick(): void;
+}
+
+export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
+  const history = new LiveHistory(LIVE_COLUMNS.length, LIVE_ROWS_MAX);
+  const sample = createLiveSampler(options);
+  const socket = new LiveSocket({
+    state: options.state,
+    connections: options.connections,
+    hello: () => JSON.stringify(createHello(options)),
+    history: () => history.bytes(),
+  });
+  return {
+    socket,
+    tick() {
+      const row = history.push(sample);
+      if (socket.hasViewers) socket.publish(row);
+    },
+  };
+}
+
+function createHello({ config, version, state }: LiveFeedOptions): LiveHello {
+  return {
+    version,
+    startedAtMs: Math.round(performance.timeOrigin),
+    intervalMs: LIVE_INTERVAL_MS,
+    rowsMax: LIVE_ROWS_MAX,
+    columns: LIVE_COLUMNS,
+    cpuCores: config.cpu.availableCores,
+    memorySource: state.readMemory(emptyMemorySnapshot()).source,
+    settings: config.inForce.map(({ name, value, given }) => [name, value, given]),
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * The WebSocket of the live page, on the uWebSockets.js listener: who may look, how many, and what they are sent. Main thread.
+ *
+ * Whoever looks only listens. A viewer that sends anything is closed, and so is one that does not read: it answers no ping,
+ * which comes behind the rows. Viewers are bounded in number and each in what it may leave unread, so that nothing they do
+ * costs a slot or more than a few megabytes.
+ */
+import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import { LIVE_PATH } from '../../shared/live-protocol.js';
+import type { SharedState } from '../../shared/state.js';
+import type { ConnectionLimit } from '../admission/connection-limit.js';
+
+/** More than look at one load test; each costs a write a second. */
+export const VIEWERS_MAX = 64;
+/** A viewer that has left so much unread is closed: a history fits, and some rows behind it. */
+const UNREAD_BYTES_MAX = 262_144;
+/** The page sends nothing; a frame that announces more than this ends its connection before it is read. */
+const MESSAGE_BYTES_MAX = 64;
+/** From one ping to the next. Who has not answered the last one by then is closed. */
+const ROWS_PER_PING = 30;
+const TOPIC = 'rows';
+
+/** Status codes of the WebSocket protocol (RFC 6455, section 7.4.1). */
+const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
+
+export interface LiveSocketOptions {
+  readonly state: SharedState;
+  /** Counts a viewer's connection until it ends. */
+  readonly connections: Pick<ConnectionLimit, 'close'>;
+  /** What a viewer is told first. */
+  readonly hello: () => string;
+  /** The rows so far. */
+  readonly history: () => Uint8Array;
+}
+
+interface ViewerData {
+  /** Whether it has answered the last ping. */
+  hasAnswered: boolean;
+}
+
+type Viewer = WebSocket<ViewerData>;
+
+export class LiveSocket {
+  readonly #viewers = new Set<Viewer>();
+  #app: TemplatedApp | null = null;
+  #rowsSincePing = 0;
+
+  constructor(private readonly options: LiveSocketOptions) {}
+
+  /** Mounts the WebSocket on the app. */
+  register(app: TemplatedApp): void {
+    this.#app = app;
+    app.ws<ViewerData>(LIVE_PATH, {
+      maxPayloadLength: MESSAGE_BYTES_MAX,
+      maxBackpressure: UNREAD_BYTES_MAX,
+      // The types say number, the code takes a boolean.
+      closeOnBackpressureLimit: true as unknown as number,
+      // Its own pings come only where nothing else is written.
+      idleTimeout: 0,
+      sendPingsAutomatically: false,
+      upgrade: (response, request, context) => this.#upgrade(response, request, context),
+      open: (viewer) => this.#open(viewer),
+      message: (viewer) => viewer.end(POLICY_VIOLATION, 'this connection only listens'),
+      pong: (viewer) => {
+        viewer.getUserData().hasAnswered = true;
+      },
+      close: (viewer) => this.#forget(viewer),
+    });
+  }
+
+  get hasViewers(): boolean {
+    return this.#viewers.size > 0;
+  }
+
+  /** Sends the same bytes to every viewer. */
+  publish(row: Uint8Array): void {
+    this.#app?.publish(TOPIC, row, true);
+    this.#rowsSincePing++;
+    if (this.#rowsSincePing >= ROWS_PER_PING) this.#ping();
+  }
+
+  #ping(): void {
+    this.#rowsSincePing = 0;
+    for (const viewer of this.#viewers) {
+      const data = viewer.getUserData();
+      if (!data.hasAnswered) {
+        viewer.close();
+        continue;
+      }
+      data.hasAnswered = false;
+      viewer.ping();
+    }
+  }
+
+  /** Takes leave of every viewer. */
+  close(): void {
+    for (const viewer of this.#viewers) viewer.end(GOING_AWAY, 'the server is stopping');
+  }
+
+  #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
+    if (!isSameOrigin(request)) {
+      refuse(response, '403 Forbidden', 'A page of another origin may not read this server.');
+    } else if (this.#viewers.size >= VIEWERS_MAX) {
+      refuse(response, '503 Service Unavailable', `${VIEWERS_MAX} viewers are looking already.`);
+    } else {
+      response.upgrade(
+        { hasAnswered: true },
+        request.getHeader('sec-websocket-key'),
+        request.getHeader('sec-websocket-protocol'),
+        request.getHeader('sec-websocket-extensions'),
+        context,
+      );
+    }
+  }
+
+  #open(viewer: Viewer): void {
+    this.#viewers.add(viewer);
+    this.options.state.changeViewers(1);
+    viewer.subscribe(TOPIC);
+    viewer.send(this.options.hello());
+    viewer.send(this.options.history(), true);
+  }
+
+  /** uWebSockets.js tells of the end of a connection to its filters only while it speaks HTTP. */
+  #forget(viewer: Viewer): void {
+    if (!this.#viewers.delete(viewer)) return;
+    this.options.state.changeViewers(-1);
+    this.options.connections.close();
+  }
+}
+
+/**
+ * WebSockets know no same-origin policy: a browser lets any page open one, and only says which page it was. Scripts send
+ * no origin. A proxy may have put its own name for us into `host`; a browser lets no page set `x-forwarded-host`.
+ */
+function isSameOrigin(request: HttpRequest): boolean {
+  const origin = request.getHeader('origin');
+  if (origin === '') return true;
+  const host = URL.canParse(origin) ? new URL(origin).host : null;
+  return (
+    host !== null &&
+    host !== '' &&
+    [request.getHeader('host'), request.getHeader('x-forwarded-host')].includes(host)
+  );
+}
+
+/** In the next turn: a connection must not end while its bytes are parsed (uws-transport.ts tells why). */
+function refuse(response: HttpResponse, status: string, message: string): void {
+  let isOver = false;
+  response.onAborted(() => {
+    isOver = true;
+  });
+  const answer = (): void => {
+    response
+      .writeStatus(status)
+      .writeHeader('content-type', 'application/json')
+      .end(JSON.stringify({ error: { message } }), true);
+  };
+  setImmediate(() => {
+    if (!isOver) response.cork(answer);
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * What a page is: something that answers at once and never takes a slot. Main thread.
+ */
+import type { Config } from '../../config/config.js';
+import type { Defects } from '../../shared/defects.js';
+import type { Status } from '../../shared/labels.js';
+import type { SharedState } from '../../shared/state.js';
+import type { WorkerPool } from '../../workers/pool.js';
+import type { Admission } from '../admission/admission.js';
+import type { Headers, Transport } from '../transport/transport.js';
+
+export interface Page {
+  /** Index into ENDPOINTS. */
+  readonly endpoint: number;
+  /** Whether it wants the API key, if there is one. */
+  readonly guarded: boolean;
+  /** Answers one request on the transport, at once or later. */
+  answer(transport: Transport, path: string): void;
+}
+
+export interface PageContext {
+  readonly config: Config;
+  readonly version: string;
+  readonly state: SharedState;
+  readonly admission: Admission;
+  readonly pool: WorkerPool;
+  readonly defects: Defects;
+  /** The models that the models file names. */
+  readonly modelNames: () => readonly string[];
+}
+
+/** Sends a page's answer, with its id, and counts it. */
+export type Answer = (transport: Transport, status: Status, headers: Headers, body: string | Buffer) => void;

@@ -1,0 +1,97 @@
+/**
+ * Answers what asks for no model: pages, unknown paths, wrong methods. Main thread. The listeners look up the APIs
+ * themselves.
+ */
+
+import type { Dialect } from '../../protocols/contract/dialect.js';
+import type { Defects } from '../../shared/defects.js';
+import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
+import { ENDPOINTS } from '../../shared/labels.js';
+import type { Admission } from '../admission/admission.js';
+import type { Refuser } from '../admission/refuser.js';
+import { type ApiRoutes, dialectOf } from '../exchange/api-routes.js';
+import type { ReplyHeads } from '../transport/reply-heads.js';
+import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from '../transport/transport.js';
+import type { Page } from './page.js';
+import type { Pages } from './pages.js';
+
+const OTHER = ENDPOINTS.indexOf('other');
+/** Of a path, in a message to whoever asked for it. */
+const PATH_SHOWN_CHARACTERS_MAX = 256;
+
+export interface RouterOptions {
+  readonly routes: ApiRoutes;
+  readonly pages: Pages;
+  readonly admission: Admission;
+  readonly refuser: Refuser;
+  readonly defects: Defects;
+  readonly headsOf: (dialect: Dialect) => ReplyHeads;
+}
+
+export class Router {
+  constructor(private readonly options: RouterOptions) {}
+
+  /** Answers one request; what is thrown meanwhile closes its connection, and touches nothing else. */
+  route(head: RequestHead, transport: Transport): void {
+    try {
+      this.#route(head, transport);
+    } catch (error) {
+      this.options.defects.report(error, 'page');
+      transport.close();
+    }
+  }
+
+  #route(head: RequestHead, transport: Transport): void {
+    const { pages, routes } = this.options;
+    const { method, path } = head;
+    const page = pages.find(path);
+    const isRead = method === 'get' || method === 'head';
+    if (page !== undefined && isRead) this.#answer(page, head, transport);
+    else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, 'GET, HEAD');
+    else if (routes.find(path) !== undefined)
+      this.#refuseMethod(head, transport, this.#endpointOf(path), 'POST');
+    else this.#refuseUnknown(head, transport);
+  }
+
+  #answer(page: Page, head: RequestHead, transport: Transport): void {
+    const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
+    if (refusal === null) page.answer(transport, head.path);
+    else this.#refuse(refusal, head.path, transport, page.endpoint);
+  }
+
+  #endpointOf(path: string): number {
+    return this.options.routes.find(path)?.endpoint ?? OTHER;
+  }
+
+  #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {
+    const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
+    const { headers, requestIdHeader } = this.options.headsOf(dialectOf(path)).json;
+    const head = createReplyHead([...headers, ['allow', allow]], requestIdHeader);
+    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, transport, endpoint, head);
+  }
+
+  #refuseUnknown({ method, path }: RequestHead, transport: Transport): void {
+    const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
+    this.#refuse(apiError(ERROR_KINDS.notFound, message), path, transport, OTHER);
+  }
+
+  #refuse(error: ApiError, path: string, transport: Transport, endpoint: number, head?: ReplyHead): void {
+    const { refuser, admission, headsOf } = this.options;
+    const dialect = dialectOf(path);
+    refuser.send(
+      transport,
+      { endpoint, dialect, heads: headsOf(dialect) },
+      error,
+      admission.endsConnections,
+      head,
+    );
+  }
+}
+
+function shownMethod(method: string): string {
+  return shortened(method).toUpperCase();
+}
+
+function shownPath(path: string): string {
+  return shortened(path, PATH_SHOWN_CHARACTERS_MAX);
+}

@@ -1,0 +1,160 @@
+/**
+ * Makes and joins the parts that a request passes: from the settings to what the listeners hand requests to. Main thread,
+ * once.
+ */
+
+import { randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
+import {
+  type Content,
+  createEchoContent,
+  createFixedContent,
+  createListContent,
+  createLoremContent,
+} from '../../behavior/content/content.js';
+import { ModelCatalog } from '../../behavior/models/model-catalog.js';
+import { NO_MODELS } from '../../behavior/models/model-table.js';
+import { Planner } from '../../behavior/plan/planner.js';
+import type { Config, ContentConfig } from '../../config/config.js';
+import { openAiDialect } from '../../protocols/contract/dialect.js';
+import type { Defects } from '../../shared/defects.js';
+import type { SharedState } from '../../shared/state.js';
+import type { WorkerPool } from '../../workers/pool.js';
+import { TokenCounter } from '../../workers/token-counter.js';
+import type { WorkPool } from '../../workers/work-pool.js';
+import { Admission } from '../admission/admission.js';
+import { type ConnectionRefusal, createConnectionRefusal } from '../admission/connection-refusal.js';
+import { MemoryBudget } from '../admission/memory-budget.js';
+import { createRefusals } from '../admission/refusals.js';
+import { Refuser } from '../admission/refuser.js';
+import { ApiRoutes } from '../exchange/api-routes.js';
+import { BodyParser } from '../exchange/body-parser.js';
+import { DelayWheel } from '../exchange/delay-wheel.js';
+import type { ExchangeContext } from '../exchange/exchange-context.js';
+import { RequestKnobs } from '../exchange/request-knobs.js';
+import { RequestReader } from '../exchange/request-reader.js';
+import { createPages } from '../pages/pages.js';
+import { Router } from '../pages/router.js';
+import { createReplyHeads } from '../transport/reply-heads.js';
+
+/** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
+const LOREM_SEED = 0;
+/** The least number that `randomInt` cannot give as its range's width. */
+const PROCESS_SEED_MAX = 2 ** 48 - 1;
+
+export interface RequestPathOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly state: SharedState;
+  readonly pool: WorkerPool;
+  readonly workPool: WorkPool;
+  readonly defects: Defects;
+  /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
+  readonly now?: () => number;
+}
+
+export interface RequestPath {
+  readonly admission: Admission;
+  readonly router: Router;
+  readonly routes: ApiRoutes;
+  readonly models: ModelCatalog;
+  readonly exchanges: ExchangeContext;
+  /** For connections that ask for nothing, as they are ended at once. */
+  readonly connectionRefusal: ConnectionRefusal;
+}
+
+export function createRequestPath(options: RequestPathOptions): RequestPath {
+  const { config, version, state, pool, workPool, defects, now = () => performance.now() } = options;
+  const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
+  const headsOf = createReplyHeads(config);
+  const refusals = createRefusals(config);
+  const refuser = new Refuser(state);
+  const admission = new Admission({ ...config, state, refusals, budget });
+  const content = createContent(config.content, config.seed);
+  const models = createModels(config);
+  const routes = new ApiRoutes({
+    headsOf,
+    parseOptions: {
+      keepUserText: content.needsUserText,
+      keepPrompt: config.usage === 'exact',
+      modelDefault: config.modelDefault,
+    },
+  });
+  const pages = createPages({
+    config,
+    version,
+    state,
+    admission,
+    pool,
+    defects,
+    modelNames: () => models.names,
+  });
+  const reader = new RequestReader({
+    knobs: new RequestKnobs(limitsOf(config), config.allowRequestOverrides),
+    models,
+    planner: createPlanner(config, content, state),
+    bodyParser: new BodyParser(workPool, defects),
+    refusals,
+    state,
+    tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
+  });
+  const { bodyBytesMax, stallTimeoutMs } = config;
+  const wheel = new DelayWheel(now);
+  return {
+    admission,
+    models,
+    routes,
+    connectionRefusal: createConnectionRefusal(refusals, headsOf(openAiDialect)),
+    router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
+    exchanges: {
+      state,
+      wheel,
+      admission,
+      refusals,
+      refuser,
+      defects,
+      budget,
+      reader,
+      bodyBytesMax,
+      stallTimeoutMs,
+      now,
+    },
+  };
+}
+
+function limitsOf({ delayMaxMs, outputTokensMax }: Config) {
+  return { delayMaxMs, tokensMax: outputTokensMax };
+}
+
+function createModels(config: Config): ModelCatalog {
+  return new ModelCatalog({
+    settings: { profile: config.latency, seed: config.seed },
+    table: config.modelsFile?.table ?? NO_MODELS,
+    limits: limitsOf(config),
+    allowKnobs: config.allowRequestOverrides,
+  });
+}
+
+function createPlanner(config: Config, content: Content, state: SharedState): Planner {
+  return new Planner({
+    ...limitsOf(config),
+    content,
+    running: () => state.active,
+    runningMax: config.slotsMax,
+    processSeed: randomInt(PROCESS_SEED_MAX),
+  });
+}
+
+function createContent(config: ContentConfig, seed: number | null): Content {
+  switch (config.kind) {
+    case 'fixed':
+      return createFixedContent(config.text);
+    case 'echo':
+      return createEchoContent();
+    case 'lorem':
+      return createLoremContent(seed ?? LOREM_SEED);
+    case 'list':
+      return createListContent(config.texts);
+  }
+}

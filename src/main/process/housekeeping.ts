@@ -1,0 +1,51 @@
+/**
+ * What happens once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is
+ * sampled, and given back when nothing happens. Main thread.
+ */
+import { createCollector } from '../../shared/collect-garbage.js';
+import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
+import type { SharedState } from '../../shared/state.js';
+import type { LiveFeed } from '../live/feed.js';
+import { startEventLoopLag } from './event-loop-lag.js';
+import { createIdleCollector, createTrimmer, residentBytes } from './memory/idle-garbage.js';
+import { createMemoryWatch, type MemoryUse } from './memory/memory-watch.js';
+import type { Pools } from './worker-pools.js';
+
+const HOUSEKEEPING_MS = 1_000;
+
+/** `onMemoryNearLimit` is told when memory comes near its limit. */
+export function startHousekeeping(
+  state: SharedState,
+  { pool, workPool }: Pools,
+  live: LiveFeed | null,
+  onMemoryNearLimit: (use: MemoryUse) => void = () => {},
+): { stop(): void } {
+  const lag = startEventLoopLag();
+  const memory = emptyMemorySnapshot();
+  const watchMemory = createMemoryWatch(onMemoryNearLimit);
+  const collect = createCollector();
+  const trim = createTrimmer();
+  const collectWhenIdle = createIdleCollector({
+    active: () => state.active,
+    residentBytes,
+    giveBack: () => {
+      collect();
+      trim();
+    },
+  });
+  const timer = setInterval(() => {
+    state.eventLoopLagSeconds = lag.takeWorstSeconds();
+    live?.tick();
+    watchMemory(state.readMemory(memory));
+    collectWhenIdle();
+    pool.heal();
+    workPool.heal();
+    void pool.sampleMemory();
+  }, HOUSEKEEPING_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      lag.stop();
+    },
+  };
+}

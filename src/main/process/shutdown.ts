@@ -1,0 +1,70 @@
+/**
+ * The graceful shutdown: no new connections, requests in flight get their replies, then the process ends. Main thread.
+ */
+import type { Logger } from 'pino';
+import { EXIT, type ExitCode } from '../../shared/errors.js';
+import { FLUSH_MS, type LineOutput } from './output/line-output.js';
+import { type SignalInbox, STOP_SIGNALS } from './signals.js';
+import type { RunningServer } from './start-server.js';
+
+const POLL_MS = 20;
+const PROGRESS_MS = 1_000;
+
+/**
+ * Drains the server: resolves with the exit code once nothing is in flight and nobody is about to ask (0), or when
+ * `graceMs` have passed (1). Progress is logged once a second.
+ */
+export async function drain(server: RunningServer, graceMs: number, log: Logger): Promise<ExitCode> {
+  const startedAt = performance.now();
+  await server.startDraining();
+  log.info({ in_flight: server.state.active, grace_seconds: graceMs / 1000 }, 'shutting down');
+  let nextProgressMs = PROGRESS_MS;
+  for (;;) {
+    const elapsedMs = performance.now() - startedAt;
+    if (server.state.active === 0 && (elapsedMs >= graceMs || server.isSettled())) return EXIT.ok;
+    if (elapsedMs >= graceMs) {
+      log.error(
+        { in_flight: server.state.active },
+        'SHUTDOWN_GRACE_SECONDS have passed: requests are cut off',
+      );
+      return EXIT.aborted;
+    }
+    if (elapsedMs >= nextProgressMs) {
+      log.info({ in_flight: server.state.active }, 'waiting for replies');
+      nextProgressMs += PROGRESS_MS;
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+export interface StopOptions {
+  readonly signals: SignalInbox;
+  readonly log: Logger;
+  /** Where the log goes; its last lines go out before the process ends. */
+  readonly output: LineOutput;
+  /** Stops in order and gives back the exit code; must not reject. */
+  readonly stop: (signal: string) => Promise<ExitCode>;
+}
+
+/** Stops on the first SIGTERM or SIGINT, then ends the process; a second signal ends it at once with exit code 1. */
+export function onStop({ signals, log, output, stop }: StopOptions): { readonly isStopping: boolean } {
+  let isStopping = false;
+  const end = async (code: ExitCode): Promise<never> => {
+    await output.flush(FLUSH_MS);
+    process.exit(code);
+  };
+  signals.deliver(STOP_SIGNALS, (signal) => {
+    if (isStopping) {
+      log.error({ signal }, 'second signal: ending at once');
+      void end(EXIT.aborted);
+      return;
+    }
+    isStopping = true;
+    void stop(signal).then(end);
+  });
+  return {
+    get isStopping() {
+      return isStopping;
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
+ */
+import { totalmem } from 'node:os';
+import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
+import type { Config } from '../../config/config.js';
+import type { ReadFile } from '../../config/read/files.js';
+import { Defects, type DefectsOptions } from '../../shared/defects.js';
+import { EXIT, StartError } from '../../shared/errors.js';
+import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
+import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
+import { SharedState } from '../../shared/state.js';
+import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
+import { createGroupSampler } from '../../telemetry/limits/memory.js';
+import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
+import { ConnectionLimit } from '../admission/connection-limit.js';
+import { Arrivals } from '../listeners/arrivals.js';
+import { startHttp10Listener } from '../listeners/http10-listener.js';
+import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
+import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
+import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
+import { createLiveFeed } from '../live/feed.js';
+import { createRequestPath } from './composition.js';
+import { startHousekeeping } from './housekeeping.js';
+import { memoryWarnings } from './memory/memory-fit.js';
+import type { MemoryUse } from './memory/memory-watch.js';
+import { closePools, startPools } from './worker-pools.js';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly version: string;
+  /** Told about broken workers, for the log. */
+  readonly onWorkerFailure: (error: Error) => void;
+  /** Told about defects of this server that were caught, for the log: each once a minute, with how often it came since. */
+  readonly onDefect: DefectsOptions['onDefect'];
+  /** Told when memory comes near its limit, for the log. */
+  readonly onMemoryNearLimit?: (use: MemoryUse) => void;
+  /** The file that the threads run that sample and render, if not the shipped one. */
+  readonly workerEntry?: URL;
+  /** The same of those that count, parse and read. */
+  readonly workEntry?: URL;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** null when no HTTP/1.0 listener runs. */
+  readonly http10Port: number | null;
+  readonly state: SharedState;
+  readonly defects: Defects;
+  /** What the operator should know, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
+  readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null>;
+  /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
+  replaceModels(table: ModelTable): void;
+  /**
+   * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
+   * that is so, within about a second.
+   */
+  startDraining(): Promise<void>;
+  /** While it drains: whether nobody who has come is still about to ask. Asked again and again. */
+  isSettled(): boolean;
+  /** Closes every connection, ends the workers. */
+  close(): Promise<void>;
+}
+
+/** Starts everything. Throws a StartError when a port, a certificate or the machine does not allow it. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { version } = options;
+  const uws = loadUWebSockets();
+  const fileDescriptorsMax = readFileDescriptorLimit();
+  const bounds = planConnections(
+    { max: fileDescriptorsMax, open: countOpenDescriptors() },
+    options.config.workerThreads,
+  );
+  const config = fitCap(options.config, bounds);
+  const state = SharedState.create(config.slotsMax);
+  state.bufferedBytesMax = config.bufferedBytesMax;
+  const connections = new ConnectionLimit(state, bounds);
+  seedMemory(state);
+  const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
+  const pools = startPools(options, state, fileDescriptorsMax);
+  const { admission, models, ...path } = createRequestPath({
+    config,
+    version,
+    state,
+    ...pools,
+    defects,
+  });
+  admission.connectionsMax = bounds.servedMax;
+  const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
+
+  const arrivals = new Arrivals();
+  const warnings = [
+    ...config.notes,
+    ...descriptorWarnings(options.config, bounds),
+    ...memoryWarnings(options.config, memoryBytes(state)),
+  ];
+  const listeners: Listener[] = [];
+  try {
+    const main = startUwsListener({
+      uws,
+      config,
+      connections,
+      arrivals,
+      live: live?.socket ?? null,
+      ...path,
+    });
+    listeners.push(main);
+    const http10 = await tryStartHttp10({ config, connections, arrivals, ...path }, warnings);
+    if (http10 !== null) listeners.push(http10);
+    warnAboutSockets(listeners, warnings);
+    const queues = listeners.map(({ port }) => findAcceptQueue(port));
+    connections.deferWith(queues.filter((queue) => queue !== null));
+    const housekeeping = startHousekeeping(state, pools, live, options.onMemoryNearLimit);
+    void pools.pool.sampleMemory();
+    return {
+      port: main.port,
+      http10Port: http10?.port ?? null,
+      state,
+      defects,
+      warnings,
+      readModels: (path) => pools.workPool.readModels(path),
+      replaceModels: (table) => models.replaceTable(table),
+      async startDraining() {
+        await arrivals.untilQueuesAreEmpty(countRequests(state));
+        admission.draining = true;
+        connections.stopDeferring();
+        for (const listener of listeners) listener.stopAccepting();
+      },
+      isSettled: () => arrivals.isSettled(countRequests(state)),
+      async close() {
+        housekeeping.stop();
+        connections.stopDeferring();
+        for (const listener of listeners) listener.close();
+        await closePools(pools);
+      },
+    };
+  } catch (error) {
+    for (const listener of listeners) listener.close();
+    await closePools(pools);
+    throw error;
+  }
+}
+
+/** All requests that were ever let in or answered, on both ports. */
+function countRequests(state: SharedState): number {
+  let requests = state.active + state.disconnects;
+  for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
+    for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
+  }
+  return requests;
+}
+
+/** In a container the first figures are there before the first worker is: reading them takes a tenth of a millisecond. */
+function seedMemory(state: SharedState): void {
+  const sample = createGroupSampler()();
+  if (sample !== null) state.writeMemory({ ...sample, sampledAtMs: Date.now() });
+}
+
+/** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
+async function tryStartHttp10(
+  options: Parameters<typeof startHttp10Listener>[0],
+  warnings: string[],
+): Promise<Listener | null> {
+  const { host, http10Port, http10PortExplicit } = options.config;
+  if (http10Port === 0) return null;
+  try {
+    return await startHttp10Listener(options);
+  } catch (error) {
+    const sentence = `cannot listen on ${host}:${http10Port} for HTTP/1.0 (HTTP10_PORT): ${(error as Error).message}`;
+    if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
+    warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
+    return null;
+  }
+}
+
+function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {
+  const reasons = listeners.map(({ port }) => tuneListenSocket(port)).filter((reason) => reason !== null);
+  if (reasons.length === 0) return;
+  warnings.push(
+    `TCP keep-alive, the longer accept queue and the limit on unsent bytes could not be set (${reasons[0]}); ` +
+      'the server runs without',
+  );
+}
+
+/** The limit of the container, or what the host has. */
+function memoryBytes(state: SharedState): number {
+  return state.readMemory(emptyMemorySnapshot()).totalBytes || totalmem();
+}

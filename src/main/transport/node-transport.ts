@@ -1,0 +1,151 @@
+/**
+ * The transport over a node:http response, for HTTP/1.0 clients. Main thread.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { Status } from '../../shared/labels.js';
+import type { Pipelined } from './pipelines.js';
+import { NOBODY, type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
+
+const NO_BYTES = Buffer.alloc(0);
+/** Node keeps what the kernel did not take, and says so when it is as much as this. */
+const SLICE_BYTES_MAX = 16_384;
+const SLICES_PER_TURN_MAX = 16;
+
+export class NodeTransport implements Transport, Pipelined {
+  #owner: TransportOwner | null = null;
+  /** An abort is told once, and never after the reply. */
+  #answered = false;
+  /** Whether a reply was begun that the client may not be reading. */
+  #isSending = false;
+  /** A large reply, while it is sent, and how much of it Node has. */
+  #body: ReplyBody | null = null;
+  #offset = 0;
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    /** A large reply of which nothing is read for so long is given up; 0 leaves that to the owner. */
+    private readonly unreadMs: number,
+  ) {}
+
+  attach(owner: TransportOwner): void {
+    const isFirst = this.#owner === null;
+    this.#owner = owner;
+    if (!isFirst) return;
+    this.request.on('data', (piece: Buffer) => this.#tell((to) => to.onBody(piece, false)));
+    this.request.on('end', () => this.#tell((to) => to.onBody(NO_BYTES, true)));
+    this.response.on('drain', () =>
+      this.#tell((to) => to.onDrain(this.#body !== null && this.#sendSlices())),
+    );
+    this.response.on('close', () => this.onConnectionClosed());
+  }
+
+  onConnectionClosed(): void {
+    this.#body = null;
+    if (!this.#answered) this.#tell((to) => to.onAbort());
+    this.#answered = true;
+    this.#owner = null;
+  }
+
+  /** Tells the owner, if there is still one. What it throws ends its request and nothing else. */
+  #tell(what: (owner: TransportOwner) => void): void {
+    const owner = this.#owner;
+    if (owner === null) return;
+    try {
+      what(owner);
+    } catch (error) {
+      owner.onFault(error);
+    }
+  }
+
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
+    // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
+    const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
+    this.#setHead(status, head, requestId, close);
+    this.response.setHeader('content-length', whole?.length ?? body.length);
+    if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);
+    if (this.#owner === null) this.attach(NOBODY);
+    // Node ends the connection then, and sets another limit when the reply has ended.
+    if (this.unreadMs > 0) this.request.socket.setTimeout(this.unreadMs);
+    this.#body = whole === null ? (body as ReplyBody) : new BytesBody(whole);
+    this.#isSending = true;
+    return this.#sendSlices();
+  }
+
+  /** Hands over slices until Node would keep them, or this turn has had its share; gives back whether that was all. */
+  #sendSlices(): boolean {
+    const { response } = this;
+    const body = this.#body as ReplyBody;
+    for (let left = SLICES_PER_TURN_MAX; left > 0 && this.#offset < body.length; left--) {
+      const slice = Buffer.from(body.slice(this.#offset, SLICE_BYTES_MAX));
+      this.#offset += slice.length;
+      if (!response.write(slice)) return false;
+    }
+    if (this.#offset < body.length) {
+      setImmediate(() => {
+        if (this.#body !== null) this.#tell((to) => to.onDrain(this.#sendSlices()));
+      });
+      return false;
+    }
+    this.#body = null;
+    return this.#end(NO_BYTES);
+  }
+
+  /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
+    this.#setHead(status, head, requestId, true);
+    this.response.setHeader('content-length', Buffer.byteLength(body));
+    this.response.write(body);
+  }
+
+  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+    this.#setHead(200, head, requestId, close);
+    this.#isSending = true;
+    return this.response.write(piece);
+  }
+
+  write(piece: string | Buffer): boolean {
+    // Node may keep what it is given, which is lent.
+    return this.response.write(typeof piece === 'string' ? piece : Buffer.from(piece));
+  }
+
+  endStream(piece: string | Buffer): boolean {
+    if (piece.length > 0 && !this.write(piece)) return false;
+    return this.#end(NO_BYTES);
+  }
+
+  /** Node has no such limit. */
+  holdOpen(): void {}
+
+  #end(bytes: Buffer): boolean {
+    this.#answered = true;
+    this.#owner = null;
+    this.response.end(bytes);
+    return true;
+  }
+
+  close(): void {
+    this.#answered = true;
+    this.#owner = null;
+    this.response.end();
+    // What a client has not read in all its time, it will not read now.
+    if (this.#isSending) this.request.socket.destroy();
+    else this.request.socket.destroySoon();
+  }
+
+  #setHead(status: Status, head: ReplyHead, requestId: string, close: boolean): void {
+    const { response } = this;
+    response.statusCode = status;
+    response.statusMessage = STATUS_LINES[status].slice(4);
+    for (const [name, value] of head.headers) response.setHeader(name, value);
+    response.setHeader(head.requestIdHeader, requestId);
+    if (close) response.setHeader('connection', 'close');
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The heads of replies, by what is replied. Main thread; prepared at start-up, read-only after.
+ */
+import type { Config } from '../../config/config.js';
+import {
+  anthropicDialect,
+  type Dialect,
+  dashScopeDialect,
+  openAiDialect,
+} from '../../protocols/contract/dialect.js';
+import { ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
+import { createReplyHead, type Headers, type ReplyHead } from './transport.js';
+
+export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
+/** The last one keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
+const STREAM_HEADERS: Headers = [
+  ['content-type', 'text/event-stream; charset=utf-8'],
+  ['cache-control', 'no-cache'],
+  ['x-accel-buffering', 'no'],
+];
+
+/** What is the same in the heads of one dialect. */
+export interface ReplyHeads {
+  readonly json: ReplyHead;
+  readonly stream: ReplyHead;
+  error(kind: ErrorKind): ReplyHead;
+}
+
+/** The heads of all replies, by dialect. */
+export function createReplyHeads(config: Config): (dialect: Dialect) => ReplyHeads {
+  const dialects = [openAiDialect, dashScopeDialect, anthropicDialect];
+  const byDialect = new Map(dialects.map((dialect) => [dialect, headsOf(dialect, config)]));
+  return (dialect) => byDialect.get(dialect) as ReplyHeads;
+}
+
+function headsOf({ requestIdHeader }: Dialect, config: Config): ReplyHeads {
+  const head = (headers: Headers): ReplyHead => createReplyHead(headers, requestIdHeader);
+  const retry: Headers = [...JSON_HEADERS, ['retry-after', String(config.retryAfterSeconds)]];
+  const unavailable = head(
+    config.shouldRetry === null ? retry : [...retry, ['x-should-retry', String(config.shouldRetry)]],
+  );
+  const json = head(JSON_HEADERS);
+  const errors = new Map<ErrorKind, ReplyHead>([
+    [ERROR_KINDS.full, unavailable],
+    [ERROR_KINDS.draining, unavailable],
+    [ERROR_KINDS.memoryFull, unavailable],
+    [ERROR_KINDS.connectionsFull, unavailable],
+    [ERROR_KINDS.unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer']])],
+  ]);
+  return { json, stream: head(STREAM_HEADERS), error: (kind) => errors.get(kind) ?? json };
+}

@@ -1,0 +1,142 @@
+/**
+ * What an exchange needs of the connection that it answers on. uWebSockets.js is one implementation, node:http (for
+ * HTTP/1.0) another, unit tests bring a third: slots, delays and counters are written once, above this line.
+ */
+
+import type { ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { Status } from '../../shared/labels.js';
+
+/** A comment of the event-stream format, which clients skip: something to write when there is nothing to say. */
+export const COMMENT = ':\n\n';
+
+/** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** What is the same in the head of many replies: prepared at start-up. */
+export interface ReplyHead {
+  /** At least one. */
+  readonly headers: Headers;
+  /** Name of the header that carries the request's id, in lower case. */
+  readonly requestIdHeader: string;
+  /** Name of the first header. */
+  readonly firstName: string;
+  /** From its value to the end of the last name: behind it only the request's id is missing. */
+  readonly firstValueAndRest: string;
+}
+
+/** `headers` holds at least one. */
+export function createReplyHead(headers: Headers, requestIdHeader: string): ReplyHead {
+  const [firstName, firstValue] = headers[0] as Headers[number];
+  const rest = headers.slice(1).map(([name, value]) => `\r\n${name}: ${value}`);
+  const firstValueAndRest = `${firstValue}${rest.join('')}\r\n${requestIdHeader}: `;
+  return { headers, requestIdHeader, firstName, firstValueAndRest };
+}
+
+/** Gets what the connection has to tell. */
+export interface TransportOwner {
+  /** A piece of the request's body; its memory is only valid during the call. A last piece always comes, maybe empty. */
+  onBody(piece: Buffer, isLast: boolean): void;
+  /** The client left before the reply was complete. Nothing may be written any more; nothing else will be told. */
+  onAbort(): void;
+  /**
+   * The client has read: there is room again. `done` says that the whole reply has gone out, where `send` or `endStream` had
+   * to leave that open.
+   */
+  onDrain(done: boolean): void;
+  /** One of the above has thrown, which only a defect of this server can make it do: the request is to be ended. */
+  onFault(error: unknown): void;
+}
+
+/** The owner of a reply that nobody waits for the end of. */
+export const NOBODY: TransportOwner = {
+  onBody() {},
+  onAbort() {},
+  onDrain() {},
+  onFault(error) {
+    throw error;
+  },
+};
+
+export interface Transport {
+  /**
+   * Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived; called again, it
+   * hands the request over to another owner.
+   */
+  attach(owner: TransportOwner): void;
+  /**
+   * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only; a ReplyBody until the
+   * reply has gone out. `close` ends the connection after it, and says so. False when there is more to send: a large reply of
+   * which the client has not yet read enough, or one that has to wait for the next turn. The transport sends the rest by and
+   * by, and tells `onDrain`.
+   */
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean;
+  /**
+   * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
+   * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
+   * that is still sending (RFC 9112, section 9.6). The transport must have been attached.
+   */
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void;
+  /**
+   * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
+   * tells the client that the connection ends with the reply. Gives back what `write` does.
+   */
+  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean;
+  /**
+   * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
+   * `onDrain` is told then, and nothing more should be written before.
+   */
+  write(piece: string | Buffer): boolean;
+  /**
+   * Sends the last piece of a streamed reply, the last word on this request. `isBehind`: the client has not read what was
+   * sent before. False when it has still not read enough: `onDrain` is told when it has, and unless it says `done`, this is
+   * to be called again without a piece.
+   */
+  endStream(piece: string | Buffer, isBehind: boolean): boolean;
+  /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
+  holdOpen(): void;
+  /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */
+  close(): void;
+}
+
+/**
+ * The name of a header of requests. Made at start-up: uWebSockets.js measures and copies a text anew at each look, memory it
+ * only looks at.
+ */
+export class HeaderName {
+  readonly bytes: ArrayBuffer;
+
+  /** `text` is in lower case. */
+  constructor(readonly text: string) {
+    this.bytes = new ArrayBuffer(text.length);
+    Buffer.from(this.bytes).write(text, 'latin1');
+  }
+}
+
+/** What is asked of a request's head. Only valid during the call that hands it over. */
+export interface RequestHead {
+  /** In lower case. */
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Value of a header; the empty string when it is absent. */
+  header(name: HeaderName): string;
+}
+
+/** The status lines of all statuses that this server answers, without the protocol. */
+export const STATUS_LINES: Readonly<Record<Status, string>> = {
+  200: '200 OK',
+  400: '400 Bad Request',
+  401: '401 Unauthorized',
+  404: '404 Not Found',
+  405: '405 Method Not Allowed',
+  413: '413 Payload Too Large',
+  500: '500 Internal Server Error',
+  503: '503 Service Unavailable',
+  529: '529 Overloaded',
+};

@@ -1,0 +1,249 @@
+/**
+ * The transport over a uWebSockets.js response: one for each request, never used again. Main thread, hot path.
+ *
+ * uWebSockets.js may call an abort handler long after a reply was ended (seen in the build for Node.js 20: a reply that did
+ * not fit its cork buffer, to a client that had just sent RST). Such a call finds a transport that has forgotten its owner,
+ * and does nothing; were transports used again, it would end the request of another client.
+ *
+ * Rules of uWebSockets.js that this file keeps for everyone else: handlers are attached in the turn in which the request
+ * arrived; a response is never touched after its end or abort; a client that reads nothing is held open on purpose or not
+ * at all; what is thrown in a handler ends its request and nothing else; and no connection ends while its bytes are parsed.
+ * For of the next request in the same packet the parser hands over the head even when the connection has gone (seen in both
+ * builds, 2026-11-26): nothing more would be heard of that request, and its slot would never be free.
+ */
+import type { HttpResponse } from 'uWebSockets.js';
+import { BytesBody, type ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { Status } from '../../shared/labels.js';
+import { COMMENT, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import * as writes from './uws-writes.js';
+
+/** As WHOLE_BYTES_MAX for the last piece of a stream, of which other pieces may be on their way. */
+const LARGE_PIECE_CHARACTERS = 4_096;
+/** A comment, too, and nearly as long as a piece may be. */
+const PADDING = `:${' '.repeat(14_000)}\n\n`;
+/** More than the kernel holds unsent; the rest is for what the client's side may still take. */
+const PADDINGS_MAX = 16;
+
+export class UwsTransport implements Transport {
+  #response: HttpResponse | null;
+  /** null before `attach`, and again when the request is over. */
+  #owner: TransportOwner | null = null;
+  /** A large reply, while it is sent. */
+  #body: ReplyBody | null = null;
+  /** What uWebSockets.js is handing over, as far as is known; `waits` is for the next turn, with something put off. */
+  #parsing: 'head' | 'body' | 'waits' | null = 'head';
+
+  constructor(
+    response: HttpResponse,
+    private readonly headOnly: boolean,
+    /** Whether the client asked for the connection to end with the reply. */
+    private readonly clientCloses: boolean,
+  ) {
+    this.#response = response;
+  }
+
+  attach(owner: TransportOwner): void {
+    const isFirst = this.#owner === null;
+    this.#owner = owner;
+    if (!isFirst) return;
+    const response = this.#response as HttpResponse;
+    response.onAborted(this.#onEvent);
+    response.onData(this.#onEvent);
+  }
+
+  send(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
+    const response = this.#response;
+    // Only after a fault: what was being sent when it happened has closed the connection.
+    if (response === null) return true;
+    if (this.#parsing !== null && (close || this.clientCloses)) {
+      const kept = Buffer.isBuffer(body) ? Buffer.from(body) : body;
+      this.#inNextTurn((owner) => {
+        if (this.send(status, head, requestId, kept, close)) owner.onDrain(true);
+      });
+      return false;
+    }
+    const whole = writes.wholeBody(body);
+    if (whole === null && !this.headOnly) return this.#sendLarge(status, head, requestId, body, close);
+    writes.prepareReply(response, status, head, requestId, whole ?? '', close, this.clientCloses);
+    const owner = this.#owner;
+    this.#forget();
+    try {
+      if (this.headOnly) writes.sendPreparedHead(lengthOf(body));
+      else if (this.#parsing === 'body') writes.sendPreparedInCork();
+      else writes.sendPrepared();
+    } catch (error) {
+      this.#response = response;
+      this.#owner = owner;
+      this.close();
+      throw error;
+    }
+    return true;
+  }
+
+  /** For what ends the connection while its bytes are parsed. Not done when the client has left by then. */
+  #inNextTurn(what: (owner: TransportOwner) => void): void {
+    if (this.#owner === null) this.attach(NOBODY);
+    this.#parsing = 'waits';
+    setImmediate(() => {
+      this.#parsing = null;
+      const owner = this.#owner;
+      if (owner === null) return;
+      try {
+        what(owner);
+      } catch (error) {
+        owner.onFault(error);
+      }
+    });
+  }
+
+  #sendLarge(
+    status: Status,
+    head: ReplyHead,
+    requestId: string,
+    body: string | Buffer | ReplyBody,
+    close: boolean,
+  ): boolean {
+    const response = this.#response as HttpResponse;
+    if (this.#owner === null) this.attach(NOBODY);
+    // What is there already must be copied: it needs to be valid during the call only.
+    this.#body = typeof body === 'string' || Buffer.isBuffer(body) ? new BytesBody(Buffer.from(body)) : body;
+    response.onWritable(this.#onEvent as (offset: number) => boolean);
+    writes.prepareReply(response, status, head, requestId, '', close, this.clientCloses);
+    return this.#follow(writes.beginPreparedLarge(this.#body));
+  }
+
+  /** Goes on with a large reply; gives back whether that was all. */
+  #sendSlices(): boolean {
+    return this.#follow(writes.sendSlices(this.#response as HttpResponse, this.#body as ReplyBody));
+  }
+
+  #follow(progress: writes.Progress): boolean {
+    if (progress === 'done') this.#forget();
+    else if (progress === 'more') setImmediate(goOn, this);
+    return progress === 'done';
+  }
+
+  /** The next turn of the loop has come for the rest of a large reply; it may have ended meanwhile. */
+  goOn(): void {
+    if (this.#body !== null) this.#onEvent(0);
+  }
+
+  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
+    writes.prepareReply(
+      this.#response as HttpResponse,
+      status,
+      head,
+      requestId,
+      body,
+      true,
+      this.clientCloses,
+    );
+    writes.sendPreparedFramed();
+  }
+
+  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+    const response = this.#response as HttpResponse;
+    response.onWritable(this.#onEvent as (offset: number) => boolean);
+    writes.prepareReply(response, 200, head, requestId, writes.wireBody(piece), close, this.clientCloses);
+    return writes.beginPreparedStream();
+  }
+
+  write(piece: string | Buffer): boolean {
+    return writes.sendPiece(this.#response as HttpResponse, piece);
+  }
+
+  endStream(piece: string | Buffer, isBehind: boolean): boolean {
+    const response = this.#response as HttpResponse;
+    if (this.#parsing !== null && this.clientCloses) {
+      if (piece.length > 0) writes.sendPiece(response, piece);
+      this.#inNextTurn((owner) => owner.onDrain(false));
+      return false;
+    }
+    if (piece.length === 0 || (!isBehind && piece.length <= LARGE_PIECE_CHARACTERS)) {
+      this.#forget();
+      writes.endStream(response, piece);
+      return true;
+    }
+    writes.sendPiece(response, piece);
+    const done = writes.endStreamIfRead(response);
+    if (done) this.#forget();
+    return done;
+  }
+
+  holdOpen(): void {
+    if (this.#parsing === 'waits') return;
+    if (this.#body === null) this.#failToWrite();
+    else if (this.#owner !== null) {
+      const owner = this.#owner;
+      if (this.#sendSlices()) owner.onDrain(true);
+    }
+  }
+
+  /**
+   * uWebSockets.js counts its ten seconds from the last write that the kernel did not take, and forgets them when the
+   * client has read a good deal. So something is written until the kernel takes no more, which is at once unless it has
+   * taken a little since the last time.
+   */
+  #failToWrite(): void {
+    let hasRoom = this.write(COMMENT);
+    for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = this.write(PADDING);
+  }
+
+  close(): void {
+    const response = this.#response;
+    if (response !== null && this.#parsing !== null) {
+      this.attach(NOBODY);
+      this.#body = null;
+      this.#inNextTurn(() => this.close());
+      return;
+    }
+    this.#forget();
+    response?.close();
+  }
+
+  /** The request is over: the response must not be touched any more, and whatever is still called finds nobody. */
+  #forget(): void {
+    this.#response = null;
+    this.#owner = null;
+    this.#body = null;
+  }
+
+  /**
+   * One closure for all three events, for there are as many of it as requests are held: a piece of the body (whose memory
+   * uWebSockets.js takes back after the call), room to write again (an offset), and, without arguments, the abort.
+   */
+  readonly #onEvent = (event?: ArrayBuffer | number, isLast?: boolean): boolean => {
+    const owner = this.#owner;
+    if (owner === null) return true;
+    try {
+      if (event === undefined) {
+        this.#forget();
+        owner.onAbort();
+      } else if (typeof event === 'number') {
+        owner.onDrain(this.#body !== null && this.#sendSlices());
+      } else {
+        if (this.#parsing !== 'waits') this.#parsing = 'body';
+        owner.onBody(Buffer.from(event), isLast as boolean);
+      }
+    } catch (error) {
+      owner.onFault(error);
+    }
+    if (this.#parsing === 'body') this.#parsing = null;
+    return true;
+  };
+}
+
+function lengthOf(body: string | Buffer | ReplyBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
+/** A client that reads as fast as we write must not hold the loop: the next slices go out in the next turn. */
+function goOn(transport: UwsTransport): void {
+  transport.goOn();
+}

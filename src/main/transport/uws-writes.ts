@@ -1,0 +1,233 @@
+/**
+ * What is written to a uWebSockets.js response, each in one cork so that it leaves in one packet. Main thread, hot path.
+ *
+ * Nothing that is written piece by piece may be longer than the buffer in which a cork gathers (16 KiB, headers included):
+ * of a longer piece uWebSockets.js first sends what is gathered, and when the kernel does not take that, it drops the piece
+ * and tells nobody (seen in the build for Node.js 20: a stream that lacked 200 of its events).
+ */
+import type { HttpResponse } from 'uWebSockets.js';
+import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { Status } from '../../shared/labels.js';
+import { COMMENT, type ReplyHead, STATUS_LINES } from './transport.js';
+
+/** Leaves room for the head of a stream. */
+const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
+/** Of a large reply: made at once, and written in one turn of the loop at the most. */
+const SLICE_BYTES_MAX = 65_536;
+const SLICES_PER_TURN_MAX = 4;
+
+/** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
+let corked: HttpResponse;
+let corkedStatus: Status;
+let corkedHead: ReplyHead;
+let corkedRequestId: string;
+let corkedBody: string | Buffer;
+let corkedClose: boolean;
+/** The client asked for the connection to end: uWebSockets.js ends it, but leaves it to us to say so (RFC 9112, 9.6). */
+let corkedClientCloses: boolean;
+/** What the cork callback found: whether the kernel took everything. */
+let corkedRoom: boolean;
+/** For a reply whose body is not sent: how long it would have been. */
+let corkedLength: number;
+let corkedSlices: ReplyBody;
+let corkedProgress: Progress;
+
+/** Of a large reply: all has gone out, the client must read first, or there is more for another turn of the loop. */
+export type Progress = 'done' | 'full' | 'more';
+
+/**
+ * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
+ * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
+ */
+export function wireBody(body: string): string | Buffer {
+  return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
+}
+
+/** The body as it goes out in one write; null where it is too long for that, and must go out in slices. */
+export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | null {
+  if (body.length > WHOLE_BYTES_MAX) return null;
+  if (typeof body !== 'string') return Buffer.isBuffer(body) ? body : null;
+  const bytes = wireBody(body);
+  return bytes.length > WHOLE_BYTES_MAX ? null : bytes;
+}
+
+/** All headers as if they were one: each that is written by itself costs a call from JavaScript into C++. */
+function writeHead(): void {
+  if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
+  corked.writeHeader(corkedHead.firstName, corkedHead.firstValueAndRest + corkedRequestId);
+}
+
+function writeClose(): void {
+  if (corkedClose || corkedClientCloses) corked.writeHeader('connection', 'close');
+}
+
+function writeReply(): void {
+  writeHead();
+  // If only we want it, `end` says it.
+  if (corkedClientCloses) corked.writeHeader('connection', 'close');
+  corked.end(corkedBody, corkedClose);
+}
+
+/** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
+function writeHeadOnly(): void {
+  writeHead();
+  corked.writeHeader('content-length', String(corkedLength));
+  writeClose();
+  corked.endWithoutBody();
+}
+
+/**
+ * Writes a whole reply, its framing included, as if it were headers. To uWebSockets.js the reply is not begun, so the
+ * response stays valid until `close`; by its own `end` the connection could not be closed later, for `end` gives the
+ * response up. The line break that it adds behind a header counts as the last two bytes of the body: white space.
+ */
+function writeFramedReply(): void {
+  writeHead();
+  const length = Buffer.byteLength(corkedBody) + 2;
+  corked.writeHeader('connection', `close\r\ncontent-length: ${length}\r\n\r\n${corkedBody}`);
+}
+
+/**
+ * Writes slices until the kernel takes no more, or this turn has had its share. By `tryEnd` uWebSockets.js keeps nothing of
+ * what the kernel did not take, and knows at every time how much has gone out.
+ */
+function writeSlices(): void {
+  const { length } = corkedSlices;
+  for (let left = SLICES_PER_TURN_MAX; left > 0; left--) {
+    const [isTaken, isDone] = corked.tryEnd(
+      corkedSlices.slice(corked.getWriteOffset(), SLICE_BYTES_MAX),
+      length,
+    );
+    if (isDone || !isTaken) {
+      corkedProgress = isDone ? 'done' : 'full';
+      return;
+    }
+  }
+  corkedProgress = 'more';
+}
+
+function writeLargeStart(): void {
+  writeHead();
+  writeClose();
+  writeSlices();
+}
+
+function writeStreamStart(): void {
+  writeHead();
+  writeClose();
+  corkedRoom = corked.write(corkedBody);
+}
+
+function writePiece(): void {
+  corkedRoom = corked.write(corkedBody);
+}
+
+function writeStreamEnd(): void {
+  corked.end(corkedBody);
+}
+
+/** A comment, and behind it the end if all before it has gone out. */
+function writeEndIfRoom(): void {
+  corkedRoom = corked.write(COMMENT);
+  if (corkedRoom) corked.end();
+}
+
+/** Names what the next cork on `response` writes. */
+export function prepareReply(
+  response: HttpResponse,
+  status: Status,
+  head: ReplyHead,
+  requestId: string,
+  body: string | Buffer,
+  close: boolean,
+  clientCloses: boolean,
+): void {
+  corked = response;
+  corkedStatus = status;
+  corkedHead = head;
+  corkedRequestId = requestId;
+  corkedBody = body;
+  corkedClose = close;
+  corkedClientCloses = clientCloses;
+}
+
+/** The functions with `prepared` in their name write what was named by `prepareReply` right before. */
+export function sendPrepared(): void {
+  corked.cork(writeReply);
+}
+
+/** As `sendPrepared`, while uWebSockets.js hands over a piece of the body: it has corked the response then. */
+export function sendPreparedInCork(): void {
+  writeReply();
+}
+
+/** `length` is that of the body which is left out. */
+export function sendPreparedHead(length: number): void {
+  corkedLength = length;
+  corked.cork(writeHeadOnly);
+}
+
+export function sendPreparedFramed(): void {
+  corked.cork(writeFramedReply);
+}
+
+/** Begins a large reply with its first slices. */
+export function beginPreparedLarge(body: ReplyBody): Progress {
+  corkedSlices = body;
+  corked.cork(writeLargeStart);
+  return corkedProgress;
+}
+
+/** Goes on with a large reply. */
+export function sendSlices(response: HttpResponse, body: ReplyBody): Progress {
+  corked = response;
+  corkedSlices = body;
+  corked.cork(writeSlices);
+  return corkedProgress;
+}
+
+/** Begins a stream with the prepared body as its first piece; whether the client keeps up. */
+export function beginPreparedStream(): boolean {
+  const body = corkedBody;
+  if (body.length <= PIECE_BYTES_MAX) {
+    corked.cork(writeStreamStart);
+    return corkedRoom;
+  }
+  const bytes = Buffer.from(body);
+  corkedBody = bytes.subarray(0, PIECE_BYTES_MAX);
+  corked.cork(writeStreamStart);
+  return sendParts(corked, bytes.subarray(PIECE_BYTES_MAX));
+}
+
+/** Writes a piece of a stream; whether the client keeps up, of which uWebSockets.js may tell one write late. */
+export function sendPiece(response: HttpResponse, piece: string | Buffer): boolean {
+  const body = typeof piece === 'string' ? wireBody(piece) : piece;
+  if (body.length > PIECE_BYTES_MAX) return sendParts(response, Buffer.from(body));
+  corked = response;
+  corkedBody = body;
+  corked.cork(writePiece);
+  return corkedRoom;
+}
+
+function sendParts(response: HttpResponse, bytes: Buffer): boolean {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES_MAX) {
+    corked = response;
+    corkedBody = bytes.subarray(start, start + PIECE_BYTES_MAX);
+    corked.cork(writePiece);
+  }
+  return corkedRoom;
+}
+
+/** Ends a stream with its last piece, which must be short; uWebSockets.js sends by itself what the client has not read. */
+export function endStream(response: HttpResponse, piece: string | Buffer): void {
+  corked = response;
+  corkedBody = typeof piece === 'string' ? wireBody(piece) : piece;
+  corked.cork(writeStreamEnd);
+}
+
+/** Ends a stream if the client has read all of it; whether it has. */
+export function endStreamIfRead(response: HttpResponse): boolean {
+  corked = response;
+  corked.cork(writeEndIfRoom);
+  return corkedRoom;
+}

@@ -1,0 +1,134 @@
+/**
+ * Anthropic's Messages API: requests, replies, streams. Pure.
+ * Source: Anthropic's public API reference (Messages, Streaming messages, Errors).
+ */
+
+import type {
+  Answer,
+  Parsed,
+  ParseOptions,
+  PieceCursor,
+  Protocol,
+  StreamEvents,
+} from '../contract/protocol.js';
+import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
+import { parseJsonObject } from '../request/json-body.js';
+import { encodeModelName, internModel } from '../request/model-names.js';
+import { PromptTally } from '../request/prompt-tally.js';
+import { NO_STOP, TextRequest } from '../request/text-request.js';
+import { checkFields } from '../validation/field-checks.js';
+import { ANTHROPIC_FIELDS, checkMaxTokens, checkModelName } from './checks.js';
+import { readSystem, readTurns } from './prompt.js';
+
+export type MessagesRequest = TextRequest;
+
+function parse(body: Buffer, options: ParseOptions): Parsed<MessagesRequest> {
+  const parsed = parseJsonObject(body);
+  if (!parsed.ok) return parsed;
+  const { root } = parsed;
+  const tally = new PromptTally(options);
+  const error =
+    checkModelName(root.model) ??
+    checkMaxTokens(root.max_tokens) ??
+    checkFields(root, ANTHROPIC_FIELDS) ??
+    readSystem(root.system, tally) ??
+    readTurns(root.messages, tally);
+  if (error !== undefined) return { ok: false, error };
+  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
+  const request = TextRequest.of(model, tally.tokens, {
+    tokensMax: root.max_tokens as number,
+    stop: (root.stop_sequences as readonly string[] | null | undefined) ?? NO_STOP,
+    stream: root.stream === true,
+    choices: 1,
+    includeUsage: true,
+    userText: tally.userText,
+  });
+  return { ok: true, request, prompt: tally.prompt };
+}
+
+/** Why the answer ended, as two fields. */
+function encodeStop({ finish, stopText }: Answer): string {
+  if (stopText !== undefined && stopText !== null) {
+    return `"stop_reason":"stop_sequence","stop_sequence":${JSON.stringify(stopText)}`;
+  }
+  return `"stop_reason":"${finish === 'length' ? 'max_tokens' : 'end_turn'}","stop_sequence":null`;
+}
+
+/** `blocks` is what is between the brackets of the content, `stop` two fields. */
+function encodeMessage(
+  { model }: MessagesRequest,
+  { uuid, usage }: Answer,
+  blocks: string,
+  stop: string,
+  outputTokens: number,
+): string {
+  return (
+    `{"id":"msg_${uuid}","type":"message","role":"assistant","content":[${blocks}],"model":${encodeModelName(model)}` +
+    `,${stop},"usage":{"input_tokens":${usage.promptTokens},"output_tokens":${outputTokens}}}`
+  );
+}
+
+const NOT_STOPPED = '"stop_reason":null,"stop_sequence":null';
+/** What the first event says was generated: the real one has made its first token by then. */
+const OUTPUT_TOKENS_AT_START = 1;
+const BLOCK_START =
+  'event: content_block_start\n' +
+  'data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}\n\n';
+const PING = 'event: ping\ndata: {"type":"ping"}\n\n';
+const BEFORE_TEXT =
+  'event: content_block_delta\n' +
+  'data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"';
+const AFTER_TEXT = '"}}\n\n';
+const BLOCK_STOP = 'event: content_block_stop\ndata: {"type":"content_block_stop","index":0}\n\n';
+const MESSAGE_STOP = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
+
+class MessageEvents implements StreamEvents {
+  readonly headEvents = 3;
+  readonly pieceEvents = 1;
+  readonly tailEvents = 3;
+  readonly #pieces: PieceCursor;
+
+  constructor(
+    private readonly request: MessagesRequest,
+    private readonly answer: Answer,
+  ) {
+    this.#pieces = answer.text.pieces();
+  }
+
+  head(): string {
+    const message = encodeMessage(this.request, this.answer, '', NOT_STOPPED, OUTPUT_TOKENS_AT_START);
+    return `event: message_start\ndata: {"type":"message_start","message":${message}}\n\n${BLOCK_START}${PING}`;
+  }
+
+  event(): string {
+    return BEFORE_TEXT + this.#pieces.next() + AFTER_TEXT;
+  }
+
+  tail(): string {
+    const { answer } = this;
+    return (
+      `${BLOCK_STOP}event: message_delta\ndata: {"type":"message_delta","delta":{${encodeStop(answer)}}` +
+      `,"usage":{"output_tokens":${answer.usage.completionTokens}}}\n\n${MESSAGE_STOP}`
+    );
+  }
+}
+
+function encodeWhole(request: MessagesRequest, answer: Answer, text: string): string {
+  const block = `{"type":"text","text":"${text}"}`;
+  return encodeMessage(request, answer, block, encodeStop(answer), answer.usage.completionTokens);
+}
+
+export const messagesProtocol: Protocol<MessagesRequest> = {
+  parse,
+  restore: TextRequest.restore,
+
+  encodeReply(request, answer) {
+    const { text, tokens, stopText } = answer;
+    const characters = request.model.length + (stopText?.length ?? 0);
+    if (isSurelyShort(1, text.bytes(tokens), characters))
+      return encodeWhole(request, answer, text.join(tokens));
+    return textBody(encodeWhole(request, answer, TEXT_MARK), text, tokens);
+  },
+
+  openStream: (request, answer) => new MessageEvents(request, answer),
+};

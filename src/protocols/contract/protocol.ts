@@ -1,0 +1,138 @@
+/**
+ * What every API gives to the rest of the server: how its requests are read, and how an answer is written in its format.
+ * Pure. One file an API; this one holds what they have in common.
+ *
+ * A request is parsed when its body is complete, then waits, and is answered whole or piece by piece. So what it keeps
+ * while it waits is small (a few words; texts are shared wherever they can be), and all encoding is done when it is sent.
+ */
+import type { ApiError } from '../../shared/errors.js';
+import type { ReplyBody } from './reply-body.js';
+
+/**
+ * What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. The properties may
+ * be getters (see text-request): read them, do not spread them.
+ */
+export interface ModelRequest {
+  /** As the client wrote it. */
+  readonly model: string;
+  /** Estimated, see token-estimate. */
+  readonly promptTokens: number;
+  /** The most tokens that the answer may have; null without a limit of the request's own. */
+  readonly tokensMax: number | null;
+  /** The answer ends before the first of these texts; empty where there are none. */
+  readonly stop: readonly string[];
+  /** Whether the answer is wanted as a stream of server-sent events. */
+  readonly stream: boolean;
+  /** How many answers are wanted at once. */
+  readonly choices: number;
+  /** The text of the last user message; null unless it was asked for (see `ParseOptions`). */
+  readonly userText: string | null;
+  /** Bytes that it takes while it waits, beside what all take. */
+  readonly keptBytes: number;
+  /** The request was planned: what of the client's texts only the plan needed is not kept while it waits. */
+  forgetTexts(): void;
+}
+
+export interface ParseOptions {
+  /** Keep the text of the last user message (for an answer that repeats it). Off, a held request keeps no text. */
+  readonly keepUserText: boolean;
+  /** Give the texts of the prompt back, for a tokeniser to count. */
+  readonly keepPrompt: boolean;
+  /** The model of a request that names none. */
+  readonly modelDefault: string;
+}
+
+/** What a tokeniser needs to count a prompt. Not part of the request, for no request holds it while it waits. */
+export interface PromptTexts {
+  readonly texts: readonly string[];
+  /** What the format adds, and tokens that were sent as numbers. */
+  readonly otherTokens: number;
+}
+
+export type Parsed<Request extends ModelRequest> =
+  /** `prompt` is null unless it was asked for. */
+  | { readonly ok: true; readonly request: Request; readonly prompt: PromptTexts | null }
+  | { readonly ok: false; readonly error: ApiError };
+
+/**
+ * The text of an answer, cut into pieces of about a token each, already escaped for a JSON string (without quotes). It has as
+ * many pieces as are asked for (a short text begins anew), but where a stop text of the request ended it: then what is behind
+ * the answer's tokens is nothing.
+ */
+export interface AnswerText {
+  /** Of the first `count` pieces, in UTF-8. By arithmetic: costs no memory. */
+  bytes(count: number): number;
+  /** The first `count` pieces as one string: ask for their bytes first. */
+  join(count: number): string;
+  /** Copies `length` bytes of the text, from its byte `from` on, into `target` at `at`; no further than the text goes. */
+  copy(target: Buffer, at: number, from: number, length: number): void;
+  /** Walks the pieces from the first one on. */
+  pieces(): PieceCursor;
+}
+
+/** Where one reader is in a text. */
+export interface PieceCursor {
+  /** The next piece, never empty. */
+  next(): string;
+}
+
+/** Tokens, as counted or estimated. */
+export interface Usage {
+  readonly promptTokens: number;
+  /** Of each choice. */
+  readonly completionTokens: number;
+}
+
+/** What is said to one request, and under which name. */
+export interface Answer {
+  /** Becomes the id of the reply, with the API's prefix. */
+  readonly uuid: string;
+  /** Seconds since the epoch. */
+  readonly createdSeconds: number;
+  readonly text: AnswerText;
+  /** How many pieces of the text the answer has: its tokens, for each choice. */
+  readonly tokens: number;
+  /** `length` when a limit of tokens cut the answer off, `stop` otherwise. */
+  readonly finish: 'stop' | 'length';
+  /** Which of the request's `stop` texts ended the answer, for APIs that say so; absent or null where none did. */
+  readonly stopText?: string | null;
+  /** Read when it is written, at the end of a stream: it may become more exact meanwhile. */
+  readonly usage: Usage;
+}
+
+/**
+ * One stream being written: whole server-sent events, ready for the socket. Called in order: `head` once, `event` as often as
+ * there are tokens times `pieceEvents`, `tail` once.
+ */
+export interface StreamEvents {
+  /** How many events are in `head`, for each piece, and in `tail`. */
+  readonly headEvents: number;
+  readonly pieceEvents: number;
+  readonly tailEvents: number;
+  /** Goes out with the first piece, ahead of it. May be empty. */
+  head(): string | ReplyBody;
+  /** The next event, in the order of the pieces and, for each, of the choices. Never longer than some 4 KB. */
+  event(): string;
+  /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */
+  tail(): string | ReplyBody;
+}
+
+/** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
+type OpenStream<Request extends ModelRequest> = {
+  open(request: Request, answer: Answer): StreamEvents;
+}['open'];
+
+export interface Protocol<Request extends ModelRequest = ModelRequest> {
+  /** Reads the bytes of a whole body. Never throws. */
+  parse(body: Buffer, options: ParseOptions): Parsed<Request>;
+  /** The request again, from what a structured clone made of it: its fields without its methods, and nothing shared. */
+  restore(clone: Request): Request;
+  /**
+   * The whole reply: a JSON text, its bytes in UTF-8, or, where it is longer than WHOLE_BYTES_MAX, a body of which the bytes
+   * are made when they are sent. A Buffer is valid until the next reply or slice of any protocol, and not to be written to: it
+   * may lie in one piece of memory for all replies.
+   */
+  encodeReply(request: Request, answer: Answer): string | Buffer | ReplyBody;
+  /** null for an API that never streams. */
+  readonly openStream: OpenStream<Request> | null;
+}

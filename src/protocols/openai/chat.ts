@@ -1,0 +1,169 @@
+/**
+ * Chat completions, as OpenAI has them at /v1 and DashScope in its compatible mode: requests, replies, streams. Pure.
+ *
+ * Sources: OpenAI's public OpenAPI description (CreateChatCompletionRequest, CreateChatCompletionResponse,
+ * CreateChatCompletionStreamResponse); Alibaba Cloud's pages on the compatible mode.
+ */
+
+import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from '../contract/protocol.js';
+import type { ReplyBody } from '../contract/reply-body.js';
+import { ReplyMemo } from '../contract/reply-memo.js';
+import {
+  type ChoiceTemplate,
+  choicesBody,
+  isSurelyShort,
+  joinChoices,
+  TEXT_MARK,
+} from '../contract/reply-template.js';
+import { type JsonObject, parseJsonObject } from '../request/json-body.js';
+import { encodeModelName, internModel } from '../request/model-names.js';
+import { PromptTally } from '../request/prompt-tally.js';
+import { TextRequest } from '../request/text-request.js';
+import {
+  ARRAY,
+  BOOLEAN,
+  COUNT,
+  checkFields,
+  checkModel,
+  type FieldChecks,
+  missing,
+  numberBetween,
+  OBJECT,
+} from '../validation/field-checks.js';
+import { ChoiceEvents, encodeUsage } from './choice-events.js';
+import {
+  checkStreamOptionsAlone,
+  numberOrNull,
+  readIncludeUsage,
+  readStop,
+  SAMPLING_CHECKS,
+} from './fields.js';
+import { CHAT_MESSAGES, readMessages } from './messages.js';
+
+export type ChatRequest = TextRequest;
+
+export const CHAT_FIELDS: FieldChecks = new Map([
+  ...SAMPLING_CHECKS,
+  ['max_completion_tokens', COUNT],
+  ['top_logprobs', numberBetween(0, 20, 'an integer')],
+  ['logprobs', BOOLEAN],
+  ['parallel_tool_calls', BOOLEAN],
+  ['metadata', OBJECT],
+  ['response_format', OBJECT],
+  ['tools', ARRAY],
+]);
+
+const BEFORE_CONTENT = ',"delta":{"content":"';
+const AFTER_DELTA = '"},"logprobs":null,"finish_reason":null}]';
+
+function parseChat(body: Buffer, options: ParseOptions): Parsed<ChatRequest> {
+  const parsed = parseJsonObject(body);
+  if (!parsed.ok) return parsed;
+  const { root } = parsed;
+  const tally = new PromptTally(options);
+  const error =
+    // A deployment's name is the default, and comes from a path.
+    checkModel(root.model ?? options.modelDefault) ??
+    (root.messages === undefined ? missing('messages') : undefined) ??
+    checkFields(root, CHAT_FIELDS) ??
+    checkStreamOptionsAlone(root) ??
+    readMessages(root.messages, 'messages', CHAT_MESSAGES, tally);
+  if (error !== undefined) return { ok: false, error };
+  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
+  const request = TextRequest.of(model, tally.tokens, {
+    tokensMax: smallerLimit(root),
+    stop: readStop(root.stop),
+    stream: root.stream === true,
+    choices: numberOrNull(root.n) ?? 1,
+    includeUsage: readIncludeUsage(root.stream_options),
+    userText: tally.userText,
+  });
+  return { ok: true, request, prompt: tally.prompt };
+}
+
+/** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
+function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
+  const old = numberOrNull(max_tokens);
+  const limit = numberOrNull(max_completion_tokens);
+  if (old === null || limit === null) return limit ?? old;
+  return Math.min(old, limit);
+}
+
+class ChatEvents extends ChoiceEvents {
+  /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */
+  constructor(
+    request: ChatRequest,
+    answer: Answer,
+    chunkHead: string,
+    private readonly end: string,
+  ) {
+    const chunk =
+      `data: {"id":"chatcmpl-${answer.uuid}","object":"chat.completion.chunk","created":${answer.createdSeconds}` +
+      `,"model":${encodeModelName(request.model)}${chunkHead}`;
+    super(request, answer, { chunk, beforeText: BEFORE_CONTENT, afterText: AFTER_DELTA + end });
+  }
+
+  get headEvents(): number {
+    return this.pieceEvents;
+  }
+
+  head(): string | ReplyBody {
+    return this.forEachChoice(`,"delta":{"role":"assistant","content":"${AFTER_DELTA}${this.end}`);
+  }
+
+  tail(): string | ReplyBody {
+    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${this.answer.finish}"}]${this.end}`;
+    return this.forEachChoice(finish, this.encodeEnd());
+  }
+}
+
+/** `dashScope`: as the compatible mode writes it. */
+export function createChatProtocol({ dashScope }: { readonly dashScope: boolean }): Protocol<ChatRequest> {
+  const replyHead = dashScope
+    ? ',"system_fingerprint":null,"choices":['
+    : ',"service_tier":"default","system_fingerprint":null,"choices":[';
+  const chunkHead = `,"service_tier":${dashScope ? 'null' : '"default"'},"system_fingerprint":null,"choices":[`;
+
+  /** `start` is up to the model, `content` the text of all choices or its mark. */
+  const templateOf = (
+    start: string,
+    request: ChatRequest,
+    answer: Answer,
+    content: string,
+  ): ChoiceTemplate => {
+    const { model, choices } = request;
+    return {
+      head: `${start},"model":${encodeModelName(model)}${replyHead}`,
+      separator: ',',
+      before: '{"index":',
+      after:
+        `,"message":{"role":"assistant","content":"${content}","refusal":null}` +
+        `,"logprobs":null,"finish_reason":"${answer.finish}"}`,
+      tail: `],"usage":${encodeUsage(answer.usage, choices)}}`,
+    };
+  };
+  const memo = new ReplyMemo<ChatRequest>();
+
+  return {
+    parse: parseChat,
+    restore: TextRequest.restore,
+
+    encodeReply(request, answer) {
+      const { uuid, createdSeconds, text, tokens } = answer;
+      const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
+      const known = memo.again(start, request, answer);
+      if (known !== null) return known;
+      const { model, choices } = request;
+      if (!isSurelyShort(choices, text.bytes(tokens), model.length)) {
+        return choicesBody(choices, templateOf(start, request, answer, TEXT_MARK), text, tokens);
+      }
+      const rest = joinChoices(choices, templateOf('', request, answer, text.join(tokens)));
+      return memo.keep(start, rest, request, answer);
+    },
+
+    openStream(request, answer): StreamEvents {
+      const usageFollows = dashScope || request.includeUsage;
+      return new ChatEvents(request, answer, chunkHead, usageFollows ? ',"usage":null}\n\n' : '}\n\n');
+    },
+  };
+}

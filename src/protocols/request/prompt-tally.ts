@@ -1,0 +1,46 @@
+/**
+ * What a prompt comes to while its parts are read: its tokens, the text of its last user message and all its texts, if
+ * those are kept. Pure.
+ */
+import type { ParseOptions, PromptTexts } from '../contract/protocol.js';
+import { estimateTokens, TOKENS_PER_MESSAGE, TOKENS_PER_PROMPT } from './token-estimate.js';
+import { ECHO_CHARACTERS_MAX } from './user-text.js';
+
+export class PromptTally {
+  tokens = TOKENS_PER_PROMPT;
+  /** null where it is not kept, or no user has spoken. */
+  userText: string | null = null;
+  #keepsMessage = false;
+  #otherTokens = TOKENS_PER_PROMPT;
+  readonly #texts: string[] | null;
+
+  constructor(private readonly options: ParseOptions) {
+    this.#texts = options.keepPrompt ? [] : null;
+  }
+
+  /** For a tokeniser; null where it is not kept. */
+  get prompt(): PromptTexts | null {
+    return this.#texts === null ? null : { texts: this.#texts, otherTokens: this.#otherTokens };
+  }
+
+  /** The texts from here on belong to a message of this role. */
+  startMessage(role: string): void {
+    this.tokens += TOKENS_PER_MESSAGE;
+    this.#otherTokens += TOKENS_PER_MESSAGE;
+    // A tokeniser counts the role as what it is: a text.
+    this.#texts?.push(role);
+    this.#keepsMessage = this.options.keepUserText && role === 'user';
+    if (this.#keepsMessage) this.userText = '';
+  }
+
+  /** In what is kept: one character more than is repeated, so that its end tells whether it is cut off. */
+  get #roomLeft(): number {
+    return ECHO_CHARACTERS_MAX + 1 - (this.userText as string).length;
+  }
+
+  addText(text: string): void {
+    this.tokens += estimateTokens(text);
+    this.#texts?.push(text);
+    if (this.#keepsMessage) this.userText += text.slice(0, this.#roomLeft);
+  }
+}

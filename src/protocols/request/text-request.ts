@@ -1,0 +1,115 @@
+/**
+ * A request for text, as all APIs but the embeddings hold it while it waits: three words of its own, and its options.
+ * Requests that give no options share one object for them, and requests that follow one another and say the same share
+ * all: what a load test sends is the same again and again.
+ */
+
+import type { ModelRequest } from '../contract/protocol.js';
+import { internModel } from './model-names.js';
+import { keepText } from './user-text.js';
+
+export const NO_STOP: readonly string[] = Object.freeze([]);
+
+export interface TextOptions {
+  readonly tokensMax: number | null;
+  readonly stop: readonly string[];
+  readonly stream: boolean;
+  /** How many answers are wanted at once; each has the answer's text. */
+  readonly choices: number;
+  /** Whether a stream ends with the usage. */
+  readonly includeUsage: boolean;
+  readonly userText: string | null;
+}
+
+const DEFAULTS: TextOptions = Object.freeze({
+  tokensMax: null,
+  stop: NO_STOP,
+  stream: false,
+  choices: 1,
+  includeUsage: false,
+  userText: null,
+});
+
+/** The last one without texts of the client's. */
+let last: TextRequest | null = null;
+
+/** The same options, in an object that others hold already where that can be. */
+function shareOptions(options: TextOptions): TextOptions {
+  if (isSame(options, DEFAULTS)) return DEFAULTS;
+  return last !== null && isSame(options, last.options) ? last.options : options;
+}
+
+/** Whether two without texts of the client's say the same. */
+function isSame(one: TextOptions, other: TextOptions): boolean {
+  return (
+    one.tokensMax === other.tokensMax &&
+    one.stream === other.stream &&
+    one.choices === other.choices &&
+    one.includeUsage === other.includeUsage
+  );
+}
+
+export class TextRequest implements ModelRequest {
+  private constructor(
+    readonly model: string,
+    readonly promptTokens: number,
+    /** Others may share it; `forgetTexts` puts another in its place. */
+    public options: TextOptions,
+  ) {}
+
+  /** A request that says this; the same object as the last time where that said the same. `model` is interned. */
+  static of(model: string, promptTokens: number, options: TextOptions): TextRequest {
+    const { stop, userText } = options;
+    if (stop.length > 0 || userText !== null) {
+      const kept = userText === null ? null : keepText(userText);
+      return new TextRequest(model, promptTokens, { ...options, userText: kept });
+    }
+    const shared = shareOptions(options);
+    if (last?.model !== model || last.promptTokens !== promptTokens || last.options !== shared) {
+      last = new TextRequest(model, promptTokens, shared);
+    }
+    return last;
+  }
+
+  /** From what a structured clone made of one: the same fields, and nothing that others share. */
+  static restore({ model, promptTokens, options }: TextRequest): TextRequest {
+    const stop = options.stop.length === 0 ? NO_STOP : options.stop;
+    return TextRequest.of(internModel(model), promptTokens, { ...options, stop });
+  }
+
+  forgetTexts(): void {
+    const { stop, userText } = this.options;
+    if (stop.length > 0 || userText !== null) {
+      this.options = shareOptions({ ...this.options, stop: NO_STOP, userText: null });
+    }
+  }
+
+  get tokensMax(): number | null {
+    return this.options.tokensMax;
+  }
+
+  get stop(): readonly string[] {
+    return this.options.stop;
+  }
+
+  get stream(): boolean {
+    return this.options.stream;
+  }
+
+  get userText(): string | null {
+    return this.options.userText;
+  }
+
+  get choices(): number {
+    return this.options.choices;
+  }
+
+  /** Its texts are the plan's by the time that it waits. */
+  get keptBytes(): number {
+    return 0;
+  }
+
+  get includeUsage(): boolean {
+    return this.options.includeUsage;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * How a slot is taken and freed: the cap of the whole server, exact from any thread. Hot path; used by SharedState alone.
+ */
+import * as at from './layout.js';
+
+/**
+ * Takes a slot if one is free. Compare-and-exchange, not add-then-undo: while one thread's failed add waits to be undone,
+ * another would see a full house and turn away a request for which there is room.
+ */
+export function tryAcquireSlot(words: Int32Array): boolean {
+  const max = Atomics.load(words, at.SLOTS_MAX);
+  let seen = Atomics.load(words, at.ACTIVE);
+  while (seen < max) {
+    const found = Atomics.compareExchange(words, at.ACTIVE, seen, seen + 1);
+    if (found === seen) {
+      if (seen >= Atomics.load(words, at.PEAK)) raisePeak(words, seen + 1);
+      return true;
+    }
+    seen = found;
+  }
+  return false;
+}
+
+function raisePeak(words: Int32Array, active: number): void {
+  let peak = Atomics.load(words, at.PEAK);
+  while (active > peak) {
+    const found = Atomics.compareExchange(words, at.PEAK, peak, active);
+    if (found === peak) return;
+    peak = found;
+  }
+}
+
+/** Frees a slot. Throws when none was taken: that is a programmer's error, and a wrong count must never go on. */
+export function releaseSlot(words: Int32Array): void {
+  if (Atomics.sub(words, at.ACTIVE, 1) <= 0) throw new Error('slot released twice');
+}

@@ -1,0 +1,230 @@
+/**
+ * Holds every setting to its default, its sources, its range and the exact words of its problems.
+ * How flags and variables are told apart: config-arguments.test.ts and config-environment.test.ts;
+ * properties: config-property.test.ts; TLS, API_KEY and the two ports together: config-relations.test.ts.
+ */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SETTINGS } from '../../../dist/config/settings/settings.js';
+import { configOf, cpu, problemsOf, type SettingCase, testSetting } from '../../support/setting-cases.js';
+
+const NOT_WHOLE = ['10abc', '', ' 5', '5 ', 'NaN', 'Infinity', '1.5', '0x10', '1e3', '-1', '+1', '007', '٣'];
+const NOT_SECONDS = ['10abc', '', ' 5', 'NaN', 'Infinity', '0x10', '1e3', '-1', '1.', '.5', '1,5', '0.0001'];
+
+function port(env: string, of: SettingCase['of'], fallback: number): SettingCase {
+  const good = [
+    ['0', 0],
+    ['1234', 1234],
+    ['65535', 65535],
+  ] as const;
+  return {
+    env,
+    of,
+    fallback,
+    good,
+    wrong: [...NOT_WHOLE, '65536'],
+    expected: 'a whole number from 0 to 65535',
+  };
+}
+
+const CASES: readonly SettingCase[] = [
+  port('PORT', (config) => config.port, 8080),
+  {
+    env: 'HOST',
+    of: ({ host }) => host,
+    fallback: '0.0.0.0',
+    good: [
+      ['::', '::'],
+      ['localhost', 'localhost'],
+    ],
+    wrong: ['', 'x'.repeat(256)],
+    expected: '1 to 255 characters',
+  },
+  {
+    env: 'MAX_CONCURRENT',
+    of: ({ slotsMax }) => slotsMax,
+    fallback: 3000,
+    good: [
+      ['1', 1],
+      ['1000000', 1_000_000],
+    ],
+    wrong: [...NOT_WHOLE, '0', '1000001', '9'.repeat(400)],
+    expected: 'a whole number of requests from 1 to 1000000',
+  },
+  {
+    env: 'WORKER_THREADS',
+    of: ({ workerThreads }) => workerThreads,
+    fallback: 3,
+    good: [
+      ['1', 1],
+      ['64', 64],
+    ],
+    wrong: [...NOT_WHOLE, '0', '65'],
+    expected: 'a whole number of threads from 1 to 64',
+  },
+  {
+    env: 'RESPONSE_DELAY_SECONDS',
+    of: ({ latency }) => latency.responseDelay,
+    fallback: { kind: 'constant', value: 10_000 },
+    good: [
+      ['0', { kind: 'constant', value: 0 }],
+      ['0.05', { kind: 'constant', value: 50 }],
+      ['0.07', { kind: 'constant', value: 70 }],
+      ['1.001', { kind: 'constant', value: 1001 }],
+      ['3600', { kind: 'constant', value: 3_600_000 }],
+    ],
+    wrong: [...NOT_SECONDS, '3600.001'],
+    expected: 'a number of seconds from 0 to 3600 with at most 3 decimals',
+  },
+  {
+    env: 'RESPONSE_TEXT',
+    of: ({ content }) => content,
+    fallback: {
+      kind: 'fixed',
+      text: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+    },
+    good: [
+      ['Grüß Gott\n', { kind: 'fixed', text: 'Grüß Gott\n' }],
+      ['-', { kind: 'fixed', text: '-' }],
+    ],
+    wrong: ['', 'x'.repeat(131_073)],
+    expected: '1 to 131072 characters',
+  },
+  {
+    env: 'MAX_BODY_BYTES',
+    of: ({ bodyBytesMax }) => bodyBytesMax,
+    fallback: 16_384,
+    good: [
+      ['1', 1],
+      ['16777216', 16_777_216],
+    ],
+    wrong: [...NOT_WHOLE, '0', '16777217'],
+    expected: 'a whole number of bytes from 1 to 16777216',
+  },
+  {
+    env: 'MAX_BUFFERED_BYTES',
+    of: ({ bufferedBytesMax }) => bufferedBytesMax,
+    fallback: 536_870_912,
+    good: [
+      ['1048576', 1_048_576],
+      ['1099511627776', 1_099_511_627_776],
+    ],
+    wrong: [...NOT_WHOLE, '1048575', '1099511627777'],
+    expected: 'a whole number of bytes from 1048576 to 1099511627776',
+  },
+  port('HTTP10_PORT', ({ http10Port }) => http10Port, 8081),
+  {
+    env: 'RETRY_AFTER_SECONDS',
+    of: ({ retryAfterSeconds }) => retryAfterSeconds,
+    fallback: 1,
+    good: [
+      ['0', 0],
+      ['86400', 86_400],
+    ],
+    wrong: [...NOT_WHOLE, '86401'],
+    expected: 'a whole number of seconds from 0 to 86400',
+  },
+  {
+    env: 'SHOULD_RETRY',
+    of: ({ shouldRetry }) => shouldRetry,
+    fallback: null,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    wrong: ['', 'TRUE', 'yes', '1', '0', ' true'],
+    expected: 'true or false',
+  },
+  {
+    env: 'SHUTDOWN_GRACE_SECONDS',
+    of: ({ shutdownGraceMs }) => shutdownGraceMs,
+    fallback: 605_000,
+    good: [
+      ['0', 0],
+      ['0.25', 250],
+      ['86405', 86_405_000],
+    ],
+    wrong: [...NOT_SECONDS, '86406'],
+    expected: 'a number of seconds from 0 to 86405 with at most 3 decimals',
+  },
+  {
+    env: 'LOG_LEVEL',
+    of: ({ logLevel }) => logLevel,
+    fallback: 'info',
+    good: ['silent', 'error', 'warn', 'info', 'debug'].map((level) => [level, level] as const),
+    wrong: ['', 'INFO', 'trace', 'info '],
+    expected: 'silent, error, warn, info or debug',
+  },
+];
+
+for (const one of CASES) testSetting(one);
+
+test('every row of the table is tested, and every flag is the kebab-case of its variable', () => {
+  const elsewhere = [
+    'RESPONSE_DELAY',
+    'TIME_TO_FIRST_TOKEN',
+    'INTER_TOKEN_LATENCY',
+    'PREFILL_PER_TOKEN',
+    'LOAD_FACTOR',
+    'SEED',
+    'MAX_DELAY',
+    'ALLOW_REQUEST_OVERRIDES',
+    'MODELS_FILE',
+    'DEFAULT_MODEL',
+    'RESPONSE_CONTENT',
+    'RESPONSE_FILE',
+    'OUTPUT_TOKENS',
+    'MAX_OUTPUT_TOKENS',
+    'USAGE',
+    'STALL_TIMEOUT',
+    'DASHBOARD',
+    'VLLM_METRICS',
+    'TLS_CERT_FILE',
+    'TLS_KEY_FILE',
+    'API_KEY',
+  ];
+  assert.deepEqual(
+    [...CASES.map(({ env }) => env), ...elsewhere].sort(),
+    SETTINGS.map(({ env }) => env as string).sort(),
+  );
+  for (const { env, flag } of SETTINGS) assert.equal(flag, `--${env.toLowerCase().replaceAll('_', '-')}`);
+});
+
+test('the cap and the threads follow the cores that may be used, up to their maximum', () => {
+  const seen = [1, 2, 63, 64, 700].map((cores) => {
+    const { slotsMax, workerThreads } = configOf({}, [], cores);
+    return [cores, slotsMax, workerThreads];
+  });
+  assert.deepEqual(seen, [
+    [1, 1500, 2],
+    [2, 3000, 3],
+    [63, 94_500, 64],
+    [64, 96_000, 64],
+    [700, 1_000_000, 64],
+  ]);
+});
+
+test('the grace time of a shutdown is the longest that a request may wait and five seconds, unless it is set', () => {
+  assert.equal(configOf({ MAX_DELAY: '70ms', RESPONSE_DELAY: '0' }).shutdownGraceMs, 5070);
+  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '3600' }).shutdownGraceMs, 3_605_000);
+  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '7', SHUTDOWN_GRACE_SECONDS: '1' }).shutdownGraceMs, 1000);
+});
+
+test('the Config carries the CPU limits, and is frozen through and through', () => {
+  const config = configOf({ TLS_CERT_FILE: '/readable/c', TLS_KEY_FILE: '/readable/k' });
+  assert.deepEqual(config.cpu, cpu);
+  for (const part of [config, config.cpu, config.tls, config.notes, config.latency, config.content])
+    assert.equal(Object.isFrozen(part), true);
+  assert.equal(Object.isFrozen(cpu), false);
+});
+
+test('all problems come at once, in the order of the table', () => {
+  assert.deepEqual(problemsOf({ PORT: 'x', LLM_MOCK_PROT: '1', LOG_LEVEL: 'loud' }, ['--host=', '--nope']), [
+    '--nope: unknown flag; see --help',
+    'LLM_MOCK_PROT: unknown environment variable; did you mean LLM_MOCK_PORT?',
+    'PORT: expected a whole number from 0 to 65535, got "x"',
+    '--host: expected 1 to 255 characters, got ""',
+    'LOG_LEVEL: expected silent, error, warn, info or debug, got "loud"',
+  ]);
+});

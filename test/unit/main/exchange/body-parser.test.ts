@@ -1,0 +1,110 @@
+/**
+ * In which order large bodies are parsed, and who is told. With a pool that answers when the test says so.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ApiRoute } from '../../../../dist/main/exchange/api-routes.js';
+import { BodyParser } from '../../../../dist/main/exchange/body-parser.js';
+import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
+import { PROTOCOLS } from '../../../../dist/protocols/protocols.js';
+import { Defects } from '../../../../dist/shared/defects.js';
+import { SharedState } from '../../../../dist/shared/state.js';
+import type { BodyToParse, ParsedBody } from '../../../../dist/workers/tasks.js';
+
+const ROUTE = {
+  protocol: completionsProtocol,
+  parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm' },
+} as unknown as ApiRoute;
+const PARSED = { ok: false, kind: 'malformedBody', message: 'parsed', param: null } as const;
+
+function createParser(threads: number) {
+  const state = SharedState.create(1);
+  const tasks: {
+    body: BodyToParse;
+    answer: (parsed: ParsedBody | null) => void;
+    fail: (e: Error) => void;
+  }[] = [];
+  const pool = {
+    threads,
+    parseBody: (body: BodyToParse) =>
+      new Promise<ParsedBody | null>((answer, fail) => tasks.push({ body, answer, fail })),
+  };
+  const reported: string[] = [];
+  const parser = new BodyParser(
+    pool,
+    new Defects({ state, onDefect: ({ message }) => reported.push(message), now: () => 0 }),
+  );
+  const lengths = () => tasks.map(({ body }) => body.length);
+  return { state, parser, tasks, lengths, reported };
+}
+
+const bodyOf = (length: number) => Buffer.allocUnsafeSlow(length + 8).subarray(3, length + 3);
+
+test('as many bodies are parsed at once as there are threads, the others in the order of arrival', async () => {
+  const { parser, tasks, lengths } = createParser(2);
+  const told: number[] = [];
+  for (const length of [1, 2, 3, 4]) parser.parse(ROUTE, bodyOf(length), () => told.push(length));
+  assert.deepEqual(lengths(), [1, 2]);
+  tasks[1]?.answer(PARSED);
+  await nextTurn();
+  assert.deepEqual([lengths(), told], [[1, 2, 3], [2]]);
+  for (const index of [0, 2]) tasks[index]?.answer(PARSED);
+  await nextTurn();
+  tasks[3]?.answer(null);
+  await nextTurn();
+  assert.deepEqual(
+    [lengths(), told],
+    [
+      [1, 2, 3, 4],
+      [2, 1, 3, 4],
+    ],
+  );
+});
+
+test('a task names the body within its memory, the protocol and what is to be kept', () => {
+  const { parser, tasks } = createParser(1);
+  const body = bodyOf(5);
+  parser.parse(ROUTE, body, () => {});
+  assert.deepEqual(tasks[0]?.body, {
+    memory: body.buffer,
+    start: 3,
+    length: 5,
+    protocol: PROTOCOLS.indexOf(completionsProtocol),
+    options: ROUTE.parseOptions,
+  });
+});
+
+test('who gives up while he waits is passed over, and who gives up later is not told', async () => {
+  const { parser, tasks, lengths } = createParser(1);
+  const told: number[] = [];
+  const giveUps = [1, 2, 3].map((length) => parser.parse(ROUTE, bodyOf(length), () => told.push(length)));
+  giveUps[0]?.();
+  giveUps[1]?.();
+  tasks[0]?.answer(PARSED);
+  await nextTurn();
+  assert.deepEqual(lengths(), [1, 3]);
+  tasks[1]?.answer(PARSED);
+  await nextTurn();
+  giveUps[2]?.();
+  assert.deepEqual(told, [3]);
+});
+
+test('a pool that rejects, and one who throws when he is told, hold nobody up and are reported', async () => {
+  const { parser, tasks, reported, state } = createParser(1);
+  const told: (ParsedBody | null)[] = [];
+  parser.parse(ROUTE, bodyOf(1), (parsed) => told.push(parsed));
+  parser.parse(ROUTE, bodyOf(2), () => {
+    throw new Error('broken when told');
+  });
+  parser.parse(ROUTE, bodyOf(3), (parsed) => told.push(parsed));
+  tasks[0]?.fail(new Error('broken pool'));
+  await nextTurn();
+  tasks[1]?.answer(PARSED);
+  await nextTurn();
+  tasks[2]?.answer(PARSED);
+  await nextTurn();
+  assert.deepEqual(told, [null, PARSED]);
+  assert.deepEqual(reported, ['broken pool', 'broken when told']);
+  assert.equal(state.internalErrors, 2);
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Refuser } from '../../../../dist/main/admission/refuser.js';
+import { ApiRoutes } from '../../../../dist/main/exchange/api-routes.js';
+import type { Page } from '../../../../dist/main/pages/page.js';
+import { Router } from '../../../../dist/main/pages/router.js';
+import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
+import { createReplyHead } from '../../../../dist/main/transport/transport.js';
+import { Defects } from '../../../../dist/shared/defects.js';
+import { ENDPOINTS, type Endpoint, MODEL_ENDPOINTS, type Status } from '../../../../dist/shared/labels.js';
+import { SharedState } from '../../../../dist/shared/state.js';
+import { testConfig } from '../../../support/in-process.js';
+import { MemoryTransport, requestHead } from '../../../support/memory-transport.js';
+
+const PAGES: readonly Endpoint[] = ['/health', '/ready', '/metrics'];
+const MODEL_PATHS = MODEL_ENDPOINTS.map((path) => path.replace('{name}', 'gpt-4o'));
+
+type RouterAdmission = ConstructorParameters<typeof Router>[0]['admission'];
+
+function rig() {
+  const state = SharedState.create(1);
+  const headsOf = createReplyHeads(testConfig());
+  const pages = new Map(
+    PAGES.map((path): [string, Page] => {
+      const answer = (transport: MemoryTransport): void => {
+        transport.send(200, createReplyHead([['x', 'y']], 'z'), 'page', path, false);
+      };
+      const endpoint = ENDPOINTS.indexOf(path);
+      return [path, { endpoint, guarded: false, answer: answer as Page['answer'] }];
+    }),
+  );
+  const admission = { endsConnections: false };
+  const router = new Router({
+    routes: new ApiRoutes({
+      headsOf,
+      parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm' },
+    }),
+    pages: { find: (path) => pages.get(path) },
+    admission: admission as RouterAdmission,
+    refuser: new Refuser(state),
+    defects: new Defects({ state, onDefect: assert.fail, now: () => 0 }),
+    headsOf,
+  });
+  return {
+    admission,
+    state,
+    ask: (method: string, path: string) => {
+      const transport = new MemoryTransport();
+      router.route(requestHead({}, method, path), transport);
+      return transport.reply;
+    },
+    repliesOf: (endpoint: (typeof ENDPOINTS)[number], status: Status) =>
+      state.repliesOf(ENDPOINTS.indexOf(endpoint), status),
+  };
+}
+
+test('get and head reach a page, and the router counts nothing for it', () => {
+  const { ask, repliesOf } = rig();
+  for (const path of PAGES) {
+    for (const method of ['get', 'head']) assert.equal(ask(method, path).body, path);
+  }
+  assert.equal(repliesOf('/health', 200), 0);
+});
+
+test('a wrong method on a known path gets 405 with the methods that are allowed', () => {
+  const { state, ask, repliesOf } = rig();
+  const refused = [
+    ...PAGES.flatMap((path) =>
+      ['post', 'put', 'delete', 'options'].map((method) => [method, path, 'GET, HEAD']),
+    ),
+    ...MODEL_PATHS.flatMap((path) =>
+      ['get', 'head', 'put', 'options'].map((method) => [method, path, 'POST']),
+    ),
+  ] as [string, string, string][];
+  for (const [method, path, allow] of refused) {
+    const { status, headers, body, requestId } = ask(method, path);
+    assert.equal(status, 405);
+    assert.deepEqual(headers, [
+      ['content-type', 'application/json'],
+      ['allow', allow],
+    ]);
+    const compatible = path.startsWith('/compatible-mode/');
+    const { error, request_id } = JSON.parse(body);
+    const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
+    const anthropic = path === '/v1/messages';
+    const rest = anthropic ? {} : { param: null, code: 'method_not_allowed' };
+    assert.deepEqual(error, { message, type: 'invalid_request_error', ...rest });
+    assert.equal(request_id, compatible || anthropic ? requestId : undefined);
+  }
+  assert.equal(state.rejectionsFor('method_not_allowed'), refused.length);
+  for (const endpoint of MODEL_ENDPOINTS) assert.equal(repliesOf(endpoint, 405), 4);
+  for (const path of PAGES) assert.equal(repliesOf(path, 405), 4);
+  assert.equal(repliesOf('other', 405), 0);
+});
+
+test('an unknown path gets 404, in the dialect of the mount that it lies under', () => {
+  const { state, ask, repliesOf } = rig();
+  const unknown = [
+    ['/', false],
+    ['/v1/models', false],
+    ['/v1/chat/completions/', false],
+    ['/HEALTH', false],
+    ['/compatible-mode', false],
+    ['/compatible-mode/', true],
+    ['/compatible-mode/v1/nope', true],
+    ['/v1/compatible-mode/', false],
+    ['/__proto__', false],
+  ] as const;
+  for (const [path, compatible] of unknown) {
+    const { status, headers, body, requestId } = ask('get', path);
+    assert.deepEqual([status, headers], [404, [['content-type', 'application/json']]]);
+    assert.match(requestId, compatible ? /^[0-9a-f-]{36}$/ : /^req_[0-9a-f]{32}$/);
+    const { error, request_id } = JSON.parse(body);
+    assert.deepEqual(error, {
+      message: `Unknown request URL: GET ${path}. Please check the URL for typos.`,
+      type: 'invalid_request_error',
+      param: null,
+      code: 'unknown_url',
+    });
+    assert.equal(request_id, compatible ? requestId : undefined);
+  }
+  assert.deepEqual(
+    [repliesOf('other', 404), state.rejectionsFor('not_found')],
+    [unknown.length, unknown.length],
+  );
+});
+
+test('what a client puts into its path stays inside the JSON string', () => {
+  const { ask } = rig();
+  assert.match(JSON.parse(ask('get', '/"}\\\n<b>').body).error.message, /GET \/"\}\\\n<b>\. /);
+});
+
+test('two refusals never share a request id', () => {
+  const { ask } = rig();
+  assert.notEqual(ask('get', '/a').requestId, ask('get', '/a').requestId);
+});
+
+test('while connections end with their replies, what is refused is told so', () => {
+  const { admission, ask } = rig();
+  for (const draining of [false, true]) {
+    admission.endsConnections = draining;
+    assert.equal(ask('get', '/nowhere')?.close, draining);
+    assert.equal(ask('delete', '/health')?.close, draining);
+  }
+});
+
+test('a long path or method comes back as far as anyone would read it', () => {
+  const { ask } = rig();
+  const path = `/${'x'.repeat(16_000)}`;
+  const body = ask('y'.repeat(1_000), path).body as string;
+  const message = `Unknown request URL: ${'Y'.repeat(64)}… /${'x'.repeat(255)}…. Please check the URL for typos.`;
+  assert.equal(JSON.parse(body).error.message, message);
+  const deployment = `/openai/deployments/${'x'.repeat(16_000)}/chat/completions`;
+  assert.equal((ask('get', deployment).body as string).length < 600, true);
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createIdleCollector } from '../../../../../dist/main/process/memory/idle-garbage.js';
+
+const MIB = 1_048_576;
+
+test('memory that has grown is given back after five idle seconds, and not again before it has grown once more', () => {
+  const rig = { active: 0, residentBytes: 10 * MIB, collections: 0 };
+  const tick = createIdleCollector({
+    active: () => rig.active,
+    residentBytes: () => rig.residentBytes,
+    giveBack: () => {
+      rig.collections++;
+      rig.residentBytes = 12 * MIB;
+    },
+  });
+  const seconds = (count: number): number => {
+    for (let second = 0; second < count; second++) tick();
+    return rig.collections;
+  };
+  assert.equal(seconds(60), 0);
+  rig.active = 1;
+  rig.residentBytes = 100 * MIB;
+  assert.equal(seconds(60), 0);
+  rig.active = 0;
+  assert.equal(seconds(4), 0);
+  rig.active = 1;
+  assert.equal(seconds(1), 0);
+  rig.active = 0;
+  assert.deepEqual([seconds(4), seconds(1)], [0, 1]);
+  assert.equal(seconds(60), 1);
+  rig.residentBytes = 20 * MIB - 1;
+  assert.equal(seconds(60), 1);
+  rig.residentBytes = 20 * MIB;
+  assert.equal(seconds(60), 2);
+});

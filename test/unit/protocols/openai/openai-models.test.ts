@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encodeModel, encodeModelList } from '../../../../dist/protocols/openai/models.js';
+
+test('a model and a list of them, byte for byte', () => {
+  const one = '{"id":"qwen-plus","object":"model","created":1700000000,"owned_by":"llm-mock-server"}';
+  const other = '{"id":"a\\"b","object":"model","created":1700000000,"owned_by":"llm-mock-server"}';
+  assert.equal(encodeModel('qwen-plus', 1_700_000_000), one);
+  assert.equal(
+    encodeModelList(['qwen-plus', 'a"b'], 1_700_000_000),
+    `{"object":"list","data":[${one},${other}]}`,
+  );
+  assert.equal(encodeModelList([], 1_700_000_000), '{"object":"list","data":[]}');
+});

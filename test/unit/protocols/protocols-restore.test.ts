@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PROTOCOLS } from '../../../dist/protocols/protocols.js';
+
+/** A body that every API reads, and one that says all that an answer depends on. */
+const FIELDS = { model: 'qwen-plus', input: 'Say this', prompt: 'Say this', max_tokens: 9 };
+const messages = [{ role: 'user', content: 'Say this' }];
+const BODIES = [
+  { ...FIELDS, messages },
+  {
+    ...FIELDS,
+    messages,
+    stream: true,
+    max_tokens: 7,
+    max_output_tokens: 7,
+    stop: ['x'],
+    stop_sequences: ['x'],
+  },
+  { ...FIELDS, messages, dimensions: 5, encoding_format: 'base64' },
+];
+
+for (const [index, protocol] of PROTOCOLS.entries()) {
+  test(`a request that crossed threads is the same again: protocol ${index}`, () => {
+    for (const keepUserText of [true, false]) {
+      for (const body of BODIES) {
+        const options = { keepUserText, keepPrompt: false, modelDefault: 'default' };
+        const parsed = protocol.parse(Buffer.from(JSON.stringify(body)), options);
+        if (!parsed.ok) assert.fail(parsed.error.message);
+        const restored = protocol.restore(structuredClone(parsed.request));
+        assert.deepEqual(restored, parsed.request);
+        assert.equal(Object.getPrototypeOf(restored), Object.getPrototypeOf(parsed.request));
+        assert.deepEqual(restored.stop, parsed.request.stop);
+        assert.equal(restored.choices, parsed.request.choices);
+      }
+    }
+  });
+}
+
+test('requests for text that say the same are one object, wherever they were parsed', () => {
+  const [chat] = PROTOCOLS;
+  const options = { keepUserText: false, keepPrompt: false, modelDefault: 'default' };
+  const parsed = chat?.parse(Buffer.from(JSON.stringify({ messages })), options);
+  if (!parsed?.ok) assert.fail();
+  assert.equal(chat?.restore(structuredClone(parsed.request)), parsed.request);
+});
