@@ -42,7 +42,7 @@ for (const [kind, make] of Object.entries(BODIES)) {
     const memory = new ArrayBuffer(Buffer.byteLength(text));
     assert.ok(memory.byteLength <= BODY_BYTES_MAX);
     Buffer.from(memory).write(text);
-    const options = { keepUserText: true, keepPrompt: true, modelDefault: 'm' };
+    const options = { keepUserText: true, keepPrompt: true, modelDefault: 'm', stream: null };
     const body = { memory, start: 0, length: memory.byteLength, protocol: 0, options };
     const parsed = await pool.parseBody(body);
     assert.deepEqual(failures, []);

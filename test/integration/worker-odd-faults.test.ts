@@ -21,7 +21,7 @@ const HARMLESS_SAMPLES: readonly OddFault[] = [
   'post garbage',
 ];
 const JOB = { texts: ['hello world'], completion: null, round: '', rounds: 0 };
-const OPTIONS = { keepUserText: false, keepPrompt: false, modelDefault: 'm' };
+const OPTIONS = { keepUserText: false, keepPrompt: false, modelDefault: 'm', stream: null };
 
 function bodyToParse() {
   const body = Buffer.from('{"messages":[{"role":"user","content":"hello"}]}');

@@ -15,7 +15,12 @@ import type { ApiError } from '../../dist/shared/errors.js';
 export const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
 export const CREATED_SECONDS = 1_700_000_000;
 
-const DEFAULTS: ParseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default' };
+const DEFAULTS: ParseOptions = {
+  keepUserText: false,
+  keepPrompt: false,
+  modelDefault: 'the-default',
+  stream: null,
+};
 
 /** These pieces, escaped as the contract wants them, over and over. */
 export function textOf(...pieces: readonly string[]): AnswerText {

@@ -3,13 +3,13 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANTHROPIC_FIELDS } from '../../dist/protocols/anthropic/checks.js';
+import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
 import { anthropicDialect } from '../../dist/protocols/contract/dialect.js';
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses.js';
-import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/field-checks.js';
+import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';
 import { MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
 import { readProjectFile, readSources } from '../support/source-tree.js';
@@ -39,7 +39,7 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
   Completions: ['prompt', ...COMPLETION_FIELDS.keys()],
   Responses: ['input', ...RESPONSES_FIELDS.keys()],
   Embeddings: ['input', ...EMBEDDINGS_FIELDS.keys()],
-  Messages: ['max_tokens', 'messages', 'system', ...ANTHROPIC_FIELDS.keys()],
+  Messages: ['max_tokens', 'messages', 'system', ...MESSAGES_FIELDS.keys()],
 };
 
 for (const [title, fields] of Object.entries(APIS)) {

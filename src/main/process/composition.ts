@@ -79,6 +79,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       keepUserText: content.needsUserText,
       keepPrompt: config.usage === 'exact',
       modelDefault: config.modelDefault,
+      stream: null,
     },
   });
   const pages = createPages({

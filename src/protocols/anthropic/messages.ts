@@ -3,47 +3,74 @@
  * Source: Anthropic's public API reference (Messages, Streaming messages, Errors).
  */
 
-import type {
-  Answer,
-  Parsed,
-  ParseOptions,
-  PieceCursor,
-  Protocol,
-  StreamEvents,
-} from '../contract/protocol.js';
+import type { ApiError } from '../../shared/errors.js';
+import type { Answer, PieceCursor, Protocol, StreamEvents } from '../contract/protocol.js';
 import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
-import { parseJsonObject } from '../request/json-body.js';
-import { encodeModelName, internModel } from '../request/model-names.js';
-import { PromptTally } from '../request/prompt-tally.js';
+import type { JsonObject } from '../request/json-body.js';
+import { type MessageRules, readContent, readMessages } from '../request/messages.js';
+import { encodeModelName } from '../request/model-names.js';
+import type { PromptTally } from '../request/prompt-tally.js';
+import { type BodyRules, readRequest, textRequest } from '../request/read-request.js';
 import { NO_STOP, TextRequest } from '../request/text-request.js';
-import { checkFields } from '../validation/field-checks.js';
-import { ANTHROPIC_FIELDS, checkMaxTokens, checkModelName } from './checks.js';
-import { readSystem, readTurns } from './prompt.js';
+import { checkValue } from '../validation/check.js';
+import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '../validation/rules.js';
+import { ANTHROPIC_WORDING } from './wording.js';
 
 export type MessagesRequest = TextRequest;
 
-function parse(body: Buffer, options: ParseOptions): Parsed<MessagesRequest> {
-  const parsed = parseJsonObject(body);
-  if (!parsed.ok) return parsed;
-  const { root } = parsed;
-  const tally = new PromptTally(options);
-  const error =
-    checkModelName(root.model) ??
-    checkMaxTokens(root.max_tokens) ??
-    checkFields(root, ANTHROPIC_FIELDS) ??
-    readSystem(root.system, tally) ??
-    readTurns(root.messages, tally);
-  if (error !== undefined) return { ok: false, error };
-  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
-  const request = TextRequest.of(model, tally.tokens, {
+export const MESSAGES_FIELDS = rules({
+  stream: BOOLEAN,
+  // Texts that would end every answer at once are refused, as there.
+  stop_sequences: { is: 'stop texts', orOne: false, textsMax: Number.MAX_SAFE_INTEGER, blank: false },
+  temperature: number(0, 1),
+  top_p: number(0, 1),
+  top_k: integer(0, Number.MAX_SAFE_INTEGER),
+  metadata: OBJECT,
+  thinking: OBJECT,
+  tool_choice: OBJECT,
+  tools: LIST,
+  service_tier: STRING,
+});
+
+const TURNS: MessageRules = {
+  wording: ANTHROPIC_WORDING,
+  roles: ['user', 'assistant'],
+  roleDefault: null,
+  content: 'content',
+  contentRequired: true,
+  contentText: true,
+  textParts: ['text'],
+  otherItems: false,
+};
+
+const MESSAGES_BODY: BodyRules<MessagesRequest> = {
+  wording: ANTHROPIC_WORDING,
+  required: checkMaxTokens,
+  fields: MESSAGES_FIELDS,
+  prompt: 'messages',
+  read: ({ system, messages }, tally) =>
+    readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally),
+  make: textRequest((root, stream, userText) => ({
     tokensMax: root.max_tokens as number,
     stop: (root.stop_sequences as readonly string[] | null | undefined) ?? NO_STOP,
-    stream: root.stream === true,
+    stream,
     choices: 1,
     includeUsage: true,
-    userText: tally.userText,
-  });
-  return { ok: true, request, prompt: tally.prompt };
+    userText,
+  })),
+};
+
+/** The one option that must be there. */
+function checkMaxTokens({ max_tokens: value }: JsonObject): ApiError | undefined {
+  if (value === undefined) return ANTHROPIC_WORDING.missing('max_tokens');
+  return checkValue(value, 'max_tokens', COUNT, ANTHROPIC_WORDING);
+}
+
+/** A text, or a list of text blocks; it counts as a message of its own. */
+function readSystem(system: unknown, tally: PromptTally): ApiError | undefined {
+  if (system === undefined || system === null) return undefined;
+  tally.startMessage('system');
+  return readContent(system, 'system', TURNS, tally);
 }
 
 /** Why the answer ended, as two fields. */
@@ -119,7 +146,7 @@ function encodeWhole(request: MessagesRequest, answer: Answer, text: string): st
 }
 
 export const messagesProtocol: Protocol<MessagesRequest> = {
-  parse,
+  parse: (body, options) => readRequest(body, options, MESSAGES_BODY),
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {

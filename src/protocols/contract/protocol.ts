@@ -40,6 +40,8 @@ export interface ParseOptions {
   readonly keepPrompt: boolean;
   /** The model of a request that names none. */
   readonly modelDefault: string;
+  /** Whether the answer is wanted as a stream, where the path says so; null leaves it to the body. */
+  readonly stream: boolean | null;
 }
 
 /** What a tokeniser needs to count a prompt. Not part of the request, for no request holds it while it waits. */

@@ -5,7 +5,7 @@
  * CreateChatCompletionStreamResponse); Alibaba Cloud's pages on the compatible mode.
  */
 
-import type { Answer, Parsed, ParseOptions, Protocol, StreamEvents } from '../contract/protocol.js';
+import type { Answer, Protocol, StreamEvents } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
 import { ReplyMemo } from '../contract/reply-memo.js';
 import {
@@ -15,71 +15,49 @@ import {
   joinChoices,
   TEXT_MARK,
 } from '../contract/reply-template.js';
-import { type JsonObject, parseJsonObject } from '../request/json-body.js';
-import { encodeModelName, internModel } from '../request/model-names.js';
-import { PromptTally } from '../request/prompt-tally.js';
+import type { JsonObject } from '../request/json-body.js';
+import { readMessages } from '../request/messages.js';
+import { encodeModelName } from '../request/model-names.js';
+import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
-import {
-  ARRAY,
-  BOOLEAN,
-  COUNT,
-  checkFields,
-  checkModel,
-  type FieldChecks,
-  missing,
-  numberBetween,
-  OBJECT,
-} from '../validation/field-checks.js';
+import { BOOLEAN, COUNT, integer, LIST, OBJECT, rules } from '../validation/rules.js';
 import { ChoiceEvents, encodeUsage } from './choice-events.js';
-import {
-  checkStreamOptionsAlone,
-  numberOrNull,
-  readIncludeUsage,
-  readStop,
-  SAMPLING_CHECKS,
-} from './fields.js';
-import { CHAT_MESSAGES, readMessages } from './messages.js';
+import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './fields.js';
+import { CHAT_MESSAGES } from './messages.js';
+import { OPENAI_WORDING } from './wording.js';
 
 export type ChatRequest = TextRequest;
 
-export const CHAT_FIELDS: FieldChecks = new Map([
-  ...SAMPLING_CHECKS,
-  ['max_completion_tokens', COUNT],
-  ['top_logprobs', numberBetween(0, 20, 'an integer')],
-  ['logprobs', BOOLEAN],
-  ['parallel_tool_calls', BOOLEAN],
-  ['metadata', OBJECT],
-  ['response_format', OBJECT],
-  ['tools', ARRAY],
-]);
+export const CHAT_FIELDS = rules({
+  ...SAMPLING_FIELDS,
+  max_completion_tokens: COUNT,
+  top_logprobs: integer(0, 20),
+  logprobs: BOOLEAN,
+  parallel_tool_calls: BOOLEAN,
+  metadata: OBJECT,
+  response_format: OBJECT,
+  tools: LIST,
+});
 
 const BEFORE_CONTENT = ',"delta":{"content":"';
 const AFTER_DELTA = '"},"logprobs":null,"finish_reason":null}]';
 
-function parseChat(body: Buffer, options: ParseOptions): Parsed<ChatRequest> {
-  const parsed = parseJsonObject(body);
-  if (!parsed.ok) return parsed;
-  const { root } = parsed;
-  const tally = new PromptTally(options);
-  const error =
-    // A deployment's name is the default, and comes from a path.
-    checkModel(root.model ?? options.modelDefault) ??
-    (root.messages === undefined ? missing('messages') : undefined) ??
-    checkFields(root, CHAT_FIELDS) ??
-    checkStreamOptionsAlone(root) ??
-    readMessages(root.messages, 'messages', CHAT_MESSAGES, tally);
-  if (error !== undefined) return { ok: false, error };
-  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
-  const request = TextRequest.of(model, tally.tokens, {
+const CHAT_BODY: BodyRules<ChatRequest> = {
+  wording: OPENAI_WORDING,
+  required: ({ messages }) => (messages === undefined ? OPENAI_WORDING.missing('messages') : undefined),
+  fields: CHAT_FIELDS,
+  together: checkStreamOptionsAlone,
+  prompt: 'messages',
+  read: ({ messages }, tally) => readMessages(messages, 'messages', CHAT_MESSAGES, tally),
+  make: textRequest((root, stream, userText) => ({
     tokensMax: smallerLimit(root),
     stop: readStop(root.stop),
-    stream: root.stream === true,
+    stream,
     choices: numberOrNull(root.n) ?? 1,
     includeUsage: readIncludeUsage(root.stream_options),
-    userText: tally.userText,
-  });
-  return { ok: true, request, prompt: tally.prompt };
-}
+    userText,
+  })),
+};
 
 /** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
 function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
@@ -145,7 +123,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
   const memo = new ReplyMemo<ChatRequest>();
 
   return {
-    parse: parseChat,
+    parse: (body, options) => readRequest(body, options, CHAT_BODY),
     restore: TextRequest.restore,
 
     encodeReply(request, answer) {

@@ -4,8 +4,8 @@
  *
  * Source: OpenAI's public OpenAPI description (CreateCompletionRequest, CreateCompletionResponse).
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import type { Answer, Parsed, ParseOptions, Protocol } from '../contract/protocol.js';
+import type { ApiError } from '../../shared/errors.js';
+import type { Answer, Protocol } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
 import {
   type ChoiceTemplate,
@@ -14,36 +14,25 @@ import {
   joinChoices,
   TEXT_MARK,
 } from '../contract/reply-template.js';
-import { parseJsonObject } from '../request/json-body.js';
-import { encodeModelName, internModel } from '../request/model-names.js';
-import { countPrompts, readPrompts } from '../request/prompt-input.js';
+import type { JsonObject } from '../request/json-body.js';
+import { encodeModelName } from '../request/model-names.js';
+import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
-import {
-  BOOLEAN,
-  checkFields,
-  checkModel,
-  type FieldChecks,
-  numberBetween,
-  STRING,
-} from '../validation/field-checks.js';
+import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
 import { ChoiceEvents, encodeUsage } from './choice-events.js';
-import {
-  checkStreamOptionsAlone,
-  numberOrNull,
-  readIncludeUsage,
-  readStop,
-  SAMPLING_CHECKS,
-} from './fields.js';
+import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './fields.js';
+import { countPrompts, readPrompts } from './prompt-input.js';
+import { invalid, OPENAI_WORDING } from './wording.js';
 
 export type CompletionRequest = TextRequest;
 
-export const COMPLETION_FIELDS: FieldChecks = new Map([
-  ...SAMPLING_CHECKS,
-  ['best_of', numberBetween(1, 20, 'an integer')],
-  ['echo', BOOLEAN],
-  ['logprobs', numberBetween(0, 5, 'an integer')],
-  ['suffix', STRING],
-]);
+export const COMPLETION_FIELDS = rules({
+  ...SAMPLING_FIELDS,
+  best_of: integer(1, 20),
+  echo: BOOLEAN,
+  logprobs: integer(0, 5),
+  suffix: STRING,
+});
 
 /** The public description's default, in force even where a longer answer is set up: the answer is cut off, as there. */
 const TOKENS_MAX_DEFAULT = 16;
@@ -52,34 +41,36 @@ const CHOICES_MAX = 128;
 
 const AFTER_TEXT = '","logprobs":null,"finish_reason":null}]';
 
-function parse(body: Buffer, options: ParseOptions): Parsed<CompletionRequest> {
-  const parsed = parseJsonObject(body);
-  if (!parsed.ok) return parsed;
-  const { root } = parsed;
-  const error =
-    checkModel(root.model) ?? checkFields(root, COMPLETION_FIELDS) ?? checkStreamOptionsAlone(root);
-  if (error !== undefined) return { ok: false, error };
-  const count = countPrompts(root.prompt);
-  const choices = count * (numberOrNull(root.n) ?? 1);
-  if (choices > CHOICES_MAX) return { ok: false, error: tooManyChoices(count, choices) };
-  const read = readPrompts(root.prompt, 'prompt');
-  if (!read.ok) return read;
-  const { tokens, lastText } = read.prompts;
-  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
-  const request = TextRequest.of(model, tokens, {
+const COMPLETION_BODY: BodyRules<CompletionRequest> = {
+  wording: OPENAI_WORDING,
+  fields: COMPLETION_FIELDS,
+  together: checkStreamOptionsAlone,
+  prompt: 'prompts',
+  read: (root, tally) => checkChoices(root) ?? readPrompts(root.prompt, 'prompt', tally),
+  make: textRequest((root, stream, userText) => ({
     tokensMax: numberOrNull(root.max_tokens) ?? TOKENS_MAX_DEFAULT,
     stop: readStop(root.stop),
-    stream: root.stream === true,
-    choices,
+    stream,
+    choices: countChoices(root),
     includeUsage: readIncludeUsage(root.stream_options),
-    userText: options.keepUserText ? lastText : null,
-  });
-  return { ok: true, request, prompt: options.keepPrompt ? read.prompts : null };
+    userText,
+  })),
+};
+
+/** Of fields that were checked. */
+function countChoices({ prompt, n }: JsonObject): number {
+  return countPrompts(prompt) * (numberOrNull(n) ?? 1);
 }
 
-function tooManyChoices(prompts: number, choices: number): ApiError {
-  const message = `Invalid 'prompt': ${prompts} prompts times 'n' make ${choices} choices, but at most ${CHOICES_MAX} are supported.`;
-  return apiError(ERROR_KINDS.wrongValue, message, 'prompt');
+/** Ahead of the prompts: of too many none has to be looked at. */
+function checkChoices(root: JsonObject): ApiError | undefined {
+  const choices = countChoices(root);
+  if (choices <= CHOICES_MAX) return undefined;
+  const prompts = countPrompts(root.prompt);
+  return invalid(
+    'prompt',
+    `${prompts} prompts times 'n' make ${choices} choices, but at most ${CHOICES_MAX} are supported`,
+  );
 }
 
 function encodeHead(request: CompletionRequest, { uuid, createdSeconds }: Answer): string {
@@ -122,7 +113,7 @@ function templateOf(request: CompletionRequest, answer: Answer, content: string)
 }
 
 export const completionsProtocol: Protocol<CompletionRequest> = {
-  parse,
+  parse: (body, options) => readRequest(body, options, COMPLETION_BODY),
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {

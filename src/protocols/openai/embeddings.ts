@@ -2,26 +2,20 @@
  * Embeddings: requests and replies; there is no stream. Pure. A held request keeps a 32-bit hash of each input.
  * Source: OpenAI's public OpenAPI description (CreateEmbeddingRequest, CreateEmbeddingResponse).
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import type { ModelRequest, Parsed, ParseOptions, Protocol } from '../contract/protocol.js';
+import type { ApiError } from '../../shared/errors.js';
+import type { ModelRequest, Protocol } from '../contract/protocol.js';
 import { WHOLE_BYTES_MAX } from '../contract/reply-body.js';
 import { SegmentedBody } from '../contract/segmented-body.js';
-import { parseJsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/json-body.js';
 import { encodeModelName, internModel } from '../request/model-names.js';
-import { countPrompts, readPrompts } from '../request/prompt-input.js';
+import type { PromptTally } from '../request/prompt-tally.js';
+import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
 import { NO_STOP } from '../request/text-request.js';
-import {
-  arrayTooLong,
-  checkFields,
-  checkModel,
-  type FieldChecks,
-  numberBetween,
-  STRING,
-  unknownValue,
-} from '../validation/field-checks.js';
+import { integer, rules, STRING } from '../validation/rules.js';
 import { EmbeddingSegments } from './embedding-segments.js';
 import { DIMENSIONS_MAX, hashInput, vectorFormat } from './embedding-vector.js';
-import { numberOrNull } from './fields.js';
+import { countPrompts, readPrompts } from './prompt-input.js';
+import { invalid, OPENAI_WORDING } from './wording.js';
 
 const INPUTS_MAX = 2_048;
 const DIMENSIONS_DEFAULT = 1_536;
@@ -64,65 +58,60 @@ export class EmbeddingsRequest implements ModelRequest {
   forgetTexts(): void {}
 }
 
-function checkEncodingFormat(value: unknown, param: string): ApiError | undefined {
-  if (value === null || value === 'float' || value === 'base64') return undefined;
-  return typeof value === 'string'
-    ? unknownValue(param, value, "'float' and 'base64'")
-    : STRING(value, param);
-}
+export const EMBEDDINGS_FIELDS = rules({
+  dimensions: integer(1, DIMENSIONS_MAX),
+  encoding_format: { is: 'one of', values: ['float', 'base64'] },
+  user: STRING,
+});
 
-export const EMBEDDINGS_FIELDS: FieldChecks = new Map([
-  ['dimensions', numberBetween(1, DIMENSIONS_MAX, 'an integer')],
-  ['encoding_format', checkEncodingFormat],
-  ['user', STRING],
-]);
+type Input = string | readonly number[];
 
-function parse(body: Buffer, options: ParseOptions): Parsed<EmbeddingsRequest> {
-  const parsed = parseJsonObject(body);
-  if (!parsed.ok) return parsed;
-  const { root } = parsed;
-  const error = checkModel(root.model) ?? checkFields(root, EMBEDDINGS_FIELDS);
-  if (error !== undefined) return { ok: false, error };
+const EMBEDDINGS_BODY: BodyRules<EmbeddingsRequest> = {
+  wording: OPENAI_WORDING,
+  fields: EMBEDDINGS_FIELDS,
+  prompt: 'prompts',
+  read: readInputs,
+  make: (model, root, { tokens }) =>
+    new EmbeddingsRequest(
+      model,
+      tokens,
+      hashInputs(inputsOf(root)),
+      numberOrNull(root.dimensions) ?? DIMENSIONS_DEFAULT,
+      root.encoding_format === 'base64',
+    ),
+};
+
+function readInputs(root: JsonObject, tally: PromptTally): ApiError | undefined {
   const input = root.input ?? undefined;
   const count = countPrompts(input);
-  if (count > INPUTS_MAX) return { ok: false, error: arrayTooLong('input', INPUTS_MAX, count) };
-  const read = readPrompts(input, 'input');
-  if (!read.ok) return read;
-  const { tokens } = read.prompts;
-  const inputs = isOne(input) ? [input] : (input as readonly (string | readonly number[])[]);
-  const empty = inputs.indexOf('');
-  if (empty !== -1) return { ok: false, error: emptyInput(isOne(input) ? 'input' : `input[${empty}]`) };
-  const model = internModel((root.model as string | null | undefined) ?? options.modelDefault);
-  const request = new EmbeddingsRequest(
-    model,
-    tokens,
-    hashInputs(inputs),
-    numberOrNull(root.dimensions) ?? DIMENSIONS_DEFAULT,
-    root.encoding_format === 'base64',
-  );
-  return { ok: true, request, prompt: options.keepPrompt ? read.prompts : null };
+  if (count > INPUTS_MAX) return OPENAI_WORDING.listTooLong('input', INPUTS_MAX, count);
+  const problem = readPrompts(input, 'input', tally);
+  if (problem !== undefined) return problem;
+  const empty = inputsOf(root).indexOf('');
+  if (empty === -1) return undefined;
+  return invalid(isOne(input) ? 'input' : `input[${empty}]`, 'input cannot be an empty string');
 }
 
-function hashInputs(inputs: readonly (string | readonly number[])[]): Int32Array {
+/** Of a body that was read. */
+function inputsOf({ input }: JsonObject): readonly Input[] {
+  return isOne(input) ? [input] : (input as readonly Input[]);
+}
+
+function hashInputs(inputs: readonly Input[]): Int32Array {
   const hashes = new Int32Array(inputs.length);
   for (let index = 0; index < inputs.length; index++) {
-    hashes[index] = hashInput(inputs[index] as string | readonly number[]);
+    hashes[index] = hashInput(inputs[index] as Input);
   }
   return hashes;
 }
 
 /** Of an input that was read: whether it is one text or one array of tokens. */
-function isOne(input: unknown): input is string | readonly number[] {
+function isOne(input: unknown): input is Input {
   return typeof input === 'string' || (Array.isArray(input) && typeof input[0] === 'number');
 }
 
-function emptyInput(param: string): ApiError {
-  const message = `Invalid '${param}': input cannot be an empty string.`;
-  return apiError(ERROR_KINDS.wrongValue, message, param);
-}
-
 export const embeddingsProtocol: Protocol<EmbeddingsRequest> = {
-  parse,
+  parse: (body, options) => readRequest(body, options, EMBEDDINGS_BODY),
 
   restore: ({ model, promptTokens, hashes, dimensions, base64 }) =>
     new EmbeddingsRequest(internModel(model), promptTokens, hashes, dimensions, base64),

@@ -5,61 +5,27 @@
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { NO_STOP } from '../request/text-request.js';
-import {
-  arrayTooLong,
-  BOOLEAN,
-  COUNT,
-  countCharacters,
-  type FieldCheck,
-  numberBetween,
-  OBJECT,
-  STOP_CHARACTERS_MAX,
-  STRING,
-  wrongType,
-} from '../validation/field-checks.js';
+import { BOOLEAN, COUNT, integer, number, OBJECT, type Rule, rules, STRING } from '../validation/rules.js';
 
 const STOP_TEXTS_MAX = 4;
 /** The real API allows 128; each choice costs us an event for every piece, on the one thread that serves all. */
 const CHOICES_MAX = 8;
 
-const PENALTY = numberBetween(-2, 2, 'a number');
-
-/** A string, or an array of up to four. The real API names no bound of their length. */
-function checkStop(value: unknown, param: string): ApiError | undefined {
-  if (value === null) return undefined;
-  const texts: unknown = typeof value === 'string' ? [value] : value;
-  if (!Array.isArray(texts)) return wrongType(param, 'a string or an array of strings', value);
-  if (texts.length > STOP_TEXTS_MAX) return arrayTooLong(param, STOP_TEXTS_MAX, texts.length);
-  const wrong = texts.findIndex((text) => typeof text !== 'string');
-  if (wrong !== -1) return wrongType(`${param}[${wrong}]`, 'a string', texts[wrong]);
-  const characters = countCharacters(texts);
-  if (characters <= STOP_CHARACTERS_MAX) return undefined;
-  const message = `Invalid '${param}': ${characters} characters, but at most ${STOP_CHARACTERS_MAX} are supported.`;
-  return apiError(ERROR_KINDS.wrongValue, message, param);
-}
-
-/** Its `include_usage` is read; what else is in it is the client's affair. */
-function checkStreamOptions(value: unknown, param: string): ApiError | undefined {
-  if (!isObject(value)) return OBJECT(value, param);
-  const { include_usage: includeUsage } = value;
-  return includeUsage === undefined ? undefined : BOOLEAN(includeUsage, `${param}.include_usage`);
-}
-
 /** What both APIs take; each adds its own. */
-export const SAMPLING_CHECKS: readonly (readonly [string, FieldCheck])[] = [
-  ['stream', BOOLEAN],
-  ['stream_options', checkStreamOptions],
-  ['n', numberBetween(1, CHOICES_MAX, 'an integer')],
-  ['max_tokens', COUNT],
-  ['temperature', numberBetween(0, 2, 'a number')],
-  ['top_p', numberBetween(0, 1, 'a number')],
-  ['presence_penalty', PENALTY],
-  ['frequency_penalty', PENALTY],
-  ['seed', numberBetween(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'an integer')],
-  ['logit_bias', OBJECT],
-  ['stop', checkStop],
-  ['user', STRING],
-];
+export const SAMPLING_FIELDS: Readonly<Record<string, Rule>> = {
+  stream: BOOLEAN,
+  stream_options: { is: 'record', fields: rules({ include_usage: BOOLEAN }) },
+  n: integer(1, CHOICES_MAX),
+  max_tokens: COUNT,
+  temperature: number(0, 2),
+  top_p: number(0, 1),
+  presence_penalty: number(-2, 2),
+  frequency_penalty: number(-2, 2),
+  seed: integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  logit_bias: OBJECT,
+  stop: { is: 'stop texts', orOne: true, textsMax: STOP_TEXTS_MAX, blank: true },
+  user: STRING,
+};
 
 /** `stream_options` only goes with a stream, and the real API says so with a code of null. */
 export function checkStreamOptionsAlone(root: JsonObject): ApiError | undefined {
@@ -78,9 +44,4 @@ export function readStop(stop: unknown): readonly string[] {
 /** Of options that were checked. */
 export function readIncludeUsage(options: unknown): boolean {
   return isObject(options) && options.include_usage === true;
-}
-
-/** A number that was checked, or null. */
-export function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
 }

@@ -7,20 +7,48 @@ import { estimateTokens, TOKENS_PER_MESSAGE, TOKENS_PER_PROMPT } from './token-e
 import { ECHO_CHARACTERS_MAX } from './user-text.js';
 
 export class PromptTally {
-  tokens = TOKENS_PER_PROMPT;
+  tokens: number;
   /** null where it is not kept, or no user has spoken. */
   userText: string | null = null;
   #keepsMessage = false;
-  #otherTokens = TOKENS_PER_PROMPT;
-  readonly #texts: string[] | null;
+  #otherTokens: number;
+  #texts: string[] | null;
 
-  constructor(private readonly options: ParseOptions) {
+  private constructor(
+    private readonly options: ParseOptions,
+    tokens: number,
+  ) {
+    this.tokens = this.#otherTokens = tokens;
     this.#texts = options.keepPrompt ? [] : null;
+  }
+
+  /** Of messages: each costs something, and all of them together. */
+  static ofMessages(options: ParseOptions): PromptTally {
+    return new PromptTally(options, TOKENS_PER_PROMPT);
+  }
+
+  /** Of texts and tokens as they are. */
+  static ofPrompts(options: ParseOptions): PromptTally {
+    return new PromptTally(options, 0);
   }
 
   /** For a tokeniser; null where it is not kept. */
   get prompt(): PromptTexts | null {
     return this.#texts === null ? null : { texts: this.#texts, otherTokens: this.#otherTokens };
+  }
+
+  /** Several prompts at once. The last is what the user said. */
+  addPrompts(texts: readonly string[]): void {
+    for (const text of texts) this.tokens += estimateTokens(text);
+    this.#texts?.push(...texts);
+    if (this.options.keepUserText) this.userText = texts.at(-1) ?? '';
+  }
+
+  /** Tokens that were sent as numbers. */
+  addTokens(count: number): void {
+    this.tokens += count;
+    this.#otherTokens += count;
+    if (this.options.keepUserText) this.userText ??= '';
   }
 
   /** The texts from here on belong to a message of this role. */

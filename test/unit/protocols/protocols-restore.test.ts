@@ -23,7 +23,7 @@ for (const [index, protocol] of PROTOCOLS.entries()) {
   test(`a request that crossed threads is the same again: protocol ${index}`, () => {
     for (const keepUserText of [true, false]) {
       for (const body of BODIES) {
-        const options = { keepUserText, keepPrompt: false, modelDefault: 'default' };
+        const options = { keepUserText, keepPrompt: false, modelDefault: 'default', stream: null };
         const parsed = protocol.parse(Buffer.from(JSON.stringify(body)), options);
         if (!parsed.ok) assert.fail(parsed.error.message);
         const restored = protocol.restore(structuredClone(parsed.request));
@@ -38,7 +38,7 @@ for (const [index, protocol] of PROTOCOLS.entries()) {
 
 test('requests for text that say the same are one object, wherever they were parsed', () => {
   const [chat] = PROTOCOLS;
-  const options = { keepUserText: false, keepPrompt: false, modelDefault: 'default' };
+  const options = { keepUserText: false, keepPrompt: false, modelDefault: 'default', stream: null };
   const parsed = chat?.parse(Buffer.from(JSON.stringify({ messages })), options);
   if (!parsed?.ok) assert.fail();
   assert.equal(chat?.restore(structuredClone(parsed.request)), parsed.request);

@@ -11,7 +11,7 @@ import { ENDPOINTS, MODEL_ENDPOINTS } from '../../../../dist/shared/labels.js';
 import { testConfig } from '../../../support/in-process.js';
 
 const headsOf = createReplyHeads(testConfig());
-const parseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default' };
+const parseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default', stream: null };
 const routes = () => new ApiRoutes({ headsOf, parseOptions });
 const DEPLOYMENT = '/openai/deployments/{name}/chat/completions';
 

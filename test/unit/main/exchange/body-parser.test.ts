@@ -14,7 +14,7 @@ import type { BodyToParse, ParsedBody } from '../../../../dist/workers/tasks.js'
 
 const ROUTE = {
   protocol: completionsProtocol,
-  parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm' },
+  parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm', stream: null },
 } as unknown as ApiRoute;
 const PARSED = { ok: false, kind: 'malformedBody', message: 'parsed', param: null } as const;
 

@@ -33,7 +33,7 @@ function rig() {
   const router = new Router({
     routes: new ApiRoutes({
       headsOf,
-      parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm' },
+      parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm', stream: null },
     }),
     pages: { find: (path) => pages.get(path) },
     admission: admission as RouterAdmission,

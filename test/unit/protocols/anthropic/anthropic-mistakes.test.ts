@@ -3,8 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANTHROPIC_FIELDS } from '../../../../dist/protocols/anthropic/checks.js';
-import { messagesProtocol } from '../../../../dist/protocols/anthropic/messages.js';
+import { MESSAGES_FIELDS, messagesProtocol } from '../../../../dist/protocols/anthropic/messages.js';
 import { errorOf } from '../../../support/protocol-answers.js';
 
 const USER = { role: 'user', content: 'x' };
@@ -36,7 +35,7 @@ const RULES: Readonly<
 };
 
 test('the fields with a rule are exactly those of this table', () => {
-  assert.deepEqual([...ANTHROPIC_FIELDS.keys()], Object.keys(RULES));
+  assert.deepEqual([...MESSAGES_FIELDS.keys()], Object.keys(RULES));
 });
 
 test('in every optional field null is as absent, its own kinds are accepted, every other one is named', () => {

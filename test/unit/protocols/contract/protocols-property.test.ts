@@ -4,8 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ANTHROPIC_FIELDS } from '../../../../dist/protocols/anthropic/checks.js';
-import { messagesProtocol } from '../../../../dist/protocols/anthropic/messages.js';
+import { MESSAGES_FIELDS, messagesProtocol } from '../../../../dist/protocols/anthropic/messages.js';
 import type { ModelRequest, Protocol } from '../../../../dist/protocols/contract/protocol.js';
 import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
@@ -30,13 +29,13 @@ const APIS: Readonly<Record<string, Api>> = {
   embeddings: { protocol: embeddingsProtocol, fields: ['input', ...EMBEDDINGS_FIELDS.keys()], done: false },
   messages: {
     protocol: messagesProtocol,
-    fields: ['messages', 'system', 'max_tokens', ...ANTHROPIC_FIELDS.keys()],
+    fields: ['messages', 'system', 'max_tokens', ...MESSAGES_FIELDS.keys()],
     done: false,
   },
 };
 
 const KINDS: readonly unknown[] = Object.values(ERROR_KINDS);
-const OPTIONS = { keepUserText: true, keepPrompt: true, modelDefault: 'the-default' };
+const OPTIONS = { keepUserText: true, keepPrompt: true, modelDefault: 'the-default', stream: null };
 
 /** Fails unless the body was read as the contract says. Gives back the request, if there is one. */
 function parseAny(protocol: Protocol, body: Buffer): ModelRequest | null {

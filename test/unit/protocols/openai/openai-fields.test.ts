@@ -8,7 +8,7 @@ import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/open
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
 import { RESPONSES_FIELDS, responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
-import type { FieldChecks } from '../../../../dist/protocols/validation/field-checks.js';
+import type { Rules } from '../../../../dist/protocols/validation/rules.js';
 import { errorOf } from '../../../support/protocol-answers.js';
 
 /** One harmless value of each kind; the words are those of the messages. */
@@ -58,7 +58,7 @@ const SAMPLING: Readonly<Record<string, Rule>> = {
 const APIS: readonly {
   readonly name: string;
   readonly protocol: Protocol;
-  readonly fields: FieldChecks;
+  readonly fields: Rules;
   readonly minimal: object;
   readonly rules: Readonly<Record<string, Rule>>;
   /** Fields whose values have a rule of their own, with their own tests. */

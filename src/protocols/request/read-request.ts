@@ -1,0 +1,67 @@
+/**
+ * From the bytes of a body to a request: the one way that all APIs go, each with its own rules. Pure.
+ */
+import type { ApiError } from '../../shared/errors.js';
+import type { ModelRequest, Parsed, ParseOptions } from '../contract/protocol.js';
+import { checkFields, checkModel } from '../validation/check.js';
+import type { Rules } from '../validation/rules.js';
+import type { Wording } from '../validation/wording.js';
+import { type JsonObject, parseJsonObject } from './json-body.js';
+import { internModel } from './model-names.js';
+import { PromptTally } from './prompt-tally.js';
+import { type TextOptions, TextRequest } from './text-request.js';
+
+/** How one API's body is read. What is wrong first, in this order, is what the client is told. */
+export interface BodyRules<Request extends ModelRequest> {
+  readonly wording: Wording;
+  /** What must be there, ahead of everything else that is looked at. */
+  readonly required?: (root: JsonObject) => ApiError | undefined;
+  readonly fields: Rules;
+  /** What depends on more than one field. */
+  readonly together?: (root: JsonObject) => ApiError | undefined;
+  /** Whether the prompt is messages, or texts and tokens as they are. */
+  readonly prompt: 'messages' | 'prompts';
+  /** Reads the prompt. */
+  readonly read: (root: JsonObject, tally: PromptTally) => ApiError | undefined;
+  /** The request of a body that is right. `model` is interned. */
+  readonly make: (model: string, root: JsonObject, tally: PromptTally, options: ParseOptions) => Request;
+}
+
+export function readRequest<Request extends ModelRequest>(
+  body: Buffer,
+  options: ParseOptions,
+  { wording, required, fields, together, prompt, read, make }: BodyRules<Request>,
+): Parsed<Request> {
+  const parsed = parseJsonObject(body);
+  if (!parsed.ok) return parsed;
+  const { root } = parsed;
+  const tally = prompt === 'messages' ? PromptTally.ofMessages(options) : PromptTally.ofPrompts(options);
+  // A default may come from a path.
+  const model = root.model ?? options.modelDefault;
+  const error =
+    checkModel(model, wording) ??
+    required?.(root) ??
+    checkFields(root, fields, wording) ??
+    together?.(root) ??
+    read(root, tally);
+  if (error !== undefined) return { ok: false, error };
+  const request = make(internModel(model as string), root, tally, options);
+  return { ok: true, request, prompt: tally.prompt };
+}
+
+/** What a text API makes of a body that is right. `stream` is what the path or the body says. */
+export function textRequest(
+  optionsOf: (root: JsonObject, stream: boolean, userText: string | null) => TextOptions,
+): BodyRules<TextRequest>['make'] {
+  return (model, root, tally, options) =>
+    TextRequest.of(
+      model,
+      tally.tokens,
+      optionsOf(root, options.stream ?? root.stream === true, tally.userText),
+    );
+}
+
+/** A number that was checked, or null. */
+export function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
