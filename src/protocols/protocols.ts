@@ -5,7 +5,7 @@ import { messagesProtocol } from './anthropic/messages.js';
 import type { Protocol } from './contract/protocol.js';
 import { createChatProtocol } from './openai/chat.js';
 import { completionsProtocol } from './openai/completions.js';
-import { embeddingsProtocol } from './openai/embeddings.js';
+import { embeddingsProtocol } from './openai/embeddings/embeddings.js';
 import { responsesProtocol } from './openai/responses.js';
 
 export const chatProtocol = createChatProtocol({ dashScope: false });

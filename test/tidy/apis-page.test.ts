@@ -7,7 +7,7 @@ import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
 import { anthropicDialect } from '../../dist/protocols/contract/dialect.js';
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
-import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
+import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings/embeddings.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses.js';
 import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';

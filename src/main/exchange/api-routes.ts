@@ -11,7 +11,7 @@ import {
 } from '../../protocols/contract/dialect.js';
 import type { ParseOptions, Protocol } from '../../protocols/contract/protocol.js';
 import { completionsProtocol } from '../../protocols/openai/completions.js';
-import { embeddingsProtocol } from '../../protocols/openai/embeddings.js';
+import { embeddingsProtocol } from '../../protocols/openai/embeddings/embeddings.js';
 import { responsesProtocol } from '../../protocols/openai/responses.js';
 import { chatProtocol, dashScopeChatProtocol } from '../../protocols/protocols.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
