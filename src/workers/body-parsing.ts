@@ -3,7 +3,7 @@
  */
 import { hashBytes } from '../behavior/random/hash.js';
 import type { PromptTexts } from '../protocols/contract/protocol.js';
-import { PROTOCOLS } from '../protocols/protocols.js';
+import { PROTOCOLS } from '../protocols/providers.js';
 import { type ApiError, ERROR_KINDS } from '../shared/errors.js';
 import type { BodyToParse, ParsedBody } from './tasks.js';
 

@@ -122,9 +122,10 @@ export class ExchangeRig {
     const transport = new MemoryTransport();
     this.transports.push(transport);
     const path = typeof mount === 'string' ? mount : (MOUNTS[mount] as string);
+    const head = requestHead(headers, 'post', path);
     const exchange = this.#idle.pop() ?? new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
     try {
-      exchange.open(transport, this.routes.find(path) as ApiRoute, requestHead(headers, 'post', path));
+      exchange.open(transport, this.routes.find(head) as ApiRoute, head);
     } catch (error) {
       exchange.onFault(error);
     }

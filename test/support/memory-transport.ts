@@ -187,5 +187,12 @@ export function requestHead(
   method = 'post',
   path = '/v1/chat/completions',
 ): RequestHead {
-  return { method, path, header: (name) => headers[name.text] ?? '' };
+  const [bare = '', query = ''] = path.split('?');
+  const parameters = new URLSearchParams(query);
+  return {
+    method,
+    path: bare,
+    header: (name) => headers[name.text] ?? '',
+    parameter: (name) => parameters.get(name) ?? '',
+  };
 }

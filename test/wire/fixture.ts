@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const FILE = new URL('./answers.json', import.meta.url);
+const FILE = new URL('../../test/wire/answers.json', import.meta.url);
 const CHARACTERS_MAX = 1_200;
 const BEGINNING = 500;
 

@@ -5,6 +5,7 @@
  * before the body is read: a slow upload is load, and counts.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { KEY_PLACES } from '../../protocols/providers.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
@@ -21,10 +22,11 @@ export interface AdmissionOptions {
 }
 
 const CONTENT_LENGTH = new HeaderName('content-length');
-const AUTHORIZATION = new HeaderName('authorization');
-const X_API_KEY = new HeaderName('x-api-key');
-const API_KEY = new HeaderName('api-key');
-const BEARER = /^bearer +(.+)$/i;
+const KEYS = KEY_PLACES.map(({ header, query, scheme }) => ({
+  header: header === null ? null : new HeaderName(header),
+  query,
+  scheme: scheme === null ? null : new RegExp(`^${scheme} +(.+)$`, 'i'),
+}));
 
 export class Admission {
   /** Set once when a shutdown begins. */
@@ -78,10 +80,14 @@ export class Admission {
   }
 }
 
-/** The key as OpenAI's clients send it, or else Anthropic's, or Azure's; empty where there is none. */
+/** The first key that there is, as some provider's clients send it; empty where there is none. */
 function keyOf(head: RequestHead): string {
-  const bearer = BEARER.exec(head.header(AUTHORIZATION))?.[1];
-  return bearer ?? (head.header(X_API_KEY) || head.header(API_KEY));
+  for (const { header, query, scheme } of KEYS) {
+    const value = header === null ? head.parameter(query as string) : head.header(header);
+    const key = scheme === null ? value : (scheme.exec(value)?.[1] ?? '');
+    if (key !== '') return key;
+  }
+  return '';
 }
 
 function digest(key: string): Buffer {

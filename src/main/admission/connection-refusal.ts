@@ -3,7 +3,7 @@
  * for one. Plain connections only; on an encrypted one nothing can be said before the handshake. Main thread.
  */
 import type { HttpResponse } from 'uWebSockets.js';
-import { openAiDialect } from '../../protocols/contract/dialect.js';
+import { PROVIDERS } from '../../protocols/providers.js';
 import { ERROR_KINDS } from '../../shared/errors.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import { STATUS_LINES } from '../transport/transport.js';
@@ -25,8 +25,9 @@ export interface ConnectionRefusal {
 /** Encoded once: a connection that asked for nothing has no request to be named. */
 export function createConnectionRefusal({ connectionsFull }: Refusals, heads: ReplyHeads): ConnectionRefusal {
   const { firstName, firstValueAndRest } = heads.error(connectionsFull.kind);
-  const requestId = openAiDialect.requestId(nextRequestId());
-  const body = openAiDialect.encodeError(connectionsFull, requestId);
+  const [{ dialect }] = PROVIDERS;
+  const requestId = dialect.requestId(nextRequestId());
+  const body = dialect.encodeError(connectionsFull, requestId);
   const framing = `connection: close\r\ncontent-length: ${body.length + 2}`;
   const rest = `${firstValueAndRest}${requestId}\r\n${framing}\r\n\r\n${body}`;
   return { firstName, rest, text: `HTTP/1.1 ${STATUS_LINE}\r\n${firstName}: ${rest}\r\n` };

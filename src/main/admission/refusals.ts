@@ -2,7 +2,7 @@
  * The refusals that are known at start-up. Main thread; read-only after start.
  */
 import type { Config } from '../../config/config.js';
-import { anthropicDialect, dashScopeDialect, openAiDialect } from '../../protocols/contract/dialect.js';
+import { PROVIDERS } from '../../protocols/providers.js';
 import { EMPTY_BODY } from '../../protocols/request/json-body.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 
@@ -49,9 +49,7 @@ export function createRefusals(config: Config): Refusals {
     ),
   };
   for (const error of Object.values(refusals)) {
-    openAiDialect.prepareError(error);
-    dashScopeDialect.prepareError(error);
-    anthropicDialect.prepareError(error);
+    for (const { dialect } of PROVIDERS) dialect.prepareError(error);
   }
   return refusals;
 }

@@ -1,22 +1,15 @@
 /**
- * Where each API is mounted, and in which dialect it speaks there. Main thread; made at start-up, read-only after.
+ * Where each API is mounted, and in which dialect it speaks there: the providers' mounts, made ready for requests. Main thread;
+ * made at start-up.
  */
-
-import { messagesProtocol } from '../../protocols/anthropic/messages.js';
-import {
-  anthropicDialect,
-  type Dialect,
-  dashScopeDialect,
-  openAiDialect,
-} from '../../protocols/contract/dialect.js';
+import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ParseOptions, Protocol } from '../../protocols/contract/protocol.js';
-import { completionsProtocol } from '../../protocols/openai/completions.js';
-import { embeddingsProtocol } from '../../protocols/openai/embeddings/embeddings.js';
-import { responsesProtocol } from '../../protocols/openai/responses.js';
-import { chatProtocol, dashScopeChatProtocol } from '../../protocols/protocols.js';
+import type { Mount, Provider } from '../../protocols/contract/provider.js';
+import { PROVIDERS } from '../../protocols/providers.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
-import { ENDPOINTS, type ModelEndpoint } from '../../shared/labels.js';
+import { ENDPOINTS } from '../../shared/labels.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
+import type { RequestHead } from '../transport/transport.js';
 
 /** One API at one mount. */
 export interface ApiRoute {
@@ -28,26 +21,15 @@ export interface ApiRoute {
   readonly parseOptions: ParseOptions;
 }
 
-type Mount = readonly [path: ModelEndpoint, protocol: Protocol, dialect: Dialect];
+/** A mount whose path, or query, says something about the request. */
+interface OpenMount {
+  readonly mount: Mount;
+  readonly provider: Provider;
+  readonly path: RegExp;
+}
 
-const MOUNTS: readonly Mount[] = [
-  ['/v1/chat/completions', chatProtocol, openAiDialect],
-  ['/v1/completions', completionsProtocol, openAiDialect],
-  ['/v1/responses', responsesProtocol, openAiDialect],
-  ['/v1/embeddings', embeddingsProtocol, openAiDialect],
-  ['/v1/messages', messagesProtocol, anthropicDialect],
-  ['/compatible-mode/v1/chat/completions', dashScopeChatProtocol, dashScopeDialect],
-  ['/compatible-mode/v1/completions', completionsProtocol, dashScopeDialect],
-  ['/compatible-mode/v1/responses', responsesProtocol, dashScopeDialect],
-  ['/compatible-mode/v1/embeddings', embeddingsProtocol, dashScopeDialect],
-];
-
-const DEPLOYMENT_MOUNT: Mount = ['/openai/deployments/{name}/chat/completions', chatProtocol, openAiDialect];
-/** Azure's mount, as the HTTP/1.1 listener's router writes it. */
-export const DEPLOYMENT_PATTERN = DEPLOYMENT_MOUNT[0].replace('{name}', ':name');
-const DEPLOYMENT_PATH = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/;
-/** Clients choose the names, so the number that is kept is bounded, and their length. */
-const DEPLOYMENTS_KEPT_MAX = 256;
+/** Clients choose the paths, so the number that is kept is bounded, and their length. */
+const PATHS_KEPT_MAX = 256;
 
 export interface ApiRoutesOptions {
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
@@ -55,54 +37,77 @@ export interface ApiRoutesOptions {
 }
 
 export class ApiRoutes {
-  /** The mounts whose path is fixed. */
+  /** The mounts of which path and query are fixed. */
   readonly byPath: ReadonlyMap<string, ApiRoute>;
-  readonly #deployments = new Map<string, ApiRoute>();
+  /** The paths of all others, as the HTTP/1.1 listener's router writes them: whole segments are open. */
+  readonly patterns: readonly string[];
+  readonly #openMounts: readonly OpenMount[];
+  readonly #kept = new Map<string, ApiRoute>();
 
   constructor(private readonly options: ApiRoutesOptions) {
-    this.byPath = new Map(MOUNTS.map((mount) => [mount[0], this.#routeOf(mount, options.parseOptions)]));
+    const all = PROVIDERS.flatMap((provider) => provider.mounts.map((mount) => ({ mount, provider })));
+    const fixed = all.filter(({ mount }) => !isOpen(mount));
+    const open = all.filter(({ mount }) => isOpen(mount));
+    this.byPath = new Map(
+      fixed.map(({ mount, provider }) => [mount.path, this.#routeOf(mount, provider, null)]),
+    );
+    this.patterns = [...new Set(open.map(({ mount }) => mount.path.replace(/[^/]*\{\w+\}[^/]*/g, ':part')))];
+    this.#openMounts = open.map((one) => ({ ...one, path: pathPattern(one.mount.path) }));
   }
 
-  /** The API that is mounted at a path, if any. */
-  find(path: string): ApiRoute | undefined {
-    const fixed = this.byPath.get(path);
-    if (fixed !== undefined) return fixed;
-    const name = DEPLOYMENT_PATH.exec(path)?.[1];
-    return name === undefined ? undefined : this.#deploymentOf(name);
+  /** The API that is mounted at the request's path, if any. */
+  find(head: RequestHead): ApiRoute | undefined {
+    const { path } = head;
+    return this.byPath.get(path) ?? this.#findOpen(path, head);
   }
 
-  /** The deployment's name is the model of a request that names none. */
-  #deploymentOf(name: string): ApiRoute {
-    const known = this.#deployments.get(name);
-    if (known !== undefined) return known;
-    const modelDefault = decoded(name);
-    const route = this.#routeOf(DEPLOYMENT_MOUNT, { ...this.options.parseOptions, modelDefault });
-    const isKept = name.length <= KEY_CHARACTERS_KEPT_MAX && this.#deployments.size < DEPLOYMENTS_KEPT_MAX;
-    if (isKept) this.#deployments.set(name, route);
+  #findOpen(path: string, head: RequestHead): ApiRoute | undefined {
+    for (const { mount, provider, path: pattern } of this.#openMounts) {
+      const { query } = mount;
+      const match = pattern.exec(path);
+      if (match === null) continue;
+      if (query !== undefined && head.parameter(query.name) !== query.value) continue;
+      const key = `${query?.value ?? ''} ${path}`;
+      return this.#kept.get(key) ?? this.#keep(key, mount, provider, match[1] ?? '');
+    }
+    return undefined;
+  }
+
+  #keep(key: string, mount: Mount, provider: Provider, model: string): ApiRoute {
+    const route = this.#routeOf(mount, provider, model === '' ? null : model);
+    const isKept = model.length <= KEY_CHARACTERS_KEPT_MAX && this.#kept.size < PATHS_KEPT_MAX;
+    if (isKept) this.#kept.set(key, route);
     return route;
   }
 
-  #routeOf([path, protocol, dialect]: Mount, parseOptions: ParseOptions): ApiRoute {
-    const heads = this.options.headsOf(dialect);
-    return { endpoint: ENDPOINTS.indexOf(path), protocol, dialect, heads, parseOptions };
+  /** `model` is what the path says, encoded. */
+  #routeOf({ path, protocol, stream = null }: Mount, { dialect }: Provider, model: string | null): ApiRoute {
+    const { parseOptions: options, headsOf } = this.options;
+    const modelDefault = model === null ? options.modelDefault : decodeName(model);
+    return {
+      endpoint: ENDPOINTS.indexOf(path),
+      protocol,
+      dialect,
+      heads: headsOf(dialect),
+      parseOptions: { ...options, modelDefault, stream },
+    };
   }
 }
 
-/** A name that is not well encoded is taken as it stands. */
-function decoded(name: string): string {
+function isOpen({ path, query }: Mount): boolean {
+  return path.includes('{') || query !== undefined;
+}
+
+function pathPattern(path: string): RegExp {
+  const escaped = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/\{\w+\}/g, '([^/]+)')}$`);
+}
+
+/** The name of a model in a path. One that is not well encoded is taken as it stands. */
+export function decodeName(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {
     return name;
   }
-}
-
-/** Everything below this mount speaks DashScope's dialect, its 404s included. */
-const COMPATIBLE_MODE = '/compatible-mode/';
-const MESSAGES = '/v1/messages';
-
-/** In which dialect a path is answered at which nothing is mounted, or not by this method. */
-export function dialectOf(path: string): Dialect {
-  if (path.startsWith(COMPATIBLE_MODE)) return dashScopeDialect;
-  return path === MESSAGES || path.startsWith(`${MESSAGES}/`) ? anthropicDialect : openAiDialect;
 }

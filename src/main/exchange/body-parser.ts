@@ -5,7 +5,7 @@
  * bodies. What a client that has left wanted to know is not parsed, or not told.
  */
 
-import { PROTOCOLS } from '../../protocols/protocols.js';
+import { PROTOCOLS } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
 import type { ParsedBody } from '../../workers/tasks.js';
 import type { WorkPool } from '../../workers/work-pool.js';

@@ -50,6 +50,11 @@ class NodeHead implements RequestHead {
     const value = this.request.headers[name.text];
     return typeof value === 'string' ? value : '';
   }
+
+  parameter(name: string): string {
+    const url = this.request.url as string;
+    return new URLSearchParams(url.slice(this.path.length)).get(name) ?? '';
+  }
 }
 
 export interface Http10ListenerOptions {
@@ -70,7 +75,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   const server = await createNodeServer(config, (request, response) => {
     uploads.watch(request);
     const head = new NodeHead(request);
-    const route = head.method === 'post' ? routes.find(head.path) : undefined;
+    const route = head.method === 'post' ? routes.find(head) : undefined;
     // An exchange knows by itself when to give up its client.
     const transport = new NodeTransport(request, response, route === undefined ? UNREAD_PAGE_MS : 0);
     const { socket } = request;

@@ -6,7 +6,7 @@ import type { Config } from '../../config/config.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { type ConnectionLimit, MAIN_LISTENER } from '../admission/connection-limit.js';
 import { type ConnectionRefusal, endWithRefusal } from '../admission/connection-refusal.js';
-import { type ApiRoute, type ApiRoutes, DEPLOYMENT_PATTERN } from '../exchange/api-routes.js';
+import type { ApiRoute, ApiRoutes } from '../exchange/api-routes.js';
 import { Exchange } from '../exchange/exchange.js';
 import type { ExchangeContext } from '../exchange/exchange-context.js';
 import type { LiveSocket } from '../live/socket.js';
@@ -50,6 +50,10 @@ class UwsHead implements RequestHead {
 
   header(name: HeaderName): string {
     return (this.#request as HttpRequest).getHeader(name.bytes);
+  }
+
+  parameter(name: string): string {
+    return (this.#request as HttpRequest).getQuery(name) ?? '';
   }
 }
 
@@ -115,16 +119,22 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsLis
     }
   };
 
+  const answer = (response: HttpResponse, request: HttpRequest): void => {
+    head.bind(request);
+    router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
+  };
+
   for (const [path, route] of routes.byPath) {
     app.post(path, (response, request) => open(route, response, request));
   }
-  app.post(DEPLOYMENT_PATTERN, (response, request) => {
-    open(routes.find(request.getUrl()) as ApiRoute, response, request);
-  });
-  app.any('/*', (response: HttpResponse, request: HttpRequest) => {
-    head.bind(request);
-    router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
-  });
+  for (const pattern of routes.patterns) {
+    app.post(pattern, (response, request) => {
+      const route = routes.find(head.bind(request));
+      if (route === undefined) answer(response, request);
+      else open(route, response, request);
+    });
+  }
+  app.any('/*', answer);
 }
 
 /**

@@ -3,8 +3,9 @@
  * doing, and the lists of models. Main thread; the rendering of metrics is left to a worker.
  */
 
-import { openAiDialect } from '../../protocols/contract/dialect.js';
+import type { Dialect } from '../../protocols/contract/dialect.js';
 import { BytesBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import { PROVIDERS } from '../../protocols/providers.js';
 import { ENDPOINTS, type Endpoint } from '../../shared/labels.js';
 import { nextRequestId } from '../admission/request-id.js';
 import { JSON_HEADERS } from '../transport/reply-heads.js';
@@ -21,32 +22,41 @@ export interface Pages {
 }
 
 export function createPages(context: PageContext): Pages {
-  const models = (mount: Endpoint): Page => createModelPage(mount, context, answerAs(mount, context));
+  const lists = PROVIDERS.flatMap(({ models, dialect }) =>
+    models.map((list) => {
+      const page = createModelPage(list, context, answerAs(list.path, context, dialect));
+      return { below: `${list.path}/`, page };
+    }),
+  );
   const pages: ReadonlyMap<string, Page> = new Map([
     ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
     ['/ready', readyPage(context)],
     ['/metrics', createMetricsPage({ ...context, answer: answerAs('/metrics', context) })],
-    ['/v1/models', models('/v1/models')],
-    ['/compatible-mode/v1/models', models('/compatible-mode/v1/models')],
+    ...lists.map(({ below, page }) => [below.slice(0, -1), page] as const),
   ]);
   return {
     find(path) {
-      const mount = /^((?:\/compatible-mode)?\/v1\/models)\/./.exec(path)?.[1];
-      return pages.get(mount ?? path);
+      const page = pages.get(path);
+      if (page !== undefined) return page;
+      return lists.find(({ below }) => path.startsWith(below) && path.length > below.length)?.page;
     },
   };
 }
 
-function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer {
+function answerAs(
+  endpoint: Endpoint,
+  { state, admission }: PageContext,
+  dialect: Dialect = PROVIDERS[0].dialect,
+): Answer {
   const index = ENDPOINTS.indexOf(endpoint);
   return (transport, status, headers, body) => {
     state.countReply(index, status);
-    const head = createReplyHead(headers, openAiDialect.requestIdHeader);
+    const head = createReplyHead(headers, dialect.requestIdHeader);
     // Bytes of a page stay as they are, so none of its readers needs a copy.
     const isLong = typeof body !== 'string' && body.length > WHOLE_BYTES_MAX;
     const sent = isLong ? new BytesBody(body) : body;
-    transport.send(status, head, openAiDialect.requestId(nextRequestId()), sent, admission.endsConnections);
+    transport.send(status, head, dialect.requestId(nextRequestId()), sent, admission.endsConnections);
   };
 }
 

@@ -4,12 +4,13 @@
  */
 
 import type { Dialect } from '../../protocols/contract/dialect.js';
+import { dialectOf } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
 import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { Admission } from '../admission/admission.js';
 import type { Refuser } from '../admission/refuser.js';
-import { type ApiRoutes, dialectOf } from '../exchange/api-routes.js';
+import type { ApiRoutes } from '../exchange/api-routes.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from '../transport/transport.js';
 import type { Page } from './page.js';
@@ -48,8 +49,8 @@ export class Router {
     const isRead = method === 'get' || method === 'head';
     if (page !== undefined && isRead) this.#answer(page, head, transport);
     else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, 'GET, HEAD');
-    else if (routes.find(path) !== undefined)
-      this.#refuseMethod(head, transport, this.#endpointOf(path), 'POST');
+    else if (routes.find(head) !== undefined)
+      this.#refuseMethod(head, transport, this.#endpointOf(head), 'POST');
     else this.#refuseUnknown(head, transport);
   }
 
@@ -59,8 +60,8 @@ export class Router {
     else this.#refuse(refusal, head.path, transport, page.endpoint);
   }
 
-  #endpointOf(path: string): number {
-    return this.options.routes.find(path)?.endpoint ?? OTHER;
+  #endpointOf(head: RequestHead): number {
+    return this.options.routes.find(head)?.endpoint ?? OTHER;
   }
 
   #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {

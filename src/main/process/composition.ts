@@ -17,7 +17,7 @@ import { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import { NO_MODELS } from '../../behavior/models/model-table.js';
 import { Planner } from '../../behavior/plan/planner.js';
 import type { Config, ContentConfig } from '../../config/config.js';
-import { openAiDialect } from '../../protocols/contract/dialect.js';
+import { PROVIDERS } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
@@ -106,7 +106,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     admission,
     models,
     routes,
-    connectionRefusal: createConnectionRefusal(refusals, headsOf(openAiDialect)),
+    connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
     router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
     exchanges: {
       state,

@@ -2,12 +2,8 @@
  * The heads of replies, by what is replied. Main thread; prepared at start-up, read-only after.
  */
 import type { Config } from '../../config/config.js';
-import {
-  anthropicDialect,
-  type Dialect,
-  dashScopeDialect,
-  openAiDialect,
-} from '../../protocols/contract/dialect.js';
+import type { Dialect } from '../../protocols/contract/dialect.js';
+import { PROVIDERS } from '../../protocols/providers.js';
 import { ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
 import { createReplyHead, type Headers, type ReplyHead } from './transport.js';
 
@@ -28,8 +24,7 @@ export interface ReplyHeads {
 
 /** The heads of all replies, by dialect. */
 export function createReplyHeads(config: Config): (dialect: Dialect) => ReplyHeads {
-  const dialects = [openAiDialect, dashScopeDialect, anthropicDialect];
-  const byDialect = new Map(dialects.map((dialect) => [dialect, headsOf(dialect, config)]));
+  const byDialect = new Map(PROVIDERS.map(({ dialect }) => [dialect, headsOf(dialect, config)]));
   return (dialect) => byDialect.get(dialect) as ReplyHeads;
 }
 

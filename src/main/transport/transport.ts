@@ -126,6 +126,8 @@ export interface RequestHead {
   readonly path: string;
   /** Value of a header; the empty string when it is absent. */
   header(name: HeaderName): string;
+  /** Value of a parameter of the query, decoded; the empty string when it is absent. */
+  parameter(name: string): string;
 }
 
 /** The status lines of all statuses that this server answers, without the protocol. */

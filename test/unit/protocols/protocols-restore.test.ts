@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PROTOCOLS } from '../../../dist/protocols/protocols.js';
+import { PROTOCOLS } from '../../../dist/protocols/providers.js';
 
 /** A body that every API reads, and one that says all that an answer depends on. */
 const FIELDS = { model: 'qwen-plus', input: 'Say this', prompt: 'Say this', max_tokens: 9 };

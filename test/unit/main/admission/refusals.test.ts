@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRefusals } from '../../../../dist/main/admission/refusals.js';
-import {
-  anthropicDialect,
-  dashScopeDialect,
-  openAiDialect,
-} from '../../../../dist/protocols/contract/dialect.js';
+import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
+import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { apiError } from '../../../../dist/shared/errors.js';
 import { testConfig } from '../../../support/in-process.js';
 

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApiRoute } from '../../../../dist/main/exchange/api-routes.js';
 import { BodyParser } from '../../../../dist/main/exchange/body-parser.js';
 import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
-import { PROTOCOLS } from '../../../../dist/protocols/protocols.js';
+import { PROTOCOLS } from '../../../../dist/protocols/providers.js';
 import { Defects } from '../../../../dist/shared/defects.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import type { BodyToParse, ParsedBody } from '../../../../dist/workers/tasks.js';

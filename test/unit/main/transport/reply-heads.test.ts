@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
-import {
-  anthropicDialect,
-  dashScopeDialect,
-  openAiDialect,
-} from '../../../../dist/protocols/contract/dialect.js';
+import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
+import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { ERROR_KINDS } from '../../../../dist/shared/errors.js';
 import { testConfig } from '../../../support/in-process.js';
 

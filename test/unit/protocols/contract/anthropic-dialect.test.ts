@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  anthropicDialect,
-  dashScopeDialect,
-  openAiDialect,
-} from '../../../../dist/protocols/contract/dialect.js';
+import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
+import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { apiError, ERROR_KINDS, type ErrorKind } from '../../../../dist/shared/errors.js';
 
 const UUID = '01234567-89ab-4cde-8f01-23456789abcd';

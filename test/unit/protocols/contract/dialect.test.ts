@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dashScopeDialect, openAiDialect } from '../../../../dist/protocols/contract/dialect.js';
+import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
+import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { apiError, ERROR_KINDS } from '../../../../dist/shared/errors.js';
 
 const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e';

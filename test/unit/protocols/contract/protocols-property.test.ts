@@ -8,7 +8,7 @@ import { MESSAGES_FIELDS, messagesProtocol } from '../../../../dist/protocols/an
 import type { ModelRequest, Protocol } from '../../../../dist/protocols/contract/protocol.js';
 import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
-import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings/embeddings.js';
+import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
 import { RESPONSES_FIELDS, responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
 import { ERROR_KINDS } from '../../../../dist/shared/errors.js';
 import { answerOf, textOf, wholeText } from '../../../support/protocol-answers.js';

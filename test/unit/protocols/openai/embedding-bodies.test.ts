@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isReplyBody, WHOLE_BYTES_MAX } from '../../../../dist/protocols/contract/reply-body.js';
-import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings/embeddings.js';
+import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
 import { plainEmbeddings } from '../../../support/plain-embeddings.js';
 import { accept, answerOf } from '../../../support/protocol-answers.js';
 import { READINGS, readInSlices } from '../../../support/slices.js';

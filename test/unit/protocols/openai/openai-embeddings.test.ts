@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings/embeddings.js';
+import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
 import { accept, fieldsOf, replyOf } from '../../../support/protocol-answers.js';
 
 interface Embedding {

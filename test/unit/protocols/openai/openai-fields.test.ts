@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Protocol } from '../../../../dist/protocols/contract/protocol.js';
 import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
-import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings/embeddings.js';
+import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
 import { RESPONSES_FIELDS, responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
 import type { Rules } from '../../../../dist/protocols/validation/rules.js';
 import { errorOf } from '../../../support/protocol-answers.js';

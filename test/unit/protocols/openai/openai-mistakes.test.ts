@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
 import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
-import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings/embeddings.js';
+import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
 import { responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
 import { errorOf } from '../../../support/protocol-answers.js';
 

@@ -2,20 +2,20 @@
  * Embeddings: requests and replies; there is no stream. Pure. A held request keeps a 32-bit hash of each input.
  * Source: OpenAI's public OpenAPI description (CreateEmbeddingRequest, CreateEmbeddingResponse).
  */
-import type { ApiError } from '../../../shared/errors.js';
-import type { ModelRequest, Protocol } from '../../contract/protocol.js';
-import { WHOLE_BYTES_MAX } from '../../contract/reply-body.js';
-import { SegmentedBody } from '../../contract/segmented-body.js';
-import type { JsonObject } from '../../request/json-body.js';
-import { encodeModelName, internModel } from '../../request/model-names.js';
-import type { PromptTally } from '../../request/prompt-tally.js';
-import { type BodyRules, numberOrNull, readRequest } from '../../request/read-request.js';
-import { NO_STOP } from '../../request/text-request.js';
-import { integer, rules, STRING } from '../../validation/rules.js';
-import { EmbeddingSegments } from './segments.js';
-import { DIMENSIONS_MAX, hashInput, vectorFormat } from './vector.js';
-import { countPrompts, readPrompts } from '../prompt-input.js';
-import { invalid, OPENAI_WORDING } from '../wording.js';
+import type { ApiError } from '../../shared/errors.js';
+import type { ModelRequest, Protocol } from '../contract/protocol.js';
+import { WHOLE_BYTES_MAX } from '../contract/reply-body.js';
+import { SegmentedBody } from '../contract/segmented-body.js';
+import { EmbeddingSegments } from '../embeddings/segments.js';
+import { DIMENSIONS_MAX, hashInput, vectorFormat } from '../embeddings/vector.js';
+import type { JsonObject } from '../request/json-body.js';
+import { encodeModelName, internModel } from '../request/model-names.js';
+import type { PromptTally } from '../request/prompt-tally.js';
+import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
+import { NO_STOP } from '../request/text-request.js';
+import { integer, rules, STRING } from '../validation/rules.js';
+import { countPrompts, readPrompts } from './prompt-input.js';
+import { invalid, OPENAI_WORDING } from './wording.js';
 
 const INPUTS_MAX = 2_048;
 const DIMENSIONS_DEFAULT = 1_536;

@@ -3,14 +3,8 @@
  * hash of each input, and any part of a vector is made from it.
  */
 
-import type { Segments } from '../../contract/segmented-body.js';
-import {
-  base64Length,
-  floatsLength,
-  sliceBase64,
-  sliceFloats,
-  type VectorFormat,
-} from './vector.js';
+import type { Segments } from '../contract/segmented-body.js';
+import { base64Length, floatsLength, sliceBase64, sliceFloats, type VectorFormat } from './vector.js';
 
 const SEGMENTS_PER_VECTOR = 2;
 

@@ -1,0 +1,56 @@
+/**
+ * A vendor's APIs as data: where they are mounted, how errors look there, where a request carries its key, and how models are
+ * listed. Routes, endpoints, reply heads, refusals and keys follow from the list of them all (../providers). Pure.
+ */
+import type { Endpoint, ModelEndpoint } from '../../shared/labels.js';
+import type { Dialect } from './dialect.js';
+import type { Protocol } from './protocol.js';
+
+export interface Mount {
+  /**
+   * The path, and the endpoint that it is counted as. What stands between braces is any one segment, or part of one, and the
+   * model of a request that names none in its body.
+   */
+  readonly path: ModelEndpoint;
+  readonly protocol: Protocol;
+  /** Whether the answer is wanted as a stream, where the path says so; absent or null leaves it to the body. */
+  readonly stream?: boolean | null;
+  /** The mount is meant only with this parameter in the query. Of mounts at one path the first that fits counts. */
+  readonly query?: { readonly name: string; readonly value: string };
+}
+
+/** A place in a request's head that may hold its key. */
+export interface KeyPlace {
+  /** In lower case; null for a parameter of the query. */
+  readonly header: string | null;
+  /** Of the parameter; null for a header. */
+  readonly query: string | null;
+  /** The word ahead of the key, in lower case; null where the key stands alone. */
+  readonly scheme: string | null;
+}
+
+/** The list of models, and one of them behind a slash. */
+export interface ModelList {
+  readonly path: Endpoint;
+  /** Seconds since the epoch. */
+  encodeList(names: readonly string[], createdSeconds: number): string;
+  encodeOne(name: string, createdSeconds: number): string;
+}
+
+export interface Provider {
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** Whatever is below one of these paths is answered in its dialect, though nothing is mounted there. */
+  readonly realms: readonly string[];
+  readonly keys: readonly KeyPlace[];
+  readonly mounts: readonly Mount[];
+  readonly models: readonly ModelList[];
+}
+
+export function keyHeader(header: string, scheme: string | null = null): KeyPlace {
+  return { header, query: null, scheme };
+}
+
+export function keyParameter(query: string): KeyPlace {
+  return { header: null, query, scheme: null };
+}

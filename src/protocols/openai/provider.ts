@@ -1,0 +1,27 @@
+/**
+ * OpenAI's APIs at /v1, and the chat at the path of an Azure deployment, whose clients send `api-key`. Pure data.
+ */
+import { keyHeader, type Provider } from '../contract/provider.js';
+import { createChatProtocol } from './chat.js';
+import { completionsProtocol } from './completions.js';
+import { openAiDialect } from './dialect.js';
+import { embeddingsProtocol } from './embeddings.js';
+import { OPENAI_MODELS } from './models.js';
+import { responsesProtocol } from './responses.js';
+
+const chatProtocol = createChatProtocol({ dashScope: false });
+
+export const openAi: Provider = {
+  name: 'OpenAI',
+  dialect: openAiDialect,
+  realms: ['/v1', '/openai'],
+  keys: [keyHeader('authorization', 'bearer'), keyHeader('api-key')],
+  mounts: [
+    { path: '/v1/chat/completions', protocol: chatProtocol },
+    { path: '/v1/completions', protocol: completionsProtocol },
+    { path: '/v1/responses', protocol: responsesProtocol },
+    { path: '/v1/embeddings', protocol: embeddingsProtocol },
+    { path: '/openai/deployments/{name}/chat/completions', protocol: chatProtocol },
+  ],
+  models: [{ path: '/v1/models', ...OPENAI_MODELS }],
+};
