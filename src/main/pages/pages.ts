@@ -3,7 +3,6 @@
  * doing, and the lists of models. Main thread; the rendering of metrics is left to a worker.
  */
 
-import type { Dialect } from '../../protocols/contract/dialect.js';
 import { BytesBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import { ENDPOINTS, type Endpoint } from '../../shared/labels.js';
@@ -22,9 +21,9 @@ export interface Pages {
 }
 
 export function createPages(context: PageContext): Pages {
-  const lists = PROVIDERS.flatMap(({ models, dialect }) =>
+  const lists = PROVIDERS.flatMap(({ models }) =>
     models.map((list) => {
-      const page = createModelPage(list, context, answerAs(list.path, context, dialect));
+      const page = createModelPage(list, context, answerAs(list.path, context));
       return { below: `${list.path}/`, page };
     }),
   );
@@ -44,11 +43,8 @@ export function createPages(context: PageContext): Pages {
   };
 }
 
-function answerAs(
-  endpoint: Endpoint,
-  { state, admission }: PageContext,
-  dialect: Dialect = PROVIDERS[0].dialect,
-): Answer {
+function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer {
+  const [{ dialect }] = PROVIDERS;
   const index = ENDPOINTS.indexOf(endpoint);
   return (transport, status, headers, body) => {
     state.countReply(index, status);
