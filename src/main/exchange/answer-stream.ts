@@ -8,8 +8,9 @@
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contract/reply-body.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { nextRequestId } from '../admission/request-id.js';
-import { COMMENT, type Transport } from '../transport/transport.js';
+import type { Transport } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
@@ -52,6 +53,10 @@ export class AnswerStream extends Sending {
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
 
+  protected get format(): StreamFormat {
+    return this.route.protocol.streamFormat;
+  }
+
   /** Begins the reply with everything that is due. `close` ends the connection behind it. */
   start(arrivedAtMs: number, close: boolean): void {
     const { state, now } = this.context;
@@ -65,17 +70,18 @@ export class AnswerStream extends Sending {
   #begin(text: string, nowMs: number, close: boolean): number {
     const { dialect, heads } = this.route;
     const requestId = dialect.requestId(this.#id);
-    if (this.#isOver) return this.transport.send(200, heads.stream, requestId, text, close) ? ENDED : FULL;
-    if (!this.transport.startStream(heads.stream, requestId, text, close)) return FULL;
+    const head = heads.stream(this.format);
+    if (this.#isOver) return this.transport.send(200, head, requestId, text, close) ? ENDED : FULL;
+    if (!this.transport.startStream(head, requestId, text, close)) return FULL;
     return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
   }
 
-  /** Sends what is due. When nothing is, a comment, which makes the transport send what it still holds. */
+  /** Sends what is due. When nothing is, a filler, which makes the transport send what it still holds. */
   protected advance(nowMs: number): number {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
       const batch = this.#nextBatch(nowMs);
-      if (this.#isOver) return this.transport.endStream(batch, this.isBehind) ? ENDED : FULL;
-      if (!this.transport.write(batch === '' ? COMMENT : batch)) return FULL;
+      if (this.#isOver) return this.transport.endStream(batch, this.isBehind, this.format) ? ENDED : FULL;
+      if (!this.transport.write(batch === '' ? this.format.filler : batch)) return FULL;
       if (!this.#hasMore(nowMs)) return this.#pieceDueAtMs;
     }
     return nowMs;

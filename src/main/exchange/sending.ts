@@ -6,6 +6,7 @@
  * uWebSockets.js closes one by itself whose client has read nothing for about ten seconds.
  */
 
+import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { SlowReader } from '../admission/memory-budget.js';
 import type { Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
@@ -40,6 +41,9 @@ export abstract class Sending extends Waiting implements SlowReader {
     super();
   }
 
+  /** What may be written where there is nothing to say. */
+  protected abstract get format(): StreamFormat;
+
   /** Sends what is due. Gives back when to go on: a time on the wheel's clock, ENDED or FULL. */
   protected abstract advance(nowMs: number): number;
 
@@ -66,7 +70,7 @@ export abstract class Sending extends Waiting implements SlowReader {
     } else if (nowMs < this.#stalledUntilMs) {
       // In this order: holding open may find that the client has read after all.
       this.#waitForClient(nowMs);
-      this.transport.holdOpen();
+      this.transport.holdOpen(this.format);
     } else {
       this.cutOff();
     }
@@ -112,6 +116,11 @@ export class LargeReply extends Sending {
     const reply = new LargeReply(transport, context, owner);
     reply.follow(FULL);
     return reply;
+  }
+
+  /** Its rest is written in place of anything else. */
+  protected get format(): StreamFormat {
+    return SERVER_SENT_EVENTS;
   }
 
   protected advance(): number {

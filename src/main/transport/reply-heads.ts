@@ -3,14 +3,14 @@
  */
 import type { Config } from '../../config/config.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
-import { PROVIDERS } from '../../protocols/providers.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
+import { PROTOCOLS, PROVIDERS } from '../../protocols/providers.js';
 import { ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
 import { createReplyHead, type Headers, type ReplyHead } from './transport.js';
 
 export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
 /** The last one keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
 const STREAM_HEADERS: Headers = [
-  ['content-type', 'text/event-stream; charset=utf-8'],
   ['cache-control', 'no-cache'],
   ['x-accel-buffering', 'no'],
 ];
@@ -18,7 +18,7 @@ const STREAM_HEADERS: Headers = [
 /** What is the same in the heads of one dialect. */
 export interface ReplyHeads {
   readonly json: ReplyHead;
-  readonly stream: ReplyHead;
+  stream(format: StreamFormat): ReplyHead;
   error(kind: ErrorKind): ReplyHead;
 }
 
@@ -42,5 +42,15 @@ function headsOf({ requestIdHeader }: Dialect, config: Config): ReplyHeads {
     [ERROR_KINDS.connectionsFull, unavailable],
     [ERROR_KINDS.unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer']])],
   ]);
-  return { json, stream: head(STREAM_HEADERS), error: (kind) => errors.get(kind) ?? json };
+  const streams = new Map(
+    PROTOCOLS.map(({ streamFormat }) => [
+      streamFormat,
+      head([['content-type', streamFormat.contentType], ...STREAM_HEADERS]),
+    ]),
+  );
+  return {
+    json,
+    stream: (format) => streams.get(format) as ReplyHead,
+    error: (kind) => errors.get(kind) ?? json,
+  };
 }

@@ -4,10 +4,8 @@
  */
 
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { Status } from '../../shared/labels.js';
-
-/** A comment of the event-stream format, which clients skip: something to write when there is nothing to say. */
-export const COMMENT = ':\n\n';
 
 /** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -97,9 +95,9 @@ export interface Transport {
    * sent before. False when it has still not read enough: `onDrain` is told when it has, and unless it says `done`, this is
    * to be called again without a piece.
    */
-  endStream(piece: string | Buffer, isBehind: boolean): boolean;
+  endStream(piece: string | Buffer, isBehind: boolean, format: StreamFormat): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
-  holdOpen(): void;
+  holdOpen(format: StreamFormat): void;
   /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */
   close(): void;
 }

@@ -13,14 +13,13 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import { BytesBody, type ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { Status } from '../../shared/labels.js';
-import { COMMENT, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import * as writes from './uws-writes.js';
 
 /** As WHOLE_BYTES_MAX for the last piece of a stream, of which other pieces may be on their way. */
 const LARGE_PIECE_CHARACTERS = 4_096;
-/** A comment, too, and nearly as long as a piece may be. */
-const PADDING = `:${' '.repeat(14_000)}\n\n`;
 /** More than the kernel holds unsent; the rest is for what the client's side may still take. */
 const PADDINGS_MAX = 16;
 
@@ -158,7 +157,7 @@ export class UwsTransport implements Transport {
     return writes.sendPiece(this.#response as HttpResponse, piece);
   }
 
-  endStream(piece: string | Buffer, isBehind: boolean): boolean {
+  endStream(piece: string | Buffer, isBehind: boolean, { filler }: StreamFormat): boolean {
     const response = this.#response as HttpResponse;
     if (this.#parsing !== null && this.clientCloses) {
       if (piece.length > 0) writes.sendPiece(response, piece);
@@ -171,14 +170,14 @@ export class UwsTransport implements Transport {
       return true;
     }
     writes.sendPiece(response, piece);
-    const done = writes.endStreamIfRead(response);
+    const done = writes.endStreamIfRead(response, filler);
     if (done) this.#forget();
     return done;
   }
 
-  holdOpen(): void {
+  holdOpen(format: StreamFormat): void {
     if (this.#parsing === 'waits') return;
-    if (this.#body === null) this.#failToWrite();
+    if (this.#body === null) this.#failToWrite(format);
     else if (this.#owner !== null) {
       const owner = this.#owner;
       if (this.#sendSlices()) owner.onDrain(true);
@@ -190,9 +189,9 @@ export class UwsTransport implements Transport {
    * client has read a good deal. So something is written until the kernel takes no more, which is at once unless it has
    * taken a little since the last time.
    */
-  #failToWrite(): void {
-    let hasRoom = this.write(COMMENT);
-    for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = this.write(PADDING);
+  #failToWrite({ filler, padding }: StreamFormat): void {
+    let hasRoom = this.write(filler);
+    for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = this.write(padding);
   }
 
   close(): void {

@@ -8,7 +8,7 @@
 import type { HttpResponse } from 'uWebSockets.js';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { Status } from '../../shared/labels.js';
-import { COMMENT, type ReplyHead, STATUS_LINES } from './transport.js';
+import { type ReplyHead, STATUS_LINES } from './transport.js';
 
 /** Leaves room for the head of a stream. */
 const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
@@ -126,9 +126,9 @@ function writeStreamEnd(): void {
   corked.end(corkedBody);
 }
 
-/** A comment, and behind it the end if all before it has gone out. */
+/** A filler, and behind it the end if all before it has gone out. */
 function writeEndIfRoom(): void {
-  corkedRoom = corked.write(COMMENT);
+  corkedRoom = corked.write(corkedBody);
   if (corkedRoom) corked.end();
 }
 
@@ -226,8 +226,9 @@ export function endStream(response: HttpResponse, piece: string | Buffer): void 
 }
 
 /** Ends a stream if the client has read all of it; whether it has. */
-export function endStreamIfRead(response: HttpResponse): boolean {
+export function endStreamIfRead(response: HttpResponse, filler: string): boolean {
   corked = response;
+  corkedBody = filler;
   corked.cork(writeEndIfRoom);
   return corkedRoom;
 }

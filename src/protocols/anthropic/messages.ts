@@ -6,6 +6,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Answer, PieceCursor, Protocol, StreamEvents } from '../contract/protocol.js';
 import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
+import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
 import { type MessageRules, readContent, readMessages } from '../request/messages.js';
 import { encodeModelName } from '../request/model-names.js';
@@ -147,6 +148,7 @@ function encodeWhole(request: MessagesRequest, answer: Answer, text: string): st
 
 export const messagesProtocol: Protocol<MessagesRequest> = {
   parse: (body, options) => readRequest(body, options, MESSAGES_BODY),
+  streamFormat: SERVER_SENT_EVENTS,
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {

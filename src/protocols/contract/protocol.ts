@@ -7,6 +7,7 @@
  */
 import type { ApiError } from '../../shared/errors.js';
 import type { ReplyBody } from './reply-body.js';
+import type { StreamFormat } from './stream-format.js';
 
 /**
  * What the behaviour needs of a request, whatever API it came by. Each API adds what its answer needs. The properties may
@@ -103,7 +104,7 @@ export interface Answer {
 }
 
 /**
- * One stream being written: whole server-sent events, ready for the socket. Called in order: `head` once, `event` as often as
+ * One stream being written: whole events in the protocol's format, ready for the socket. Called in order: `head` once, `event` as often as
  * there are tokens times `pieceEvents`, `tail` once.
  */
 export interface StreamEvents {
@@ -137,4 +138,5 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
   encodeReply(request: Request, answer: Answer): string | Buffer | ReplyBody;
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
+  readonly streamFormat: StreamFormat;
 }

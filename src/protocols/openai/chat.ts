@@ -15,6 +15,7 @@ import {
   joinChoices,
   TEXT_MARK,
 } from '../contract/reply-template.js';
+import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
 import { readMessages } from '../request/messages.js';
 import { encodeModelName } from '../request/model-names.js';
@@ -124,6 +125,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
 
   return {
     parse: (body, options) => readRequest(body, options, CHAT_BODY),
+    streamFormat: SERVER_SENT_EVENTS,
     restore: TextRequest.restore,
 
     encodeReply(request, answer) {

@@ -14,6 +14,7 @@ import {
   joinChoices,
   TEXT_MARK,
 } from '../contract/reply-template.js';
+import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
@@ -114,6 +115,7 @@ function templateOf(request: CompletionRequest, answer: Answer, content: string)
 
 export const completionsProtocol: Protocol<CompletionRequest> = {
   parse: (body, options) => readRequest(body, options, COMPLETION_BODY),
+  streamFormat: SERVER_SENT_EVENTS,
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {

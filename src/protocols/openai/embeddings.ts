@@ -6,6 +6,7 @@ import type { ApiError } from '../../shared/errors.js';
 import type { ModelRequest, Protocol } from '../contract/protocol.js';
 import { WHOLE_BYTES_MAX } from '../contract/reply-body.js';
 import { SegmentedBody } from '../contract/segmented-body.js';
+import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { EmbeddingSegments } from '../embeddings/segments.js';
 import { DIMENSIONS_MAX, hashInput, vectorFormat } from '../embeddings/vector.js';
 import type { JsonObject } from '../request/json-body.js';
@@ -112,6 +113,8 @@ function isOne(input: unknown): input is Input {
 
 export const embeddingsProtocol: Protocol<EmbeddingsRequest> = {
   parse: (body, options) => readRequest(body, options, EMBEDDINGS_BODY),
+
+  streamFormat: SERVER_SENT_EVENTS,
 
   restore: ({ model, promptTokens, hashes, dimensions, base64 }) =>
     new EmbeddingsRequest(internModel(model), promptTokens, hashes, dimensions, base64),

@@ -5,6 +5,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Protocol } from '../contract/protocol.js';
 import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
+import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
@@ -77,6 +78,7 @@ function readInput(input: unknown, tally: PromptTally): ApiError | undefined {
 
 export const responsesProtocol: Protocol<ResponsesRequest> = {
   parse: (body, options) => readRequest(body, options, RESPONSES_BODY),
+  streamFormat: SERVER_SENT_EVENTS,
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {

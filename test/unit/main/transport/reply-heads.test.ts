@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { SERVER_SENT_EVENTS } from '../../../../dist/protocols/contract/stream-format.js';
 import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
 import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { ERROR_KINDS } from '../../../../dist/shared/errors.js';
@@ -44,7 +45,7 @@ test('a 401 names the scheme, and every other refusal has only its content type'
 
 test('a stream says what it is, and that nobody on the way shall keep or gather it', () => {
   for (const dialect of DIALECTS) {
-    assert.deepEqual(createReplyHeads(testConfig())(dialect).stream.headers, [
+    assert.deepEqual(createReplyHeads(testConfig())(dialect).stream(SERVER_SENT_EVENTS).headers, [
       ['content-type', 'text/event-stream; charset=utf-8'],
       ['cache-control', 'no-cache'],
       ['x-accel-buffering', 'no'],
@@ -56,9 +57,12 @@ test('every head of a dialect names the id of the request as that dialect does',
   const headsOf = createReplyHeads(testConfig());
   for (const dialect of DIALECTS) {
     const { json, stream, error } = headsOf(dialect);
-    const names = [json, stream, error(ERROR_KINDS.full), error(ERROR_KINDS.notFound)].map(
-      ({ requestIdHeader }) => requestIdHeader,
-    );
+    const names = [
+      json,
+      stream(SERVER_SENT_EVENTS),
+      error(ERROR_KINDS.full),
+      error(ERROR_KINDS.notFound),
+    ].map(({ requestIdHeader }) => requestIdHeader);
     assert.deepEqual(new Set(names), new Set([dialect.requestIdHeader]));
   }
 });

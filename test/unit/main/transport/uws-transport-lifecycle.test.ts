@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { createReplyHead, type TransportOwner } from '../../../../dist/main/transport/transport.js';
 import { UwsTransport } from '../../../../dist/main/transport/uws-transport.js';
 import type { ReplyBody } from '../../../../dist/protocols/contract/reply-body.js';
+import { SERVER_SENT_EVENTS } from '../../../../dist/protocols/contract/stream-format.js';
 import { withFakeLoop } from '../../../support/fake-loop.js';
 import { ModelResponse } from '../../../support/model-response.js';
 
@@ -64,7 +65,7 @@ class Request {
     if (step.do === 'read') response.read(step.bytes);
     else if (step.do === 'close') this.#close();
     else if (step.do === 'abort' && isOpen) response.abort();
-    else if (step.do === 'hold' && isOpen && this.#isBegun) transport.holdOpen();
+    else if (step.do === 'hold' && isOpen && this.#isBegun) transport.holdOpen(SERVER_SENT_EVENTS);
     else if (step.do === 'send' && !this.isClosed) this.#send(step.length, step.close);
     else if (step.do.startsWith('upload') && !this.isClosed) this.#upload(step);
     else if (step.do.startsWith('late') && !isOpen) response.lateEvent(step.do.slice(5) as 'abort');

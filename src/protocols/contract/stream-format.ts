@@ -1,0 +1,20 @@
+/**
+ * How the pieces of a stream are framed, and what may be written where there is nothing to say. Pure data.
+ */
+
+export interface StreamFormat {
+  readonly contentType: string;
+  /** What clients skip, wherever a piece could stand. */
+  readonly filler: string;
+  /** The same, nearly as long as a piece may be. */
+  readonly padding: string;
+}
+
+const PADDING_CHARACTERS = 14_000;
+
+/** Comments are skipped (WHATWG HTML, Server-sent events). */
+export const SERVER_SENT_EVENTS: StreamFormat = {
+  contentType: 'text/event-stream; charset=utf-8',
+  filler: ':\n\n',
+  padding: `:${' '.repeat(PADDING_CHARACTERS)}\n\n`,
+};
