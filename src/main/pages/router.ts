@@ -45,12 +45,12 @@ export class Router {
   #route(head: RequestHead, transport: Transport): void {
     const { pages, routes } = this.options;
     const { method, path } = head;
-    const page = pages.find(path);
+    const route = routes.find(head);
+    const page = route === undefined ? pages.find(path) : undefined;
     const isRead = method === 'get' || method === 'head';
     if (page !== undefined && isRead) this.#answer(page, head, transport);
     else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, 'GET, HEAD');
-    else if (routes.find(head) !== undefined)
-      this.#refuseMethod(head, transport, this.#endpointOf(head), 'POST');
+    else if (route !== undefined) this.#refuseMethod(head, transport, route.endpoint, 'POST');
     else this.#refuseUnknown(head, transport);
   }
 
@@ -58,10 +58,6 @@ export class Router {
     const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
     if (refusal === null) page.answer(transport, head.path);
     else this.#refuse(refusal, head.path, transport, page.endpoint);
-  }
-
-  #endpointOf(head: RequestHead): number {
-    return this.options.routes.find(head)?.endpoint ?? OTHER;
   }
 
   #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {

@@ -3,10 +3,23 @@
  * hash of each input, and any part of a vector is made from it.
  */
 
-import type { Segments } from '../contract/segmented-body.js';
+import { type ReplyBody, WHOLE_BYTES_MAX } from '../contract/reply-body.js';
+import { SegmentedBody, type Segments } from '../contract/segmented-body.js';
 import { base64Length, floatsLength, sliceBase64, sliceFloats, type VectorFormat } from './vector.js';
 
 const SEGMENTS_PER_VECTOR = 2;
+
+/** What is around the vectors of a list: all but `tail` in ASCII. */
+export interface VectorFrame {
+  /** Up to the list's first item. */
+  readonly head: string;
+  /** Of an item: up to its number, or up to its vector where it has none. */
+  readonly before: string;
+  /** From the item's number to its vector; null where it has no number. */
+  readonly afterNumber: string | null;
+  /** Behind the list's last item. */
+  readonly tail: string;
+}
 
 export class EmbeddingSegments implements Segments {
   /** In bytes. */
@@ -16,17 +29,16 @@ export class EmbeddingSegments implements Segments {
   readonly #firstBytes: number;
   readonly #otherBytes: number;
 
-  /** `head` is up to the vectors of the list, in ASCII; `tail` what is behind them. There is at least one hash. */
+  /** There is at least one hash. */
   constructor(
-    private readonly head: string,
+    private readonly frame: VectorFrame,
     private readonly hashes: Int32Array,
     private readonly format: VectorFormat,
     private readonly base64: boolean,
-    tail: string,
   ) {
-    this.#tail = this.#end + tail;
+    this.#tail = this.#end + frame.tail;
     this.#firstBytes = this.#before(0).length;
-    this.#otherBytes = this.#before(1).length - 1;
+    this.#otherBytes = this.#before(1).length - this.#numberBytes(1);
     let length = Buffer.byteLength(this.#tail);
     for (let segment = hashes.length * SEGMENTS_PER_VECTOR - 1; segment >= 0; segment--) {
       length += this.sizeOf(segment);
@@ -60,11 +72,23 @@ export class EmbeddingSegments implements Segments {
 
   #beforeBytes(index: number): number {
     if (index === 0) return this.#firstBytes;
-    return this.#otherBytes + String(index).length;
+    return this.#otherBytes + this.#numberBytes(index);
+  }
+
+  #numberBytes(index: number): number {
+    return this.frame.afterNumber === null ? 0 : String(index).length;
   }
 
   #before(index: number): string {
-    const start = index === 0 ? this.head : `${this.#end},`;
-    return `${start}{"object":"embedding","index":${index},"embedding":${this.base64 ? '"' : '['}`;
+    const { head, before, afterNumber } = this.frame;
+    const start = index === 0 ? head : `${this.#end},`;
+    const number = afterNumber === null ? '' : index + afterNumber;
+    return start + before + number + (this.base64 ? '"' : '[');
   }
+}
+
+/** A list of vectors as bytes where it is short, and else as a body of which they are made when they are sent. */
+export function vectorsBody(segments: EmbeddingSegments): Buffer | ReplyBody {
+  const body = new SegmentedBody(segments, segments.length);
+  return body.length > WHOLE_BYTES_MAX ? body : body.slice(0, WHOLE_BYTES_MAX);
 }
