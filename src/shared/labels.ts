@@ -15,6 +15,11 @@ export const MODEL_ENDPOINTS = [
   '/compatible-mode/v1/completions',
   '/compatible-mode/v1/responses',
   '/compatible-mode/v1/embeddings',
+  '/v1beta/models/{model}:generateContent',
+  '/v1beta/models/{model}:streamGenerateContent',
+  '/v1beta/models/{model}:countTokens',
+  '/v1beta/models/{model}:embedContent',
+  '/v1beta/models/{model}:batchEmbedContents',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
@@ -23,6 +28,7 @@ export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
 const PAGE_ENDPOINTS = [
   '/v1/models',
   '/compatible-mode/v1/models',
+  '/v1beta/models',
   '/health',
   '/ready',
   '/metrics',

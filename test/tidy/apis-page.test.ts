@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anthropicDialect } from '../../dist/protocols/anthropic/dialect.js';
 import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
+import { GENERATE_FIELDS } from '../../dist/protocols/google/fields.js';
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
@@ -40,6 +41,11 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
   Responses: ['input', ...RESPONSES_FIELDS.keys()],
   Embeddings: ['input', ...EMBEDDINGS_FIELDS.keys()],
   Messages: ['max_tokens', 'messages', 'system', ...MESSAGES_FIELDS.keys()],
+  Gemini: [
+    'contents',
+    'systemInstruction',
+    ...[...GENERATE_FIELDS.keys()].filter((name) => !name.includes('_')),
+  ],
 };
 
 for (const [title, fields] of Object.entries(APIS)) {
@@ -66,7 +72,11 @@ test('every endpoint that takes a slot is named', () => {
 
 test('every source that makes a protocol, or lists models, is named', () => {
   const makers = [...readSources()]
-    .filter(([path, text]) => path.startsWith('src/protocols/') && /: Protocol<|: Omit<ModelList/.test(text))
+    .filter(
+      ([path, text]) =>
+        path.startsWith('src/protocols/') &&
+        /: Protocol<\w+> (?:=|\{)|^\): Protocol<|: Omit<ModelList/m.test(text),
+    )
     .map(([path]) => path);
   const named = [...page.matchAll(/`(src\/protocols\/[a-z/-]+\.ts)`/g)].map(([, path]) => path as string);
   assert.deepEqual(named.sort(), makers.sort());

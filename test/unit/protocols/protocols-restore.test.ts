@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import { PROTOCOLS } from '../../../dist/protocols/providers.js';
 
 /** A body that every API reads, and one that says all that an answer depends on. */
-const FIELDS = { model: 'qwen-plus', input: 'Say this', prompt: 'Say this', max_tokens: 9 };
+const content = { parts: [{ text: 'Say this' }] };
+const FIELDS = {
+  model: 'qwen-plus',
+  input: 'Say this',
+  prompt: 'Say this',
+  max_tokens: 9,
+  contents: [content],
+  content,
+  requests: [{ content, outputDimensionality: 5 }],
+};
 const messages = [{ role: 'user', content: 'Say this' }];
 const BODIES = [
   { ...FIELDS, messages },
@@ -15,6 +24,7 @@ const BODIES = [
     max_output_tokens: 7,
     stop: ['x'],
     stop_sequences: ['x'],
+    generationConfig: { stopSequences: ['x'], candidateCount: 2 },
   },
   { ...FIELDS, messages, dimensions: 5, encoding_format: 'base64' },
 ];

@@ -97,7 +97,6 @@ test('replies have one series for each endpoint and status, zero included, and n
       return [{ endpoint, status: String(status) }, count];
     }),
   );
-  assert.equal(expected.length, 17 * 9);
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_requests_total'), expected);
 });
 

@@ -1,0 +1,47 @@
+/**
+ * Gemini's countTokens: a request that is answered with the size of its prompt. Pure.
+ * Source: Google's public Gemini API reference (CountTokensRequest, CountTokensResponse).
+ */
+import type { Protocol } from '../contract/protocol.js';
+import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
+import { isObject, type JsonObject } from '../request/json-body.js';
+import { type BodyRules, readRequest } from '../request/read-request.js';
+import { NO_STOP, TextRequest } from '../request/text-request.js';
+import { readContents } from './contents.js';
+import { fieldOf, GENERATE_FIELDS } from './fields.js';
+import { GOOGLE_WORDING } from './wording.js';
+
+/** The contents are in the body, or in the request within it that is to be counted. */
+function counted(root: JsonObject): JsonObject {
+  const within = fieldOf(root, 'generateContentRequest');
+  return isObject(within) ? within : root;
+}
+
+const COUNT_BODY: BodyRules<TextRequest> = {
+  wording: GOOGLE_WORDING,
+  fields: GENERATE_FIELDS,
+  prompt: 'messages',
+  read: (root, tally) => readContents(counted(root), tally),
+  make: (model, _root, tally) =>
+    TextRequest.of(model, tally.tokens, {
+      tokensMax: 0,
+      stop: NO_STOP,
+      stream: false,
+      choices: 1,
+      includeUsage: true,
+      userText: null,
+    }),
+};
+
+export const countTokensProtocol: Protocol<TextRequest> = {
+  parse: (body, options) => readRequest(body, options, COUNT_BODY),
+  streamFormat: SERVER_SENT_EVENTS,
+  restore: TextRequest.restore,
+
+  encodeReply(_request, { usage: { promptTokens } }) {
+    const details = `[{"modality":"TEXT","tokenCount":${promptTokens}}]`;
+    return `{"totalTokens":${promptTokens},"promptTokensDetails":${details}}`;
+  },
+
+  openStream: null,
+};

@@ -1,0 +1,53 @@
+/**
+ * Errors as Google's APIs write them: a numeric code, a message and the name of a canonical status. Pure.
+ * Source: Google's public API design guide (Errors) and the Gemini API's troubleshooting page.
+ */
+import type { ApiError, ErrorKind } from '../../shared/errors.js';
+import { ERROR_KINDS } from '../../shared/errors.js';
+import { createDialect, type Dialect, type ErrorStatus, prefixedId } from '../contract/dialect.js';
+
+const STATUS_NAMES: Readonly<Record<ErrorStatus, string>> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  404: 'NOT_FOUND',
+  405: 'UNIMPLEMENTED',
+  413: 'INVALID_ARGUMENT',
+  500: 'INTERNAL',
+  503: 'UNAVAILABLE',
+  529: 'UNAVAILABLE',
+};
+
+const WRONG_KEY = [
+  {
+    '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+    reason: 'API_KEY_INVALID',
+    domain: 'googleapis.com',
+    metadata: { service: 'generativelanguage.googleapis.com' },
+  },
+];
+
+/** A key that is not taken is an invalid argument there. */
+function statusOf(kind: ErrorKind): ErrorStatus {
+  return kind === ERROR_KINDS.unauthorized ? 400 : kind.status;
+}
+
+function detailsOf({ kind, message, param }: ApiError): object {
+  if (kind === ERROR_KINDS.unauthorized) return { details: WRONG_KEY };
+  if (param === null) return {};
+  const fieldViolations = [{ field: param, description: message }];
+  return { details: [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }] };
+}
+
+function encodeHead(error: ApiError): string {
+  const code = statusOf(error.kind);
+  const body = { code, message: error.message, status: STATUS_NAMES[code], ...detailsOf(error) };
+  return `{"error":${JSON.stringify(body)}`;
+}
+
+export const googleDialect: Dialect = createDialect({
+  requestIdHeader: 'x-request-id',
+  requestId: prefixedId,
+  statusOf,
+  encodeHead,
+  idInBody: false,
+});
