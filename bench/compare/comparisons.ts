@@ -13,7 +13,7 @@ import type { Figures } from '../run/step-result.js';
 import type { Work } from '../servers/work.js';
 
 export interface Comparison {
-  readonly name: 'throughput' | 'density' | 'streaming';
+  readonly name: 'throughput' | 'different' | 'density' | 'streaming';
   readonly work: Omit<Work, 'port'>;
   /** The figures that are shown. */
   readonly figures: readonly FigureName[];
@@ -34,8 +34,9 @@ const SETTLED_AFTER_MS = 9_500;
 
 const step = { name: 'compare', title: 'compare', quick: true } as const;
 
-const throughput: Comparison = {
-  name: 'throughput',
+/** `bodyBytes`: of bodies that are all different; null for one that is repeated. */
+const answers = (name: 'throughput' | 'different', bodyBytes: number | null): Comparison => ({
+  name,
   work: { cap: CAP, delayMs: 0, tokens: 0, tokenGapMs: 0 },
   figures: ['answers_per_second', 'server_cpu_us_per_answer', 'latency_p99_ms'],
   slices: 6,
@@ -45,10 +46,21 @@ const throughput: Comparison = {
   },
   async measure(run, load) {
     await sleep(BETWEEN_SLICES_MS, undefined, { signal: run.signal });
-    const slice = { ...step, connections: CONNECTIONS, newConnections: false, durationMs: SLICE_MS };
+    const slice = {
+      ...step,
+      connections: CONNECTIONS,
+      newConnections: false,
+      durationMs: SLICE_MS,
+      bodyBytes,
+    };
     return (await measureThroughput(run, load, slice)).figures;
   },
-};
+});
+
+/** As those of real clients. */
+const DIFFERENT_BYTES = 1_000;
+const throughput = answers('throughput', null);
+const different = answers('different', DIFFERENT_BYTES);
 
 const density: Comparison = {
   name: 'density',
@@ -83,4 +95,4 @@ const streaming: Comparison = {
   },
 };
 
-export const COMPARISONS: readonly Comparison[] = [throughput, density, streaming];
+export const COMPARISONS: readonly Comparison[] = [throughput, different, density, streaming];

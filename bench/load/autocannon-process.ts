@@ -3,6 +3,7 @@
 
 import autocannon from 'autocannon';
 import { max, min, quantileSorted } from 'simple-statistics';
+import { NUMBER_MARK } from '../servers/work.js';
 import type { Latencies, LoadPlan, LoadResult } from './load.js';
 
 interface Tally {
@@ -35,6 +36,7 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: plan.body,
+    idReplacement: plan.body.includes(NUMBER_MARK),
     connections: plan.connections,
     timeout: plan.timeoutMs / 1_000,
     verifyBody: (body) => isRight(String(body)),

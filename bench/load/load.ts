@@ -19,6 +19,7 @@ export const NOT_LOOKED_AT: RightAnswer = { contains: null, events: 0 };
 export interface LoadPlan {
   readonly port: number;
   readonly path: string;
+  /** Where it holds NUMBER_MARK, a number stands in each request that the others do not have. */
   readonly body: string;
   readonly connections: number;
   readonly requests: Requests;

@@ -2,7 +2,7 @@
 
 import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
 import type { ThroughputStep } from '../scenarios/scenario.js';
-import { BODY, PATH, WARM_UP_BODY } from '../servers/work.js';
+import { BODY, differentBody, PATH, WARM_UP_BODY } from '../servers/work.js';
 import { processorMs } from './process-figures.js';
 import type { ServerRun } from './server-run.js';
 import { assertClean, generatorWarnings, type StepResult } from './step-result.js';
@@ -40,7 +40,8 @@ export async function measureThroughput(
   load: LoadGenerator,
   step: ThroughputStep,
 ): Promise<StepResult> {
-  const plan = steadyPlan(run, step.connections, step.durationMs, step.newConnections);
+  const steady = steadyPlan(run, step.connections, step.durationMs, step.newConnections);
+  const plan = step.bodyBytes === null ? steady : { ...steady, body: differentBody(step.bodyBytes) };
   const before = { cpuMs: processorMs(run.pid), atMs: performance.now() };
   const result = await load.run(plan, run.signal);
   const cpuMs = processorMs(run.pid) - before.cpuMs;

@@ -12,6 +12,8 @@ interface StepBase {
 export interface ThroughputStep extends StepBase {
   readonly connections: number;
   readonly newConnections: boolean;
+  /** Of bodies that are all different; null for one that is repeated. */
+  readonly bodyBytes: number | null;
   readonly durationMs: number;
 }
 

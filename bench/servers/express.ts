@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler, type NextFunction, type Request, type Response } from 'express';
 import { endOnTermination, listen } from './listening.js';
 import { createMock } from './mock.js';
-import { ANSWER, BODY_BYTES_MAX, FULL_HEADERS, JSON_HEADERS, NOT_JSON, TOO_LARGE } from './prepared.js';
+import { ANSWER, FULL_HEADERS, JSON_HEADERS, NOT_JSON, TOO_LARGE } from './prepared.js';
 import type { Visit } from './visits.js';
 import { wishOf } from './wish.js';
-import { PATH, workFrom } from './work.js';
+import { BODY_BYTES_MAX, PATH, workFrom } from './work.js';
 
 type Reply = Response<string, { visit: Visit }>;
 

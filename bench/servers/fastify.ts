@@ -3,10 +3,10 @@
 import { fastify } from 'fastify';
 import { BACKLOG_CONNECTIONS, endOnTermination, HOST, keepConnections } from './listening.js';
 import { createMock } from './mock.js';
-import { ANSWER, BODY_BYTES_MAX, FULL_HEADERS, JSON_HEADERS, NOT_JSON } from './prepared.js';
+import { ANSWER, FULL_HEADERS, JSON_HEADERS, NOT_JSON } from './prepared.js';
 import type { Visit } from './visits.js';
 import { wishOf } from './wish.js';
-import { PATH, workFrom } from './work.js';
+import { BODY_BYTES_MAX, PATH, workFrom } from './work.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

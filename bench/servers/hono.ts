@@ -6,19 +6,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { endOnTermination, listen } from './listening.js';
 import { createMock } from './mock.js';
-import {
-  ANSWER,
-  BODY_BYTES_MAX,
-  FULL_HEADERS,
-  JSON_HEADERS,
-  NOT_JSON,
-  STREAM_HEADERS,
-  TOO_LARGE,
-} from './prepared.js';
+import { ANSWER, FULL_HEADERS, JSON_HEADERS, NOT_JSON, STREAM_HEADERS, TOO_LARGE } from './prepared.js';
 import { say } from './saying.js';
 import type { Visit } from './visits.js';
 import { type Wish, wishOf } from './wish.js';
-import { PATH, workFrom } from './work.js';
+import { BODY_BYTES_MAX, PATH, workFrom } from './work.js';
 
 const work = workFrom(process.env);
 const mock = createMock(work);

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../project-folder.js';
 import type { BenchServer } from './server.js';
-import type { Work } from './work.js';
+import { BODY_BYTES_MAX, type Work } from './work.js';
 
 /** `npm start` in a folder that holds the product, without npm: Node.js, its flags and the program. */
 export function startCommand(folder: string): readonly string[] {
@@ -25,10 +25,11 @@ export const OURS: BenchServer = {
       HTTP10_PORT: '0',
       LOG_LEVEL: 'error',
       MAX_CONCURRENT: String(work.cap),
+      MAX_BODY_BYTES: String(BODY_BYTES_MAX),
       ...scheduleOf(work),
     };
   },
-  can: { cap: true, delay: true, stream: true, metrics: true },
+  can: { read: true, cap: true, delay: true, stream: true, metrics: true },
   sameBytes: true,
   eventsBesideTokens: 3,
 };

@@ -2,10 +2,7 @@
 // Must never: depend on a request.
 
 import { pieceAt, TEXT_TOKENS } from './pieces.js';
-import { TEXT } from './work.js';
-
-/** As the product's MAX_BODY_BYTES: a longer body gets 413. */
-export const BODY_BYTES_MAX = 16_384;
+import { BODY_BYTES_MAX, TEXT } from './work.js';
 
 const ID = '374a8ea1-1e17-4432-80f3-953a00000000';
 const COMMON = {

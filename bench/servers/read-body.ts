@@ -2,7 +2,7 @@
 // the limit.
 
 import type { IncomingMessage } from 'node:http';
-import { BODY_BYTES_MAX } from './prepared.js';
+import { BODY_BYTES_MAX } from './work.js';
 
 /** Why a body was not taken: its status. */
 export type BodyFault = 400 | 413;

@@ -13,6 +13,8 @@ export interface BenchServer {
   environment(work: Work): Record<string, string>;
   /** What it can do beside answering. */
   readonly can: {
+    /** It reads what it is sent: no JSON gets 400, too much of it 413. */
+    readonly read: boolean;
     /** It can be told to refuse above a number in flight. */
     readonly cap: boolean;
     /** It can be told to hold a whole answer back. */

@@ -27,6 +27,19 @@ export const STREAM_BODY =
 export const WARM_UP_MODEL = 'warm-up;delay=0ms';
 export const WARM_UP_BODY = `{"model":"${WARM_UP_MODEL}","messages":[{"role":"user","content":"hello"}]}`;
 
+/** As every server is told: a longer body gets 413. The longest that is sent has half as much. */
+export const BODY_BYTES_MAX = 131_072;
+
+/** Where a body that is to be different each time has its number. */
+export const NUMBER_MARK = '[<id>]';
+
+/** A body of so many bytes, its number (some twenty bytes at the most) aside, which is not repeated. */
+export function differentBody(bytes: number): string {
+  const body = (text: string): string =>
+    JSON.stringify({ model: 'qwen-plus', messages: [{ role: 'user', content: text }] });
+  return body(`${NUMBER_MARK} ${'hello '.repeat(bytes / 6).slice(0, Math.max(0, bytes - body('').length))}`);
+}
+
 /** What the assistant says in a whole answer. A stream says it in pieces, again and again, until its tokens are through. */
 export const TEXT = 'Hello! This is a mocked answer: no model was asked, and no token was paid for.';
 

@@ -100,7 +100,7 @@ test('a server that answers ahead of its time is not measured', async () => {
 
 test('throughput, burst and scrape measure what they say', async () => {
   await onNodeHttp(AT_ONCE, async (run) => {
-    const steady = { ...step, connections: 4, newConnections: false, durationMs: 1_000 };
+    const steady = { ...step, connections: 4, newConnections: false, bodyBytes: null, durationMs: 1_000 };
     const { figures } = await measureThroughput(run, load, steady);
     const answers = figure(figures, 'answers_per_second');
     assert.equal(answers > 100 && figure(figures, 'latency_p50_ms') < 1_000, true);
