@@ -1,7 +1,7 @@
 /**
- * Owns the table of figures: one row for each counter, gauge and histogram of the server. Plain data, for every thread and the
- * page. The shared memory's layout and its accessors, the families of /metrics, the columns of the live page and the tables of
- * the docs follow from it; must say nothing that only one of them needs to know how to do.
+ * Owns the table of figures: one row for each counter, gauge and histogram of the server. Plain data, read by every thread and by
+ * the page. The shared memory's layout and accessors, the families of /metrics, the live page's columns and the tables of the
+ * docs follow from it. Must never hold a value, or import anything but its rows and the labels.
  */
 import type { Figure } from './figures/figure.js';
 import { HEALTH_FIGURES } from './figures/health.js';
@@ -35,7 +35,7 @@ export const FIGURES = {
     live: {
       column: 'replies',
       by: 'status',
-      // What a load test asks for, rightly or by mistake. With the pages, the live page would count its own viewers.
+      // What a load test asks for, rightly or by mistake. Pages are left out, or viewers would count themselves.
       only: { endpoint: [...MODEL_ENDPOINTS, 'other'] },
       help: 'Replies by status, pages such as /health and lists of models left out.',
     },
