@@ -36,7 +36,7 @@ export class Defects {
   /** Counts whatever was thrown and, unless the same was told lately, tells it to the log. */
   report(thrown: unknown, where: string): void {
     const { state, onDefect, now } = this.options;
-    state.countInternalError();
+    state.internalErrors++;
     const error = asError(thrown);
     const nowMs = now();
     const before = this.#logged.get(error.message);

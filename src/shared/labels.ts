@@ -65,9 +65,6 @@ export const REJECTION_REASONS = [
 
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
-/** Values of the label `kind` of `llm_mock_tokens_total`. */
-export const TOKEN_KINDS = ['prompt', 'completion'] as const;
-
 /** Where a memory sample may come from; `none` until the first one was taken. */
 export const MEMORY_SOURCES = ['none', 'cgroup_v2', 'cgroup_v1', 'system_fallback'] as const;
 

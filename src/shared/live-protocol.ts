@@ -5,7 +5,10 @@
  * first, each cell a little-endian 64-bit float. The second message holds the rows of the last ten minutes (it may be
  * empty), each further one the row of one more second. The page says nothing.
  */
-import { REJECTION_REASONS, type RejectionReason, STATUSES, type Status } from './labels.js';
+
+import { type Figure, type LabelSets, type Labels, seriesOf } from './figures/figure.js';
+import { FIGURE_ROWS, FIGURES, type FigureName, type Rows } from './figures.js';
+import type { RejectionReason, Status } from './labels.js';
 
 /** Where the page finds its data. */
 export const LIVE_PATH = '/live';
@@ -17,58 +20,68 @@ export const LIVE_ROWS_MAX = 600;
 /** Memory in use over its limit: from here on page, /health and log say that it is near. */
 export const NEAR_LIMIT_RATIO = 0.85;
 
-/** Cells of which the meaning is fixed. NaN stands for "nothing was observed". */
-const FIXED_COLUMNS = [
-  /** When the row was taken, in milliseconds since the epoch. */
-  'atMs',
-  /** Requests that hold a slot, and the cap. */
-  'active',
-  'slotsMax',
-  /** Client connections that are open, those of the viewers of this page among them. */
-  'connections',
-  'viewers',
-  /** Streams that have begun and not yet ended. */
-  'activeStreams',
-  /** Counters since the start of the server. */
-  'streamEvents',
-  'completionTokens',
-  'disconnects',
-  'stalledStreams',
-  'workerRestarts',
-  /** Processor time of all threads since the start. */
-  'cpuSeconds',
-  /** Of what was observed since the row before; NaN when nothing was. Interpolated within the buckets of /metrics. */
-  'replyLatenessP50Seconds',
-  'replyLatenessP99Seconds',
-  'tokenLatenessP50Seconds',
-  'tokenLatenessP99Seconds',
-  'firstTokenP50Seconds',
-  'firstTokenP99Seconds',
-  /** The longest hold-up of the event loop during the last second. */
-  'eventLoopLagSeconds',
-  'memoryUsedBytes',
-  'memoryTotalBytes',
-  /** 1 or 0, as /health says it. */
-  'overloaded',
-  'draining',
-] as const;
+type ColumnsOf<Name extends FigureName, Row> = Row extends { live: true }
+  ? Name
+  : Row extends { live: infer Word extends string }
+    ? `${Word}P50Seconds` | `${Word}P99Seconds`
+    : Row extends { live: { column: infer Word extends string; by: infer Label }; labels: infer Sets }
+      ? `${Word}_${Extract<Sets[Label & keyof Sets], readonly (string | number)[]>[number]}`
+      : Row extends { live: { column: infer Word extends string } }
+        ? Word
+        : never;
 
-type StatusColumn = `replies_${Status}`;
-type ReasonColumn = `rejected_${RejectionReason}`;
-
-export type LiveColumn = (typeof FIXED_COLUMNS)[number] | StatusColumn | ReasonColumn;
+/** The names of the live page's columns. */
+export type LiveColumn = { [Name in FigureName]: ColumnsOf<Name, Rows[Name]> }[FigureName];
 
 /** Replies by status since the start, pages such as /health and lists of models left out. */
-export const statusColumn = (status: Status): StatusColumn => `replies_${status}`;
+export const statusColumn = (status: Status) => `${FIGURES.replies.live.column}_${status}` as const;
 /** Refused requests by reason since the start. */
-export const reasonColumn = (reason: RejectionReason): ReasonColumn => `rejected_${reason}`;
+export const reasonColumn = (reason: RejectionReason) =>
+  `${FIGURES.rejections.live.column}_${reason}` as const;
 
-/** The cells of a row, in their order. */
-export const LIVE_COLUMNS: readonly LiveColumn[] = [
-  ...FIXED_COLUMNS,
-  ...STATUSES.map(statusColumn),
-  ...REJECTION_REASONS.map(reasonColumn),
-];
+/** What a cell shows of its figure. */
+type Shown =
+  | { readonly shows: 'number' }
+  /** Of what was observed since the row before; NaN when nothing was. */
+  | { readonly shows: 'quantile'; readonly quantile: number }
+  /** The sum of these series (indexes into `seriesOf`). */
+  | { readonly shows: 'series'; readonly places: readonly number[] };
+
+export type LiveCell = Shown & { readonly figure: FigureName; readonly column: LiveColumn };
+
+/** The cells of a row, in their order. Counters count from the start of the server. */
+export const LIVE_CELLS: readonly LiveCell[] = FIGURE_ROWS.flatMap(([figure, row]) =>
+  cellsOf(figure, row).map(({ column, ...shown }) => ({ ...shown, figure, column: column as LiveColumn })),
+);
+
+/** Their names, by which the page finds them. */
+export const LIVE_COLUMNS: readonly LiveColumn[] = LIVE_CELLS.map(({ column }) => column);
+
+function cellsOf(name: string, row: Figure): readonly (Shown & { readonly column: string })[] {
+  const { live, labels = {} } = row;
+  if (live === undefined) return [];
+  if (live === true) return [{ column: name, shows: 'number' }];
+  if (typeof live === 'string') {
+    return [
+      { column: `${live}P50Seconds`, shows: 'quantile', quantile: 0.5 },
+      { column: `${live}P99Seconds`, shows: 'quantile', quantile: 0.99 },
+    ];
+  }
+  const { column, by, only = {} } = live;
+  if (by === undefined) return [{ column, shows: 'series', places: placesOf(row, only) }];
+  return (labels[by] ?? []).map((value) => ({
+    column: `${column}_${value}`,
+    shows: 'series',
+    places: placesOf(row, { ...only, [by]: [value] }),
+  }));
+}
+
+/** Which of a figure's series have only these values. */
+function placesOf(row: Figure, only: LabelSets): readonly number[] {
+  const fits = (series: Labels): boolean =>
+    Object.entries(only).every(([label, values]) => values.includes(series[label] as string | number));
+  return seriesOf(row).flatMap((series, place) => (fits(series) ? [place] : []));
+}
 
 /** The first message of every connection. */
 export interface LiveHello {

@@ -139,7 +139,7 @@ export abstract class TaskPool {
     pool.on('error', (error: unknown) => this.report(asError(error)));
     // A thread that ends while the pool is in use is replaced, by Piscina at once or by `heal`: a restart.
     pool.on('workerDestroy', () => {
-      if (!this.#closing && pool === this.#pool) state.countWorkerRestart();
+      if (!this.#closing && pool === this.#pool) state.workerRestarts++;
     });
     return pool;
   }

@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FIGURE_ROWS } from '../../dist/shared/figures.js';
 import { ENDPOINTS, MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
 import { SharedState } from '../../dist/shared/state.js';
 import { createMetricsRenderer } from '../../dist/telemetry/metrics/metrics.js';
@@ -92,11 +93,13 @@ test('the verdict and the alerts have the same thresholds', () => {
   assert.deepEqual(inVerdict, inAlerts);
 });
 
-/** Metrics that are on no panel, and why. */
+/** Metrics that are on no panel, and why; of figures their rows say it. */
 const NOT_ON_THE_DASHBOARD: Readonly<Record<string, string>> = {
-  llm_mock_memory_available_bytes: 'the space between two lines of the memory panel',
-  process_max_fds: 'the same figure as llm_mock_file_descriptors_max, under its usual name',
-  process_start_time_seconds: 'an alert watches it',
+  ...Object.fromEntries(
+    FIGURE_ROWS.flatMap(([, { metric, offDashboard }]) =>
+      metric && offDashboard ? [[metric, offDashboard]] : [],
+    ),
+  ),
   'vllm:num_requests_running': 'llm_mock_active_requests under the name that autoscalers know',
   'vllm:num_requests_waiting': 'always 0',
   'vllm:kv_cache_usage_perc': 'in flight over the cap, both of which are shown',

@@ -197,7 +197,15 @@ test('nothing that the command loads at start imports what is for the workers', 
 
 test('the page imports of the server what is plain data alone', () => {
   const loaded = [...reachableFrom('src/dashboard/page.ts')].filter((path) => roomOf(path) !== 'dashboard');
-  assert.deepEqual(loaded.sort(), ['src/shared/labels.ts', 'src/shared/live-protocol.ts']);
+  assert.deepEqual(loaded.sort(), [
+    'src/shared/figures.ts',
+    'src/shared/figures/figure.ts',
+    'src/shared/figures/health.ts',
+    'src/shared/figures/resources.ts',
+    'src/shared/figures/traffic.ts',
+    'src/shared/labels.ts',
+    'src/shared/live-protocol.ts',
+  ]);
 });
 
 test('every source is reached from the command, from the workers’ entries or from the page’s', () => {

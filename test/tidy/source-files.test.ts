@@ -73,8 +73,8 @@ test('the environment is read in the two commands, and written once where a libr
 
 test('Atomics are used in the map of the shared state and nowhere else', () => {
   assert.deepEqual(Object.keys(matches(sources, /\bAtomics\b/g)), [
+    'src/shared/memory-snapshot.ts',
     'src/shared/slots.ts',
-    'src/shared/snapshot.ts',
     'src/shared/state.ts',
   ]);
 });

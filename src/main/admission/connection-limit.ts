@@ -62,20 +62,20 @@ export class ConnectionLimit {
   /** A connection was accepted. Whether it may stay: if not, the caller ends it now. It tells `close` in either case. */
   open(listener: number): boolean {
     const { state, bounds } = this;
-    state.changeConnections(1);
+    state.connections++;
     const { connections } = state;
     // Or the kernel does not wait, and nobody knows.
     const hasSpoken = this.#queuedBefore[listener] === 0;
     if (!hasSpoken) (this.#queuedBefore[listener] as number)--;
     if (connections > this.#deferAbove && !this.#isDeferring) this.#defer();
     if (connections <= (hasSpoken ? bounds.acceptedMax : this.#silentMax)) return true;
-    state.countRefusedConnection();
+    state.refusedConnections++;
     return false;
   }
 
   /** A connection has ended, or speaks no HTTP any more and its end is told by somebody else. */
   close(): void {
-    this.state.changeConnections(-1);
+    this.state.connections--;
     if (!this.#isDeferring || this.state.connections > this.#acceptUpTo) return;
     this.#isDeferring = false;
     for (const queue of this.#queues) queue.defer(false);

@@ -47,12 +47,12 @@ export class MemoryBudget {
   /** Holds so many bytes more, if there is room; they must be given back by `free`. */
   tryHold(bytes: number): boolean {
     if (!this.hasRoom(bytes)) return false;
-    this.state.changeBufferedBytes(bytes);
+    this.state.bufferedBytes += bytes;
     return true;
   }
 
   free(bytes: number): void {
-    this.state.changeBufferedBytes(-bytes);
+    this.state.bufferedBytes -= bytes;
   }
 
   /** As `tryHold`, for texts that lie in V8's heap; they must be given back by `freeText`. */
@@ -75,11 +75,11 @@ export class MemoryBudget {
       longest.cutOff();
     }
     this.#slowReaders.add(reader);
-    this.state.changeBufferedBytes(SLOW_READER_BYTES);
+    this.state.bufferedBytes += SLOW_READER_BYTES;
   }
 
   /** It waits no more; does nothing for one that does not wait. */
   leave(reader: SlowReader): void {
-    if (this.#slowReaders.delete(reader)) this.state.changeBufferedBytes(-SLOW_READER_BYTES);
+    if (this.#slowReaders.delete(reader)) this.state.bufferedBytes -= SLOW_READER_BYTES;
   }
 }

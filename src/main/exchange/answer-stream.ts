@@ -62,8 +62,8 @@ export class AnswerStream extends Sending {
     const { state, now } = this.context;
     const nowMs = now();
     state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
-    state.changeStreams(1);
-    state.countStreamEvents(this.#events.headEvents);
+    state.activeStreams++;
+    state.streamEvents += this.#events.headEvents;
     this.follow(this.#begin(asText(this.#events.head()) + asText(this.#nextBatch(nowMs)), nowMs, close));
   }
 
@@ -98,7 +98,7 @@ export class AnswerStream extends Sending {
     if (this.#tail !== null) return this.#nextOfTail(this.#tail);
     const text = this.#take(nowMs);
     if (this.#taken < this.#plan.tokens) return text;
-    this.context.state.countStreamEvents(this.#events.tailEvents);
+    this.context.state.streamEvents += this.#events.tailEvents;
     const tail = this.#events.tail();
     if (typeof tail === 'string') {
       this.#isOver = true;
@@ -129,7 +129,7 @@ export class AnswerStream extends Sending {
         this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
       }
     }
-    state.countStreamEvents(count);
+    state.streamEvents += count;
     return text;
   }
 
@@ -141,7 +141,7 @@ export class AnswerStream extends Sending {
   }
 
   override leave(): void {
-    this.context.state.changeStreams(-1);
+    this.context.state.activeStreams--;
   }
 }
 

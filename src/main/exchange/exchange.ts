@@ -163,7 +163,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   }
 
   onStalled(): void {
-    this.context.state.countStalledStream();
+    this.context.state.stalledStreams++;
     this.#leave();
     this.#rest();
     this.transport.close();
@@ -190,7 +190,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onAbort(): void {
     if (this.#phase === 'idle') return;
-    if (this.#holdsSlot) this.context.state.countDisconnect();
+    if (this.#holdsSlot) this.context.state.disconnects++;
     this.#withdraw();
     this.#rest();
   }

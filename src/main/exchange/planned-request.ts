@@ -43,7 +43,7 @@ export class PlannedRequest {
     state.durations[endpoint]?.observe(seconds);
     state.countReply(endpoint, 200);
     state.countTokens(promptTokens, completionTokens * this.request.choices);
-    if (this.counted?.isEstimate) state.countUsageEstimate();
+    if (this.counted?.isEstimate) state.usageEstimates++;
   }
 
   get #usage(): Usage {

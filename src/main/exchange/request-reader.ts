@@ -70,7 +70,7 @@ export class RequestReader {
   /** What a worker gave is not trusted: a thread that breaks gives anything. */
   #readParsed(route: ApiRoute, asked: Behavior | null, parsed: ParsedBody | null): PlannedRequest | ApiError {
     if (parsed === null) {
-      this.options.state.countInternalError();
+      this.options.state.internalErrors++;
       return this.options.refusals.internal;
     }
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);

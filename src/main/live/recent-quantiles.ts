@@ -2,7 +2,7 @@
  * Quantiles of what a histogram has observed since it was last asked. Main thread, once a second. Pure but for its memory
  * of the counts before.
  */
-import type { Histogram } from '../../shared/histogram.js';
+import type { Histogram } from '../../shared/figures/histogram.js';
 
 export class RecentQuantiles {
   #before: readonly number[];

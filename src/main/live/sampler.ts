@@ -2,25 +2,21 @@
  * Takes one row of figures for the live page: reads the shared state and the processor time, nothing else. Main thread, once
  * a second whether somebody looks or not, so that whoever comes late sees what was before.
  */
-import {
-  ENDPOINTS,
-  MODEL_ENDPOINTS,
-  REJECTION_REASONS,
-  STATUSES,
-  type Status,
-  TOKEN_KINDS,
-} from '../../shared/labels.js';
-import { LIVE_COLUMNS, type LiveColumn, reasonColumn, statusColumn } from '../../shared/live-protocol.js';
+
+import type { Histogram } from '../../shared/figures/histogram.js';
+import type {
+  ComputedColumn,
+  HistogramName,
+  NumberName,
+  SeriesName,
+  WordName,
+} from '../../shared/figures.js';
+import { LIVE_CELLS, type LiveCell } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
 import { createLoadReader } from '../admission/overload.js';
 import { RecentQuantiles } from './recent-quantiles.js';
 
-/** What a load test asks for, rightly or by mistake; pages are left out: whoever watches would see himself. */
-const COUNTED_ENDPOINTS = [...MODEL_ENDPOINTS, 'other' as const].map((endpoint) =>
-  ENDPOINTS.indexOf(endpoint),
-);
-const COMPLETION = TOKEN_KINDS.indexOf('completion');
 const MICROSECONDS_PER_SECOND = 1_000_000;
 
 export interface SamplerOptions {
@@ -33,62 +29,45 @@ export function createLiveSampler({ state, admission }: SamplerOptions): (row: F
   const readLoad = createLoadReader(state);
   // The same object at every reading.
   const load = readLoad();
-  const recent = [state.lateness, state.tokenLateness, state.firstToken].map((h) => new RecentQuantiles(h));
-  const [replyLateness, tokenLateness, firstToken] = recent as [
-    RecentQuantiles,
-    RecentQuantiles,
-    RecentQuantiles,
-  ];
-  const read: Readonly<Record<LiveColumn, () => number>> = {
+  const computed: Readonly<Record<ComputedColumn, () => number>> = {
     atMs: () => Date.now(),
-    active: () => state.active,
-    slotsMax: () => state.slotsMax,
-    connections: () => state.connections,
-    viewers: () => state.viewers,
-    activeStreams: () => state.activeStreams,
-    streamEvents: () => state.streamEvents,
-    completionTokens: () => state.tokensOf(COMPLETION),
-    disconnects: () => state.disconnects,
-    stalledStreams: () => state.stalledStreams,
-    workerRestarts: () => state.workerRestarts,
     cpuSeconds: readCpuSeconds,
-    replyLatenessP50Seconds: () => replyLateness.quantile(0.5),
-    replyLatenessP99Seconds: () => replyLateness.quantile(0.99),
-    tokenLatenessP50Seconds: () => tokenLateness.quantile(0.5),
-    tokenLatenessP99Seconds: () => tokenLateness.quantile(0.99),
-    firstTokenP50Seconds: () => firstToken.quantile(0.5),
-    firstTokenP99Seconds: () => firstToken.quantile(0.99),
-    eventLoopLagSeconds: () => state.eventLoopLagSeconds,
     memoryUsedBytes: () => load.memory.usedBytes,
     memoryTotalBytes: () => load.memory.totalBytes,
     overloaded: () => Number(load.overloaded),
     draining: () => Number(admission.draining),
-    ...columnsOf(STATUSES, statusColumn, (status) => repliesWith(state, status)),
-    ...columnsOf(REJECTION_REASONS, reasonColumn, (reason) => state.rejectionsFor(reason)),
   };
-  const readers = LIVE_COLUMNS.map((column) => read[column]);
+  const recent = new Map<string, RecentQuantiles>();
+  const readers = LIVE_CELLS.map((cell) => readerOf(cell, { state, computed, recent }));
   return (row) => {
     readLoad();
-    for (const each of recent) each.advance();
+    for (const each of recent.values()) each.advance();
     for (const [cell, readCell] of readers.entries()) row[cell] = readCell();
   };
 }
 
-function columnsOf<Key, Column extends LiveColumn>(
-  keys: readonly Key[],
-  columnOf: (key: Key) => Column,
-  read: (key: Key) => number,
-): Record<Column, () => number> {
-  return Object.fromEntries(keys.map((key) => [columnOf(key), () => read(key)])) as Record<
-    Column,
-    () => number
-  >;
+interface Sources {
+  readonly state: SharedState;
+  readonly computed: Readonly<Record<ComputedColumn, () => number>>;
+  /** By figure: one for both of its quantiles. */
+  readonly recent: Map<string, RecentQuantiles>;
 }
 
-function repliesWith(state: SharedState, status: Status): number {
-  let replies = 0;
-  for (const endpoint of COUNTED_ENDPOINTS) replies += state.repliesOf(endpoint, status);
-  return replies;
+/** What a cell shows says what kind of figure it is of; the compiler cannot see it in a loop. */
+function readerOf(cell: LiveCell, { state, computed, recent }: Sources): () => number {
+  const { figure } = cell;
+  if (cell.shows === 'series') {
+    const counts = state.seriesOf(figure as SeriesName);
+    return () => cell.places.reduce((sum, place) => sum + (counts[place] as number), 0);
+  }
+  if (cell.shows === 'quantile') {
+    // The page shows quantiles of histograms without labels alone.
+    const histogram = state[figure as HistogramName] as Histogram;
+    const quantiles = recent.get(figure) ?? new RecentQuantiles(histogram);
+    recent.set(figure, quantiles);
+    return () => quantiles.quantile(cell.quantile);
+  }
+  return computed[figure as ComputedColumn] ?? (() => state[figure as NumberName | WordName]);
 }
 
 /** Of all threads, since the start of the process. */

@@ -116,7 +116,7 @@ export class LiveSocket {
 
   #open(viewer: Viewer): void {
     this.#viewers.add(viewer);
-    this.options.state.changeViewers(1);
+    this.options.state.viewers++;
     viewer.subscribe(TOPIC);
     viewer.send(this.options.hello());
     viewer.send(this.options.history(), true);
@@ -125,7 +125,7 @@ export class LiveSocket {
   /** uWebSockets.js tells of the end of a connection to its filters only while it speaks HTTP. */
   #forget(viewer: Viewer): void {
     if (!this.#viewers.delete(viewer)) return;
-    this.options.state.changeViewers(-1);
+    this.options.state.viewers--;
     this.options.connections.close();
   }
 }

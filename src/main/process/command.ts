@@ -93,7 +93,9 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   }
   if (stopping.isStopping) return;
   const running = server;
-  output.countLostInto((lines) => running.state.countLostLogLines(lines));
+  output.countLostInto((lines) => {
+    running.state.logLinesLost += lines;
+  });
   catchDefects(running.defects);
   announce(running, config, log, onTerminal ? output : null);
   const path = config.modelsFile?.path ?? null;

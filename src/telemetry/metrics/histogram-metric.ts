@@ -3,11 +3,12 @@
  * observing was done on the main thread; so this is an object of the shape that its Registry asks for.
  */
 import type { MetricValue, Registry } from 'prom-client';
-import type { Histogram } from '../../shared/histogram.js';
+import type { Labels } from '../../shared/figures/figure.js';
+import type { Histogram } from '../../shared/figures/histogram.js';
 
 /** One histogram and the labels of its series, e.g. `{ endpoint: '/health' }`. */
 export interface LabelledHistogram {
-  readonly labels: Record<string, string>;
+  readonly labels: Labels;
   /** Several with the same bounds are added up. */
   readonly histogram: Histogram | readonly Histogram[];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Histogram } from '../../../dist/shared/histogram.js';
+import { Histogram } from '../../../dist/shared/figures/histogram.js';
 
 const BOUNDS = [0.5, 1, 10];
 

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { seriesOf } from '../../../dist/shared/figures/figure.js';
+import type { Histogram } from '../../../dist/shared/figures/histogram.js';
+import { FIGURE_ROWS, FIGURES, type HistogramName, type NumberName } from '../../../dist/shared/figures.js';
 import {
   ENDPOINTS,
+  type Endpoint,
   MEMORY_SOURCES,
   MODEL_ENDPOINTS,
   REJECTION_REASONS,
   STATUSES,
-  TOKEN_KINDS,
+  type Status,
 } from '../../../dist/shared/labels.js';
-import { DURATION_BOUNDS_SECONDS, LATENESS_BOUNDS_SECONDS } from '../../../dist/shared/layout.js';
 import { emptyMemorySnapshot, type MemorySnapshot } from '../../../dist/shared/memory-snapshot.js';
 import { SharedState } from '../../../dist/shared/state.js';
 
@@ -73,114 +76,100 @@ test('for any order of taking and freeing, active, peak and every answer are tho
   );
 });
 
-test('every counter has a cell of its own, and an attached view sees the same', () => {
-  const state = SharedState.create(9);
-  const seen = SharedState.attach(state.buffer);
-  const readings = (): number[] => [
-    ...ENDPOINTS.flatMap((_, endpoint) => STATUSES.map((status) => seen.repliesOf(endpoint, status))),
-    ...REJECTION_REASONS.map((reason) => seen.rejectionsFor(reason)),
-    seen.disconnects,
-    seen.streamEvents,
-    seen.activeStreams,
-    seen.stalledStreams,
-    ...TOKEN_KINDS.map((_, kind) => seen.tokensOf(kind)),
-    seen.usageEstimates,
-    seen.connections,
-    seen.workerRestarts,
-    seen.internalErrors,
-    seen.refusedConnections,
-    seen.logLinesLost,
-    seen.bufferedBytes,
-    seen.bufferedBytesMax,
-    seen.eventLoopLagSeconds,
-    ...Object.values(seen.readMemory(emptyMemorySnapshot())).map((figure) =>
-      typeof figure === 'number' ? figure : MEMORY_SOURCES.indexOf(figure),
+/** Where a figure lies in cells: each of its series, or its one number, can be read and changed alone. */
+function cellsOf(state: SharedState): { read(): number; change(): void; what: string }[] {
+  const histogramsOf = (name: HistogramName) => [state[name]].flat() as Histogram[];
+  return [
+    ...ENDPOINTS.flatMap((_, endpoint) =>
+      STATUSES.map((status) => ({
+        what: `replies ${endpoint} ${status}`,
+        read: () => state.repliesOf(endpoint, status),
+        change: () => state.countReply(endpoint, status),
+      })),
     ),
-    seen.lateness.sum,
-    ...seen.lateness.counts(),
-    seen.tokenLateness.sum,
-    ...seen.tokenLateness.counts(),
-    seen.firstToken.sum,
-    ...seen.firstToken.counts(),
-    ...seen.durations.flatMap((histogram) => [histogram.sum, ...histogram.counts()]),
-    seen.active,
-    seen.slotsMax,
-    seen.peak,
+    ...REJECTION_REASONS.map((reason) => ({
+      what: reason,
+      read: () => state.rejectionsFor(reason),
+      change: () => state.countRejection(reason),
+    })),
+    { what: 'prompt', read: () => state.tokensOf(0), change: () => state.countTokens(1, 0) },
+    { what: 'completion', read: () => state.tokensOf(1), change: () => state.countTokens(0, 1) },
+    ...FIGURE_ROWS.filter(([, { home, labels, bounds }]) => !home && !labels && !bounds).map(([name]) => ({
+      what: name,
+      read: () => state[name as NumberName],
+      change: () => {
+        state[name as NumberName]++;
+      },
+    })),
+    ...FIGURE_ROWS.filter(([, { bounds }]) => bounds).flatMap(([name]) =>
+      histogramsOf(name as HistogramName).map((histogram, at) => ({
+        what: `${name} ${at}`,
+        read: () => histogram.counts()[0] as number,
+        change: () => histogram.observe(0),
+      })),
+    ),
   ];
-  // In the order of the readings, each change alone: the list of places that change must be 0, 1, 2 …
-  const changes: (() => void)[] = [
-    ...ENDPOINTS.flatMap((_, endpoint) => STATUSES.map((status) => () => state.countReply(endpoint, status))),
-    ...REJECTION_REASONS.map((reason) => () => state.countRejection(reason)),
-    () => state.countDisconnect(),
-    () => state.countStreamEvents(1),
-    () => state.changeStreams(1),
-    () => state.countStalledStream(),
-    () => state.countTokens(1, 0),
-    () => state.countTokens(0, 1),
-    () => state.countUsageEstimate(),
-    () => state.changeConnections(1),
-    () => state.countWorkerRestart(),
-    () => state.countInternalError(),
-    () => state.countRefusedConnection(),
-    () => state.countLostLogLines(1),
-    () => state.changeBufferedBytes(1),
-    () => {
-      state.bufferedBytesMax = 1;
-    },
-    () => {
-      state.eventLoopLagSeconds = 0.25;
-    },
-  ];
-  changes.forEach((change, place) => {
-    const before = readings();
-    change();
-    const expected = [...before];
-    expected[place] = place === changes.length - 1 ? 0.25 : (before[place] as number) + 1;
-    assert.deepEqual(readings(), expected, `change ${place}`);
-  });
-  const counted = readings().slice(0, changes.length);
+}
+
+test('every figure and every series has a cell of its own, and an attached view sees the same', () => {
+  const state = SharedState.create(9);
   state.writeMemory(SAMPLE);
-  state.lateness.observe(0.25);
-  state.tokenLateness.observe(0.5);
-  state.firstToken.observe(0.75);
-  state.durations.forEach((histogram, index) => {
-    histogram.observe(index + 2);
-  });
-  assert.deepEqual(readings().slice(0, changes.length), counted);
-  assert.deepEqual(seen.readMemory(emptyMemorySnapshot()), SAMPLE);
-  assert.deepEqual(
-    [seen.lateness.sum, ...seen.durations.map(({ sum }) => sum)],
-    [0.25, ...MODEL_ENDPOINTS.map((_, index) => index + 2)],
-  );
-  for (const histogram of [seen.lateness, seen.tokenLateness, seen.firstToken, ...seen.durations]) {
-    assert.equal(
-      histogram.counts().reduce((sum, count) => sum + count, 0),
-      1,
-    );
-  }
-  assert.deepEqual([seen.active, seen.slotsMax, seen.peak], [0, 9, 0]);
-  assert.equal(state.tryAcquireSlot(), true);
-  assert.deepEqual([seen.active, seen.slotsMax, seen.peak], [1, 9, 1]);
-  assert.deepEqual(readings().slice(0, changes.length), counted);
-});
-
-test('connections go up and down', () => {
-  const state = SharedState.create(1);
-  for (const change of [1, 1, 1, -1]) state.changeConnections(change);
-  assert.equal(state.connections, 2);
-});
-
-test('there is one duration histogram a model endpoint, and bounds rise', () => {
-  const state = SharedState.create(1);
-  assert.equal(state.durations.length, MODEL_ENDPOINTS.length);
-  assert.equal(state.lateness.bounds, LATENESS_BOUNDS_SECONDS);
-  for (const { bounds } of state.durations) assert.equal(bounds, DURATION_BOUNDS_SECONDS);
-  for (const bounds of [LATENESS_BOUNDS_SECONDS, DURATION_BOUNDS_SECONDS]) {
+  const seen = cellsOf(SharedState.attach(state.buffer));
+  const cells = cellsOf(state);
+  for (const [place, { change, what }] of cells.entries()) {
+    change();
+    const expected = cells.map((_, other) => Number(other <= place));
     assert.deepEqual(
-      [...bounds].sort((a, b) => a - b),
-      [...bounds],
+      seen.map(({ read }) => read()),
+      expected,
+      what,
     );
   }
+  assert.deepEqual(state.readMemory(emptyMemorySnapshot()), SAMPLE);
+  assert.deepEqual([state.active, state.slotsMax, state.peak], [0, 9, 0]);
+});
+
+test('the last bucket and the sum of a histogram lie in nobody else’s cells', () => {
+  const state = SharedState.create(1);
+  const histograms = [state.lateness, state.tokenLateness, state.firstToken, ...state.durations];
+  for (const [at, histogram] of histograms.entries()) histogram.observe(1_000 + at);
+  for (const [at, histogram] of histograms.entries()) {
+    assert.deepEqual([histogram.sum, histogram.counts().at(-1)], [1_000 + at, 1]);
+    assert.equal(
+      histogram
+        .counts()
+        .slice(0, -1)
+        .every((count) => count === 0),
+      true,
+    );
+  }
+  state.writeMemory(SAMPLE);
+  assert.deepEqual(
+    cellsOf(state)
+      .map(({ read }) => read())
+      .every((count) => count === 0),
+    true,
+  );
+});
+
+test('the series of a counter are read in the order that its labels are listed in', () => {
+  const state = SharedState.create(1);
+  const count = (endpoint: number, status: Status, times: number) => {
+    for (let reply = 0; reply < times; reply++) state.countReply(endpoint, status);
+  };
+  for (const [e] of ENDPOINTS.entries())
+    for (const [s, status] of STATUSES.entries()) count(e, status, e * 10 + s);
+  const replies = state.seriesOf('replies');
+  for (const [place, { endpoint, status }] of seriesOf(FIGURES.replies).entries()) {
+    const expected = ENDPOINTS.indexOf(endpoint as Endpoint) * 10 + STATUSES.indexOf(status as Status);
+    assert.equal(replies[place], expected);
+  }
+  state.countTokens(3, 4);
+  assert.deepEqual([...(state.seriesOf('tokens') as Float64Array)], [3, 4]);
+});
+
+test('there is one duration histogram a model endpoint', () => {
+  assert.equal(SharedState.create(1).durations.length, MODEL_ENDPOINTS.length);
 });
 
 test('before the first sample the memory snapshot is empty', () => {

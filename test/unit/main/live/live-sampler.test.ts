@@ -36,14 +36,14 @@ test('every cell of a row is filled, and no column comes twice', () => {
 test('a row says what the shared state says', () => {
   const { state, admission, row } = rig();
   for (let slot = 0; slot < 10; slot++) state.tryAcquireSlot();
-  state.changeConnections(7);
-  state.changeViewers(2);
-  state.changeStreams(3);
-  state.countStreamEvents(40);
+  state.connections += 7;
+  state.viewers += 2;
+  state.activeStreams += 3;
+  state.streamEvents += 40;
   state.countTokens(11, 22);
-  state.countDisconnect();
-  state.countStalledStream();
-  state.countWorkerRestart();
+  state.disconnects++;
+  state.stalledStreams++;
+  state.workerRestarts++;
   state.eventLoopLagSeconds = 0.25;
   state.writeMemory({
     totalBytes: 1000,

@@ -34,7 +34,7 @@ function rig() {
   const state = SharedState.create(1);
   let behavior: Behavior = {};
   let published = 0;
-  const connections = { close: () => state.changeConnections(-1) };
+  const connections = { close: () => state.connections-- };
   const socket = new LiveSocket({ state, connections, hello: () => '{}', history: () => ROW });
   const app = {
     ws: (_: string, given: Behavior) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RecentQuantiles } from '../../../../dist/main/live/recent-quantiles.js';
-import { Histogram } from '../../../../dist/shared/histogram.js';
+import { Histogram } from '../../../../dist/shared/figures/histogram.js';
 
 const BOUNDS = [1, 2, 4];
 

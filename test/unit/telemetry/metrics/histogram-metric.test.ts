@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Registry } from 'prom-client';
-import { Histogram } from '../../../../dist/shared/histogram.js';
+import { Histogram } from '../../../../dist/shared/figures/histogram.js';
 import { registerHistogram } from '../../../../dist/telemetry/metrics/histogram-metric.js';
 import { parseMetrics, type Sample } from '../../../support/metrics-text.js';
 

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  DURATION_BOUNDS_SECONDS,
   FIRST_TOKEN_BOUNDS_SECONDS,
   LATENESS_BOUNDS_SECONDS,
-} from '../../../../dist/shared/layout.js';
+} from '../../../../dist/shared/figures/health.js';
+import { DURATION_BOUNDS_SECONDS } from '../../../../dist/shared/figures.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';
 import { type Family, parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';
@@ -29,13 +29,13 @@ function samplesOf(families: ReadonlyMap<string, Family>, name: string) {
 
 test('streams and tokens are those of the state', async () => {
   const state = SharedState.create(1);
-  for (const change of [1, 1, -1]) state.changeStreams(change);
-  state.countStreamEvents(7);
-  state.countStreamEvents(5);
-  state.countStalledStream();
+  for (const change of [1, 1, -1]) state.activeStreams += change;
+  state.streamEvents += 7;
+  state.streamEvents += 5;
+  state.stalledStreams++;
   state.countTokens(8, 17);
   state.countTokens(2, 3);
-  state.countUsageEstimate();
+  state.usageEstimates++;
   state.firstToken.observe(0.3);
   state.tokenLateness.observe(0.0007);
   const families = await scrape(state);

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { LATENESS_BOUNDS_SECONDS } from '../../../../dist/shared/figures/health.js';
+import { DURATION_BOUNDS_SECONDS, FIGURE_ROWS, type NumberName } from '../../../../dist/shared/figures.js';
 import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../../../dist/shared/labels.js';
-import { DURATION_BOUNDS_SECONDS, LATENESS_BOUNDS_SECONDS } from '../../../../dist/shared/layout.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';
 import { type Family, parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';
@@ -14,48 +15,6 @@ const FACTS = {
   build: { version: '1.2.3', node: '20.0.0', uwebsockets: '20.30.0' },
   fileDescriptorsMax: 20_000,
   startedAtSeconds: 1_700_000_000,
-};
-
-/** Every family there is, with its type; operators' dashboards and alerts name them. */
-const FAMILIES = {
-  llm_mock_active_requests: 'gauge',
-  llm_mock_max_concurrent_requests: 'gauge',
-  llm_mock_peak_requests: 'gauge',
-  llm_mock_connections: 'gauge',
-  llm_mock_refused_connections_total: 'counter',
-  llm_mock_live_viewers: 'gauge',
-  llm_mock_requests_total: 'counter',
-  llm_mock_rejected_total: 'counter',
-  llm_mock_client_disconnects_total: 'counter',
-  llm_mock_request_duration_seconds: 'histogram',
-  llm_mock_active_streams: 'gauge',
-  llm_mock_stream_events_total: 'counter',
-  llm_mock_stalled_streams_total: 'counter',
-  llm_mock_time_to_first_token_seconds: 'histogram',
-  llm_mock_inter_token_lateness_seconds: 'histogram',
-  llm_mock_tokens_total: 'counter',
-  llm_mock_usage_estimates_total: 'counter',
-  llm_mock_delay_lateness_seconds: 'histogram',
-  llm_mock_event_loop_lag_seconds: 'gauge',
-  llm_mock_memory_total_bytes: 'gauge',
-  llm_mock_memory_used_bytes: 'gauge',
-  llm_mock_memory_available_bytes: 'gauge',
-  llm_mock_memory_usage_ratio: 'gauge',
-  llm_mock_memory_sample_age_seconds: 'gauge',
-  llm_mock_buffered_bytes: 'gauge',
-  llm_mock_buffered_bytes_max: 'gauge',
-  llm_mock_worker_restarts_total: 'counter',
-  llm_mock_internal_errors_total: 'counter',
-  llm_mock_log_lines_lost_total: 'counter',
-  llm_mock_file_descriptors_max: 'gauge',
-  llm_mock_build_info: 'gauge',
-  process_cpu_user_seconds_total: 'counter',
-  process_cpu_system_seconds_total: 'counter',
-  process_cpu_seconds_total: 'counter',
-  process_resident_memory_bytes: 'gauge',
-  process_start_time_seconds: 'gauge',
-  process_open_fds: 'gauge',
-  process_max_fds: 'gauge',
 };
 
 async function scrape(state: SharedState, facts = FACTS): Promise<ReadonlyMap<string, Family>> {
@@ -67,10 +26,21 @@ function samplesOf(families: ReadonlyMap<string, Family>, name: string) {
   return families.get(name)?.samples.map(({ labels, value }) => [labels, value]);
 }
 
-test('the page has these families and no other, each with its type and a sentence', async () => {
+test('the page has a family for each row that has a metric, in their order, and no other', async () => {
   const families = await scrape(SharedState.create(1));
-  assert.deepEqual(Object.fromEntries([...families].map(([name, { type }]) => [name, type])), FAMILIES);
-  for (const [name, { help }] of families) assert.match(help, /^[A-Z].*\.$/, name);
+  assert.deepEqual(
+    [...families].map(([name, { type, help }]) => [name, type, help]),
+    FIGURE_ROWS.flatMap(([, { metric, kind, help }]) => (metric === undefined ? [] : [[metric, kind, help]])),
+  );
+});
+
+test('every figure of one number is shown by its metric', async () => {
+  const state = SharedState.create(1);
+  const numbers = FIGURE_ROWS.filter(([, { home, labels, bounds }]) => !home && !labels && !bounds);
+  for (const [at, [name]] of numbers.entries()) state[name as NumberName] = at + 1;
+  const families = await scrape(state);
+  for (const [at, [, { metric = '' }]] of numbers.entries())
+    assert.equal(valueOfFamily(families, metric), at + 1);
 });
 
 test('the slots are those of the state', async () => {
@@ -78,8 +48,8 @@ test('the slots are those of the state', async () => {
   for (let i = 0; i < 5; i++) state.tryAcquireSlot();
   state.releaseSlot();
   state.releaseSlot();
-  for (const change of [1, 1, 1, -1]) state.changeConnections(change);
-  for (const change of [1, 1, 1, 1, -1]) state.changeViewers(change);
+  for (const change of [1, 1, 1, -1]) state.connections += change;
+  for (const change of [1, 1, 1, 1, -1]) state.viewers += change;
   const families = await scrape(state);
   assert.equal(valueOfFamily(families, 'llm_mock_active_requests'), 3);
   assert.equal(valueOfFamily(families, 'llm_mock_max_concurrent_requests'), 7);
@@ -110,28 +80,14 @@ test('refusals have one series for each reason, zero included, and no other', as
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_rejected_total'), expected);
 });
 
-test('single counters and the lag are those of the state', async () => {
-  const state = SharedState.create(1);
-  for (let i = 0; i < 3; i++) state.countDisconnect();
-  for (let i = 0; i < 4; i++) state.countWorkerRestart();
-  state.eventLoopLagSeconds = 0.0125;
-  const families = await scrape(state);
-  assert.equal(valueOfFamily(families, 'llm_mock_client_disconnects_total'), 3);
-  assert.equal(valueOfFamily(families, 'llm_mock_worker_restarts_total'), 4);
-  assert.equal(valueOfFamily(families, 'llm_mock_event_loop_lag_seconds'), 0.0125);
-});
-
 test('a counter is exact up to 2^53', async () => {
   const state = SharedState.create(1);
-  // The counters begin behind sixteen 32-bit words; there is no way to count that far.
-  const cells = new Float64Array(state.buffer, 64);
-  cells[0] = Number.MAX_SAFE_INTEGER - 1;
-  state.countReply(0, STATUSES[0]);
-  assert.equal(state.repliesOf(0, STATUSES[0]), Number.MAX_SAFE_INTEGER);
-  const page = await createMetricsRenderer(state, FACTS)();
+  state.streamEvents = Number.MAX_SAFE_INTEGER - 1;
+  state.streamEvents++;
+  assert.equal(state.streamEvents, Number.MAX_SAFE_INTEGER);
   assert.match(
-    page,
-    /^llm_mock_requests_total\{endpoint="\/v1\/chat\/completions",status="200"\} 9007199254740991$/m,
+    await createMetricsRenderer(state, FACTS)(),
+    /^llm_mock_stream_events_total 9007199254740991$/m,
   );
 });
 
@@ -204,7 +160,7 @@ test('a renderer shows at each scrape what the state is then', async () => {
   const render = createMetricsRenderer(state, FACTS);
   for (const active of [0, 1, 2]) {
     if (active > 0) state.tryAcquireSlot();
-    state.countDisconnect();
+    state.disconnects++;
     state.countReply(0, 200);
     state.countRejection('capacity');
     const families = parseMetrics(await render());

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { test } from 'node:test';
-import { Registry } from 'prom-client';
 import { request } from 'undici';
-import { registerProcessMetrics } from '../../../../dist/telemetry/metrics/process-metrics.js';
+import { SharedState } from '../../../../dist/shared/state.js';
+import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';
+import type { ProcessFacts } from '../../../../dist/telemetry/metrics/process-metrics.js';
 import { startTestServer } from '../../../support/in-process.js';
 import { type Family, parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';
 
@@ -14,10 +15,8 @@ const FACTS = {
   startedAtSeconds: 1_700_000_000,
 };
 
-async function scrape(facts: Parameters<typeof registerProcessMetrics>[1] = FACTS) {
-  const registry = new Registry();
-  registerProcessMetrics(registry, facts);
-  return parseMetrics(await registry.metrics());
+async function scrape(facts: ProcessFacts = FACTS) {
+  return parseMetrics(await createMetricsRenderer(SharedState.create(1), facts)());
 }
 
 function cpuOf(families: ReadonlyMap<string, Family>) {

@@ -1,0 +1,88 @@
+/**
+ * The figures of requests, connections and streams that need no closed set of others. Plain data, for every thread and the
+ * page. The order of the rows is that of /metrics, of the live page's columns and of the tables in the docs.
+ */
+import type { Figure } from './figure.js';
+
+export const TRAFFIC_FIGURES = {
+  atMs: {
+    kind: 'gauge',
+    home: 'computed',
+    unit: 'milliseconds',
+    help: 'When the row was taken, since the epoch.',
+    live: true,
+  },
+  active: {
+    kind: 'gauge',
+    home: 'word',
+    metric: 'llm_mock_active_requests',
+    help: 'Requests that hold a slot now.',
+    live: true,
+  },
+  slotsMax: {
+    kind: 'gauge',
+    home: 'word',
+    metric: 'llm_mock_max_concurrent_requests',
+    help: 'The cap: slots in all (MAX_CONCURRENT).',
+    live: true,
+  },
+  peak: {
+    kind: 'gauge',
+    home: 'word',
+    metric: 'llm_mock_peak_requests',
+    help: 'The most requests that ever held a slot at once.',
+  },
+  connections: {
+    kind: 'gauge',
+    metric: 'llm_mock_connections',
+    help: 'Client connections that are open now.',
+    live: true,
+  },
+  refusedConnections: {
+    kind: 'counter',
+    metric: 'llm_mock_refused_connections_total',
+    help: 'Connections that were closed right after they were accepted, since descriptors ran short.',
+  },
+  viewers: {
+    kind: 'gauge',
+    metric: 'llm_mock_live_viewers',
+    help: 'Who looks at the live page now.',
+    live: true,
+  },
+  activeStreams: {
+    kind: 'gauge',
+    metric: 'llm_mock_active_streams',
+    help: 'Streams whose first token was sent, and whose last was not yet.',
+    live: true,
+  },
+  streamEvents: {
+    kind: 'counter',
+    metric: 'llm_mock_stream_events_total',
+    help: 'Server-sent events that were written, of all kinds.',
+    live: true,
+  },
+  tokens: {
+    kind: 'counter',
+    metric: 'llm_mock_tokens_total',
+    help: 'Tokens of answered requests, as their usage says.',
+    labels: { kind: ['prompt', 'completion'] },
+    live: { column: 'completionTokens', only: { kind: ['completion'] }, help: 'Tokens of answers.' },
+  },
+  usageEstimates: {
+    kind: 'counter',
+    metric: 'llm_mock_usage_estimates_total',
+    help: 'Answers whose usage was estimated although USAGE=exact, since no worker had counted in time.',
+  },
+  disconnects: {
+    kind: 'counter',
+    metric: 'llm_mock_client_disconnects_total',
+    help: 'Clients that left while they held a slot, before their reply was complete.',
+    live: true,
+  },
+  stalledStreams: {
+    kind: 'counter',
+    metric: 'llm_mock_stalled_streams_total',
+    help: 'Streams, and large replies, that were cut off because their client read nothing for STALL_TIMEOUT.',
+    live: true,
+  },
+} as const satisfies Readonly<Record<string, Figure>>;
