@@ -10,7 +10,14 @@ import { TEXT_CHARACTERS_MAX } from '../grammar/grammar.js';
 import { type Mistake, renderMistakeLine } from '../grammar/mistake.js';
 import { quantityOf, type ReadFieldValue, readFieldValue } from './field-value.js';
 import { type FieldKind, LATENCY_FIELDS, type OverrideNames } from './fields.js';
-import { EMPTY_PROFILE, type FieldValue, type LatencyProfile, type Overrides } from './profile.js';
+import {
+  asProfile,
+  EMPTY_PROFILE,
+  type FieldValue,
+  type LatencyProfile,
+  type MutableProfile,
+  type Overrides,
+} from './profile.js';
 
 /** No request may ask for more. */
 export interface OverrideLimits {
@@ -52,10 +59,10 @@ function readSeed(text: string): ReadFieldValue {
 function withinLimits(read: ReadFieldValue, kind: FieldKind, limits: OverrideLimits): ReadFieldValue {
   if (!read.ok || typeof read.value === 'number' || kind === 'factor') return read;
   const constant = constantOf(read.value) ?? 0;
-  const [max, setting] =
-    kind === 'counts' ? [limits.tokensMax, 'MAX_OUTPUT_TOKENS'] : [limits.delayMaxMs, 'MAX_DELAY'];
+  const max = kind === 'counts' ? limits.tokensMax : limits.delayMaxMs;
   if (constant <= max) return read;
   const quantity = quantityOf(kind);
+  const setting = kind === 'counts' ? 'MAX_OUTPUT_TOKENS' : 'MAX_DELAY';
   const [most, got] = [formatValue(quantity, max), formatValue(quantity, constant)];
   return mistaken(`expected at most ${most} (${setting}), got ${got}`);
 }
@@ -85,16 +92,20 @@ function readBareNumber(override: Override, text: string, limits: OverrideLimits
 
 /** Collects the overrides of one request. */
 class OverrideReader {
-  #profile: LatencyProfile = EMPTY_PROFILE;
+  #profile: MutableProfile | null = null;
   #seed: number | null = null;
 
   set({ field }: Override, value: FieldValue): void {
-    if (field !== 'seed') this.#profile = { ...this.#profile, [field]: value };
-    else if (typeof value === 'number') this.#seed = value;
+    if (field === 'seed') {
+      if (typeof value === 'number') this.#seed = value;
+      return;
+    }
+    this.#profile ??= { ...EMPTY_PROFILE };
+    this.#profile[field] = value;
   }
 
   get overrides(): Overrides {
-    return { profile: this.#profile, seed: this.#seed };
+    return { profile: asProfile(this.#profile ?? EMPTY_PROFILE), seed: this.#seed };
   }
 }
 

@@ -13,25 +13,52 @@ export type LatencyProfile = { readonly [Row in LatencyRow as Row['field']]: Val
 /** The value of any field. */
 export type FieldValue = Distribution | number;
 
-/** A profile with the value of each row; the caller gives each row a value of its kind. */
-export function createProfile(valueFor: (row: LatencyRow) => FieldValue | null): LatencyProfile {
-  const profile: Record<string, FieldValue | null> = {};
-  for (const row of LATENCY_FIELDS) profile[row.field] = valueFor(row);
-  // The compiler does not see that the loop sets every field.
-  return profile as unknown as LatencyProfile;
+/** A profile in the making; each field gets a value of its kind. */
+export type MutableProfile = { [Field in LatencyRow['field']]: FieldValue | null };
+
+/** The profile that was made; from here on nothing changes it. */
+export function asProfile(made: MutableProfile | LatencyProfile): LatencyProfile {
+  // In a loop over the fields the compiler does not follow which value goes with which.
+  return made as LatencyProfile;
 }
 
-export const EMPTY_PROFILE: LatencyProfile = createProfile(() => null);
+export const EMPTY_PROFILE: LatencyProfile = asProfile(
+  Object.fromEntries(LATENCY_FIELDS.map(({ field }) => [field, null])) as MutableProfile,
+);
+
+/** A profile with the value of each row; the caller gives each row a value of its kind. */
+export function createProfile(valueFor: (row: LatencyRow) => FieldValue | null): LatencyProfile {
+  const profile: MutableProfile = { ...EMPTY_PROFILE };
+  for (const row of LATENCY_FIELDS) profile[row.field] = valueFor(row);
+  return asProfile(profile);
+}
+
+const FIELDS = LATENCY_FIELDS.map(({ field }) => field);
+
+/** The fields that `field` takes the place of. */
+function overruledBy(field: LatencyRow['overruledBy']): readonly LatencyRow['field'][] {
+  return LATENCY_FIELDS.filter((row) => row.overruledBy === field).map((row) => row.field);
+}
+
+const OVERRULED_BY_WHOLE = overruledBy('responseDelay');
+const OVERRULED_BY_PACE = overruledBy('interTokenLatency');
 
 /**
  * What `over` says, and what `under` says where it says nothing. Two ways of saying how long an answer takes must not mix:
- * a whole time overrules every token latency below, and a time between tokens overrules a whole time below.
+ * a whole time overrules every token latency below, and a time between tokens overrules a whole time below. Hot path:
+ * requests whose overrides all differ come here one by one.
  */
 export function overlay(over: LatencyProfile, under: LatencyProfile): LatencyProfile {
-  return createProfile(({ field, overruledBy }) => {
-    const isOverruled = overruledBy !== null && over[overruledBy] !== null;
-    return over[field] ?? (isOverruled ? null : under[field]);
-  });
+  // A model that the file does not name, or a request that gives its seed alone.
+  if (over === EMPTY_PROFILE) return under;
+  const profile: MutableProfile = { ...under };
+  if (over.responseDelay !== null) for (const field of OVERRULED_BY_WHOLE) profile[field] = null;
+  if (over.interTokenLatency !== null) for (const field of OVERRULED_BY_PACE) profile[field] = null;
+  for (const field of FIELDS) {
+    const value = over[field];
+    if (value !== null) profile[field] = value;
+  }
+  return asProfile(profile);
 }
 
 /** What holds for a request before anything is drawn for it. */
