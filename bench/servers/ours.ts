@@ -22,6 +22,7 @@ export const OURS: BenchServer = {
     return {
       HOST: '127.0.0.1',
       PORT: String(work.port),
+      // Older revisions, which are compared with this one, take 0 for off. Newer ones listen on a port that nobody uses.
       HTTP10_PORT: '0',
       LOG_LEVEL: 'error',
       MAX_CONCURRENT: String(work.cap),

@@ -31,14 +31,14 @@ const TOKENS_MAX = 32_768;
 /** More than the default of MAX_BODY_BYTES. */
 const LARGE_BODY_BYTES = 20_000;
 
-/** A model's name with its knobs, and the rest of the body. Answers have about `bytes` bytes. */
-export function bodyOf(mount: Mount, stream: boolean, bytes: number, knobs = ''): string {
-  if (mount.api === 'embeddings') return embeddingsBody(bytes, knobs);
+/** A model's name with its overrides, and the rest of the body. Answers have about `bytes` bytes. */
+export function bodyOf(mount: Mount, stream: boolean, bytes: number, overrides = ''): string {
+  if (mount.api === 'embeddings') return embeddingsBody(bytes, overrides);
   const choicesMax = mount.api === 'chat' || mount.api === 'completions' ? 8 : 1;
   const choiceBytes = stream ? EVENT_BYTES[mount.api] : TOKEN_BYTES;
   const choices = Math.min(choicesMax, Math.max(1, Math.ceil(bytes / 40_000)));
   const tokens = Math.min(TOKENS_MAX, Math.max(1, Math.round(bytes / choices / choiceBytes)));
-  const model = `chaos;tokens=${tokens}${knobs}`;
+  const model = `chaos;tokens=${tokens}${overrides}`;
   const common = `{"model":"${model}","stream":${stream}`;
   const asked = '[{"role":"user","content":"Say hello to everyone."}]';
   switch (mount.api) {
@@ -53,12 +53,12 @@ export function bodyOf(mount: Mount, stream: boolean, bytes: number, knobs = '')
   }
 }
 
-function embeddingsBody(bytes: number, knobs: string): string {
+function embeddingsBody(bytes: number, overrides: string): string {
   const numbers = Math.max(1, Math.round(bytes / NUMBER_BYTES));
   const inputs = Math.ceil(numbers / DIMENSIONS_MAX);
   const dimensions = Math.min(DIMENSIONS_MAX, Math.round(numbers / inputs));
   const input = JSON.stringify(Array.from({ length: inputs }, (_, index) => `text ${index}`));
-  return `{"model":"chaos${knobs}","input":${input},"dimensions":${dimensions}}`;
+  return `{"model":"chaos${overrides}","input":${input},"dimensions":${dimensions}}`;
 }
 
 /** A body that is longer than a server takes by default. */

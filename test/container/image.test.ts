@@ -36,7 +36,7 @@ test('the server runs as uid 1000 on a read-only root without any capability', a
 
 test('the health check of the image follows the settings of the server', async () => {
   const probe = ['node', '/app/dist/main/ready-probe.js'];
-  const { id } = await startContainer('--env', 'LLM_MOCK_HTTP10_PORT=0');
+  const { id } = await startContainer('--env', 'LLM_MOCK_HTTP10_PORT=off');
   assert.equal(await docker('exec', id, ...probe), '{"ready":true}');
   await assert.rejects(docker('exec', '--env', 'PORT=9', id, ...probe), /ECONNREFUSED/);
 });

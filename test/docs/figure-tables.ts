@@ -1,10 +1,8 @@
-// Owns: the tables of the docs that follow from the rows of figures. Pure: text in, text out.
-// Runs on: the test process, and the command that writes the tables.
+// Owns: the tables of the docs that follow from the rows of figures. Pure.
 
 import type { Figure } from '../../dist/shared/figures/figure.js';
 import { FIGURE_ROWS, type MetricName } from '../../dist/shared/figures.js';
 import { LIVE_CELLS } from '../../dist/shared/live-protocol.js';
-import { sectionOf } from '../support/page.js';
 import { WORDS_ZH } from './figure-words-zh.js';
 
 interface Wording {
@@ -34,19 +32,10 @@ const ZH: Wording = {
 
 /** The pages that have a table of figures, its name on the page, and its text. */
 export const FIGURE_TABLES = [
-  { file: 'README.md', name: 'metrics', table: metricsTable(EN) },
-  { file: 'README.zh-CN.md', name: 'metrics', table: metricsTable(ZH) },
-  { file: 'docs/live-page.md', name: 'columns', table: columnsTable() },
+  { page: 'README.md', name: 'metrics', render: () => metricsTable(EN) },
+  { page: 'README.zh-CN.md', name: 'metrics', render: () => metricsTable(ZH) },
+  { page: 'docs/live-page.md', name: 'columns', render: columnsTable },
 ] as const;
-
-/** The page with `table` in its section `name`. Throws where it has none. */
-export function withTable(page: string, name: string, table: string): string {
-  const marks = [`<!-- ${name} -->`, `<!-- /${name} -->`] as const;
-  return page.replace(
-    marks[0] + sectionOf(page, name) + marks[1],
-    () => `${marks[0]}\n${table}\n${marks[1]}`,
-  );
-}
 
 function metricsTable(words: Wording): string {
   const rows = FIGURE_ROWS.flatMap(([name, row]) => {

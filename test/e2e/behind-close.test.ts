@@ -29,7 +29,7 @@ function postInChunks(body: object, ...headers: string[]): string {
 
 const CLOSE = 'connection: close';
 const messages = [{ role: 'user', content: 'hello' }];
-const asked = (knobs: string) => ({ model: `gpt;${knobs}`, messages });
+const asked = (overrides: string) => ({ model: `gpt;${overrides}`, messages });
 
 const SHORT = asked('delay=0ms;tokens=5');
 const LONG = asked('delay=0ms;tokens=9000');

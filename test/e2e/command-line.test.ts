@@ -82,7 +82,7 @@ test('every wrong setting is listed at once: its name, what was expected, what i
   assert.deepEqual(await problemsOf([], env), [
     'PORT: expected a whole number from 0 to 65535, got "10abc"',
     'HOST: expected 1 to 255 characters, got ""',
-    'HTTP10_PORT: expected a whole number from 0 to 65535, got "65536"',
+    'HTTP10_PORT: expected a whole number from 0 to 65535, or off, got "65536"',
     'MAX_CONCURRENT: expected a whole number of requests from 1 to 1000000, got "0"',
     'WORKER_THREADS: expected a whole number of threads from 1 to 64, got "1.5"',
     'MAX_BODY_BYTES: expected a whole number of bytes from 1 to 16777216, got "NaN"',

@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 const PINO_INFO = 30;
 const PINO_WARN = 40;
 
-const QUICK = { HOST: '127.0.0.1', HTTP10_PORT: '0', RESPONSE_DELAY_SECONDS: '0' };
+const QUICK = { HOST: '127.0.0.1', HTTP10_PORT: 'off', RESPONSE_DELAY_SECONDS: '0' };
 
 interface Reachable {
   readonly url: string;

@@ -44,7 +44,7 @@ async function show(
 
 test('on a terminal one readable block says what is running and what to try', { skip }, async () => {
   const { code, shown } = await show(/hello.*\s+$/, {
-    HTTP10_PORT: '0',
+    HTTP10_PORT: 'off',
     MAX_CONCURRENT: '20',
     WORKER_THREADS: '1',
     RESPONSE_DELAY_SECONDS: '0.05',
@@ -85,7 +85,7 @@ test('on a terminal one readable block says what is running and what to try', { 
 });
 
 test('on a terminal the curl line names the header of the API key, and never the key', { skip }, async () => {
-  const { shown } = await show(/hello.*\s+$/, { HTTP10_PORT: '0', API_KEY: 'sk-a-secret' });
+  const { shown } = await show(/hello.*\s+$/, { HTTP10_PORT: 'off', API_KEY: 'sk-a-secret' });
   assert.match(shown, /-H "authorization: Bearer \$API_KEY" /);
   assert.doesNotMatch(shown, /sk-a-secret/);
 });

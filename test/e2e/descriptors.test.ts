@@ -6,7 +6,6 @@ import { after, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { request } from 'undici';
 import { runCli, type ServerProcess, spawnWithDescriptors } from '../support/child-process.js';
-import { freePort } from '../support/free-port.js';
 import { cpuMs, crowd, type Guest, leave, tally } from '../support/guests.js';
 import { parseMetrics, valueOfFamily, valuesBySeries } from '../support/metrics-text.js';
 import { rawPost } from '../support/raw-connection.js';
@@ -27,7 +26,7 @@ const QUICK = '{"model":"m;delay=0","messages":[{"role":"user","content":"hello"
 const cramped = async (settings = {}): Promise<ServerProcess> =>
   spawnWithDescriptors(DESCRIPTORS, {
     MAX_CONCURRENT: '500',
-    HTTP10_PORT: String(await freePort()),
+    HTTP10_PORT: '0',
     ...settings,
   });
 

@@ -82,7 +82,7 @@ async function spawnUnder(redirection: string) {
   const port = await freePort();
   const command = `echo $$ >&2; exec '${process.execPath}' '${CLI}' ${redirection}`;
   const child = spawn('/bin/sh', ['-c', command], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', HTTP10_PORT: '0', PORT: String(port) },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', HTTP10_PORT: 'off', PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   return watchOutputProcess(child, port);
@@ -102,7 +102,7 @@ test('a server whose lines go to `head -1` outlives it', async () => {
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
-      HTTP10_PORT: '0',
+      HTTP10_PORT: 'off',
       PORT: String(port),
       MODELS_FILE: breakableModelsFile().path,
     },

@@ -50,7 +50,7 @@ test('a socket that nobody reads holds up neither the requests nor the end', asy
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
-      HTTP10_PORT: '0',
+      HTTP10_PORT: 'off',
       PORT: String(port),
       MODELS_FILE: models.path,
     },

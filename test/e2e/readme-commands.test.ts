@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { spawnServer } from '../support/child-process.js';
-import { freePort } from '../support/free-port.js';
 import { readModelsFile } from '../support/models-file.js';
 import {
   aimAt,
@@ -85,7 +84,7 @@ const PLACES: readonly Place[] = [
 // With a line break at the end, so that a place can name a whole last line.
 const blocks = shellBlocks(readProjectFile('README.md')).map((block) => `${block}\n`);
 const directory = temporaryDirectory();
-const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: String(await freePort()) });
+const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: '0' });
 
 test('every shell block of the README has exactly one place in the table of this file, and every place a block', () => {
   for (const block of blocks) {

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../../dist/config/settings/latency.js';
 import { renderBanner, type ServerFacts } from '../../dist/main/process/banner.js';
 import { spawnServer } from '../support/child-process.js';
-import { freePort } from '../support/free-port.js';
 import { testConfig } from '../support/in-process.js';
 import { findBlock, readStartBlock, shellBlocks } from '../support/readme.js';
 import { readProjectFile } from '../support/source-tree.js';
@@ -19,7 +18,7 @@ for (const file of ['README.md', 'README.zh-CN.md']) {
     const printed = /^```text\n.*?^(llm-mock-server .*?)\n```$/ms.exec(readme)?.[1] ?? '';
     const { settings, argv } = readStartBlock(findBlock(shellBlocks(readme), 'npm ci && npm start'));
     const { child, ready, exited } = await spawnServer(
-      { ...settings, RESPONSE_DELAY_SECONDS: '10', HTTP10_PORT: String(await freePort()) },
+      { ...settings, RESPONSE_DELAY_SECONDS: '10', HTTP10_PORT: '0' },
       argv,
     );
     child.kill('SIGINT');

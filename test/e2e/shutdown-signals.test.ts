@@ -67,7 +67,7 @@ test('SIGTERM at any moment of the start-up ends the process promptly and withou
   // Moments that a start of about a third of a second passes through; the last is after it.
   for (const afterMs of [20, 60, 100, 140, 180, 220, 260, 300, 400]) {
     const child = spawn(process.execPath, [CLI], {
-      env: { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: '0' },
+      env: { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: 'off' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

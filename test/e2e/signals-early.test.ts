@@ -11,7 +11,7 @@ import { CLI, spawnServer } from '../support/child-process.js';
 import { breakableModelsFile } from '../support/output-process.js';
 import { until } from '../support/until.js';
 
-const QUICK = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: '0' };
+const QUICK = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: 'off' };
 const CAUGHT_WITHIN_MS = 10_000;
 const INSPECTOR_PORT = 9229;
 /** Of SIGHUP in the masks of /proc/PID/status. */

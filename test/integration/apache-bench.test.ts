@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { CHAT_BODY, OPENAI } from '../support/chat.js';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 
 const skip = spawnSync('ab', ['-V']).status === 0 ? false : 'ab (ApacheBench) is not installed';
@@ -24,7 +23,7 @@ function figure(report: string, heading: string): number {
 for (const keepAlive of [false, true]) {
   test(`ab ${keepAlive ? '-k ' : ''}gets 200 replies to 200 requests, none failed`, { skip }, async () => {
     const server = await startTestServer({
-      HTTP10_PORT: String(await freePort()),
+      HTTP10_PORT: '0',
       RESPONSE_DELAY_SECONDS: '0.02',
     });
     const { stdout } = await promisify(execFile)('ab', [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertRefusal, chatRequest, head, MOUNTS } from '../support/chat.js';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';
 import { until } from '../support/until.js';
@@ -57,7 +56,7 @@ for (const mount of MOUNTS) {
 }
 
 test('new connections are refused on both listeners', async () => {
-  const server = await startTestServer({ HTTP10_PORT: String(await freePort()) });
+  const server = await startTestServer({ HTTP10_PORT: '0' });
   (await RawClient.connect(server.port)).leave();
   (await RawClient.connect(server.http10Port as number)).leave();
   await server.startDraining();

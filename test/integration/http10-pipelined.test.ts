@@ -2,7 +2,6 @@
  * A client of the HTTP/1.0 listener that asks for several things on one connection and leaves.
  */
 import { test } from 'node:test';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 import { connectRaw, rawPost } from '../support/raw-connection.js';
 import { until } from '../support/until.js';
@@ -10,7 +9,7 @@ import { until } from '../support/until.js';
 const BODY = '{"model":"m;delay=1m","messages":[{"role":"user","content":"hello"}]}';
 
 test('a request behind another one on its connection gives its slot back when the client has gone', async () => {
-  const server = await startTestServer({ HTTP10_PORT: String(await freePort()), MAX_DELAY: '2m' });
+  const server = await startTestServer({ HTTP10_PORT: '0', MAX_DELAY: '2m' });
   const client = await connectRaw(server.http10Port as number);
   client.socket.write(rawPost(BODY).repeat(3));
   await until(() => server.state.active > 0, 'a request is held');
@@ -20,7 +19,7 @@ test('a request behind another one on its connection gives its slot back when th
 });
 
 test('sixteen requests may be open on one connection; one more ends it, and every slot is free', async () => {
-  const server = await startTestServer({ HTTP10_PORT: String(await freePort()), MAX_DELAY: '2m' });
+  const server = await startTestServer({ HTTP10_PORT: '0', MAX_DELAY: '2m' });
   const few = await connectRaw(server.http10Port as number);
   few.socket.write(rawPost(BODY).repeat(16));
   await until(() => server.state.active === 16, 'all are held');

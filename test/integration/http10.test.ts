@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertRefusal, CHAT_BODY, chatRequest, head, MOUNTS, OPENAI } from '../support/chat.js';
-import { freePort } from '../support/free-port.js';
 import { type Settings, startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';
 import { until } from '../support/until.js';
@@ -9,7 +8,7 @@ import { until } from '../support/until.js';
 const protocol = 'HTTP/1.0';
 
 async function start(settings: Settings = {}) {
-  const server = await startTestServer({ HTTP10_PORT: String(await freePort()), ...settings });
+  const server = await startTestServer({ HTTP10_PORT: '0', ...settings });
   return { ...server, state: server.state, http10Port: server.http10Port as number };
 }
 

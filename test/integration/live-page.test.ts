@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 import { readProjectFile } from '../support/source-tree.js';
 
@@ -18,7 +17,7 @@ async function get(url: string, method: 'GET' | 'HEAD' | 'POST' = 'GET') {
 }
 
 test('the page and its files are served as they were built, over both listeners', async () => {
-  const server = await startTestServer({ HTTP10_PORT: String(await freePort()) });
+  const server = await startTestServer({ HTTP10_PORT: '0' });
   for (const url of [server.url, `http://127.0.0.1:${server.http10Port}`]) {
     for (const [path, file, type] of FILES) {
       const { status, headers, body } = await get(url + path);

@@ -55,7 +55,7 @@ test('so do the headers that other emulators know', async () => {
   assertTimes(pieces(stream), [100, 130, 160]);
 });
 
-test('so do knobs in the name of the model, which comes back as it was sent', async () => {
+test('so do overrides in the name of the model, which comes back as it was sent', async () => {
   const model = 'qwen-plus;ttft=100ms;itl=30ms;tokens=3';
   const stream = await streamChat(server.url, { model });
   assertTimes(pieces(stream), [100, 130, 160]);

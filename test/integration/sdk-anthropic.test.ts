@@ -143,7 +143,7 @@ const BAD_REQUESTS: readonly (readonly [what: string, body: object, message: str
   ['no messages', { ...HELLO, messages: undefined }, 'messages: Field required'],
   ['a number that is a text', { ...HELLO, top_k: 'five' }, 'top_k: Input should be a valid integer'],
   ['a role of others', { ...HELLO, messages: [{ role: 'tool', content: '' }] }, "messages.0.role: Input should be 'user' or 'assistant'"],
-  ['a wrong knob in the name of the model', { ...HELLO, model: 'c;itl=5' }, `Invalid 'model': expected a unit (us, ms, s, m, h) after 5, got the end (at character 8 of "c;itl=5")`],
+  ['a wrong override in the name of the model', { ...HELLO, model: 'c;itl=5' }, `Invalid 'model': expected a unit (us, ms, s, m, h) after 5, got the end (at character 8 of "c;itl=5")`],
 ];
 
 for (const [what, body, message] of BAD_REQUESTS) {

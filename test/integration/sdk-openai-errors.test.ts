@@ -48,7 +48,7 @@ async function assertError(call: Promise<unknown>, mount: Mount, expected: Expec
 
 const server = await startTestServer({ MAX_BODY_BYTES: '2000' });
 
-const KNOB =
+const OVERRIDE =
   'expected one of delay, ttft, itl, tokens, seed and an equals sign (did you mean delay?) ' +
   '(at character 8 of "gpt-4o;dely=2s")';
 const ROLES = "'system', 'assistant', 'user', 'function', 'tool', and 'developer'";
@@ -56,7 +56,7 @@ const noMessages = { model: 'gpt-4o' };
 const hot = { ...HELLO, temperature: 'hot' };
 const robot = { ...HELLO, messages: [{ role: 'robot', content: 'hello' }] };
 const usage = { ...HELLO, stream: false, stream_options: { include_usage: true } };
-const knob = { ...HELLO, model: 'gpt-4o;dely=2s' };
+const override = { ...HELLO, model: 'gpt-4o;dely=2s' };
 
 type BadRequest = readonly [what: string, body: object, code: string | null, param: string, message: string];
 
@@ -66,7 +66,7 @@ const BAD_REQUESTS: readonly BadRequest[] = [
   ['a number that is a text', hot, 'invalid_type', 'temperature', "Invalid type for 'temperature': expected a number, but got a string instead."],
   ['an unknown role', robot, 'invalid_value', 'messages[0].role', `Invalid value: 'robot'. Supported values are: ${ROLES}.`],
   ['the usage of no stream', usage, null, 'stream_options', "The 'stream_options' parameter is only allowed when 'stream' is enabled."],
-  ['a wrong knob in the name of the model', knob, 'invalid_value', 'model', `Invalid 'model': ${KNOB}`],
+  ['a wrong override in the name of the model', override, 'invalid_value', 'model', `Invalid 'model': ${OVERRIDE}`],
 ];
 
 for (const mount of MOUNTS) {

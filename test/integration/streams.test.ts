@@ -5,7 +5,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
 import { pieceEvents, streamChat } from '../support/event-stream.js';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 import { connectRaw, rawPost } from '../support/raw-connection.js';
 import { until } from '../support/until.js';
@@ -115,7 +114,7 @@ test('an HTTP/1.0 client gets its stream as well, ended by the end of the connec
   const both = await startTestServer({
     RESPONSE_DELAY_SECONDS: '0.2',
     RESPONSE_TEXT: TEXT,
-    HTTP10_PORT: String(await freePort()),
+    HTTP10_PORT: '0',
   });
   const client = await connectRaw(both.http10Port as number);
   const body = '{"stream":true,"messages":[{"role":"user"}]}';

@@ -7,7 +7,6 @@ import { generate } from 'selfsigned';
 import { Agent, request } from 'undici';
 import { StartError } from '../../dist/shared/errors.js';
 import { CHAT_BODY, chatRequest, MOUNTS } from '../support/chat.js';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 import { openLive } from '../support/live-viewer.js';
 import { RawClient } from '../support/raw-client.js';
@@ -46,7 +45,7 @@ test('with a certificate both listeners speak HTTPS, and only HTTPS', async () =
   const server = await startTestServer({
     TLS_CERT_FILE: certFile,
     TLS_KEY_FILE: keyFile,
-    HTTP10_PORT: String(await freePort()),
+    HTTP10_PORT: '0',
   });
   for (const port of [server.port, server.http10Port as number]) {
     for (const path of MOUNTS) {
@@ -99,7 +98,7 @@ test('a client that half-closes in the middle of its answer gives its slot back,
   const server = await startTestServer({
     TLS_CERT_FILE: certFile,
     TLS_KEY_FILE: keyFile,
-    HTTP10_PORT: String(await freePort()),
+    HTTP10_PORT: '0',
     RESPONSE_DELAY: '50ms',
   });
   const body = JSON.stringify({ ...JSON.parse(CHAT_BODY), model: 'm;tokens=12000' });

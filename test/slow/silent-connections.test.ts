@@ -6,7 +6,6 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { certificateSettings } from '../support/certificate.js';
 import { head } from '../support/chat.js';
-import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
 
 /** Ten seconds, and what the two timers of uWebSockets.js (4 s) and our looks (1 s) may add. */
@@ -40,13 +39,13 @@ test('on both ports what says nothing is ended after ten seconds, and what waits
   concurrency: true,
 }, async (t) => {
   const server = await startTestServer({
-    HTTP10_PORT: String(await freePort()),
+    HTTP10_PORT: '0',
     RESPONSE_DELAY_SECONDS: '16',
   });
   const ports = [server.port, server.http10Port as number];
   const secure = await startTestServer({
     ...(await certificateSettings()),
-    HTTP10_PORT: String(await freePort()),
+    HTTP10_PORT: '0',
   });
   const cases = CASES.map(([what, first, drips]) =>
     t.test(`${what} is ended`, async () => {

@@ -23,7 +23,7 @@ export interface TestServer extends RunningServer {
 const DEFAULTS: Settings = {
   HOST: '127.0.0.1',
   PORT: '0',
-  HTTP10_PORT: '0',
+  HTTP10_PORT: 'off',
   WORKER_THREADS: '1',
 };
 const SAY_HOW_LONG = ['RESPONSE_DELAY', 'INTER_TOKEN_LATENCY'];

@@ -33,7 +33,7 @@ export async function spawnInto(stdout: number, settings: Settings = {}): Promis
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
-      HTTP10_PORT: '0',
+      HTTP10_PORT: 'off',
       PORT: `${port}`,
       ...atOnce(settings),
     },

@@ -1,19 +1,10 @@
 /**
- * Holds the table of figures to the conventions of Prometheus, and the tables of the docs to it.
+ * Holds the table of figures to the conventions of Prometheus.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIGURE_ROWS } from '../../dist/shared/figures.js';
 import { LIVE_COLUMNS } from '../../dist/shared/live-protocol.js';
-import { FIGURE_TABLES, withTable } from '../docs/figure-tables.js';
-import { readProjectFile } from '../support/source-tree.js';
-
-for (const { file, name, table } of FIGURE_TABLES) {
-  test(`the table of ${name} in ${file} is what the rows make; npm run docs:figures writes it`, () => {
-    const page = readProjectFile(file);
-    assert.equal(page, withTable(page, name, table));
-  });
-}
 
 test('no two figures have the same metric or the same column', () => {
   const metrics = FIGURE_ROWS.flatMap(([, { metric }]) => metric ?? []);

@@ -1,10 +1,10 @@
 /**
- * Holds the tables of the latency model and of the knobs in both READMEs to the code and to docs/latency-model.md.
+ * Holds the tables of the latency model and of the overrides in both READMEs to the code and to docs/latency-model.md.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseDuration } from '../../dist/behavior/grammar/grammar.js';
-import { KNOBS } from '../../dist/behavior/latency/knobs.js';
+import { OVERRIDES } from '../../dist/behavior/latency/overrides.js';
 import { MODEL_PROFILES } from '../../dist/behavior/models/model-profiles.js';
 import { rowsOf } from '../support/page.js';
 import { readProjectFile } from '../support/source-tree.js';
@@ -23,12 +23,12 @@ for (const file of ['README.md', 'README.zh-CN.md']) {
     for (const { name } of MODEL_PROFILES) assert.ok(readme.includes(`\`${name}\``), name);
   });
 
-  test(`${file} has every knob, with its header and an example that is taken`, () => {
+  test(`${file} has every override, with its header and an example that is taken`, () => {
     assert.deepEqual(
-      rowsOf(readme, 'knobs').map(([header, name]) => [header, name]),
-      KNOBS.map(({ header, name }) => [`\`${header}\``, `\`${name}\``]),
+      rowsOf(readme, 'overrides').map(([header, name]) => [header, name]),
+      OVERRIDES.map(({ header, name }) => [`\`${header}\``, `\`${name}\``]),
     );
-    for (const { otherHeader } of KNOBS) {
+    for (const { otherHeader } of OVERRIDES) {
       if (otherHeader !== null) assert.ok(readme.toLowerCase().includes(`\`${otherHeader}\``), otherHeader);
     }
   });

@@ -1,49 +1,64 @@
 /**
- * How a model behaves in time, as somebody said it: the settings, a row of the models file, knobs in a request. Pure.
+ * Owns the shape of a latency profile, which says how a model behaves in time, and how one profile is laid over another.
+ * Pure. The settings, a row of the models file and the overrides of a request each make one. Must never draw anything.
  */
 import type { Distribution } from '../distributions/distribution.js';
+import { LATENCY_FIELDS, type LatencyRow } from './fields.js';
 
-/** Durations in milliseconds. Null means: not said here. */
-export interface LatencyProfile {
-  /** Until the whole answer is there. Without meaning where there is an inter-token latency. */
-  readonly responseDelay: Distribution | null;
-  /** Until the first token. */
-  readonly timeToFirstToken: Distribution | null;
-  /** From one token to the next. */
-  readonly interTokenLatency: Distribution | null;
-  /** Added to the time of the first token for every token of the prompt. */
-  readonly prefillPerToken: Distribution | null;
-  /** Tokens of an answer; null takes the text as it is. */
-  readonly outputTokens: Distribution | null;
-  /** By how much everything is slower when all slots are in use; 1 for not at all. */
-  readonly loadFactor: number | null;
+type ValueOf<Row extends LatencyRow> = Row['kind'] extends 'factor' ? number : Distribution;
+
+/** The fields of the table, durations in milliseconds. Null means: not said here. */
+export type LatencyProfile = { readonly [Row in LatencyRow as Row['field']]: ValueOf<Row> | null };
+
+/** The value of any field. */
+export type FieldValue = Distribution | number;
+
+/** A profile in the making; each field gets a value of its kind. */
+export type MutableProfile = { [Field in LatencyRow['field']]: FieldValue | null };
+
+/** The profile that was made; from here on nothing changes it. */
+export function asProfile(made: MutableProfile | LatencyProfile): LatencyProfile {
+  // In a loop over the fields the compiler does not follow which value goes with which.
+  return made as LatencyProfile;
 }
 
-export const EMPTY_PROFILE: LatencyProfile = {
-  responseDelay: null,
-  timeToFirstToken: null,
-  interTokenLatency: null,
-  prefillPerToken: null,
-  outputTokens: null,
-  loadFactor: null,
-};
+export const EMPTY_PROFILE: LatencyProfile = asProfile(
+  Object.fromEntries(LATENCY_FIELDS.map(({ field }) => [field, null])) as MutableProfile,
+);
+
+/** A profile with the value of each row; the caller gives each row a value of its kind. */
+export function createProfile(valueFor: (row: LatencyRow) => FieldValue | null): LatencyProfile {
+  const profile: MutableProfile = { ...EMPTY_PROFILE };
+  for (const row of LATENCY_FIELDS) profile[row.field] = valueFor(row);
+  return asProfile(profile);
+}
+
+const FIELDS = LATENCY_FIELDS.map(({ field }) => field);
+
+/** The fields that `field` takes the place of. */
+function overruledBy(field: LatencyRow['overruledBy']): readonly LatencyRow['field'][] {
+  return LATENCY_FIELDS.filter((row) => row.overruledBy === field).map((row) => row.field);
+}
+
+const OVERRULED_BY_WHOLE = overruledBy('responseDelay');
+const OVERRULED_BY_PACE = overruledBy('interTokenLatency');
 
 /**
  * What `over` says, and what `under` says where it says nothing. Two ways of saying how long an answer takes must not mix:
- * who gives the whole time overrules every token latency below, and who gives the time between tokens overrules a whole
- * time below.
+ * a whole time overrules every token latency below, and a time between tokens overrules a whole time below. Hot path:
+ * requests whose overrides all differ come here one by one.
  */
 export function overlay(over: LatencyProfile, under: LatencyProfile): LatencyProfile {
-  const givesPace = over.interTokenLatency !== null;
-  const givesWhole = over.responseDelay !== null;
-  return {
-    responseDelay: over.responseDelay ?? (givesPace ? null : under.responseDelay),
-    timeToFirstToken: over.timeToFirstToken ?? (givesWhole ? null : under.timeToFirstToken),
-    interTokenLatency: over.interTokenLatency ?? (givesWhole ? null : under.interTokenLatency),
-    prefillPerToken: over.prefillPerToken ?? (givesWhole ? null : under.prefillPerToken),
-    outputTokens: over.outputTokens ?? under.outputTokens,
-    loadFactor: over.loadFactor ?? under.loadFactor,
-  };
+  // A model that the file does not name, or a request that gives its seed alone.
+  if (over === EMPTY_PROFILE) return under;
+  const profile: MutableProfile = { ...under };
+  if (over.responseDelay !== null) for (const field of OVERRULED_BY_WHOLE) profile[field] = null;
+  if (over.interTokenLatency !== null) for (const field of OVERRULED_BY_PACE) profile[field] = null;
+  for (const field of FIELDS) {
+    const value = over[field];
+    if (value !== null) profile[field] = value;
+  }
+  return asProfile(profile);
 }
 
 /** What holds for a request before anything is drawn for it. */
@@ -53,6 +68,10 @@ export interface Behavior {
   readonly seed: number | null;
 }
 
-export function overlayBehavior(over: Behavior, under: Behavior): Behavior {
+/** What a request asks for itself. Null in it means: not asked for. */
+export type Overrides = Behavior;
+
+/** What holds for a request with these overrides, where `under` holds without them. */
+export function overlayBehavior(over: Overrides, under: Behavior): Behavior {
   return { profile: overlay(over.profile, under.profile), seed: over.seed ?? under.seed };
 }

@@ -3,9 +3,16 @@
  * data that may go from one thread to another. All problems come back at once, each with its place. Its page is
  * docs/models-file.md.
  */
-import { parseCount, parseDuration } from '../grammar/grammar.js';
 import { renderMistakeLine, visible } from '../grammar/mistake.js';
-import { EMPTY_PROFILE, type LatencyProfile, overlay } from '../latency/profile.js';
+import { readFieldValue } from '../latency/field-value.js';
+import { LATENCY_FIELDS, type LatencyRow } from '../latency/fields.js';
+import {
+  createProfile,
+  EMPTY_PROFILE,
+  type FieldValue,
+  type LatencyProfile,
+  overlay,
+} from '../latency/profile.js';
 import { findModelProfile, MODEL_PROFILE_NAMES } from './model-profiles.js';
 import type { ModelRow } from './model-table.js';
 import type { Entry, YamlGraph, YamlNode } from './yaml-graph.js';
@@ -14,8 +21,6 @@ import { readYaml, type YamlContent, type YamlLibrary, YamlProblems } from './ya
 export const FILE_CHARACTERS_MAX = 1_048_576;
 const MODELS_MAX = 1000;
 const NAME_CHARACTERS_MAX = 256;
-const LOAD_FACTOR_MAX = 1000;
-const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 export type ReadModels =
   /** In the order of the file. */
@@ -24,21 +29,17 @@ export type ReadModels =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The field of a profile that each key sets. A key is the setting of the same meaning in small letters. */
-export const MODEL_KEYS = {
-  response_delay: 'responseDelay',
-  time_to_first_token: 'timeToFirstToken',
-  inter_token_latency: 'interTokenLatency',
-  prefill_per_token: 'prefillPerToken',
-  output_tokens: 'outputTokens',
-  load_factor: 'loadFactor',
-} as const satisfies Record<string, keyof LatencyProfile>;
+const FIELD_BY_KEY: ReadonlyMap<unknown, LatencyRow> = new Map(
+  LATENCY_FIELDS.map((row) => [row.setting.toLowerCase(), row]),
+);
 
 /** Names a ready-made profile, which the other keys of the row overrule. */
 const PROFILE_KEY = 'profile';
-const KEYS = [PROFILE_KEY, ...Object.keys(MODEL_KEYS)];
+/** All that a row may have. */
+export const MODEL_KEYS = [PROFILE_KEY, ...FIELD_BY_KEY.keys()];
 
 /** `models`, and for each model its name, all its keys and one that merges others in. */
-const KEYS_MAX = 1 + MODELS_MAX * (1 + KEYS.length + 1);
+const KEYS_MAX = 1 + MODELS_MAX * (1 + MODEL_KEYS.length + 1);
 /** To each key belong a text, a colon, a value, a comma and a tag or an anchor, to each model two brackets. */
 const TEXT_LIMITS = { keysMax: KEYS_MAX, partsMax: 5 * KEYS_MAX + 2 * MODELS_MAX } as const;
 
@@ -106,23 +107,25 @@ class ModelsFile {
   }
 
   #settings(settings: readonly (readonly [key: unknown, Entry])[], row: Place): LatencyProfile {
-    const own: { -readonly [Field in keyof LatencyProfile]: unknown } = { ...EMPTY_PROFILE };
+    const own = new Map<LatencyRow['field'], FieldValue | null>();
     let base: LatencyProfile = EMPTY_PROFILE;
     let delayPlace = row;
     for (const [key, entry] of settings) {
       const place = this.#placeOf(entry, row);
+      const field = FIELD_BY_KEY.get(key);
       if (key === PROFILE_KEY) base = this.#profile(place, entry.value);
-      else if (isModelKey(key)) own[MODEL_KEYS[key]] = this.#value(place, key, entry.value);
+      else if (field !== undefined) own.set(field.field, this.#value(place, field, entry.value));
       else {
-        const message = `unknown key ${this.#nameOf(entry.key)}, expected one of ${KEYS.join(', ')}`;
+        const message = `unknown key ${this.#nameOf(entry.key)}, expected one of ${MODEL_KEYS.join(', ')}`;
         this.#note(this.#keyPlace(entry, row), message);
       }
-      if (key === 'response_delay') delayPlace = place;
+      if (field?.field === 'responseDelay') delayPlace = place;
     }
-    if (own.responseDelay !== null && own.interTokenLatency !== null) {
+    const profile = createProfile(({ field }) => own.get(field) ?? null);
+    if (profile.responseDelay !== null && profile.interTokenLatency !== null) {
       this.#note(delayPlace, 'response_delay: expected without inter_token_latency, got both');
     }
-    return overlay(own as LatencyProfile, base);
+    return overlay(profile, base);
   }
 
   #profile(place: Place, node: YamlNode): LatencyProfile {
@@ -133,21 +136,20 @@ class ModelsFile {
     return this.#note(place, `profile: expected one of ${known}, got ${this.#nameOf(node)}`) ?? EMPTY_PROFILE;
   }
 
-  #value(place: Place, key: keyof typeof MODEL_KEYS, node: YamlNode): unknown {
-    const value = this.#graph.textOf(node);
-    if (value === undefined) {
+  #value(place: Place, { kind, setting }: LatencyRow, node: YamlNode): FieldValue | null {
+    const key = setting.toLowerCase();
+    const text = this.#graph.textOf(node);
+    if (text === undefined) {
       const message = `${key}: expected a value such as uniform(1s,3s), got ${this.#nameOf(node)}`;
       return this.#note(place, message) ?? null;
     }
-    if (key === 'load_factor') {
-      const factor = DECIMAL_NUMBER.test(value) ? Number(value) : Number.NaN;
-      if (factor >= 1 && factor <= LOAD_FACTOR_MAX) return factor;
-      const message = `${key}: expected a number from 1 to ${LOAD_FACTOR_MAX}, got ${this.#nameOf(node)}`;
-      return this.#note(place, message) ?? null;
-    }
-    const parsed = key === 'output_tokens' ? parseCount(value) : parseDuration(value);
-    if (parsed.ok) return parsed.distribution;
-    return this.#note(place, `${key}: ${renderMistakeLine(value, parsed.position, parsed.message)}`) ?? null;
+    const read = readFieldValue(kind, text);
+    if (read.ok) return read.value;
+    const problem =
+      kind === 'factor'
+        ? `${read.message}, got ${this.#nameOf(node)}`
+        : renderMistakeLine(text, read.position, read.message);
+    return this.#note(place, `${key}: ${problem}`) ?? null;
   }
 
   /** Of an entry's value, in a map that is at `map`. */
@@ -178,10 +180,6 @@ class ModelsFile {
 
 function offsetOf(node: YamlNode, otherwise: number): number {
   return node?.range?.[0] ?? otherwise;
-}
-
-function isModelKey(key: unknown): key is keyof typeof MODEL_KEYS {
-  return typeof key === 'string' && Object.hasOwn(MODEL_KEYS, key);
 }
 
 /** Reads the text of a models file with the library that is handed in: few servers need it. Never throws. */

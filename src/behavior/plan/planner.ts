@@ -3,8 +3,9 @@
  * nothing is left to chance, one plan is shared by all requests.
  */
 import type { Content } from '../content/content.js';
-import { constantOf, type Distribution } from '../distributions/distribution.js';
+import { constantOf, type Distribution, isConstant } from '../distributions/distribution.js';
 import { sample, sampleCount } from '../distributions/sample.js';
+import { LATENCY_FIELDS } from '../latency/fields.js';
 import type { Behavior, LatencyProfile } from '../latency/profile.js';
 import { hashBytes } from '../random/hash.js';
 import { createRandom, type Random } from '../random/random.js';
@@ -58,11 +59,10 @@ export class Planner {
   /** null where a plan depends on chance, on the prompt or on the load. */
   #planWithoutChance(profile: LatencyProfile): Plan | null {
     const text = this.options.content.same;
-    const { responseDelay, timeToFirstToken, interTokenLatency, outputTokens } = profile;
-    const given = [responseDelay, timeToFirstToken, interTokenLatency, outputTokens].filter(
-      (d) => d !== null,
-    );
-    const byChance = given.some((distribution) => constantOf(distribution) === undefined);
+    const byChance = LATENCY_FIELDS.some(({ field }) => {
+      const value = profile[field];
+      return value !== null && typeof value !== 'number' && !isConstant(value);
+    });
     if (text === null || byChance || profile.prefillPerToken !== null || (profile.loadFactor ?? 1) !== 1) {
       return null;
     }

@@ -6,11 +6,11 @@
 import { totalmem } from 'node:os';
 import type { Config, CpuLimits } from '../config.js';
 import type { DefaultBasis } from '../settings/setting.js';
-import { SETTINGS } from '../settings/settings.js';
+import { SETTINGS, type Values } from '../settings/settings.js';
 import { relationProblems, responseDelayMaxMs } from '../values/relations.js';
 import { defaultValue, readValue, type Value } from '../values/value.js';
 import { readArguments } from './arguments.js';
-import { buildConfig, type Values } from './build-config.js';
+import { buildConfig } from './build-config.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
 import { isFileReadable, readSettingFiles } from './files.js';
 

@@ -1,6 +1,7 @@
 /**
  * Owns a part of the table of settings: what answers say, and how they are counted. Plain data: any thread may import it.
  */
+import { fieldSettings } from './field-settings.js';
 import { PATH_CHARACTERS_MAX } from './limits.js';
 import type { Setting } from './setting.js';
 
@@ -13,6 +14,7 @@ export const CONTENT_SETTINGS = [
   {
     env: 'DEFAULT_MODEL',
     flag: '--default-model',
+    field: 'modelDefault',
     kind: 'text',
     unit: 'characters',
     min: 1,
@@ -23,6 +25,7 @@ export const CONTENT_SETTINGS = [
   {
     env: 'RESPONSE_CONTENT',
     flag: '--response-content',
+    field: null,
     kind: 'choice',
     choices: CONTENTS,
     fallback: 'fixed',
@@ -32,6 +35,7 @@ export const CONTENT_SETTINGS = [
   {
     env: 'RESPONSE_TEXT',
     flag: '--response-text',
+    field: null,
     kind: 'text',
     unit: 'characters',
     min: 1,
@@ -42,6 +46,7 @@ export const CONTENT_SETTINGS = [
   {
     env: 'RESPONSE_FILE',
     flag: '--response-file',
+    field: null,
     kind: 'file',
     unit: 'characters',
     min: 1,
@@ -49,16 +54,11 @@ export const CONTENT_SETTINGS = [
     fallback: null,
     sentence: 'Text file with one answer a line, for RESPONSE_CONTENT=file.',
   },
-  {
-    env: 'OUTPUT_TOKENS',
-    flag: '--output-tokens',
-    kind: 'counts',
-    fallback: null,
-    sentence: 'How many tokens an answer has; without it as many as its text.',
-  },
+  ...fieldSettings('counts'),
   {
     env: 'MAX_OUTPUT_TOKENS',
     flag: '--max-output-tokens',
+    field: 'outputTokensMax',
     kind: 'integer',
     unit: 'tokens',
     min: 1,
@@ -69,6 +69,7 @@ export const CONTENT_SETTINGS = [
   {
     env: 'USAGE',
     flag: '--usage',
+    field: 'usage',
     kind: 'choice',
     choices: USAGES,
     fallback: 'estimate',

@@ -1,6 +1,7 @@
 /**
  * Owns a part of the table of settings: how long answers take. Plain data: any thread may import it.
  */
+import { fieldSettings } from './field-settings.js';
 import { DELAY_MAX_DEFAULT_MS, DELAY_MAX_MS, PATH_CHARACTERS_MAX } from './limits.js';
 import type { Setting } from './setting.js';
 
@@ -11,6 +12,7 @@ export const LATENCY_SETTINGS = [
   {
     env: 'RESPONSE_DELAY_SECONDS',
     flag: '--response-delay-seconds',
+    field: null,
     kind: 'seconds',
     unit: 'seconds',
     min: 0,
@@ -18,47 +20,12 @@ export const LATENCY_SETTINGS = [
     fallback: RESPONSE_DELAY_SECONDS_DEFAULT,
     sentence: 'How long an answer is held back; fractions such as 0.05 are allowed, 0 answers at once.',
   },
-  {
-    env: 'RESPONSE_DELAY',
-    flag: '--response-delay',
-    kind: 'durations',
-    fallback: null,
-    sentence: 'The same as a duration with a unit or a distribution, in place of RESPONSE_DELAY_SECONDS.',
-  },
-  {
-    env: 'TIME_TO_FIRST_TOKEN',
-    flag: '--time-to-first-token',
-    kind: 'durations',
-    fallback: null,
-    sentence: 'How long the first token takes; the others follow evenly until the response delay is over.',
-  },
-  {
-    env: 'INTER_TOKEN_LATENCY',
-    flag: '--inter-token-latency',
-    kind: 'durations',
-    fallback: null,
-    sentence: 'Time from one token to the next; there is no response delay then.',
-  },
-  {
-    env: 'PREFILL_PER_TOKEN',
-    flag: '--prefill-per-token',
-    kind: 'durations',
-    fallback: null,
-    sentence: 'Added to the time of the first token for every token of the prompt.',
-  },
-  {
-    env: 'LOAD_FACTOR',
-    flag: '--load-factor',
-    kind: 'decimal',
-    unit: null,
-    min: 1,
-    max: 1000,
-    fallback: 1,
-    sentence: 'How many times slower all is when every slot is in use; it grows evenly with their share.',
-  },
+  ...fieldSettings('durations'),
+  ...fieldSettings('factor'),
   {
     env: 'SEED',
     flag: '--seed',
+    field: 'seed',
     kind: 'integer',
     unit: null,
     min: 0,
@@ -69,6 +36,7 @@ export const LATENCY_SETTINGS = [
   {
     env: 'MAX_DELAY',
     flag: '--max-delay',
+    field: 'delayMaxMs',
     kind: 'span',
     min: 1,
     max: DELAY_MAX_MS,
@@ -84,14 +52,17 @@ export const LATENCY_SETTINGS = [
   {
     env: 'ALLOW_REQUEST_OVERRIDES',
     flag: '--allow-request-overrides',
+    field: 'allowRequestOverrides',
     kind: 'boolean',
     choices: ['true', 'false'],
     fallback: true,
-    sentence: 'Whether the headers x-mock-… and knobs in the model name of a request count.',
+    sentence:
+      'Whether the overrides count that a request gives in headers x-mock-… or behind the name of its model.',
   },
   {
     env: 'MODELS_FILE',
     flag: '--models-file',
+    field: null,
     kind: 'file',
     unit: 'characters',
     min: 1,

@@ -5,7 +5,7 @@
 import { DELAY_MAX_MS, MS_PER_HOUR, MS_PER_SECOND, PATH_CHARACTERS_MAX } from './limits.js';
 import type { Setting } from './setting.js';
 
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 /** Added to the longest answer, so that a reply that is a little late is not cut off. */
 const GRACE_SECONDS = 5;
 
@@ -13,6 +13,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'RETRY_AFTER_SECONDS',
     flag: '--retry-after-seconds',
+    field: 'retryAfterSeconds',
     kind: 'integer',
     unit: 'seconds',
     min: 0,
@@ -23,6 +24,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'SHOULD_RETRY',
     flag: '--should-retry',
+    field: 'shouldRetry',
     kind: 'boolean',
     choices: ['true', 'false'],
     fallback: null,
@@ -31,6 +33,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'STALL_TIMEOUT',
     flag: '--stall-timeout',
+    field: 'stallTimeoutMs',
     kind: 'span',
     min: 1,
     max: MS_PER_HOUR,
@@ -40,6 +43,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'SHUTDOWN_GRACE_SECONDS',
     flag: '--shutdown-grace-seconds',
+    field: 'shutdownGraceMs',
     kind: 'seconds',
     unit: 'seconds',
     min: 0,
@@ -53,6 +57,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'LOG_LEVEL',
     flag: '--log-level',
+    field: 'logLevel',
     kind: 'choice',
     choices: LOG_LEVELS,
     fallback: 'info',
@@ -61,6 +66,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'DASHBOARD',
     flag: '--dashboard',
+    field: 'dashboard',
     kind: 'boolean',
     choices: ['true', 'false'],
     fallback: true,
@@ -69,6 +75,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'VLLM_METRICS',
     flag: '--vllm-metrics',
+    field: 'vllmMetrics',
     kind: 'boolean',
     choices: ['true', 'false'],
     fallback: false,
@@ -77,6 +84,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'TLS_CERT_FILE',
     flag: '--tls-cert-file',
+    field: null,
     kind: 'file',
     unit: 'characters',
     min: 1,
@@ -87,6 +95,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'TLS_KEY_FILE',
     flag: '--tls-key-file',
+    field: null,
     kind: 'file',
     unit: 'characters',
     min: 1,
@@ -97,6 +106,7 @@ export const OPERATION_SETTINGS = [
   {
     env: 'API_KEY',
     flag: '--api-key',
+    field: 'apiKey',
     kind: 'secret',
     unit: 'characters',
     min: 1,

@@ -11,6 +11,7 @@ export const SERVER_SETTINGS = [
   {
     env: 'PORT',
     flag: '--port',
+    field: 'port',
     kind: 'integer',
     unit: null,
     min: 0,
@@ -21,6 +22,7 @@ export const SERVER_SETTINGS = [
   {
     env: 'HOST',
     flag: '--host',
+    field: 'host',
     kind: 'text',
     unit: 'characters',
     min: 1,
@@ -31,16 +33,19 @@ export const SERVER_SETTINGS = [
   {
     env: 'HTTP10_PORT',
     flag: '--http10-port',
-    kind: 'integer',
+    field: null,
+    kind: 'integer-or-off',
     unit: null,
     min: 0,
     max: 65_535,
     fallback: 8081,
-    sentence: 'Port of the listener for HTTP/1.0 clients such as ab; 0 turns it off.',
+    sentence:
+      'Port of the listener for HTTP/1.0 clients such as ab; 0 takes any free port, off does without it.',
   },
   {
     env: 'MAX_CONCURRENT',
     flag: '--max-concurrent',
+    field: 'slotsMax',
     kind: 'integer',
     unit: 'requests',
     min: 1,
@@ -54,6 +59,7 @@ export const SERVER_SETTINGS = [
   {
     env: 'WORKER_THREADS',
     flag: '--worker-threads',
+    field: 'workerThreads',
     kind: 'integer',
     unit: 'threads',
     min: 1,
@@ -67,6 +73,7 @@ export const SERVER_SETTINGS = [
   {
     env: 'MAX_BODY_BYTES',
     flag: '--max-body-bytes',
+    field: 'bodyBytesMax',
     kind: 'integer',
     unit: 'bytes',
     min: 1,
@@ -77,6 +84,7 @@ export const SERVER_SETTINGS = [
   {
     env: 'MAX_BUFFERED_BYTES',
     flag: '--max-buffered-bytes',
+    field: 'bufferedBytesMax',
     kind: 'integer',
     unit: 'bytes',
     min: 1_048_576,

@@ -1,7 +1,9 @@
 /**
- * Owns the shapes that a row of the table of settings can have, and that of a setting somebody gave.
- * Types only: no thread runs it. Must never hold a value or know a setting by name.
+ * Owns the shapes that a row of the table of settings can have, what type of value each has, and the shape of a setting
+ * that was given. Types only: no thread runs it. Must never hold a value or know a setting by name.
  */
+
+import type { Distribution } from '../../behavior/distributions/distribution.js';
 
 /** What every variable of ours may begin with. */
 export const ENVIRONMENT_PREFIX = 'LLM_MOCK_';
@@ -29,16 +31,30 @@ interface Described {
   /** Also read as `LLM_MOCK_<env>`, which wins over the plain name. */
   readonly env: string;
   readonly flag: `--${string}`;
+  /** The field of Config that it becomes; null where a field is composed of it and others, in read/build-config.ts. */
+  readonly field: string | null;
   readonly sentence: string;
 }
 
-/** `seconds` and `decimal` take fractions of up to three decimals; min, max and fallback are in `unit`. */
+/**
+ * `seconds` and `decimal` take fractions of up to three decimals; min, max and fallback are in `unit`. Seconds become
+ * milliseconds in Config.
+ */
 interface NumberSetting extends Described {
   readonly kind: 'integer' | 'seconds' | 'decimal';
   readonly unit: string | null;
   readonly min: number;
   readonly max: number;
   readonly fallback: number | DerivedDefault | null;
+}
+
+/** A whole number, or the word `off`. */
+interface SwitchableSetting extends Described {
+  readonly kind: 'integer-or-off';
+  readonly unit: string | null;
+  readonly min: number;
+  readonly max: number;
+  readonly fallback: number;
 }
 
 /** One duration in the grammar of the latency model, such as `10m`. Its value is in milliseconds, as are min and max. */
@@ -78,11 +94,29 @@ interface SwitchSetting extends Described {
 
 export type Setting =
   | NumberSetting
+  | SwitchableSetting
   | SpanSetting
   | DistributionSetting
   | TextSetting
   | ChoiceSetting
   | SwitchSetting;
+
+type GivenValue<Row extends Setting> = Row extends { kind: 'integer' | 'seconds' | 'decimal' | 'span' }
+  ? number
+  : Row extends { kind: 'integer-or-off' }
+    ? number | 'off'
+    : Row extends { kind: 'durations' | 'counts' }
+      ? Distribution
+      : Row extends { kind: 'boolean' }
+        ? boolean
+        : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+          ? Choice
+          : string;
+
+/** The type of a row's value: null is among its values where it has no default. */
+export type SettingValue<Row extends Setting> =
+  | GivenValue<Row>
+  | (Row['fallback'] extends null ? null : never);
 
 /** A setting's text and the name it was given by; null text: a flag without its value. */
 export interface Given {

@@ -6,7 +6,7 @@ import { CONTENT_SETTINGS } from './content.js';
 import { LATENCY_SETTINGS } from './latency.js';
 import { OPERATION_SETTINGS } from './operation.js';
 import { SERVER_SETTINGS } from './server.js';
-import type { Setting } from './setting.js';
+import type { Setting, SettingValue } from './setting.js';
 
 /**
  * In four parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
@@ -18,3 +18,13 @@ export const SETTINGS = [
   ...CONTENT_SETTINGS,
   ...OPERATION_SETTINGS,
 ] as const satisfies readonly Setting[];
+
+type Row = (typeof SETTINGS)[number];
+
+/** Every setting by its environment name, in its own unit, typed from its row of the table. */
+export type Values = { readonly [One in Row as One['env']]: SettingValue<One> };
+
+/** The fields of Config that are one setting each. */
+export type PlainFields = {
+  readonly [One in Extract<Row, { readonly field: string }> as One['field']]: SettingValue<One>;
+};

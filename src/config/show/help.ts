@@ -1,5 +1,5 @@
 /**
- * Owns how the table of settings is shown: the text of --help and the table in docs/settings.md.
+ * Owns the text of --help, which shows the table of settings.
  * Main thread, at start-up only. Must never see a Config: help shows defaults, never an operator's values.
  */
 
@@ -91,27 +91,5 @@ export function renderHelp(machine: Machine, version: string): string {
     `${INDENT}1  stopped by a second signal or with requests in flight, or crashed`,
     `${INDENT}2  wrong settings; every problem was listed`,
     `${INDENT}3  the machine or the port does not allow it`,
-  ].join('\n');
-}
-
-/** In Markdown a `|` would end the cell. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
-}
-
-function settingRow(setting: Setting): string {
-  const { fallback } = setting;
-  const derived = typeof fallback === 'object' && fallback !== null;
-  const shown = derived ? fallback.words : fallback === null ? 'not set' : `\`${plain(setting, fallback)}\``;
-  const cells = [`\`${setting.env}\``, `\`${setting.flag}\``, shown, rangeWords(setting), setting.sentence];
-  return `| ${cells.map(cell).join(' | ')} |`;
-}
-
-/** The Markdown table of docs/settings.md; the same on every machine. Ends without a line feed. */
-export function renderSettingsTable(): string {
-  return [
-    '| Setting | Flag | Default | Range | What it does |',
-    '|---|---|---|---|---|',
-    ...SETTINGS.map(settingRow),
   ].join('\n');
 }

@@ -4,8 +4,7 @@
  */
 
 import type { Distribution } from '../../behavior/distributions/distribution.js';
-import { formatDistribution } from '../../behavior/distributions/format.js';
-import { COUNT, DURATION } from '../../behavior/distributions/quantity.js';
+import { formatFieldValue } from '../../behavior/latency/field-value.js';
 import type { Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { named } from '../settings/wording.js';
@@ -51,9 +50,8 @@ function inWords(setting: Setting, value: Value): string {
     case 'file':
       return 'set';
     case 'durations':
-      return formatDistribution(value as Distribution, DURATION);
     case 'counts':
-      return formatDistribution(value as Distribution, COUNT);
+      return formatFieldValue(setting.kind, value as Distribution);
     case 'span':
       return spanText(Number(value));
     case 'integer':

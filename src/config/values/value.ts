@@ -6,8 +6,9 @@
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { constantOf } from '../../behavior/distributions/distribution.js';
 import { DURATION, formatValue } from '../../behavior/distributions/quantity.js';
-import { parseCount, parseDuration } from '../../behavior/grammar/grammar.js';
+import { parseDuration } from '../../behavior/grammar/grammar.js';
 import { renderMistakeLine } from '../../behavior/grammar/mistake.js';
+import { readFieldValue } from '../../behavior/latency/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, quoted } from '../settings/wording.js';
 
@@ -17,6 +18,8 @@ const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
 const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,3})?$/;
 // What a client can send in an Authorization header. A key with a trailing line feed would never match.
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+const OFF = 'off';
 
 /** A valid value, in the setting's own unit. */
 export type Value = number | string | boolean | Distribution;
@@ -40,9 +43,8 @@ export function readValue(
   switch (setting.kind) {
     case 'durations':
     case 'counts': {
-      const parsed = setting.kind === 'counts' ? parseCount(text) : parseDuration(text);
-      if (parsed.ok) return { ok: true, value: parsed.distribution };
-      return { ok: false, problem: renderMistakeLine(text, parsed.position, parsed.message) };
+      const read = readFieldValue(setting.kind, text);
+      return read.ok ? read : { ok: false, problem: renderMistakeLine(text, read.position, read.message) };
     }
     case 'span': {
       const parsed = parseDuration(text);
@@ -70,13 +72,13 @@ function plainValue(
   fileReadable: (path: string) => boolean,
 ): Value | undefined {
   switch (setting.kind) {
+    case 'integer-or-off':
+      return text === OFF ? OFF : numberWithin(setting, WHOLE_NUMBER, text);
     case 'integer':
+      return numberWithin(setting, WHOLE_NUMBER, text);
     case 'seconds':
-    case 'decimal': {
-      const shape = setting.kind === 'integer' ? WHOLE_NUMBER : DECIMAL_NUMBER;
-      const number = shape.test(text) ? Number(text) : Number.NaN;
-      return number >= setting.min && number <= setting.max ? number : undefined;
-    }
+    case 'decimal':
+      return numberWithin(setting, DECIMAL_NUMBER, text);
     case 'choice':
       return setting.choices.includes(text) ? text : undefined;
     case 'boolean':
@@ -87,6 +89,15 @@ function plainValue(
       return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
     }
   }
+}
+
+function numberWithin(
+  { min, max }: { readonly min: number; readonly max: number },
+  shape: RegExp,
+  text: string,
+): number | undefined {
+  const number = shape.test(text) ? Number(text) : Number.NaN;
+  return number >= min && number <= max ? number : undefined;
 }
 
 /** A duration of a setting, as it can be given. */
@@ -108,7 +119,8 @@ export function rangeWords(setting: Setting): string {
       return `${spanText(setting.min)} to ${spanText(setting.max)}`;
     default: {
       const unit = setting.unit === null ? '' : ` ${setting.unit}`;
-      return `${setting.min} to ${setting.max}${unit}`;
+      const range = `${setting.min} to ${setting.max}${unit}`;
+      return setting.kind === 'integer-or-off' ? `${range}, or ${OFF}` : range;
     }
   }
 }
@@ -116,9 +128,11 @@ export function rangeWords(setting: Setting): string {
 /** What a problem says was expected. */
 function expectation(setting: Setting): string {
   switch (setting.kind) {
-    case 'integer': {
+    case 'integer':
+    case 'integer-or-off': {
       const unit = setting.unit === null ? '' : ` of ${setting.unit}`;
-      return `a whole number${unit} from ${setting.min} to ${setting.max}`;
+      const number = `a whole number${unit} from ${setting.min} to ${setting.max}`;
+      return setting.kind === 'integer-or-off' ? `${number}, or ${OFF}` : number;
     }
     case 'seconds':
       return `a number of seconds from ${setting.min} to ${setting.max} with at most 3 decimals`;

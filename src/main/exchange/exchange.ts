@@ -7,7 +7,7 @@
  *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
  *                     └─ client left, or request refused ──▶ idle (a client that still uploads is left to Lingering)
  */
-import type { Behavior } from '../../behavior/latency/profile.js';
+import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import { nextRequestId } from '../admission/request-id.js';
@@ -31,7 +31,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
-  #asked: Behavior | null = null;
+  #asked: Overrides | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
   #planned: PlannedRequest | null = null;

@@ -2,7 +2,7 @@
  * Reads what a request says, and plans what it shall experience. Main thread, hot path.
  */
 
-import type { Behavior } from '../../behavior/latency/profile.js';
+import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
@@ -15,7 +15,7 @@ import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { BodyParser } from './body-parser.js';
 import { PlannedRequest } from './planned-request.js';
-import type { RequestKnobs } from './request-knobs.js';
+import type { RequestOverrides } from './request-overrides.js';
 
 /** Gets what a body said that was read in a worker. */
 export interface BodyOwner {
@@ -25,7 +25,7 @@ export interface BodyOwner {
 }
 
 export interface RequestReaderOptions {
-  readonly knobs: RequestKnobs;
+  readonly overrides: RequestOverrides;
   readonly models: ModelCatalog;
   readonly planner: Planner;
   readonly bodyParser: BodyParser;
@@ -42,12 +42,12 @@ export class RequestReader {
   constructor(private readonly options: RequestReaderOptions) {}
 
   /** What the headers ask for, null for nothing, or why they are refused. */
-  readHead(head: RequestHead): Behavior | ApiError | null {
-    return this.options.knobs.read(head);
+  readHead(head: RequestHead): Overrides | ApiError | null {
+    return this.options.overrides.read(head);
   }
 
   /** `asked` is what `readHead` gave. */
-  readBody(route: ApiRoute, asked: Behavior | null, body: Buffer): PlannedRequest | ApiError {
+  readBody(route: ApiRoute, asked: Overrides | null, body: Buffer): PlannedRequest | ApiError {
     const parsed = route.protocol.parse(body, route.parseOptions);
     return parsed.ok ? this.#plan(parsed.request, asked, body, parsed.prompt) : parsed.error;
   }
@@ -57,7 +57,7 @@ export class RequestReader {
    * back was called, which gives the request up. `body` has its memory for itself and is taken over: whoever looks at it from
    * here on finds nothing.
    */
-  readLargeBody(route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner): () => void {
+  readLargeBody(route: ApiRoute, asked: Overrides | null, body: Buffer, owner: BodyOwner): () => void {
     return this.options.bodyParser.parse(route, body, (parsed) => {
       try {
         owner.onRead(this.#readParsed(route, asked, parsed));
@@ -68,7 +68,11 @@ export class RequestReader {
   }
 
   /** What a worker gave is not trusted: a thread that breaks gives anything. */
-  #readParsed(route: ApiRoute, asked: Behavior | null, parsed: ParsedBody | null): PlannedRequest | ApiError {
+  #readParsed(
+    route: ApiRoute,
+    asked: Overrides | null,
+    parsed: ParsedBody | null,
+  ): PlannedRequest | ApiError {
     if (parsed === null) {
       this.options.state.internalErrors++;
       return this.options.refusals.internal;
@@ -80,7 +84,7 @@ export class RequestReader {
   /** `body` are its bytes or their hash; `prompt` are its texts or what they were counted to, null where it is estimated. */
   #plan(
     request: ModelRequest,
-    asked: Behavior | null,
+    asked: Overrides | null,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
   ): PlannedRequest | ApiError {

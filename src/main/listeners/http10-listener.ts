@@ -59,6 +59,8 @@ class NodeHead implements RequestHead {
 
 export interface Http10ListenerOptions {
   readonly config: Config;
+  /** 0 means any free port. */
+  readonly port: number;
   readonly connections: ConnectionLimit;
   readonly connectionRefusal: ConnectionRefusal;
   readonly router: Router;
@@ -96,7 +98,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   server.on('secureConnection', endWhenHalfClosed);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: config.http10Port, host: config.host, backlog: BACKLOG_CONNECTIONS }, resolve);
+    server.listen({ port: options.port, host: config.host, backlog: BACKLOG_CONNECTIONS }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -32,7 +32,7 @@ import { ApiRoutes } from '../exchange/api-routes.js';
 import { BodyParser } from '../exchange/body-parser.js';
 import { DelayWheel } from '../exchange/delay-wheel.js';
 import type { ExchangeContext } from '../exchange/exchange-context.js';
-import { RequestKnobs } from '../exchange/request-knobs.js';
+import { RequestOverrides } from '../exchange/request-overrides.js';
 import { RequestReader } from '../exchange/request-reader.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
@@ -92,7 +92,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     modelNames: () => models.names,
   });
   const reader = new RequestReader({
-    knobs: new RequestKnobs(limitsOf(config), config.allowRequestOverrides),
+    overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
     models,
     planner: createPlanner(config, content, state),
     bodyParser: new BodyParser(workPool, defects),
@@ -133,7 +133,7 @@ function createModels(config: Config): ModelCatalog {
     settings: { profile: config.latency, seed: config.seed },
     table: config.modelsFile?.table ?? NO_MODELS,
     limits: limitsOf(config),
-    allowKnobs: config.allowRequestOverrides,
+    allowOverrides: config.allowRequestOverrides,
   });
 }
 

@@ -52,9 +52,9 @@ async function readOnce(path: string, { readModels, replaceModels, log }: Reload
   try {
     const read = await readModels(path);
     if (read?.ok) {
-      const table = new ModelTable(read.content);
-      replaceModels(table);
-      log.info({ models_file: path, models: table.names.length }, 'models file read again');
+      replaceModels(new ModelTable(read.content));
+      // Rows with a pattern count as well.
+      log.info({ models_file: path, models: read.content.length }, 'models file read again');
       return;
     }
     const problems = read?.problems ?? ['the worker that should have read it failed'];

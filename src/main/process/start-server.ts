@@ -15,7 +15,7 @@ import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import { Arrivals } from '../listeners/arrivals.js';
-import { startHttp10Listener } from '../listeners/http10-listener.js';
+import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
@@ -160,13 +160,13 @@ function seedMemory(state: SharedState): void {
 
 /** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
 async function tryStartHttp10(
-  options: Parameters<typeof startHttp10Listener>[0],
+  options: Omit<Http10ListenerOptions, 'port'>,
   warnings: string[],
 ): Promise<Listener | null> {
   const { host, http10Port, http10PortExplicit } = options.config;
-  if (http10Port === 0) return null;
+  if (http10Port === null) return null;
   try {
-    return await startHttp10Listener(options);
+    return await startHttp10Listener({ ...options, port: http10Port });
   } catch (error) {
     const sentence = `cannot listen on ${host}:${http10Port} for HTTP/1.0 (HTTP10_PORT): ${(error as Error).message}`;
     if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);

@@ -13,18 +13,6 @@ type Env = Record<string, string>;
 
 const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
 
-const FIELDS = {
-  PORT: 'port',
-  MAX_CONCURRENT: 'slotsMax',
-  WORKER_THREADS: 'workerThreads',
-  MAX_BODY_BYTES: 'bodyBytesMax',
-  MAX_BUFFERED_BYTES: 'bufferedBytesMax',
-  HTTP10_PORT: 'http10Port',
-  RETRY_AFTER_SECONDS: 'retryAfterSeconds',
-  SEED: 'seed',
-  MAX_OUTPUT_TOKENS: 'outputTokensMax',
-} as const;
-
 function configOf(env: Env, argv: string[] = []): Config {
   const result = readConfig({ env, argv, cpu });
   return result.kind === 'config' ? result.config : assert.fail(JSON.stringify(result));
@@ -38,8 +26,7 @@ function problemsOf(env: Env): readonly string[] {
 test('a whole number in its range comes through unchanged, from wherever it is given', () => {
   for (const row of SETTINGS) {
     if (row.kind !== 'integer') continue;
-    const { env, flag, min, max } = row;
-    const field = FIELDS[env];
+    const { env, flag, field, min, max } = row;
     fc.assert(
       fc.property(fc.integer({ min, max }), (number) => {
         // PORT=0 meets no HTTP10_PORT: their being the same is another rule.

@@ -75,7 +75,7 @@ test('the file system is asked unless a test says otherwise: a file can be read,
 test('HTTP10_PORT knows whether it was set by name, even to its default', () => {
   assert.equal(configOf({}).http10PortExplicit, false);
   assert.equal(configOf({ HTTP10_PORT: '8081' }).http10PortExplicit, true);
-  assert.equal(configOf({ LLM_MOCK_HTTP10_PORT: '0' }).http10PortExplicit, true);
+  assert.equal(configOf({ LLM_MOCK_HTTP10_PORT: 'off' }).http10PortExplicit, true);
   assert.equal(configOf({}, ['--http10-port=9000']).http10PortExplicit, true);
 });
 
@@ -88,15 +88,22 @@ test('HTTP10_PORT set by name to the port of PORT is refused', () => {
   ]);
 });
 
-test('PORT and HTTP10_PORT may both be 0: any free port, and off', () => {
+test('PORT and HTTP10_PORT may both be 0, any free port', () => {
   const { port, http10Port, notes } = configOf({ PORT: '0', HTTP10_PORT: '0' });
   assert.deepEqual({ port, http10Port, notes }, { port: 0, http10Port: 0, notes: [] });
+});
+
+test('HTTP10_PORT=off turns the HTTP/1.0 listener off, whatever PORT is', () => {
+  for (const port of ['0', '8080', '8081']) {
+    const { http10Port, notes } = configOf({ PORT: port, HTTP10_PORT: 'off' });
+    assert.deepEqual({ http10Port, notes }, { http10Port: null, notes: [] });
+  }
 });
 
 test('two wrong ports are two problems, not a third one about their being the same', () => {
   assert.deepEqual(problemsOf({ PORT: 'x', HTTP10_PORT: 'x' }), [
     'PORT: expected a whole number from 0 to 65535, got "x"',
-    'HTTP10_PORT: expected a whole number from 0 to 65535, got "x"',
+    'HTTP10_PORT: expected a whole number from 0 to 65535, or off, got "x"',
   ]);
 });
 
@@ -105,7 +112,7 @@ test('PORT=8081 switches the HTTP/1.0 listener off that nobody asked for, and a 
   const { port, http10Port, http10PortExplicit, notes } = configOf({ PORT: '8081' });
   assert.deepEqual(
     { port, http10Port, http10PortExplicit },
-    { port: 8081, http10Port: 0, http10PortExplicit: false },
+    { port: 8081, http10Port: null, http10PortExplicit: false },
   );
   assert.deepEqual(notes, [
     'The HTTP/1.0 listener is off, because PORT uses 8081, the default of HTTP10_PORT. ' +

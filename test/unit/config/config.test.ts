@@ -12,24 +12,21 @@ import { configOf, cpu, problemsOf, type SettingCase, testSetting } from '../../
 const NOT_WHOLE = ['10abc', '', ' 5', '5 ', 'NaN', 'Infinity', '1.5', '0x10', '1e3', '-1', '+1', '007', '٣'];
 const NOT_SECONDS = ['10abc', '', ' 5', 'NaN', 'Infinity', '0x10', '1e3', '-1', '1.', '.5', '1,5', '0.0001'];
 
-function port(env: string, of: SettingCase['of'], fallback: number): SettingCase {
-  const good = [
-    ['0', 0],
-    ['1234', 1234],
-    ['65535', 65535],
-  ] as const;
-  return {
-    env,
-    of,
-    fallback,
-    good,
-    wrong: [...NOT_WHOLE, '65536'],
-    expected: 'a whole number from 0 to 65535',
-  };
-}
+const PORTS = [
+  ['0', 0],
+  ['1234', 1234],
+  ['65535', 65535],
+] as const;
 
 const CASES: readonly SettingCase[] = [
-  port('PORT', (config) => config.port, 8080),
+  {
+    env: 'PORT',
+    of: ({ port }) => port,
+    fallback: 8080,
+    good: PORTS,
+    wrong: [...NOT_WHOLE, '65536', 'off'],
+    expected: 'a whole number from 0 to 65535',
+  },
   {
     env: 'HOST',
     of: ({ host }) => host,
@@ -113,7 +110,14 @@ const CASES: readonly SettingCase[] = [
     wrong: [...NOT_WHOLE, '1048575', '1099511627777'],
     expected: 'a whole number of bytes from 1048576 to 1099511627776',
   },
-  port('HTTP10_PORT', ({ http10Port }) => http10Port, 8081),
+  {
+    env: 'HTTP10_PORT',
+    of: ({ http10Port }) => http10Port,
+    fallback: 8081,
+    good: [...PORTS, ['off', null]],
+    wrong: [...NOT_WHOLE, '65536', 'OFF', 'off '],
+    expected: 'a whole number from 0 to 65535, or off',
+  },
   {
     env: 'RETRY_AFTER_SECONDS',
     of: ({ retryAfterSeconds }) => retryAfterSeconds,
@@ -189,6 +193,13 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     SETTINGS.map(({ env }) => env as string).sort(),
   );
   for (const { env, flag } of SETTINGS) assert.equal(flag, `--${env.toLowerCase().replaceAll('_', '-')}`);
+});
+
+test('every row becomes the field of the Config that it names, and no two rows the same', () => {
+  const fields = SETTINGS.flatMap(({ field }) => (field === null ? [] : [field]));
+  assert.equal(new Set(fields).size, fields.length);
+  const config = configOf({});
+  for (const field of fields) assert.equal(Object.hasOwn(config, field), true, field);
 });
 
 test('the cap and the threads follow the cores that may be used, up to their maximum', () => {

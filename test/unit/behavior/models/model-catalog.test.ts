@@ -26,7 +26,7 @@ const SETTINGS: Behavior = { profile: profile({ ...tokens(1), loadFactor: 5 }), 
 
 function createCatalog(options: Partial<ModelCatalogOptions> = {}): ModelCatalog {
   const table = tableOf({ inFile: tokens(2), 'in*': tokens(3) });
-  return new ModelCatalog({ settings: SETTINGS, table, limits: LIMITS, allowKnobs: true, ...options });
+  return new ModelCatalog({ settings: SETTINGS, table, limits: LIMITS, allowOverrides: true, ...options });
 }
 
 function behaviorOf(catalog: ModelCatalog, model: string, asked: Behavior | null = null): Behavior {
@@ -42,7 +42,7 @@ function tokensOf(catalog: ModelCatalog, model: string, asked: Behavior | null =
   return outputTokens.value;
 }
 
-test('headers count before knobs in the name, those before the file, and that before the settings', () => {
+test('headers count before overrides in the name, those before the file, and that before the settings', () => {
   const catalog = createCatalog();
   const header = { profile: profile(tokens(5)), seed: null };
   assert.equal(tokensOf(catalog, 'other'), 1);
@@ -86,14 +86,14 @@ test('the seed is that of the header, else of the name, else of the settings', (
   assert.equal(behaviorOf(catalog, 'm', header).seed, 0);
 });
 
-test('the file is asked for the name without its knobs and the blanks ahead of them', () => {
+test('the file is asked for the name without its overrides and the blanks ahead of them', () => {
   const catalog = createCatalog();
   assert.equal(tokensOf(catalog, 'inFile;seed=7'), 2);
   assert.equal(tokensOf(catalog, 'inFile ; seed=7'), 2);
   assert.equal(tokensOf(catalog, ';seed=7'), 1);
 });
 
-test('a wrong knob is told each time, whatever the headers say', () => {
+test('a wrong override is told each time, whatever the headers say', () => {
   const catalog = createCatalog();
   const message = `Invalid 'model': expected at most 10m (MAX_DELAY), got 11m (at character 9 of "m;delay=11m")`;
   for (const asked of [null, SETTINGS, null]) {
@@ -103,8 +103,8 @@ test('a wrong knob is told each time, whatever the headers say', () => {
   assert.deepEqual(catalog.behaviorOf('m;delay=  11m', null), { ok: false, message: shifted });
 });
 
-test('where knobs are not allowed, those in a name do nothing, not even wrong ones', () => {
-  const catalog = createCatalog({ allowKnobs: false });
+test('where overrides are not allowed, those in a name do nothing, not even wrong ones', () => {
+  const catalog = createCatalog({ allowOverrides: false });
   assert.equal(tokensOf(catalog, 'inFile;tokens=4'), 2);
   assert.equal(tokensOf(catalog, 'inFile;nonsense'), 2);
   assert.equal(tokensOf(catalog, 'other ;tokens=4'), 1);

@@ -27,7 +27,7 @@ function machineWords(): string {
 /** Runs the command after this code. */
 function runAfter(code: string) {
   const preload = join(fakeRoot({ 'preload.cjs': code }), 'preload.cjs');
-  return runCli([], { NODE_OPTIONS: `--require ${preload}`, PORT: '0', HTTP10_PORT: '0' });
+  return runCli([], { NODE_OPTIONS: `--require ${preload}`, PORT: '0', HTTP10_PORT: 'off' });
 }
 
 /** Makes `require('uWebSockets.js')` fail with this error. */

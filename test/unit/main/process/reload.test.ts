@@ -38,7 +38,7 @@ test('what was read replaces the table', async () => {
   reads[0]?.answer(rows('one', 'two', 'three-*'));
   await nextTurn();
   assert.deepEqual(tables[0]?.names, ['one', 'two']);
-  assert.deepEqual(lines, ['info models file read again 2']);
+  assert.deepEqual(lines, ['info models file read again 3']);
 });
 
 test('asked again and again while it reads, it reads once more afterwards', async () => {

@@ -1,5 +1,5 @@
 /**
- * What knobs say that are right, and their limits. What is wrong with others is in a file of its own.
+ * What overrides say that are right, and their limits. What is wrong with others is in a file of its own.
  */
 
 import assert from 'node:assert/strict';
@@ -8,19 +8,19 @@ import fc from 'fast-check';
 import { formatDistribution } from '../../../../dist/behavior/distributions/format.js';
 import { COUNT, DURATION } from '../../../../dist/behavior/distributions/quantity.js';
 import {
-  KNOBS,
-  type ReadKnobs,
-  readHeaderKnobs,
-  readNameKnobs,
-} from '../../../../dist/behavior/latency/knobs.js';
+  OVERRIDES,
+  type ReadOverrides,
+  readHeaderOverrides,
+  readNameOverrides,
+} from '../../../../dist/behavior/latency/overrides.js';
 import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 10_000 };
 
 /** What is said, as the grammar writes it; what is wrong, as its message. */
-function said(read: ReadKnobs): Record<string, string | number> | string {
+function said(read: ReadOverrides): Record<string, string | number> | string {
   if (!read.ok) return read.message;
-  const { profile, seed } = read.behavior;
+  const { profile, seed } = read.overrides;
   const fields = Object.entries(profile).flatMap(([field, value]) => {
     if (value === null) return [];
     assert.ok(typeof value !== 'number', field);
@@ -29,21 +29,24 @@ function said(read: ReadKnobs): Record<string, string | number> | string {
   return { ...Object.fromEntries(fields), ...(seed === null ? {} : { seed }) };
 }
 
-function inName(knobs: string) {
-  return said(readNameKnobs(`m${knobs}`, LIMITS));
+function inName(overrides: string) {
+  return said(readNameOverrides(`m${overrides}`, LIMITS));
 }
 
-/** By the names of the headers, in the order that `readHeaderKnobs` wants them in. */
+/** By the names of the headers, in the order that `readHeaderOverrides` wants them in. */
 function inHeaders(headers: Record<string, string>) {
-  const names = [...KNOBS.map((knob) => knob.header), ...KNOBS.map((knob) => knob.otherHeader ?? '')];
+  const names = [
+    ...OVERRIDES.map((override) => override.header),
+    ...OVERRIDES.map((override) => override.otherHeader ?? ''),
+  ];
   for (const name of Object.keys(headers)) assert.equal(names.includes(name), true, name);
   const values = names.map((name) => headers[name] ?? '');
-  return said(readHeaderKnobs(values, LIMITS));
+  return said(readHeaderOverrides(values, LIMITS));
 }
 
-test('these are the knobs, and these the headers of other emulators that mean the same', () => {
+test('these are the overrides, and these the headers of other emulators that mean the same', () => {
   assert.deepEqual(
-    KNOBS.map(({ name, header, otherHeader, field }) => [name, header, otherHeader, field]),
+    OVERRIDES.map(({ name, header, otherHeader, field }) => [name, header, otherHeader, field]),
     [
       ['delay', 'x-mock-delay', null, 'responseDelay'],
       ['ttft', 'x-mock-ttft', 'x-ttft-ms', 'timeToFirstToken'],
@@ -54,12 +57,12 @@ test('these are the knobs, and these the headers of other emulators that mean th
   );
 });
 
-test('no header and no knob says nothing', () => {
-  const nothing = { ok: true, behavior: { profile: EMPTY_PROFILE, seed: null } };
-  assert.deepEqual(readHeaderKnobs([], LIMITS), nothing);
-  assert.deepEqual(readHeaderKnobs(new Array(10).fill(''), LIMITS), nothing);
-  assert.deepEqual(readNameKnobs('qwen-plus', LIMITS), nothing);
-  assert.deepEqual(readNameKnobs('', LIMITS), nothing);
+test('no header and no override says nothing', () => {
+  const nothing = { ok: true, overrides: { profile: EMPTY_PROFILE, seed: null } };
+  assert.deepEqual(readHeaderOverrides([], LIMITS), nothing);
+  assert.deepEqual(readHeaderOverrides(new Array(10).fill(''), LIMITS), nothing);
+  assert.deepEqual(readNameOverrides('qwen-plus', LIMITS), nothing);
+  assert.deepEqual(readNameOverrides('', LIMITS), nothing);
 });
 
 test('headers say durations, counts and distributions of them in the one grammar', () => {
@@ -100,7 +103,7 @@ test("our own header counts before the other emulators' header, which is then no
   assert.deepEqual(inHeaders(mixed), expected);
 });
 
-test('knobs stand in the name of the model behind semicolons', () => {
+test('overrides stand in the name of the model behind semicolons', () => {
   assert.deepEqual(inName(';delay=2s'), { responseDelay: '2s' });
   assert.deepEqual(inName(';ttft=300ms;itl=20ms;tokens=200;seed=7'), {
     timeToFirstToken: '300ms',
@@ -114,7 +117,7 @@ test('knobs stand in the name of the model behind semicolons', () => {
   });
 });
 
-test('blanks may stand around the names and values of knobs, and small and capital letters are the same', () => {
+test('blanks may stand around the names and values of overrides, and small and capital letters are the same', () => {
   assert.deepEqual(inName('; delay = 2s ;\ttokens =\t5 ; Seed= 7 '), {
     responseDelay: '2s',
     outputTokens: '5',
@@ -162,7 +165,7 @@ test('a distribution may go beyond the limits, to which what is drawn from it is
   });
 });
 
-test('any name and any headers are knobs or a message; nothing is thrown', () => {
+test('any name and any headers are overrides or a message; nothing is thrown', () => {
   const seen = { right: 0, wrong: 0 };
   const parts = fc.constantFrom(...';|=|delay|tokens|seed|ttft|itl|2s|5| |(|é|\0'.split('|'));
   const text = fc.oneof(
@@ -172,9 +175,11 @@ test('any name and any headers are knobs or a message; nothing is thrown', () =>
   );
   fc.assert(
     fc.property(text, fc.array(text, { maxLength: 10 }), (model, values) => {
-      // A knob without another header has no value there.
-      const given = values.map((value, i) => (KNOBS[i - KNOBS.length]?.otherHeader === null ? '' : value));
-      for (const read of [readNameKnobs(model, LIMITS), readHeaderKnobs(given, LIMITS)]) {
+      // An override without another header has no value there.
+      const given = values.map((value, i) =>
+        OVERRIDES[i - OVERRIDES.length]?.otherHeader === null ? '' : value,
+      );
+      for (const read of [readNameOverrides(model, LIMITS), readHeaderOverrides(given, LIMITS)]) {
         seen[read.ok ? 'right' : 'wrong']++;
         if (read.ok) continue;
         assert.match(read.message, /^Invalid (?:'model'|header 'x-[a-z-]+'): expected .*"\)$/su);

@@ -1,9 +1,15 @@
 /**
- * Reads what a request's headers ask for itself. Main thread, hot path: a load test sends the same headers again and again,
- * so what they came to is kept, and requests that ask for the same get the same object, unless they ask at great length.
+ * Owns the reading of the overrides in a request's headers. Main thread, hot path: a load test sends the same headers again
+ * and again, so what they came to is kept, and requests that ask for the same get the same object, unless they ask at great
+ * length.
  */
-import { KNOBS, type KnobLimits, type ReadKnobs, readHeaderKnobs } from '../../behavior/latency/knobs.js';
-import type { Behavior } from '../../behavior/latency/profile.js';
+import {
+  OVERRIDES,
+  type OverrideLimits,
+  type ReadOverrides,
+  readHeaderOverrides,
+} from '../../behavior/latency/overrides.js';
+import type { Overrides } from '../../behavior/latency/profile.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
@@ -11,26 +17,26 @@ import { HeaderName, type RequestHead } from '../transport/transport.js';
 /** Clients choose the values, so the number that is kept is bounded; when it is reached, all are forgotten. */
 const READINGS_KEPT_MAX = 1024;
 
-/** In the order that `readHeaderKnobs` wants: ours, then those of other emulators. Only the first may be absent there. */
+/** In the order that `readHeaderOverrides` wants: ours, then those of other emulators. Only the latter may be absent. */
 const HEADERS: readonly (string | null)[] = [
-  ...KNOBS.map(({ header }) => header),
-  ...KNOBS.map(({ otherHeader }) => otherHeader),
+  ...OVERRIDES.map(({ header }) => header),
+  ...OVERRIDES.map(({ otherHeader }) => otherHeader),
 ];
 
 const NAMED = HEADERS.flatMap((text, index) =>
   text === null ? [] : [{ name: new HeaderName(text), index }],
 );
 
-export class RequestKnobs {
-  readonly #kept = new Map<string, ReadKnobs>();
+export class RequestOverrides {
+  readonly #kept = new Map<string, ReadOverrides>();
 
   constructor(
-    private readonly limits: KnobLimits,
+    private readonly limits: OverrideLimits,
     private readonly allowed: boolean,
   ) {}
 
   /** What the headers ask for, null for nothing, or why it is refused. */
-  read(head: RequestHead): Behavior | ApiError | null {
+  read(head: RequestHead): Overrides | ApiError | null {
     if (!this.allowed) return null;
     let key = '';
     for (const { name, index } of NAMED) {
@@ -39,16 +45,16 @@ export class RequestKnobs {
     }
     if (key === '') return null;
     const read = this.#kept.get(key) ?? this.#parse(key);
-    return read.ok ? read.behavior : apiError(ERROR_KINDS.wrongValue, read.message);
+    return read.ok ? read.overrides : apiError(ERROR_KINDS.wrongValue, read.message);
   }
 
-  #parse(key: string): ReadKnobs {
+  #parse(key: string): ReadOverrides {
     const values: string[] = new Array(HEADERS.length).fill('');
     for (const line of key.split('\n').slice(0, -1)) {
       const space = line.indexOf(' ');
       values[Number(line.slice(0, space))] = line.slice(space + 1);
     }
-    const read = readHeaderKnobs(values, this.limits);
+    const read = readHeaderOverrides(values, this.limits);
     if (key.length > KEY_CHARACTERS_KEPT_MAX) return read;
     if (this.#kept.size >= READINGS_KEPT_MAX) this.#kept.clear();
     this.#kept.set(key, read);

@@ -1,36 +1,39 @@
 /**
- * What is wrong with knobs: the message, with the place of the mistake.
+ * What is wrong with overrides: the message, with the place of the mistake.
  */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  KNOBS,
-  type ReadKnobs,
-  readHeaderKnobs,
-  readNameKnobs,
-} from '../../../../dist/behavior/latency/knobs.js';
+  OVERRIDES,
+  type ReadOverrides,
+  readHeaderOverrides,
+  readNameOverrides,
+} from '../../../../dist/behavior/latency/overrides.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 10_000 };
 const ANY = 'a duration such as 2s or a distribution';
 const SEEDS = 'a whole number from 0 to 9007199254740991';
 const NAMES = 'one of delay, ttft, itl, tokens, seed and an equals sign';
 
-function messageOf(read: ReadKnobs): string {
+function messageOf(read: ReadOverrides): string {
   assert.equal(read.ok, false);
   return read.ok ? '' : read.message;
 }
 
 function inName(model: string): string {
-  return messageOf(readNameKnobs(model, LIMITS));
+  return messageOf(readNameOverrides(model, LIMITS));
 }
 
-/** By the names of the headers, in the order that `readHeaderKnobs` wants them in. */
+/** By the names of the headers, in the order that `readHeaderOverrides` wants them in. */
 function inHeaders(headers: Record<string, string>): string {
-  const names = [...KNOBS.map((knob) => knob.header), ...KNOBS.map((knob) => knob.otherHeader ?? '')];
+  const names = [
+    ...OVERRIDES.map((override) => override.header),
+    ...OVERRIDES.map((override) => override.otherHeader ?? ''),
+  ];
   for (const name of Object.keys(headers)) assert.equal(names.includes(name), true, name);
   const values = names.map((name) => headers[name] ?? '');
-  return messageOf(readHeaderKnobs(values, LIMITS));
+  return messageOf(readHeaderOverrides(values, LIMITS));
 }
 
 test('a wrong header is refused by its name, with what was expected and where', () => {
@@ -48,7 +51,7 @@ test('a wrong header is refused by its name, with what was expected and where', 
   }
 });
 
-test('of several wrong headers the first in the order of the knobs is named', () => {
+test('of several wrong headers the first in the order of the overrides is named', () => {
   const message = inHeaders({ 'x-mock-seed': 'x', 'x-ttft-ms': 'y', 'x-mock-itl': 'z' });
   assert.match(message, /^Invalid header 'x-ttft-ms': /);
 });
@@ -67,7 +70,7 @@ test("other emulators' header of tokens is a whole number", () => {
   }
 });
 
-test('a wrong knob is refused with the place in the whole name', () => {
+test('a wrong override is refused with the place in the whole name', () => {
   for (const [name, place, message] of [
     ['m;delay=2', 10, 'expected a unit (us, ms, s, m, h) after 2, got the end'],
     ['m;delay=', 9, `expected ${ANY}, got nothing`],

@@ -1,0 +1,38 @@
+/**
+ * Owns how the value of a latency field is read from a text and written as one, wherever it is given: in a setting, in the
+ * models file or in an override. Pure. Must never guess: a text is taken whole or refused, with the place of the mistake.
+ */
+import { formatDistribution } from '../distributions/format.js';
+import { COUNT, DURATION, type Quantity } from '../distributions/quantity.js';
+import { parseCount, parseDuration } from '../grammar/grammar.js';
+import type { Mistake } from '../grammar/mistake.js';
+import { FACTOR_MAX, FACTOR_MIN, type FieldKind } from './fields.js';
+import type { FieldValue } from './profile.js';
+
+const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+export type ReadFieldValue = { readonly ok: true; readonly value: FieldValue } | Mistake;
+
+/** @returns the value, durations in milliseconds, or what is wrong with the text and where */
+export function readFieldValue(kind: FieldKind, text: string): ReadFieldValue {
+  if (kind === 'factor') return readFactor(text);
+  const parsed = kind === 'counts' ? parseCount(text) : parseDuration(text);
+  return parsed.ok ? { ok: true, value: parsed.distribution } : parsed;
+}
+
+function readFactor(text: string): ReadFieldValue {
+  const factor = DECIMAL_NUMBER.test(text) ? Number(text) : Number.NaN;
+  if (factor >= FACTOR_MIN && factor <= FACTOR_MAX) return { ok: true, value: factor };
+  return { ok: false, position: 0, message: `expected a number from ${FACTOR_MIN} to ${FACTOR_MAX}` };
+}
+
+/** What a distribution of this kind measures. */
+export function quantityOf(kind: Exclude<FieldKind, 'factor'>): Quantity {
+  return kind === 'counts' ? COUNT : DURATION;
+}
+
+/** The value as the grammar writes it. */
+export function formatFieldValue(kind: FieldKind, value: FieldValue): string {
+  if (kind === 'factor' || typeof value === 'number') return String(value);
+  return formatDistribution(value, quantityOf(kind));
+}
