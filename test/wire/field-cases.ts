@@ -99,6 +99,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['metadata', 'thinking', 'tool_choice', 'tools', 'service_tier'],
   ],
+  gemini: [
+    ...['contents', 'systemInstruction', 'system_instruction', 'generationConfig', 'tools', 'toolConfig'],
+    ...['safetySettings', 'cachedContent', 'unknown'],
+  ],
+  'gemini embeddings': ['content', 'outputDimensionality', 'taskType', 'title'],
+  'gemini batch': ['requests'],
 };
 
 /** In place of the one message, or of its content. */
@@ -155,8 +161,25 @@ function messageCases(api: Api, field: string): WireCase[] {
   }));
 }
 
+/** Fields within the configuration of Gemini, in either spelling. */
+const GEMINI_CONFIG = [
+  ...['candidateCount', 'max_output_tokens', 'stopSequences', 'temperature', 'topP', 'top_k', 'seed'],
+  ...['presencePenalty', 'responseMimeType', 'responseSchema', 'logprobs', 'thinkingConfig'],
+];
+
+function geminiConfigCases(): WireCase[] {
+  const gemini = APIS.find(({ name }) => name === 'gemini') as Api;
+  return GEMINI_CONFIG.flatMap((field) =>
+    VALUES.map((value) => ({
+      name: `gemini: generationConfig.${field} ${JSON.stringify(value)}`,
+      server: 'plain',
+      bytes: post(mountOf(gemini), bodyOf(gemini, { generationConfig: { [field]: value } })),
+    })),
+  );
+}
+
 export function fieldCases(): readonly WireCase[] {
-  return APIS.flatMap((api) => {
+  const fields = APIS.flatMap((api) => {
     const cases = (FIELDS[api.name] ?? []).flatMap((field) => [
       { what: `${field} left out`, body: bodyOf(api, { [field]: undefined }) },
       ...VALUES.map((value) => ({
@@ -164,12 +187,14 @@ export function fieldCases(): readonly WireCase[] {
         body: bodyOf(api, { [field]: value }),
       })),
     ]);
-    const fields = cases.map(({ what, body }) => ({
+    const ofFields = cases.map(({ what, body }) => ({
       name: `${api.name}: ${what}`,
       server: 'plain' as const,
       bytes: post(mountOf(api), body),
     }));
-    if (api.name === 'chat' || api.name === 'messages') return [...fields, ...messageCases(api, 'messages')];
-    return api.name === 'responses' ? [...fields, ...messageCases(api, 'input')] : fields;
+    if (api.name === 'chat' || api.name === 'messages')
+      return [...ofFields, ...messageCases(api, 'messages')];
+    return api.name === 'responses' ? [...ofFields, ...messageCases(api, 'input')] : ofFields;
   });
+  return [...fields, ...geminiConfigCases()];
 }

@@ -28,6 +28,7 @@ const KEYS = [
   ['x-api-key: sk-right'],
   ['x-api-key: sk-wrong'],
   ['api-key: sk-right'],
+  ['x-goog-api-key: sk-right'],
 ];
 
 const PAGES = [
@@ -47,7 +48,14 @@ const PAGES = [
     '/v1/messages',
     '/v1/responses',
   ],
-  ...['/compatible-mode/nowhere', '/openai/deployments/a/chat/completions', '/openai/deployments/a/nothing'],
+  ...[
+    '/v1beta/models',
+    '/v1beta/models/gpt-x',
+    '/v1beta/models/m:nothing',
+    '/v1beta/nowhere',
+    '/compatible-mode/nowhere',
+  ],
+  ...['/openai/deployments/a/chat/completions', '/openai/deployments/a/nothing'],
 ];
 const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 
@@ -61,7 +69,7 @@ function casesOf(api: Api, mount: string): WireCase[] {
     ['whole', post(mount, good)],
     ['streamed', post(mount, stream)],
     ['in chunks', `${request(...head, ['transfer-encoding: chunked'])}${chunks}`],
-    ['with a query', post(`${mount}?api-version=1&a=%20`, good)],
+    ['with a query', post(`${mount}${mount.includes('?') ? '&' : '?'}api-version=1&a=%20`, good)],
     ...BODIES.map(([what, body]) => [what, post(mount, body)] as const),
   ];
   return [
@@ -115,7 +123,7 @@ export function mountCases(): readonly WireCase[] {
     ...APIS.flatMap((api) => api.mounts.flatMap((mount) => casesOf(api, mount))),
     ...pageCases(false),
     ...pageCases(true),
-    ...['/v1/models', '/compatible-mode/v1/models', '/v1/models/x'].flatMap((path) =>
+    ...['/v1/models', '/compatible-mode/v1/models', '/v1/models/x', '/v1beta/models'].flatMap((path) =>
       KEYS.map((headers) => ({
         name: `page ${path}: key ${headers.join() || 'none'}`,
         server: 'keyed' as const,

@@ -46,6 +46,29 @@ export const APIS: readonly Api[] = [
     streams: true,
     body: { max_tokens: 5, messages: MESSAGES },
   },
+  {
+    name: 'gemini',
+    mounts: [
+      '/v1beta/models/m;tokens=3:generateContent',
+      '/v1beta/models/m;tokens=3:streamGenerateContent?alt=sse',
+      '/v1beta/models/m;tokens=3:streamGenerateContent',
+      '/v1beta/models/m:countTokens',
+    ],
+    streams: false,
+    body: { contents: [{ parts: [{ text: 'Say hello.' }] }] },
+  },
+  {
+    name: 'gemini embeddings',
+    mounts: ['/v1beta/models/m:embedContent'],
+    streams: false,
+    body: { content: { parts: [{ text: 'Say hello.' }] }, outputDimensionality: 2 },
+  },
+  {
+    name: 'gemini batch',
+    mounts: ['/v1beta/models/m:batchEmbedContents'],
+    streams: false,
+    body: { requests: [{ content: { parts: [{ text: 'Say hello.' }] }, outputDimensionality: 2 }] },
+  },
 ];
 
 /** A model whose answers have three tokens. */
