@@ -14,7 +14,7 @@ import type { Transport } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { ExchangeContext } from './exchange-context.js';
 import type { PlannedRequest } from './planned-request.js';
-import { ENDED, FULL, Sending, type SendingOwner } from './sending.js';
+import { type Next, Sending, type SendingOwner } from './sending.js';
 
 /** Two of these are what is held at the most for a client that does not read: 16 KiB of ASCII. */
 const BATCH_CHARACTERS_MAX = 8_192;
@@ -67,21 +67,21 @@ export class AnswerStream extends Sending {
     this.follow(this.#begin(asText(this.#events.head()) + asText(this.#nextBatch(nowMs)), nowMs, close));
   }
 
-  #begin(text: string, nowMs: number, close: boolean): number {
+  #begin(text: string, nowMs: number, close: boolean): Next {
     const { dialect, heads } = this.route;
     const requestId = dialect.requestId(this.#id);
     const head = heads.stream(this.format);
-    if (this.#isOver) return this.transport.send(200, head, requestId, text, close) ? ENDED : FULL;
-    if (!this.transport.startStream(head, requestId, text, close)) return FULL;
+    if (this.#isOver) return this.transport.send(200, head, requestId, text, close) ? 'sent' : 'full';
+    if (!this.transport.startStream(head, requestId, text, close)) return 'full';
     return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
   }
 
   /** Sends what is due. When nothing is, a filler, which makes the transport send what it still holds. */
-  protected advance(nowMs: number): number {
+  protected advance(nowMs: number): Next {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
       const batch = this.#nextBatch(nowMs);
-      if (this.#isOver) return this.transport.endStream(batch, this.isBehind, this.format) ? ENDED : FULL;
-      if (!this.transport.write(batch === '' ? this.format.filler : batch)) return FULL;
+      if (this.#isOver) return this.transport.endStream(batch, this.isBehind, this.format) ? 'sent' : 'full';
+      if (!this.transport.write(batch === '' ? this.format.filler : batch)) return 'full';
       if (!this.#hasMore(nowMs)) return this.#pieceDueAtMs;
     }
     return nowMs;

@@ -46,6 +46,7 @@ export class DelayWheel {
 
   /** Lets `thing` wait until `dueAtMs`. It must not be waiting already. */
   insert(thing: Waiting, dueAtMs: number): void {
+    if (thing.wheelSlot !== NOT_WAITING) throw new Error('what is put on the wheel is on it already');
     thing.dueAtMs = dueAtMs;
     if (this.#size === 0) this.#walkedTick = Math.floor(this.#now());
     this.#size++;

@@ -124,6 +124,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   }
 
   onDue(): void {
+    if (this.#phase !== 'delayed') throw new Error(`an exchange is due while it is ${this.#phase}`);
     if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
     else this.#reply();
   }

@@ -15,10 +15,8 @@ import { Waiting } from './waiting.js';
 const HOLD_OPEN_EVERY_MS = 5_000;
 const NOT_STALLED = 0;
 
-/** What comes next, in place of a deadline: the reply has gone out. */
-export const ENDED = -1;
-/** What comes next, in place of a deadline: nothing before the client has read. */
-export const FULL = -2;
+/** What comes next: a deadline on the wheel's clock; the reply has gone out; nothing before the client has read. */
+export type Next = number | 'sent' | 'full';
 
 /** The exchange whose reply it is. */
 export interface SendingOwner {
@@ -44,15 +42,15 @@ export abstract class Sending extends Waiting implements SlowReader {
   /** What may be written where there is nothing to say. */
   protected abstract get format(): StreamFormat;
 
-  /** Sends what is due. Gives back when to go on: a time on the wheel's clock, ENDED or FULL. */
-  protected abstract advance(nowMs: number): number;
+  /** Sends what is due. */
+  protected abstract advance(nowMs: number): Next;
 
   /** The reply was written to: waits for what comes next. */
-  protected follow(next: number): void {
+  protected follow(next: Next): void {
     const { wheel, now, stallTimeoutMs, budget } = this.context;
-    if (next === ENDED) {
+    if (next === 'sent') {
       this.owner.onSent(now());
-    } else if (next === FULL) {
+    } else if (next === 'full') {
       const nowMs = now();
       this.#stalledUntilMs = nowMs + stallTimeoutMs;
       this.#waitForClient(nowMs);
@@ -97,7 +95,7 @@ export abstract class Sending extends Waiting implements SlowReader {
   /** The client has read; see TransportOwner. */
   onDrain(done: boolean): void {
     this.cancel();
-    this.follow(done ? ENDED : this.advance(this.context.now()));
+    this.follow(done ? 'sent' : this.advance(this.context.now()));
   }
 
   /** Waits for nothing any more. */
@@ -114,7 +112,7 @@ export abstract class Sending extends Waiting implements SlowReader {
 export class LargeReply extends Sending {
   static start(transport: Transport, context: ExchangeContext, owner: SendingOwner): LargeReply {
     const reply = new LargeReply(transport, context, owner);
-    reply.follow(FULL);
+    reply.follow('full');
     return reply;
   }
 
@@ -123,7 +121,7 @@ export class LargeReply extends Sending {
     return SERVER_SENT_EVENTS;
   }
 
-  protected advance(): number {
-    return FULL;
+  protected advance(): Next {
+    return 'full';
   }
 }

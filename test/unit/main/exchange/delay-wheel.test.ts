@@ -236,3 +236,9 @@ wheelTest('a wheel that was empty for long starts anew', ({ loop, woken, sleep }
   loop.advance(1);
   assert.deepEqual(woken, [1, 2]);
 });
+
+wheelTest('what waits cannot be put on the wheel again', ({ wheel, loop, sleep }) => {
+  const sleeper = sleep(1, 5);
+  assert.throws(() => wheel.insert(sleeper, loop.nowMs + 9), /is on it already/);
+  wheel.cancel(sleeper);
+});
