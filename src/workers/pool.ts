@@ -4,7 +4,7 @@
  */
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
-import { TaskPool } from './task-pool.js';
+import { type Deadline, TaskPool } from './task-pool.js';
 import type { WorkerData } from './tasks.js';
 
 const SAMPLE_DEADLINE_MS = 2_000;
@@ -25,6 +25,8 @@ export interface WorkerPoolOptions {
   readonly entry?: URL;
   /** Told about every failure of a worker, for the log. Must not throw. */
   readonly onFailure: (error: Error) => void;
+  /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
+  readonly deadline?: Deadline;
 }
 
 export class WorkerPool extends TaskPool {

@@ -23,6 +23,8 @@ const MISSES_MAX = 3;
  */
 const LOAD_BY_IMPORT = ['--no-experimental-require-module'];
 
+export type Deadline = (ms: number) => AbortSignal;
+
 export interface TaskPoolOptions {
   /** The file that the threads run. */
   readonly entry: URL;
@@ -40,6 +42,8 @@ export interface TaskPoolOptions {
   readonly onFailure: (error: Error) => void;
   /** Monotonic, in milliseconds; Node's own unless a test moves it. */
   readonly now?: () => number;
+  /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
+  readonly deadline?: Deadline;
 }
 
 /** What crosses the boundary with a task. */
@@ -76,7 +80,7 @@ export abstract class TaskPool {
     if (this.#closing) throw new Error('the server is closing');
     this.#underWay++;
     try {
-      const signal = AbortSignal.timeout(deadlineMs);
+      const signal = (this.taskPool.deadline ?? AbortSignal.timeout)(deadlineMs);
       return await this.start().run(input, { name, signal, transferList: [...transfer] });
     } finally {
       this.#underWay--;

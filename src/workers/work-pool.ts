@@ -9,7 +9,7 @@ import type { ReadFile } from '../config/read/files.js';
 import { ERROR_KINDS } from '../shared/errors.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
-import { TaskPool } from './task-pool.js';
+import { type Deadline, TaskPool } from './task-pool.js';
 import type { BodyToParse, CountJob, ParsedBody, WorkTasks } from './tasks.js';
 
 const THREADS_MAX = 4;
@@ -42,6 +42,8 @@ export interface WorkPoolOptions {
   readonly onFailure: (error: Error) => void;
   /** Monotonic, in milliseconds; Node's own unless a test moves it. */
   readonly now?: () => number;
+  /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
+  readonly deadline?: Deadline;
 }
 
 /** As many as are useful: more than cores only hold memory. */
