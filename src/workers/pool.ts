@@ -4,11 +4,11 @@
  */
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
-import { type Deadline, TaskPool } from './task-pool.js';
-import type { WorkerData } from './tasks.js';
+import { TaskPool } from './task-pool.js';
+import type { Deadline, WorkerData } from './tasks.js';
 
 const SAMPLE_DEADLINE_MS = 2_000;
-export const RENDER_DEADLINE_MS = 2_000;
+const RENDER_DEADLINE_MS = 2_000;
 /** One sample and one scrape. */
 const QUEUE_MAX = 2;
 /** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */

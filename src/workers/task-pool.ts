@@ -12,7 +12,7 @@ import type { ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
-import type { WorkerData } from './tasks.js';
+import type { Deadline, WorkerData } from './tasks.js';
 
 /** Deadlines missed in a row before the pool is replaced: a thread may load for so many deadlines. */
 const MISSES_MAX = 3;
@@ -22,8 +22,6 @@ const MISSES_MAX = 3;
  * when a thread is ended while it loads an ES module that way; without it Piscina goes on to `import`, which bears it.
  */
 const LOAD_BY_IMPORT = ['--no-experimental-require-module'];
-
-export type Deadline = (ms: number) => AbortSignal;
 
 export interface TaskPoolOptions {
   /** The file that the threads run. */

@@ -9,8 +9,8 @@ import type { ReadFile } from '../config/read/files.js';
 import { ERROR_KINDS } from '../shared/errors.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
-import { type Deadline, TaskPool } from './task-pool.js';
-import type { BodyToParse, CountJob, ParsedBody, WorkTasks } from './tasks.js';
+import { TaskPool } from './task-pool.js';
+import type { BodyToParse, CountJob, Deadline, ParsedBody, WorkTasks } from './tasks.js';
 
 const THREADS_MAX = 4;
 /** Half a minute of a load test without work: the tokeniser's vocabulary takes a tenth of a second to load again. */

@@ -12,7 +12,7 @@ import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
-import type { Deadline } from '../../workers/task-pool.js';
+import type { Deadline } from '../../workers/tasks.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import type { Timers } from '../exchange/delay-wheel.js';

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Config } from '../../config/config.js';
 import type { SharedState } from '../../shared/state.js';
 import { WorkerPool } from '../../workers/pool.js';
-import type { Deadline } from '../../workers/task-pool.js';
+import type { Deadline } from '../../workers/tasks.js';
 import { WorkPool, workThreads } from '../../workers/work-pool.js';
 
 export interface Pools {
