@@ -18,6 +18,32 @@ export async function startSteppedServer(settings: Settings = {}): Promise<Stepp
   return { ...(await startTestServer(settings, undefined, undefined, { clock })), clock };
 }
 
+/** More batches than a test's requests are counted in. */
+const BATCHES_MAX = 20;
+
+/**
+ * Answers requests with USAGE=exact, whose delay is `delayMs`, each when it has been counted: the one work thread
+ * (WORKER_THREADS=1) reads a models file that is not there behind what it was given before, batch by batch.
+ */
+export async function playCounted<Reply>(
+  server: SteppedServer,
+  reply: Promise<Reply>,
+  delayMs: number,
+): Promise<Reply> {
+  let isOver = false;
+  const over = (): void => {
+    isOver = true;
+  };
+  reply.then(over, over);
+  for (;;) {
+    await until(() => isOver || server.clock.isArmed, 'a request waits');
+    if (isOver) return reply;
+    for (let batch = 0; batch < BATCHES_MAX; batch++) await server.readModels('/nowhere');
+    // Less than a delay: what came meanwhile is counted in the next round.
+    server.clock.advance(delayMs - 1);
+  }
+}
+
 /** Moves the clock from timer to timer until `reply` is there; `events` is how many a stream's client has got. */
 async function play<Reply>(
   { clock, state }: SteppedServer,

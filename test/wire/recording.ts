@@ -61,7 +61,7 @@ function stable(bytes: Buffer): string {
 /** Starts the servers, asks them everything, and gives back the answers by the names of the cases. */
 export async function recordAnswers(cases: readonly WireCase[]): Promise<ReadonlyMap<string, string>> {
   const answers = new Map<string, string>();
-  for (const name of Object.keys(SERVERS) as ServerName[]) {
+  const askAll = async (name: ServerName): Promise<void> => {
     const settings = { HTTP10_PORT: String(await freePort()), SEED: '1', ...SERVERS[name] };
     const server = await startTestServer(settings);
     if (name === 'full') {
@@ -77,6 +77,7 @@ export async function recordAnswers(cases: readonly WireCase[]): Promise<Readonl
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     await server.close();
-  }
+  };
+  await Promise.all((Object.keys(SERVERS) as ServerName[]).map(askAll));
   return new Map(cases.map(({ name }) => [name, answers.get(name) as string]));
 }
