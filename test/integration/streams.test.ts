@@ -50,10 +50,14 @@ test('five hundred streams at once lose no event, and the server counts what the
 });
 
 test('streams and whole answers share the one cap', async () => {
-  const small = await startTestServer({ RESPONSE_DELAY_SECONDS: '1', MAX_CONCURRENT: '20' });
-  const outcomes = await Promise.all(
+  const small = await startSteppedServer({ RESPONSE_DELAY_SECONDS: '1', MAX_CONCURRENT: '20' });
+  const replies = Promise.all(
     Array.from({ length: 30 }, (_, index) => streamChat(small.url, { stream: index % 2 === 0 })),
   );
+  await until(() => small.state.rejectionsFor('capacity') === 10, 'ten are refused');
+  assert.equal(small.state.active, 20);
+  small.clock.advance(1_000);
+  const outcomes = await replies;
   assert.equal(outcomes.filter(({ status }) => status === 200).length, 20);
   assert.equal(outcomes.filter(({ status }) => status === 503).length, 10);
 });
@@ -61,7 +65,7 @@ test('streams and whole answers share the one cap', async () => {
 test('a client that leaves in the middle of its stream frees the slot at once', async () => {
   const before = server.state.disconnects;
   const clients = await Promise.all(Array.from({ length: 50 }, () => connectRaw(server.port)));
-  const body = '{"stream":true,"messages":[{"role":"user"}]}';
+  const body = '{"model":"m;ttft=0;itl=1m","stream":true,"messages":[{"role":"user"}]}';
   for (const { socket } of clients) {
     socket.write(rawPost(body));
   }

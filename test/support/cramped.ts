@@ -59,11 +59,11 @@ export async function throughTheDoor({ url, http10Port }: ServerProcess): Promis
   }
 }
 
-/** The slots are used, but for a few that were refused before others had gone; and no more than those. */
+/** No more are answered than there are slots; and most of those are used, but for who was refused before others had gone. */
 export function assertSharedOut(guests: readonly Guest[]): void {
   const { 200: answered = 0, 503: refused = 0, closed = 0, ...others } = tally(guests);
   assert.deepEqual([answered + refused + closed, others], [guests.length, {}]);
-  assert.ok(answered <= SLOTS && answered > SLOTS - 16, `${answered} of ${guests.length} were answered`);
+  assert.ok(answered <= SLOTS && answered > SLOTS / 2, `${answered} of ${guests.length} were answered`);
 }
 
 /** What they held is free again, and requests are answered. */
