@@ -29,8 +29,8 @@ test('a stream has every piece, in order, each in its moment, and ends when a wh
 });
 
 test('the head of a stream says what it is, and nothing of its length', async () => {
-  const { status, headers } = await streamChat(server.url, {}, { headers: { 'x-mock-delay': '10ms' } });
-  assert.equal(status, 200);
+  const stepped = await startSteppedServer({ RESPONSE_DELAY_SECONDS: '1', RESPONSE_TEXT: TEXT });
+  const { headers } = await playStream(stepped);
   assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8');
   assert.equal(headers['cache-control'], 'no-cache');
   assert.equal(headers['x-accel-buffering'], 'no');
@@ -85,7 +85,7 @@ test('a connection carries one stream after another, and whole answers between t
       await until(() => {
         const text = client.received();
         return stream
-          ? count(text, '\r\n0\r\n\r\n') === round
+          ? count(text, 'data: [DONE]') === round
           : count(text, '"usage":{"prompt_tokens"') === round;
       }, `answer ${round}, ${stream}`);
     }
@@ -101,7 +101,7 @@ test('text that is not ASCII arrives as it was set', async () => {
 });
 
 test('an HTTP/1.0 client gets its stream as well, ended by the end of the connection', async () => {
-  const both = await startTestServer({
+  const both = await startSteppedServer({
     RESPONSE_DELAY_SECONDS: '0.2',
     RESPONSE_TEXT: TEXT,
     HTTP10_PORT: String(await freePort()),
@@ -109,7 +109,10 @@ test('an HTTP/1.0 client gets its stream as well, ended by the end of the connec
   const client = await connectRaw(both.http10Port as number);
   const body = '{"stream":true,"messages":[{"role":"user"}]}';
   client.socket.write(rawPost(body, 'HTTP/1.0'));
-  await until(client.ended, 'the connection ends');
+  await until(() => {
+    if (both.clock.isArmed) both.clock.step();
+    return client.ended();
+  }, 'the connection ends');
   const [head = '', text = ''] = client.received().split('\r\n\r\n');
   assert.doesNotMatch(head, /transfer-encoding|content-length/i);
   assert.equal(text.split('\n\n').length - 1, 10 + OTHER_EVENTS);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'undici';
 import { CHAT_BODY } from './chat.js';
-import { pieceEvents, type StreamOptions, streamChat } from './event-stream.js';
+import { pieceEvents, type StreamOptions, type StreamReply, streamChat } from './event-stream.js';
 import { type Settings, startTestServer, type TestServer } from './in-process.js';
 import { SteppedClock } from './stepped-clock.js';
 import { until } from './until.js';
@@ -67,6 +67,7 @@ async function play<Reply>(
 }
 
 export interface PlayedStream {
+  readonly headers: StreamReply['headers'];
   readonly text: string;
   /** When each piece of the text came, on the server's clock since the request. */
   readonly piecesAtMs: readonly number[];
@@ -88,6 +89,7 @@ export async function playStream(
   const stream = await play(server, reply, () => events);
   assert.equal(stream.status, 200);
   return {
+    headers: stream.headers,
     text: stream.texts[0] ?? '',
     piecesAtMs: pieceEvents(stream).map(({ atMs }) => atMs),
     endedAtMs: server.clock.elapsedMs - startedAt,
