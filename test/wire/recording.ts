@@ -9,7 +9,7 @@ import type { WireCase } from './cases.js';
 import { APIS, type Api, bodyOf, post } from './requests.js';
 import { SERVERS, type ServerName } from './servers.js';
 
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 const HELD = bodyOf(APIS[0] as Api, { model: 'm;delay=60s' });
 
 /** What a connection brings from its first byte to its end. */
