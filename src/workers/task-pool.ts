@@ -12,7 +12,7 @@ import type { ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
-import type { WorkerData } from './tasks.js';
+import type { Deadline, WorkerData } from './tasks.js';
 
 /** Deadlines missed in a row before the pool is replaced: a thread may load for so many deadlines. */
 const MISSES_MAX = 3;
@@ -40,6 +40,8 @@ export interface TaskPoolOptions {
   readonly onFailure: (error: Error) => void;
   /** Monotonic, in milliseconds; Node's own unless a test moves it. */
   readonly now?: () => number;
+  /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
+  readonly deadline?: Deadline;
 }
 
 /** What crosses the boundary with a task. */
@@ -76,7 +78,7 @@ export abstract class TaskPool {
     if (this.#closing) throw new Error('the server is closing');
     this.#underWay++;
     try {
-      const signal = AbortSignal.timeout(deadlineMs);
+      const signal = (this.taskPool.deadline ?? AbortSignal.timeout)(deadlineMs);
       return await this.start().run(input, { name, signal, transferList: [...transfer] });
     } finally {
       this.#underWay--;

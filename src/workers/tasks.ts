@@ -7,6 +7,9 @@ import type { ModelRequest, ParseOptions } from '../protocols/contract/protocol.
 import type { ERROR_KINDS } from '../shared/errors.js';
 import type { ProcessFacts } from '../telemetry/metrics/process-metrics.js';
 
+/** The signal that ends a task after so many milliseconds. */
+export type Deadline = (ms: number) => AbortSignal;
+
 /** Handed to every thread of the sampling pool when it starts. */
 export interface WorkerData {
   /** The buffer of the shared state. */

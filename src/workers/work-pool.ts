@@ -10,7 +10,7 @@ import { ERROR_KINDS } from '../shared/errors.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
-import type { BodyToParse, CountJob, ParsedBody, WorkTasks } from './tasks.js';
+import type { BodyToParse, CountJob, Deadline, ParsedBody, WorkTasks } from './tasks.js';
 
 const THREADS_MAX = 4;
 /** Half a minute of a load test without work: the tokeniser's vocabulary takes a tenth of a second to load again. */
@@ -42,6 +42,8 @@ export interface WorkPoolOptions {
   readonly onFailure: (error: Error) => void;
   /** Monotonic, in milliseconds; Node's own unless a test moves it. */
   readonly now?: () => number;
+  /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
+  readonly deadline?: Deadline;
 }
 
 /** As many as are useful: more than cores only hold memory. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spawnServer } from '../support/child-process.js';
-import { holdRequests } from '../support/in-flight.js';
+import { holdUploads } from '../support/in-flight.js';
 import { until } from '../support/until.js';
 
 const THROWS = new URL('../fixtures/throws-on-signal.js', import.meta.url).href;
@@ -12,8 +12,8 @@ async function internalErrors(url: string): Promise<number> {
 }
 
 test('what nobody catches is counted and logged once, and ends neither the server nor a request', async () => {
-  const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '2', NODE_OPTIONS: `--import=${THROWS}` });
-  const { replies } = await holdRequests(server, 20);
+  const server = await spawnServer({ NODE_OPTIONS: `--import=${THROWS}` });
+  const { finish } = await holdUploads(server, 20);
   for (const [signal, count] of [
     ['SIGCONT', 1],
     ['SIGCONT', 2],
@@ -24,7 +24,7 @@ test('what nobody catches is counted and logged once, and ends neither the serve
     await until(async () => (await internalErrors(server.url)) === count, `${count} are counted`);
   }
   assert.deepEqual(
-    (await replies).map((reply) => reply.status === 'fulfilled' && reply.value.status),
+    (await finish()).map((reply) => reply.status === 'fulfilled' && reply.value.status),
     Array(20).fill(200),
   );
   server.child.kill('SIGTERM');

@@ -1,11 +1,13 @@
+/**
+ * Clients of a server that ends. What must not hold up the exit would hold it up for SHUTDOWN_GRACE_SECONDS, ten minutes, and
+ * to exit code 1; how prompt it is, is in test/slow/prompt-exits.test.ts.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spawnServer } from '../support/child-process.js';
-import { activeRequests, holdRequests, startShutdown } from '../support/in-flight.js';
+import { activeRequests, holdUploads, startShutdown } from '../support/in-flight.js';
 import { connectRaw, rawChatRequest } from '../support/raw-connection.js';
 import { until } from '../support/until.js';
-
-const PROMPTLY_MS = 1_000;
 
 test('clients that hold idle keep-alive connections do not hold up the exit', async () => {
   for (let round = 0; round < 3; round++) {
@@ -14,41 +16,40 @@ test('clients that hold idle keep-alive connections do not hold up the exit', as
     const idle = await connectRaw(server.port);
     idle.socket.write(rawChatRequest());
     assert.doesNotMatch(await idle.until('"usage"'), /connection: close/i);
-    const startedAt = performance.now();
     server.child.kill('SIGTERM');
     assert.equal((await server.exited).code, 0);
-    assert.ok(performance.now() - startedAt < PROMPTLY_MS);
     await until(() => silent.ended() && idle.ended(), 'both connections are closed');
   }
 });
 
 test('a keep-alive client that asks again during a shutdown gets 503 and is told to close', async () => {
-  const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '2' });
+  const server = await spawnServer();
   const idle = await connectRaw(server.port);
   idle.socket.write('GET /ready HTTP/1.1\r\nhost: x\r\n\r\n');
   await idle.until('"ready":');
   const before = idle.received().length;
-  const { replies } = await holdRequests(server, 1);
+  const { finish } = await holdUploads(server, 1);
   await startShutdown(server);
   idle.socket.write(rawChatRequest());
   const refusal = (await idle.until('server_shutting_down')).slice(before);
   assert.match(refusal, /^HTTP\/1\.1 503 Service Unavailable\r\n/);
   assert.match(refusal, /^connection: close\r$/im);
   await until(idle.ended, 'the refused connection is closed');
-  assert.equal((await replies)[0]?.status, 'fulfilled');
+  assert.equal((await finish())[0]?.status, 'fulfilled');
   assert.equal((await server.exited).code, 0);
 });
 
 test('pages that are asked for during a shutdown say that it drains, and close', async () => {
-  const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '2' });
+  const server = await spawnServer();
   const health = await connectRaw(server.port);
   const ready = await connectRaw(server.port);
-  await holdRequests(server, 1);
+  const { finish } = await holdUploads(server, 1);
   await startShutdown(server);
   health.socket.write('GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
   assert.match(await health.until('"draining":true'), /^connection: close\r$/im);
   ready.socket.write('GET /ready HTTP/1.1\r\nhost: x\r\n\r\n');
   assert.match(await ready.until('"reason":"draining"'), /^HTTP\/1\.1 503 /);
+  await finish();
   assert.equal((await server.exited).code, 0);
 });
 
@@ -58,10 +59,8 @@ test('a client that never reads its reply does not hold up the exit', async () =
   // A hundred replies of 100 kB are more than the kernel takes for one connection.
   deaf.socket.write(rawChatRequest().repeat(100));
   await until(() => deaf.socket.readableLength > 0, 'the first reply is on its way');
-  const startedAt = performance.now();
   server.child.kill('SIGTERM');
   assert.equal((await server.exited).code, 0);
-  assert.ok(performance.now() - startedAt < PROMPTLY_MS);
 });
 
 test('a client that never finishes its upload holds the exit up to the grace, and no longer', async () => {
@@ -73,7 +72,7 @@ test('a client that never finishes its upload holds the exit up to the grace, an
   server.child.kill('SIGTERM');
   assert.equal((await server.exited).code, 1);
   const tookMs = performance.now() - startedAt;
-  assert.ok(tookMs >= 1_000 && tookMs < 1_000 + PROMPTLY_MS, `took ${tookMs} ms`);
+  assert.ok(tookMs >= 1_000, `took ${tookMs} ms`);
 });
 
 test('a large reply that a slow client still reads is not cut off by the exit', async () => {
@@ -102,11 +101,11 @@ test('a large reply whose client reads nothing holds the exit up to the stall ti
     STALL_TIMEOUT: '1s',
   });
   const deaf = await connectRaw(server.port, { reads: false });
+  const startedAt = performance.now();
   deaf.socket.write(rawChatRequest());
   await until(async () => (await activeRequests(server)) === 1, 'the request is in flight');
-  const startedAt = performance.now();
   server.child.kill('SIGTERM');
   assert.equal((await server.exited).code, 0);
   const tookMs = performance.now() - startedAt;
-  assert.ok(tookMs >= 1_000 && tookMs < 1_000 + PROMPTLY_MS, `took ${tookMs} ms`);
+  assert.ok(tookMs >= 1_000 + 100, `took ${tookMs} ms`);
 });

@@ -1,3 +1,6 @@
+/**
+ * Signals to a server that runs, and at any moment of its start. How prompt it ends is in test/slow/prompt-exits.test.ts.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,21 +8,12 @@ import { test } from 'node:test';
 import { CLI, spawnServer } from '../support/child-process.js';
 import { holdRequests, messages, startShutdown } from '../support/in-flight.js';
 
-const PROMPTLY_MS = 1_000;
-
-async function timed<T>(action: Promise<T>): Promise<{ result: T; tookMs: number }> {
-  const startedAt = performance.now();
-  const result = await action;
-  return { result, tookMs: performance.now() - startedAt };
-}
-
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`${signal} ends an idle server promptly with exit code 0`, async () => {
+  test(`${signal} ends an idle server with exit code 0`, async () => {
     const server = await spawnServer();
     server.child.kill(signal);
-    const { result, tookMs } = await timed(server.exited);
+    const result = await server.exited;
     assert.equal(result.code, 0);
-    assert.ok(tookMs < PROMPTLY_MS, `took ${tookMs} ms`);
     assert.equal(result.stderr, '');
     assert.deepEqual(messages(server), ['ready', 'signal received', 'shutting down', 'stopped']);
     assert.equal(server.log[1]?.signal, signal);
@@ -30,9 +24,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const { replies } = await holdRequests(server, 3);
     await startShutdown(server, 'SIGTERM');
     server.child.kill(signal);
-    const { result, tookMs } = await timed(server.exited);
+    const result = await server.exited;
     assert.equal(result.code, 1);
-    assert.ok(tookMs < PROMPTLY_MS, `took ${tookMs} ms`);
     assert.equal(messages(server).at(-1), 'second signal: ending at once');
     assert.equal(result.stderr, '');
     assert.deepEqual(
@@ -49,10 +42,11 @@ for (const graceSeconds of ['0', '0.5']) {
       SHUTDOWN_GRACE_SECONDS: graceSeconds,
     });
     const { replies } = await holdRequests(server, 2);
+    const startedAt = performance.now();
     server.child.kill('SIGTERM');
-    const { result, tookMs } = await timed(server.exited);
-    assert.equal(result.code, 1);
-    assert.ok(tookMs >= Number(graceSeconds) * 1_000 && tookMs < Number(graceSeconds) * 1_000 + PROMPTLY_MS);
+    assert.equal((await server.exited).code, 1);
+    const tookMs = performance.now() - startedAt;
+    assert.ok(tookMs >= Number(graceSeconds) * 1_000, `took ${tookMs} ms`);
     const cut = server.log.find(({ msg }) => String(msg).startsWith('SHUTDOWN_GRACE_SECONDS have passed'));
     assert.equal(cut?.in_flight, 2);
     assert.equal(server.log.at(-1)?.exit_code, 1);
@@ -63,9 +57,9 @@ for (const graceSeconds of ['0', '0.5']) {
   });
 }
 
-test('SIGTERM at any moment of the start-up ends the process promptly and without a stack trace', async () => {
+test('SIGTERM at any moment of the start-up ends the process without a stack trace', async () => {
   // Moments that a start of about a third of a second passes through; the last is after it.
-  for (const afterMs of [20, 60, 100, 140, 180, 220, 260, 300, 400]) {
+  for (const afterMs of [20, 100, 180, 300]) {
     const child = spawn(process.execPath, [CLI], {
       env: { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: 'off' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,9 +73,7 @@ test('SIGTERM at any moment of the start-up ends the process promptly and withou
     });
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     child.kill('SIGTERM');
-    const { result, tookMs } = await timed(once(child, 'close'));
-    const [code, signal] = result as [number | null, NodeJS.Signals | null];
-    assert.ok(tookMs < PROMPTLY_MS, `after ${afterMs} ms it took ${tookMs} ms`);
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     // While Node.js itself starts nobody can catch a signal: it ends the process, as it ends any.
     assert.ok(code === 0 || signal === 'SIGTERM', `after ${afterMs} ms: code ${code}, signal ${signal}`);
     assert.doesNotMatch(output, /^ +at /m);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { assertRefusal, chatRequest, head, MOUNTS } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';
+import { startSteppedServer } from '../support/stepped-server.js';
 import { until } from '../support/until.js';
 
 const DRAINING = {
@@ -14,11 +15,12 @@ const DRAINING = {
 };
 
 test('replies in flight arrive and announce the end of their connection', async () => {
-  const server = await startTestServer({ RESPONSE_DELAY_SECONDS: '0.3' });
+  const server = await startSteppedServer({ RESPONSE_DELAY_SECONDS: '10' });
   const clients = await Promise.all(Array.from({ length: 20 }, () => RawClient.connect(server.port)));
   for (const client of clients) client.write(chatRequest());
   await until(() => server.state.active === 20, 'all are in flight');
   await server.startDraining();
+  server.clock.advance(10_000);
   const replies = await Promise.all(clients.map((client) => client.reply()));
   assert.deepEqual(
     replies.map(({ status, headers }) => [status, headers.get('connection')]),

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { request } from 'undici';
 import { startTestServer } from '../support/in-process.js';
+import { playCounted, startSteppedServer } from '../support/stepped-server.js';
 import { until } from '../support/until.js';
 
 const MIB = 1_048_576;
@@ -82,9 +83,11 @@ test('with a seed the plan of a large body depends on its bytes alone', async ()
 });
 
 test('with USAGE=exact a large prompt is counted where it is parsed', async () => {
-  const server = await startTestServer({ ...SETTINGS, USAGE: 'exact', RESPONSE_DELAY: '3s' });
+  const settings = { ...SETTINGS, USAGE: 'exact', RESPONSE_DELAY: '3s', WORKER_THREADS: '1' };
+  const server = await startSteppedServer(settings);
   const content = 'Count me exactly. '.repeat(5_000);
-  const { text } = await ask(server.url, '/v1/chat/completions', chatOf(content));
+  const reply = ask(server.url, '/v1/chat/completions', chatOf(content));
+  const { text } = await playCounted(server, reply, 3_000);
   assert.equal(JSON.parse(text).usage.prompt_tokens, 3 + 3 + 1 + encode(content).length);
   assert.equal(server.state.usageEstimates, 0);
   assert.deepEqual(server.workerFailures, []);

@@ -10,7 +10,7 @@ import { startTraffic } from '../support/steady-traffic.js';
 import { until } from '../support/until.js';
 
 const SCRAPERS = 100;
-const SCRAPES_EACH = 20;
+const SCRAPES_EACH = 8;
 
 /** The counters of a page by their series, in the order of the page. */
 function countersOf(page: string): Map<string, number> {

@@ -6,28 +6,32 @@ import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { request } from 'undici';
 import { startTestServer } from '../support/in-process.js';
+import { playCounted, startSteppedServer } from '../support/stepped-server.js';
 
 const PROMPT = 'Count me exactly: 精确地数一数, s’il vous plaît.';
 const TEXT = 'An answer of unforeseeable tokenisation.';
-const server = await startTestServer({
+const DELAY_MS = 1_500;
+const server = await startSteppedServer({
   USAGE: 'exact',
-  RESPONSE_DELAY: '1500ms',
+  RESPONSE_DELAY: `${DELAY_MS}ms`,
   RESPONSE_TEXT: TEXT,
-  WORKER_THREADS: '2',
+  WORKER_THREADS: '1',
 });
 const tokensOf = (text: string) => encode(text).length;
 /** 3 for the message, 3 for the whole, 1 for the role, as OpenAI's cookbook counts. */
 const CHAT_TOKENS = 3 + 3 + 1;
 
-async function ask(path: string, body: object, headers: Record<string, string> = {}) {
-  const reply = await request(`${server.url}${path}`, {
+async function askAtOnce(path: string, body: object, url = server.url) {
+  const reply = await request(`${url}${path}`, {
     method: 'POST',
-    headers,
     body: JSON.stringify(body),
   });
   assert.equal(reply.statusCode, 200);
   return reply.body.text();
 }
+
+/** Asks, and is answered when it was counted. */
+const ask = (path: string, body: object) => playCounted(server, askAtOnce(path, body), DELAY_MS);
 
 const messages = [{ role: 'user', content: PROMPT }];
 
@@ -56,18 +60,20 @@ test('so have the other APIs, streamed or not', async () => {
 });
 
 test('an answer that is due before it was counted has the estimate, and counts as such', async () => {
-  const before = server.state.usageEstimates;
-  const late = JSON.parse(await ask('/v1/chat/completions', { messages }, { 'x-mock-delay': '0' }));
+  // No thread runs yet, and the answer is due at once.
+  const fresh = await startTestServer({ USAGE: 'exact' });
+  const late = JSON.parse(await askAtOnce('/v1/chat/completions', { messages }, fresh.url));
   assert.notEqual(late.usage.prompt_tokens, CHAT_TOKENS + tokensOf(PROMPT));
-  assert.equal(server.state.usageEstimates, before + 1);
+  assert.equal(fresh.state.usageEstimates, 1);
 });
 
 test('requests at load are all counted, and no worker fails', async () => {
   const before = server.state.usageEstimates;
   const prompts = Array.from({ length: 500 }, (_, index) => `${index} ${PROMPT.repeat(1 + (index % 7))}`);
-  const replies = await Promise.all(
-    prompts.map((content) => ask('/v1/chat/completions', { messages: [{ role: 'user', content }] })),
+  const all = Promise.all(
+    prompts.map((content) => askAtOnce('/v1/chat/completions', { messages: [{ role: 'user', content }] })),
   );
+  const replies = await playCounted(server, all, DELAY_MS);
   for (const [index, reply] of replies.entries()) {
     assert.equal(JSON.parse(reply).usage.prompt_tokens, CHAT_TOKENS + tokensOf(prompts[index] as string));
   }

@@ -76,10 +76,14 @@ for (const fault of ['exit', 'throw', 'reject', 'throw later', 'heap'] as const)
 }
 
 test('a task that hangs is given up at its deadline, and its thread with it', async () => {
-  const { pool, breakBy, failures, state } = createBreakableWorkPool();
+  const { pool, breakBy, failures, state, strikes, deadlines } = createBreakableWorkPool();
   await pool.countTokens([JOB]);
   breakBy('loop');
-  assert.equal(await pool.countTokens([JOB]), null);
+  const counted = pool.countTokens([JOB]);
+  await until(() => strikes() === 1, 'it loops');
+  assert.deepEqual(deadlines.asked, [10_000, 10_000]);
+  deadlines.pass();
+  assert.equal(await counted, null);
   assert.deepEqual(failures, ['The task has been aborted']);
   assert.equal(state.workerRestarts, 1);
   breakBy('none');

@@ -3,15 +3,16 @@ import { describe, test } from 'node:test';
 import { request } from 'undici';
 import type { Fault } from '../fixtures/breakable-worker.js';
 import { createBreakableWorkers, heapFaultSkipped } from '../support/breakable-workers.js';
+import { CHAT_BODY } from '../support/chat.js';
+import { HandDeadlines } from '../support/hand-deadlines.js';
 import { startTestServer, type TestServer } from '../support/in-process.js';
 import { startTraffic } from '../support/steady-traffic.js';
 import { until } from '../support/until.js';
 
 const DELAY_MS = 50;
-/** Whatever waits for a broken worker waits for its deadline of two seconds. */
-const LATE_MS = 1_000;
-const METRICS_DEADLINE_MS = 2_000;
-const METRICS_TIMER_SLACK_MS = 500;
+
+/** What hangs is given up as by a server that runs. */
+const REAL = { workerDeadline: AbortSignal.timeout };
 
 const AT_LOAD: readonly Fault[] = ['exit at load', 'throw at load'];
 const IN_TASKS: readonly Fault[] = ['exit', 'throw', 'reject', 'throw later', 'heap', 'exit everywhere'];
@@ -19,12 +20,8 @@ const IN_TASKS: readonly Fault[] = ['exit', 'throw', 'reject', 'throw later', 'h
 const LOOPING: readonly Fault[] = ['loop', 'loop at load'];
 
 async function metrics(server: TestServer): Promise<{ status: number; text: string }> {
-  const startedAt = performance.now();
   const reply = await request(`${server.url}/metrics`);
-  const text = await reply.body.text();
-  const tookMs = performance.now() - startedAt;
-  assert.ok(tookMs < METRICS_DEADLINE_MS + METRICS_TIMER_SLACK_MS, `/metrics took ${tookMs} ms`);
-  return { status: reply.statusCode, text };
+  return { status: reply.statusCode, text: await reply.body.text() };
 }
 
 async function readySoon({ url }: TestServer): Promise<boolean> {
@@ -44,7 +41,12 @@ async function sampleAgeSeconds({ url }: TestServer): Promise<number | null> {
 async function breakAndHeal(fault: Fault): Promise<void> {
   const startsBroken = fault.endsWith('at load');
   const workers = createBreakableWorkers(startsBroken ? fault : 'none');
-  const server = await startTestServer({ RESPONSE_DELAY_SECONDS: String(DELAY_MS / 1000) }, workers.entry);
+  const server = await startTestServer(
+    { RESPONSE_DELAY_SECONDS: String(DELAY_MS / 1000) },
+    workers.entry,
+    undefined,
+    REAL,
+  );
   if (!startsBroken) await until(() => readySoon(server), 'the pool is warm');
   const traffic = startTraffic(server.url);
   workers.breakBy(fault);
@@ -71,16 +73,11 @@ async function breakAndHeal(fault: Fault): Promise<void> {
   assert.equal(workers.threadsLoaded(), 1 + workerRestarts);
   assert.equal(workerRestarts === 0, fault === 'reject' || fault === 'throw');
 
-  const { answered, failures, fastestMs, slowestMs } = await traffic.stop();
+  const { answered, failures, fastestMs } = await traffic.stop();
   assert.deepEqual(failures, []);
   assert.ok(answered > 0);
   assert.ok(fastestMs >= DELAY_MS, `a reply after ${fastestMs} ms`);
-  assert.ok(slowestMs < DELAY_MS + LATE_MS, `a reply after ${slowestMs} ms`);
   assert.equal(server.state.active, 0);
-
-  const startedAt = performance.now();
-  await server.close();
-  assert.ok(performance.now() - startedAt < 1_000, 'the server closes in time');
 }
 
 describe('requests go on, /metrics says why, and the workers heal, when they', { concurrency: 3 }, () => {
@@ -97,7 +94,7 @@ describe('requests go on, /metrics says why, and the workers heal, when they', (
 test('workers that break at load for seconds are started twice a second each, not in a busy loop', async () => {
   const { entry, threadsLoaded } = createBreakableWorkers('exit at load');
   const startedAt = performance.now();
-  const server = await startTestServer({ WORKER_THREADS: '2' }, entry);
+  const server = await startTestServer({ WORKER_THREADS: '2' }, entry, undefined, REAL);
   await until(() => server.workerFailures.length >= 4, 'four samples have failed');
   const healings = Math.floor((performance.now() - startedAt) / 1_000);
   // Each of the two threads and its one replacement, at the start and at every healing; one more that a task asks for.
@@ -108,14 +105,20 @@ test('workers that break at load for seconds are started twice a second each, no
   assert.ok(healings >= 2);
 });
 
-test('a server whose worker hangs closes in time', async () => {
+test('while a worker hangs requests are answered, and the server closes without waiting for it', async () => {
   const workers = createBreakableWorkers();
-  const server = await startTestServer({}, workers.entry);
+  // Its deadline never passes: what waited for the worker would not come back.
+  const workerDeadline = new HandDeadlines().start;
+  const server = await startTestServer({}, workers.entry, undefined, { workerDeadline });
   await until(() => readySoon(server), 'the pool is warm');
   workers.breakBy('loop');
   await until(() => workers.strikes() === 1, 'the worker hangs');
-  const startedAt = performance.now();
+  for (let round = 0; round < 20; round++) {
+    const reply = await request(`${server.url}/v1/chat/completions`, { method: 'POST', body: CHAT_BODY });
+    await reply.body.dump();
+    assert.equal(reply.statusCode, 200);
+  }
+  assert.equal(await readySoon(server), true);
   await server.close();
-  assert.ok(performance.now() - startedAt < 1_000);
   assert.equal(server.workerFailures.length, 0, 'an end that was asked for is no failure');
 });

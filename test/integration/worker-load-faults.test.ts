@@ -35,9 +35,12 @@ for (const [fault, reason] of [
 }
 
 test('a worker that hangs at load is given up after three samples in a row, and works once it can', async () => {
-  const { pool, state, breakBy, failures, threadsLoaded } = createBreakablePool('loop at load');
+  const { pool, state, breakBy, failures, threadsLoaded, deadlines } = createBreakablePool('loop at load');
   for (let misses = 1; misses <= 3; misses++) {
-    await pool.sampleMemory();
+    const sampled = pool.sampleMemory();
+    await until(() => threadsLoaded() === Math.min(misses, 2), 'a thread hangs');
+    deadlines.pass();
+    await sampled;
     assert.equal(failures.length, misses);
     if (misses < 3) pool.heal();
   }

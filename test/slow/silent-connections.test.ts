@@ -51,7 +51,11 @@ test('on both ports what says nothing is ended after ten seconds, and what waits
     t.test(`${what} is ended`, async () => {
       const seconds = await Promise.all(ports.map((port) => lifeOf(port, first, drips)));
       for (const [index, life] of seconds.entries()) {
-        assert.equal(life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1], true, `port ${index}: ${life} s`);
+        assert.equal(
+          life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1],
+          true,
+          `port ${index}: ended after ${life} s, expected ${ENDS_AFTER_S}`,
+        );
       }
     }),
   );
@@ -60,7 +64,11 @@ test('on both ports what says nothing is ended after ten seconds, and what waits
       [secure.port, secure.http10Port as number].map((p) => lifeOf(p, '', false)),
     );
     for (const [index, life] of seconds.entries()) {
-      assert.equal(life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1], true, `port ${index}: ${life} s`);
+      assert.equal(
+        life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1],
+        true,
+        `port ${index}: ended after ${life} s, expected ${ENDS_AFTER_S}`,
+      );
     }
   });
   const answers = t.test('a request that waits for sixteen seconds is answered', async () => {

@@ -10,6 +10,7 @@ import { SharedState } from '../../dist/shared/state.js';
 import { WorkerPool } from '../../dist/workers/pool.js';
 import { WorkPool } from '../../dist/workers/work-pool.js';
 import type { Fault } from '../fixtures/breakable-worker.js';
+import { HandDeadlines } from './hand-deadlines.js';
 
 const TASKS = new URL('../fixtures/breakable-worker.js', import.meta.url);
 /** What the pools run as shipped, and the tasks of each. */
@@ -61,13 +62,16 @@ export interface BreakablePool<Pool = WorkerPool> extends BreakableWorkers {
   readonly state: SharedState;
   /** What the pool reported, by its message. */
   readonly failures: string[];
+  /** Those of its tasks. */
+  readonly deadlines: HandDeadlines;
 }
 
-/** A pool on its own, closed when the test ends: nothing samples or heals it but the test. */
+/** A pool on its own, closed when the test ends: nothing samples it, heals it or ends its patience but the test. */
 export function createBreakablePool(fault: Fault = 'none', threads = 1): BreakablePool {
   const workers = createBreakableWorkers(fault);
   const state = SharedState.create(1);
   const failures: string[] = [];
+  const deadlines = new HandDeadlines();
   const pool = new WorkerPool({
     threads,
     state,
@@ -82,9 +86,10 @@ export function createBreakablePool(fault: Fault = 'none', threads = 1): Breakab
     },
     entry: workers.entry,
     onFailure: (error) => failures.push(error.message),
+    deadline: deadlines.start,
   });
   after(() => pool.close());
-  return { ...workers, pool, state, failures };
+  return { ...workers, pool, state, failures, deadlines };
 }
 
 export interface WorkPoolTestOptions {
@@ -104,16 +109,18 @@ export function createBreakableWorkPool({
   const workers = createBreakableWorkers(fault, 'work-entry');
   const state = SharedState.create(1);
   const failures: string[] = [];
+  const deadlines = new HandDeadlines();
   const pool = new WorkPool({
     threads,
     bodyBytesMax,
     state,
     entry: workers.entry,
     onFailure: (error) => failures.push(error.message),
+    deadline: deadlines.start,
     ...rest,
   });
   after(() => pool.close());
-  return { ...workers, pool, state, failures };
+  return { ...workers, pool, state, failures, deadlines };
 }
 
 /**

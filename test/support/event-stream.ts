@@ -24,6 +24,10 @@ export interface StreamReply {
 export interface StreamOptions {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The clock of the times, if not the process' own. */
+  readonly now?: () => number;
+  /** Called for each event as it comes. */
+  readonly onEvent?: () => void;
 }
 
 const agent = new Agent({ connections: 2_000, pipelining: 1 });
@@ -35,10 +39,14 @@ export async function streamChat(
   fields: object = {},
   options: StreamOptions = {},
 ): Promise<StreamReply> {
-  const startedAt = performance.now();
+  const { now = () => performance.now(), onEvent = () => {} } = options;
+  const startedAt = now();
   const events: TimedEvent[] = [];
   const parser = createParser({
-    onEvent: ({ data }) => events.push({ data, atMs: performance.now() - startedAt }),
+    onEvent: ({ data }) => {
+      events.push({ data, atMs: now() - startedAt });
+      onEvent();
+    },
   });
   const { statusCode, headers, body } = await request(`${url}${options.path ?? '/v1/chat/completions'}`, {
     method: 'POST',
@@ -48,7 +56,7 @@ export async function streamChat(
   });
   const decoder = new TextDecoder();
   for await (const piece of body) parser.feed(decoder.decode(piece as Buffer, { stream: true }));
-  const endedAtMs = performance.now() - startedAt;
+  const endedAtMs = now() - startedAt;
   return { status: statusCode, headers, events, texts: textsOf(events), endedAtMs };
 }
 

@@ -1,5 +1,6 @@
 // Owns: chat requests that a server process holds, and the question how many it holds. Runs on: the test process.
 
+import { Readable } from 'node:stream';
 import { after } from 'node:test';
 import { Agent, request } from 'undici';
 import type { ServerProcess } from './child-process.js';
@@ -24,15 +25,50 @@ export async function holdRequests(
   return { replies };
 }
 
-async function ask(url: string, dispatcher: Agent): Promise<Reply> {
+async function ask(url: string, dispatcher: Agent, text: string | Readable = CHAT_BODY): Promise<Reply> {
   const { statusCode, headers, body } = await request(`${url}/v1/chat/completions`, {
     method: 'POST',
-    body: CHAT_BODY,
+    body: text,
     dispatcher,
   });
   const reply = (await body.json()) as { choices: { message: { content: string } }[] };
   const connection = headers.connection as string | undefined;
   return { status: statusCode, connection, content: reply.choices[0]?.message.content ?? '' };
+}
+
+/** As above, but each has sent its body up to the last byte, which `finish` sends: they stay for as long as the test wants. */
+export async function holdUploads(
+  server: ServerProcess,
+  count: number,
+): Promise<{ finish(): Promise<PromiseSettledResult<Reply>[]> }> {
+  const dispatcher = new Agent({ connections: count, pipelining: 1 });
+  after(() => dispatcher.destroy());
+  let finish = (): void => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const replies = Promise.allSettled(
+    Array.from({ length: count }, () =>
+      ask(
+        server.url,
+        dispatcher,
+        Readable.from(
+          (async function* () {
+            yield CHAT_BODY.slice(0, -1);
+            await finished;
+            yield CHAT_BODY.slice(-1);
+          })(),
+        ),
+      ),
+    ),
+  );
+  await until(async () => (await activeRequests(server)) === count, `${count} uploads in flight`);
+  return {
+    finish() {
+      finish();
+      return replies;
+    },
+  };
 }
 
 export async function activeRequests({ url }: Pick<ServerProcess, 'url'>): Promise<number> {

@@ -4,7 +4,7 @@
 import { after } from 'node:test';
 import type { Config } from '../../dist/config/config.js';
 import { readConfig } from '../../dist/config/read/reader.js';
-import { type RunningServer, startServer } from '../../dist/main/process/start-server.js';
+import { type RunningServer, type ServerOptions, startServer } from '../../dist/main/process/start-server.js';
 
 /** Settings by their environment name, as a user would give them. */
 export type Settings = Readonly<Record<string, string>>;
@@ -46,11 +46,15 @@ export function testConfig(settings: Settings = {}): Config {
   return reading.config;
 }
 
+/** Workers have ten times their time: a machine that runs other tests as well may starve them. */
+const patience = (ms: number): AbortSignal => AbortSignal.timeout(10 * ms);
+
 /** Starts a server and closes it when the running test (or file) ends. The entries replace the code of its two pools. */
 export async function startTestServer(
   settings: Settings = {},
   workerEntry?: URL,
   workEntry?: URL,
+  options: Pick<ServerOptions, 'clock' | 'workerDeadline'> = {},
 ): Promise<TestServer> {
   const config = testConfig(settings);
   const workerFailures: Error[] = [];
@@ -60,6 +64,8 @@ export async function startTestServer(
     version: '0.0.0-test',
     onWorkerFailure: (error) => workerFailures.push(error),
     onDefect: (error) => faults.push(error),
+    workerDeadline: patience,
+    ...options,
     ...(workerEntry === undefined ? {} : { workerEntry }),
     ...(workEntry === undefined ? {} : { workEntry }),
   });

@@ -81,7 +81,7 @@ export const UNRULY_CLIENTS: readonly UnrulyClient[] = [
     stays: false,
     disconnects: 0,
     run: async (port) => {
-      const client = await written(port, chatRequest());
+      const client = await written(port, chatRequest({ headers: ['x-mock-delay: 20ms'] }));
       await once(client.socket, 'data');
       client.leave();
       return client;

@@ -7,7 +7,7 @@ const POLL_MS = 10;
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  deadlineMs = 10_000,
+  deadlineMs = 30_000,
 ): Promise<void> {
   const startedAt = performance.now();
   while (!(await condition())) {

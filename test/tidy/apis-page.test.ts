@@ -13,7 +13,7 @@ import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses.js';
 import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';
 import { MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
-import { readProjectFile, readSources } from '../support/source-tree.js';
+import { readProjectFile } from '../support/source-tree.js';
 
 const page = readProjectFile('docs/apis.md');
 
@@ -68,18 +68,6 @@ test('the bounds of stop texts are those in force', () => {
 test('every endpoint that takes a slot is named', () => {
   const unnamed = MODEL_ENDPOINTS.filter((path) => !page.includes(`\`${path}\``));
   assert.deepEqual(unnamed, []);
-});
-
-test('every source that makes a protocol, or lists models, is named', () => {
-  const makers = [...readSources()]
-    .filter(
-      ([path, text]) =>
-        path.startsWith('src/protocols/') &&
-        /: Protocol<\w+> (?:=|\{)|^\): Protocol<|: Omit<ModelList/m.test(text),
-    )
-    .map(([path]) => path);
-  const named = [...page.matchAll(/`(src\/protocols\/[a-z/-]+\.ts)`/g)].map(([, path]) => path as string);
-  assert.deepEqual(named.sort(), makers.sort());
 });
 
 test("the table of Anthropic's types has every status that its dialect answers, with its type", () => {

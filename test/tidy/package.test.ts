@@ -29,13 +29,6 @@ test('every dependency is pinned to one version', () => {
   }
 });
 
-test('the lock file names the same dependencies', () => {
-  const lock = JSON.parse(readProjectFile('package-lock.json')) as {
-    packages: Record<string, Manifest>;
-  };
-  for (const group of GROUPS) assert.deepEqual(lock.packages['']?.[group], manifest[group], group);
-});
-
 /** Flags of Node.js for a small server on one core; docs/decisions/17-flags-for-one-core.md has the figures. */
 const FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc', '--v8-pool-size=1'];
 

@@ -8,7 +8,7 @@ import type { WireCase } from './cases.js';
 import { APIS, type Api, bodyOf, post } from './requests.js';
 import { SERVERS, type ServerName } from './servers.js';
 
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 const HELD = bodyOf(APIS[0] as Api, { model: 'm;delay=60s' });
 
 /** What a connection brings from its first byte to its end. */
@@ -60,7 +60,7 @@ function stable(bytes: Buffer): string {
 /** Starts the servers, asks them everything, and gives back the answers by the names of the cases. */
 export async function recordAnswers(cases: readonly WireCase[]): Promise<ReadonlyMap<string, string>> {
   const answers = new Map<string, string>();
-  for (const name of Object.keys(SERVERS) as ServerName[]) {
+  const askAll = async (name: ServerName): Promise<void> => {
     const settings = { HTTP10_PORT: '0', SEED: '1', ...SERVERS[name] };
     const server = await startTestServer(settings);
     if (name === 'full') {
@@ -76,6 +76,7 @@ export async function recordAnswers(cases: readonly WireCase[]): Promise<Readonl
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     await server.close();
-  }
+  };
+  await Promise.all((Object.keys(SERVERS) as ServerName[]).map(askAll));
   return new Map(cases.map(({ name }) => [name, answers.get(name) as string]));
 }

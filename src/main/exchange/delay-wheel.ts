@@ -21,22 +21,36 @@ const DUE = SLOTS;
 /** Woken in one loop turn: about a millisecond of replies. */
 const BATCH_MAX = 128;
 
+/** Arms and clears one timer; Node's own unless a test moves the time. */
+export interface Timers {
+  setTimeout(call: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+/** Looked up as they are called: a test may put others in their place. */
+const NODE_TIMERS: Timers = {
+  setTimeout: (call, ms) => setTimeout(call, ms),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+
 export class DelayWheel {
   /** First thing of each slot. Slots are rings: the first thing's predecessor is the last. */
   readonly #slots: (Waiting | null)[] = new Array(SLOTS + 1).fill(null);
   /** One bit a slot, so that the next occupied one is found without looking at 16,384 of them. */
   readonly #occupied = new Int32Array(SLOTS / 32);
   readonly #now: () => number;
+  readonly #timers: Timers;
   /** All ticks up to this one have been walked. */
   #walkedTick = 0;
   #size = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: unknown;
   #armedTick = Number.POSITIVE_INFINITY;
   #wakingBatch: NodeJS.Immediate | undefined;
 
   /** `now` is a monotonic clock in milliseconds with fractions. */
-  constructor(now: () => number) {
+  constructor(now: () => number, timers: Timers = NODE_TIMERS) {
     this.#now = now;
+    this.#timers = timers;
   }
 
   /** How many things wait. */
@@ -101,13 +115,13 @@ export class DelayWheel {
   }
 
   #arm(tick: number): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    if (this.#timer !== undefined) this.#timers.clearTimeout(this.#timer);
     this.#armedTick = tick;
-    this.#timer = setTimeout(this.#onTimer, Math.max(1, Math.ceil(tick - this.#now())));
+    this.#timer = this.#timers.setTimeout(this.#onTimer, Math.max(1, Math.ceil(tick - this.#now())));
   }
 
   #disarm(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    if (this.#timer !== undefined) this.#timers.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#armedTick = Number.POSITIVE_INFINITY;
     if (this.#wakingBatch !== undefined) clearImmediate(this.#wakingBatch);

@@ -30,7 +30,7 @@ import { createRefusals } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
 import { ApiRoutes } from '../exchange/api-routes.js';
 import { BodyParser } from '../exchange/body-parser.js';
-import { DelayWheel } from '../exchange/delay-wheel.js';
+import { DelayWheel, type Timers } from '../exchange/delay-wheel.js';
 import type { ExchangeContext } from '../exchange/exchange-context.js';
 import { RequestOverrides } from '../exchange/request-overrides.js';
 import { RequestReader } from '../exchange/request-reader.js';
@@ -52,6 +52,8 @@ export interface RequestPathOptions {
   readonly defects: Defects;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
   readonly now?: () => number;
+  /** What the delays wait by; Node's own unless a test moves the time. */
+  readonly timers?: Timers;
 }
 
 export interface RequestPath {
@@ -101,7 +103,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const { bodyBytesMax, stallTimeoutMs } = config;
-  const wheel = new DelayWheel(now);
+  const wheel = new DelayWheel(now, options.timers);
   return {
     admission,
     models,

@@ -7,6 +7,17 @@ import { FLUSH_MS, type LineOutput } from './output/line-output.js';
 import { type SignalInbox, STOP_SIGNALS } from './signals.js';
 import type { RunningServer } from './start-server.js';
 
+/** What a shutdown waits by; Node's own unless a test moves the time. */
+export interface DrainClock {
+  now(): number;
+  wait(ms: number): Promise<void>;
+}
+
+const NODE_CLOCK: DrainClock = {
+  now: () => performance.now(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
 const POLL_MS = 20;
 const PROGRESS_MS = 1_000;
 
@@ -14,13 +25,18 @@ const PROGRESS_MS = 1_000;
  * Drains the server: resolves with the exit code once nothing is in flight and nobody is about to ask (0), or when
  * `graceMs` have passed (1). Progress is logged once a second.
  */
-export async function drain(server: RunningServer, graceMs: number, log: Logger): Promise<ExitCode> {
-  const startedAt = performance.now();
+export async function drain(
+  server: Pick<RunningServer, 'startDraining' | 'isSettled' | 'state'>,
+  graceMs: number,
+  log: Pick<Logger, 'info' | 'error'>,
+  { now, wait }: DrainClock = NODE_CLOCK,
+): Promise<ExitCode> {
+  const startedAt = now();
   await server.startDraining();
   log.info({ in_flight: server.state.active, grace_seconds: graceMs / 1000 }, 'shutting down');
   let nextProgressMs = PROGRESS_MS;
   for (;;) {
-    const elapsedMs = performance.now() - startedAt;
+    const elapsedMs = now() - startedAt;
     if (server.state.active === 0 && (elapsedMs >= graceMs || server.isSettled())) return EXIT.ok;
     if (elapsedMs >= graceMs) {
       log.error(
@@ -33,7 +49,7 @@ export async function drain(server: RunningServer, graceMs: number, log: Logger)
       log.info({ in_flight: server.state.active }, 'waiting for replies');
       nextProgressMs += PROGRESS_MS;
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await wait(POLL_MS);
   }
 }
 

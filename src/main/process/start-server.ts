@@ -12,8 +12,10 @@ import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
+import type { Deadline } from '../../workers/tasks.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
+import type { Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
@@ -39,6 +41,10 @@ export interface ServerOptions {
   readonly workerEntry?: URL;
   /** The same of those that count, parse and read. */
   readonly workEntry?: URL;
+  /** The signal that ends a worker's task after so many milliseconds, if not Node's own. */
+  readonly workerDeadline?: Deadline;
+  /** The time that all delays go by, if not the machine's. */
+  readonly clock?: Timers & { now(): number };
 }
 
 export interface RunningServer {
@@ -66,7 +72,7 @@ export interface RunningServer {
 
 /** Starts everything. Throws a StartError when a port, a certificate or the machine does not allow it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { version } = options;
+  const { version, clock } = options;
   const uws = loadUWebSockets();
   const fileDescriptorsMax = readFileDescriptorLimit();
   const bounds = planConnections(
@@ -86,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     state,
     ...pools,
     defects,
+    ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   admission.connectionsMax = bounds.servedMax;
   const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { Config } from '../../config/config.js';
 import type { SharedState } from '../../shared/state.js';
 import { WorkerPool } from '../../workers/pool.js';
+import type { Deadline } from '../../workers/tasks.js';
 import { WorkPool, workThreads } from '../../workers/work-pool.js';
 
 export interface Pools {
@@ -20,17 +21,23 @@ interface PoolsOptions {
   readonly onWorkerFailure: (error: Error) => void;
   readonly workerEntry?: URL;
   readonly workEntry?: URL;
+  readonly workerDeadline?: Deadline;
 }
 
 export function startPools(
-  { config, version, onWorkerFailure, workerEntry, workEntry }: PoolsOptions,
+  { config, version, onWorkerFailure, workerEntry, workEntry, workerDeadline }: PoolsOptions,
   state: SharedState,
   fileDescriptorsMax: number | null,
 ): Pools {
   const uwebsockets = createRequire(import.meta.url)('uWebSockets.js/package.json') as { version: string };
-  const pool = new WorkerPool({
-    threads: config.workerThreads,
+  const common = {
     state,
+    onFailure: onWorkerFailure,
+    ...(workerDeadline === undefined ? {} : { deadline: workerDeadline }),
+  };
+  const pool = new WorkerPool({
+    ...common,
+    threads: config.workerThreads,
     data: {
       buffer: state.buffer,
       facts: {
@@ -41,14 +48,12 @@ export function startPools(
       vllmModel: config.vllmMetrics ? config.modelDefault : null,
     },
     ...(workerEntry === undefined ? {} : { entry: workerEntry }),
-    onFailure: onWorkerFailure,
   });
   const workPool = new WorkPool({
+    ...common,
     threads: workThreads(config.cpu.availableCores, config.workerThreads),
     bodyBytesMax: config.bodyBytesMax,
-    state,
     ...(workEntry === undefined ? {} : { entry: workEntry }),
-    onFailure: onWorkerFailure,
   });
   return { pool, workPool };
 }

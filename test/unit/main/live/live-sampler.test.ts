@@ -53,6 +53,7 @@ test('a row says what the shared state says', () => {
     sampledAtMs: 1,
   });
   admission.draining = true;
+  const before = Date.now();
   const cell = row();
   const expected: Partial<Record<LiveColumn, number>> = {
     active: 10,
@@ -73,7 +74,7 @@ test('a row says what the shared state says', () => {
   };
   for (const [column, value] of Object.entries(expected))
     assert.equal(cell(column as LiveColumn), value, column);
-  assert.ok(Math.abs(cell('atMs') - Date.now()) < 1_000);
+  assert.ok(cell('atMs') >= before && cell('atMs') <= Date.now());
   assert.ok(cell('cpuSeconds') > 0);
 });
 

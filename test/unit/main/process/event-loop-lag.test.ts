@@ -24,7 +24,6 @@ test('the worst hold-up is given once, without the resolution, and then forgotte
     }
     // Up to one resolution of the hold-up may lie before the firing that it delays.
     assert.ok(worstSeconds >= (HOLD_UP_MS - 21) / 1000, `${worstSeconds} s`);
-    assert.ok(worstSeconds < 10, `${worstSeconds} s`);
     assert.equal(lag.takeWorstSeconds(), 0);
   } finally {
     lag.stop();

@@ -1,6 +1,6 @@
 /**
  * Alerts, made to fire by the thing that they are about: real servers, a real Prometheus. Where that cannot be had at will
- * (memory, a processor, a lost job), promtool's tests stand alone; see monitoring-rules.test.ts.
+ * (memory, a processor, a lost job), promtool's tests stand alone; see rules.test.ts.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

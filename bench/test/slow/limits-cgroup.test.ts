@@ -5,13 +5,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { viewOf } from '../limits/cgroup-places.js';
-import { type CgroupKind, cgroupLimits } from '../limits/cgroups.js';
-import { memoryFolderOf } from '../limits/group-memory.js';
-import type { Limits, Profile } from '../limits/limits.js';
-import { allowedIn, formatCpuList, processorsFor } from '../limits/processors.js';
-import { PROJECT_FOLDER } from '../project-folder.js';
-import { processorMs, residentBytes } from '../run/process-figures.js';
+import { viewOf } from '../../limits/cgroup-places.js';
+import { type CgroupKind, cgroupLimits } from '../../limits/cgroups.js';
+import { memoryFolderOf } from '../../limits/group-memory.js';
+import type { Limits, Profile } from '../../limits/limits.js';
+import { allowedIn, formatCpuList, processorsFor } from '../../limits/processors.js';
+import { PROJECT_FOLDER } from '../../project-folder.js';
+import { processorMs, residentBytes } from '../../run/process-figures.js';
 
 const SMALL: Profile = { name: '1c1g', cores: 1, memoryBytes: 64 * 2 ** 20 };
 
