@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitCodeOf, parseArguments } from '../arguments.js';
+import { SERVERS } from '../servers/servers.js';
 
 /** What parsing throws, with what commander printed kept off the terminal. */
 function failureOf(...args: string[]): unknown {
@@ -41,7 +42,7 @@ test('without arguments the quick set runs: three servers, one round, one core a
 test('a call that picks scenarios, servers or rounds gets all steps, all servers and five rounds where it says nothing', () => {
   const args = parseArguments(['--profile', '2c2g', '--scenario', 'density']);
   assert.equal(args.profile.cores, 2);
-  assert.equal(args.servers.length, 8);
+  assert.equal(args.servers.length, SERVERS.length);
   assert.equal(args.rounds, 5);
   assert.deepEqual(names(args.scenarios[0]?.steps ?? []), [
     'held-1500',
@@ -67,12 +68,12 @@ test('servers and scenarios come in their own order, however they were named', (
 
 test('a set can be asked for by name', () => {
   assert.deepEqual(names(parseArguments(['--set', 'quick', '--servers', 'koa']).servers), ['koa']);
-  assert.equal(parseArguments(['--set', 'full']).servers.length, 8);
+  assert.equal(parseArguments(['--set', 'full']).servers.length, SERVERS.length);
 });
 
 test('wrong arguments are named, with what there is, and give exit code 2', () => {
   const cases: readonly (readonly [RegExp, readonly string[]])[] = [
-    [/no server nginx; there are ours, node-http/, ['--servers', 'ours,nginx']],
+    [/no server nginx; there are ours, bare-uws, node-http/, ['--servers', 'ours,nginx']],
     [/no scenario speed; there are throughput/, ['--scenario', 'speed']],
     [/expected a number from 1 to 100/, ['--rounds', '0']],
     [/expected a number from 1 to 100/, ['--rounds', '1.5']],

@@ -130,5 +130,5 @@ for (const [signal, code] of [
 test('wrong arguments are named, and give exit code 2', async () => {
   const bench = startBench('--servers', 'apache');
   assert.equal(await bench.ended, 2);
-  assert.match(bench.printed(), /no server apache; there are ours, node-http/);
+  assert.match(bench.printed(), /no server apache; there are ours, bare-uws, node-http/);
 });
