@@ -48,8 +48,8 @@ export class Admission {
     return this.options.state.connections > this.connectionsMax;
   }
 
-  /** Gives back why the request is refused, or null: then it holds a slot, which the caller must free once. */
-  admit(head: RequestHead): ApiError | null {
+  /** Gives back why the request is refused, or null: then it may take a slot. */
+  check(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state, budget } = this.options;
     if (this.draining) return refusals.draining;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
@@ -64,6 +64,13 @@ export class Admission {
     if (length === 0 && announced !== '') return refusals.bodyEmpty;
     if (length > bodyBytesMax) return refusals.bodyTooLarge;
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
+    // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
+    return state.active < state.slotsMax ? null : refusals.full;
+  }
+
+  /** Takes a slot, which the caller must free once; or gives back that there is none. */
+  takeSlot(): ApiError | null {
+    const { state, refusals } = this.options;
     return state.tryAcquireSlot() ? null : refusals.full;
   }
 

@@ -51,17 +51,16 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const { admission, refusals, reader, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
-    const refusal = admission.admit(head);
-    this.#holdsSlot = refusal === null;
-    const asked = refusal === null ? reader.readHead(head) : null;
+    const refused = admission.check(head);
+    const asked = refused === null ? reader.readHead(head) : null;
+    const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
     if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
       this.#refuseWhileReceiving(refusal);
     } else if (refusal !== null) {
       this.#refuse(refusal);
-    } else if (isRefusal(asked)) {
-      this.#dismiss(asked);
     } else {
-      this.#asked = asked;
+      this.#holdsSlot = true;
+      this.#asked = asked as Overrides | null;
       this.#phase = 'receiving';
       this.transport.attach(this);
     }

@@ -17,7 +17,8 @@ function rig(settings: Settings = {}) {
     refusals,
     budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
   });
-  const admit = (headers: Readonly<Record<string, string>> = {}) => admission.admit(requestHead(headers));
+  const admit = (headers: Readonly<Record<string, string>> = {}) =>
+    admission.check(requestHead(headers)) ?? admission.takeSlot();
   return { state, refusals, admission, admit };
 }
 

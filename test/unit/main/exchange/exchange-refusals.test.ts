@@ -150,3 +150,10 @@ exchangeTest('each kind of refusal carries its own headers', { ...SMALL, API_KEY
     ['retry-after', '1'],
   ]);
 });
+
+exchangeTest('a wrong override is told before a slot is taken', SMALL, (rig) => {
+  const { status, body } = rig.open({ 'x-mock-delay': '1q' }).reply;
+  assert.equal(status, 400);
+  assert.match(JSON.parse(body).error.message, /x-mock-delay/);
+  assert.deepEqual([rig.state.active, rig.state.peak], [0, 0]);
+});
