@@ -34,6 +34,8 @@ const asked = (overrides: string) => ({ model: `gpt;${overrides}`, messages });
 const SHORT = asked('delay=0ms;tokens=5');
 const LONG = asked('delay=0ms;tokens=9000');
 const STREAM = { ...LONG, stream: true };
+/** More than one write, and all of it written in one turn. */
+const SHORT_STREAM = { ...asked('delay=0ms;tokens=100'), stream: true };
 /** Fills the buffer in which a packet's answers are gathered, so that what comes behind goes out at once. */
 const FILLING = post(asked('delay=0ms;tokens=2900')).repeat(2);
 /** Would be seen for a minute, had it a slot. */
@@ -44,6 +46,7 @@ const PACKETS: readonly (readonly [what: string, bytes: string])[] = [
   ['a long answer', post(LONG, CLOSE)],
   ['a long answer to chunks', postInChunks(LONG, CLOSE)],
   ['a stream that is due at once', post(STREAM, CLOSE)],
+  ['a short stream that is due at once', post(SHORT_STREAM, CLOSE)],
   ['a short answer behind much else', FILLING + post(SHORT, CLOSE)],
   ['a refusal', post({ messages: 1 }, CLOSE)],
   ['a refusal behind much else', FILLING + post({ messages: 1 }, CLOSE)],
@@ -88,4 +91,6 @@ test('the server has come through', async () => {
   const client = await RawClient.connect(server.port);
   client.write(chatRequest({ body: CHAT_BODY, headers: ['x-mock-delay: 0ms'] }));
   assert.equal((await client.reply()).status, 200);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  assert.match(metrics, /^llm_mock_internal_errors_total 0$/m);
 });

@@ -65,7 +65,7 @@ export class MemoryTransport implements Transport {
   // What an exchange calls.
 
   attach(owner: TransportOwner): void {
-    this.#expect('attach', this.#phase === 'open');
+    this.#expect('attach', this.#phase === 'open' || this.#phase === 'streaming');
     this.#owner = owner;
   }
 

@@ -157,3 +157,14 @@ exchangeTest('a wrong override is told before a slot is taken', SMALL, (rig) => 
   assert.match(JSON.parse(body).error.message, /x-mock-delay/);
   assert.deepEqual([rig.state.active, rig.state.peak], [0, 0]);
 });
+
+exchangeTest('a refusal that is sent later tells nothing to the request that came after it', SMALL, (rig) => {
+  const refused = rig.open();
+  refused.hasRoom = false;
+  refused.deliver('{', true);
+  const next = rig.post();
+  assert.equal(rig.state.active, 1);
+  refused.abort();
+  assert.deepEqual([rig.state.active, rig.state.disconnects, next.isOver], [1, 0, false]);
+  next.abort();
+});
