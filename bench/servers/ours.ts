@@ -7,10 +7,12 @@ import { PROJECT_FOLDER } from '../project-folder.js';
 import type { BenchServer } from './server.js';
 import { BODY_BYTES_MAX, type Work } from './work.js';
 
-/** `npm start` in a folder that holds the product, without npm: Node.js, its flags and the program. */
+/** `npm start` in a folder that holds the product, without npm and its shell: Node.js, its flags and the program. */
 export function startCommand(folder: string): readonly string[] {
   const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
-  return (JSON.parse(manifest) as { readonly scripts: { readonly start: string } }).scripts.start.split(' ');
+  return (JSON.parse(manifest) as { readonly scripts: { readonly start: string } }).scripts.start
+    .replace(/^exec /, '')
+    .split(' ');
 }
 
 export const OURS: BenchServer = {

@@ -77,7 +77,7 @@ function runningTarget({ ports, host, tls, 'api-key': apiKey }: TargetOptions): 
 /** The flags that package.json gives to Node.js at `npm start`. */
 function startCommand(): readonly string[] {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return (manifest.scripts.start as string).split(' ').slice(1);
+  return (manifest.scripts.start as string).replace(/^exec node /, '').split(' ');
 }
 
 async function writeCertificate(folder: string): Promise<Record<string, string>> {

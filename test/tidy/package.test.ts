@@ -34,7 +34,7 @@ const FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc', '--v8-pool-siz
 
 test('the command and npm start run the same file with the same flags, which says what runs it', () => {
   assert.deepEqual(manifest.bin, { 'llm-mock-server': ENTRY });
-  assert.equal(manifest.scripts?.start, `node ${FLAGS.join(' ')} ${ENTRY}`);
+  assert.equal(manifest.scripts?.start, `exec node ${FLAGS.join(' ')} ${ENTRY}`);
   const [first] = readProjectFile('src/main/cli.ts').split('\n');
   assert.equal(first, `#!/usr/bin/env -S node ${FLAGS.join(' ')}`);
 });

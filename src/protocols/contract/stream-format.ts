@@ -10,7 +10,8 @@ export interface StreamFormat {
   readonly padding: string;
 }
 
-const PADDING_CHARACTERS = 14_000;
+/** Leaves room for the head of a reply in what goes out at once. */
+export const PADDING_CHARACTERS = 14_000;
 
 /** Comments are skipped (WHATWG HTML, Server-sent events). */
 export const SERVER_SENT_EVENTS: StreamFormat = {

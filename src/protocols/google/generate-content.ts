@@ -12,7 +12,7 @@ import {
   joinChoices,
   TEXT_MARK,
 } from '../contract/reply-template.js';
-import { SERVER_SENT_EVENTS, type StreamFormat } from '../contract/stream-format.js';
+import { PADDING_CHARACTERS, SERVER_SENT_EVENTS, type StreamFormat } from '../contract/stream-format.js';
 import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { NO_STOP, TextRequest } from '../request/text-request.js';
@@ -92,7 +92,11 @@ const EVENTS: Framing = {
 
 /** One JSON array, element by element: white space may stand between two. */
 const ARRAY: Framing = {
-  format: { contentType: 'application/json; charset=UTF-8', filler: '\n', padding: ' '.repeat(14_000) },
+  format: {
+    contentType: 'application/json; charset=UTF-8',
+    filler: '\n',
+    padding: ' '.repeat(PADDING_CHARACTERS),
+  },
   first: '[',
   next: ',\r\n',
   after: '',
