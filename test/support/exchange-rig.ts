@@ -4,13 +4,13 @@
 import type { Behavior } from '../../dist/behavior/latency/profile.js';
 import type { Config } from '../../dist/config/config.js';
 import type { Admission } from '../../dist/main/admission/admission.js';
-import type { ApiRoute, ApiRoutes } from '../../dist/main/exchange/api-routes.js';
 import type { DelayWheel } from '../../dist/main/exchange/delay-wheel.js';
 import { Exchange } from '../../dist/main/exchange/exchange.js';
 import type { ExchangeContext } from '../../dist/main/exchange/exchange-context.js';
-import { PlannedRequest } from '../../dist/main/exchange/planned-request.js';
-import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/exchange/request-reader.js';
 import { createRequestPath } from '../../dist/main/process/composition.js';
+import type { ApiRoute, ApiRoutes } from '../../dist/main/reading/api-routes.js';
+import { PlannedRequest } from '../../dist/main/reading/planned-request.js';
+import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/reading/request-reader.js';
 import { Defects } from '../../dist/shared/defects.js';
 import type { ApiError } from '../../dist/shared/errors.js';
 import { SharedState } from '../../dist/shared/state.js';
@@ -109,12 +109,13 @@ export class ExchangeRig {
 
   #altered(read: PlannedRequest): PlannedRequest {
     if (this.broken === 'answer') {
-      return Object.assign(new PlannedRequest(read.request, read.plan, null), {
+      return Object.assign(new PlannedRequest(read.request, read.plan, null, null), {
         answer: () => this.#breakAt('answer'),
+        encodeReply: () => this.#breakAt('answer'),
       }) as PlannedRequest;
     }
     if (this.delayMs === null) return read;
-    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null);
+    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null, null);
   }
 
   /** A request arrives at a path, or one of MOUNTS; gives back the connection that it arrived on. */

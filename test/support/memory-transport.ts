@@ -10,6 +10,7 @@ import type {
   TransportOwner,
 } from '../../dist/main/transport/transport.js';
 import type { ReplyBody } from '../../dist/protocols/contract/reply-body.js';
+import type { RequestId } from '../../dist/protocols/contract/request-id.js';
 import type { Status } from '../../dist/shared/labels.js';
 
 export interface SentReply {
@@ -31,6 +32,11 @@ export interface SentStream {
   readonly close: boolean;
   readonly pieces: string[];
   ended: boolean;
+}
+
+/** A head as clients see it. */
+function named({ headers, requestIdHeader, requestId }: ReplyHead, id: RequestId) {
+  return { headers, requestIdHeader, requestId: requestId(id) };
 }
 
 export class MemoryTransport implements Transport {
@@ -72,25 +78,26 @@ export class MemoryTransport implements Transport {
   send(
     status: Status,
     head: ReplyHead,
-    requestId: string,
+    id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
   ): boolean {
     this.#expect('send', this.#phase === 'open');
     this.#phase = this.hasRoom ? 'ended' : 'streaming';
-    this.sent.push({ status, ...head, requestId, body: wholeText(body), close, whileReceiving: false });
+    this.sent.push({ status, ...named(head, id), body: wholeText(body), close, whileReceiving: false });
     return this.hasRoom;
   }
 
-  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
+  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
     this.#expect('sendWhileReceiving', this.#phase === 'open' && this.#owner !== null);
     this.#phase = 'replied while receiving';
-    this.sent.push({ status, ...head, requestId, body, close: true, whileReceiving: true });
+    this.sent.push({ status, ...named(head, id), body, close: true, whileReceiving: true });
   }
 
-  startStream({ headers }: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
     this.#expect('startStream', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
+    const { headers, requestId } = named(head, id);
     this.stream = { headers, requestId, close, pieces: [piece], ended: false };
     return this.hasRoom;
   }

@@ -23,6 +23,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['workers'],
   ['main/transport'],
   ['main/admission'],
+  ['main/reading'],
   ['main/exchange', 'main/live'],
   ['main/pages'],
   ['main/listeners'],

@@ -22,6 +22,8 @@ export interface Content {
   readonly same: AnswerText | null;
   /** Whether an answer depends on what the user said. */
   readonly needsUserText: boolean;
+  /** Whether an answer depends on chance. */
+  readonly byChance: boolean;
   pick(userText: string | null, random: Random): Picked;
 }
 
@@ -32,7 +34,7 @@ function whole(text: AnswerText): Picked {
 /** Every answer says `text`. */
 export function createFixedContent(text: string): Content {
   const same = AnswerText.prepare(text);
-  return { same, needsUserText: false, pick: () => whole(same) };
+  return { same, needsUserText: false, byChance: false, pick: () => whole(same) };
 }
 
 /** Every answer says one of `texts`, of which there is at least one. */
@@ -42,13 +44,15 @@ export function createListContent(texts: readonly string[]): Content {
   return {
     same: null,
     needsUserText: false,
+    byChance: true,
     pick: (_, random) => whole(prepared[random.nextWord() % prepared.length] as AnswerText),
   };
 }
 
 /** An answer repeats the last thing that the user said. */
 export function createEchoContent(): Content {
-  return { same: null, needsUserText: true, pick: (userText) => whole(AnswerText.keep(userText ?? '')) };
+  const pick = (userText: string | null): Picked => whole(AnswerText.keep(userText ?? ''));
+  return { same: null, needsUserText: true, byChance: false, pick };
 }
 
 /** Words without a meaning: one long ring of them, the same for the same seed, in which each answer begins elsewhere. */
@@ -62,6 +66,7 @@ export function createLoremContent(seed: number): Content {
   return {
     same: null,
     needsUserText: false,
+    byChance: true,
     pick: (_, own) => ({ text: ring.from(own.nextWord()), tokens: LOREM_TOKENS }),
   };
 }

@@ -29,6 +29,7 @@ export class ModelCatalog {
   /** By what the headers say: what it came to the last time, and over what. */
   readonly #overlaid = new WeakMap<Overrides, { readonly over: Behavior; readonly result: FoundBehavior }>();
   #table: ModelTable;
+  #revision = 0;
 
   constructor(private readonly options: ModelCatalogOptions) {
     this.#table = options.table;
@@ -38,6 +39,12 @@ export class ModelCatalog {
   replaceTable(table: ModelTable): void {
     this.#table = table;
     this.#known.clear();
+    this.#revision++;
+  }
+
+  /** How often the table was replaced: with it goes what was found. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** The models that the file names. */

@@ -23,6 +23,16 @@ export interface Plan {
   readonly pace: Pace;
 }
 
+/** Whether two plans say the same, at whatever times. */
+export function saysTheSame(one: Plan, other: Plan): boolean {
+  return (
+    one.text === other.text &&
+    one.tokens === other.tokens &&
+    one.finish === other.finish &&
+    one.stopText === other.stopText
+  );
+}
+
 /** What a plan depends on, of whatever a request consists otherwise. */
 export interface Wish {
   readonly promptTokens: number;

@@ -28,9 +28,16 @@ export interface PlannerOptions {
 /** What is said, before it is known when. */
 type Said = Pick<Plan, 'text' | 'tokens' | 'finish' | 'stopText'>;
 
+/** What is known of all requests for which the same holds. */
+interface Outlook {
+  /** Whether the same request always gets the same plan. */
+  readonly isCertain: boolean;
+  /** The plan of all requests that wish nothing of their own; null where a plan depends on the request or on chance. */
+  readonly shared: Plan | null;
+}
+
 export class Planner {
-  /** By what holds: the plan of all requests that nothing else is to be drawn for; null where something is. */
-  readonly #shared = new WeakMap<Behavior, Plan | null>();
+  readonly #outlooks = new WeakMap<Behavior, Outlook>();
   #arrivals = 0;
 
   constructor(private readonly options: PlannerOptions) {}
@@ -41,11 +48,7 @@ export class Planner {
    * of arrival.
    */
   plan(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
-    let shared = this.#shared.get(behavior);
-    if (shared === undefined) {
-      shared = this.#planWithoutChance(behavior.profile);
-      this.#shared.set(behavior, shared);
-    }
+    const { shared } = this.#outlookOf(behavior);
     if (
       shared === null ||
       wish.stop.length > 0 ||
@@ -56,17 +59,22 @@ export class Planner {
     return shared;
   }
 
-  /** null where a plan depends on chance, on the prompt or on the load. */
-  #planWithoutChance(profile: LatencyProfile): Plan | null {
-    const text = this.options.content.same;
-    const byChance = LATENCY_FIELDS.some(({ field }) => {
-      const value = profile[field];
-      return value !== null && typeof value !== 'number' && !isConstant(value);
-    });
-    if (text === null || byChance || profile.prefillPerToken !== null || (profile.loadFactor ?? 1) !== 1) {
-      return null;
-    }
-    return this.#draw(NO_WISH, { profile, seed: 0 }, NO_BYTES);
+  /** Whether the plan of a request depends on nothing but the request: not on chance, nor on the load. */
+  isCertain(behavior: Behavior): boolean {
+    return this.#outlookOf(behavior).isCertain;
+  }
+
+  #outlookOf(behavior: Behavior): Outlook {
+    const known = this.#outlooks.get(behavior);
+    if (known !== undefined) return known;
+    const { profile } = behavior;
+    const { same, byChance } = this.options.content;
+    const isCertain = !byChance && !isDrawn(profile) && (profile.loadFactor ?? 1) === 1;
+    const isShared = isCertain && same !== null && profile.prefillPerToken === null;
+    const shared = isShared ? this.#draw(NO_WISH, { profile, seed: 0 }, NO_BYTES) : null;
+    const outlook = { isCertain, shared };
+    this.#outlooks.set(behavior, outlook);
+    return outlook;
   }
 
   #draw(wish: Wish, { profile, seed }: Behavior, body: Uint8Array | number): Plan {
@@ -123,6 +131,14 @@ export class Planner {
     if (factor === null || factor === 1 || runningMax === 1) return 1;
     return 1 + ((factor - 1) * (running() - 1)) / (runningMax - 1);
   }
+}
+
+/** Whether a duration, or a count, is drawn for each request. */
+function isDrawn(profile: LatencyProfile): boolean {
+  return LATENCY_FIELDS.some(({ field }) => {
+    const value = profile[field];
+    return value !== null && typeof value !== 'number' && !isConstant(value);
+  });
 }
 
 /** The wish of a request that wishes nothing. */

@@ -26,12 +26,12 @@ export class Refuser {
    */
   send(transport: Transport, to: Addressee, error: ApiError, close: boolean, head?: ReplyHead): void {
     const { dialect, heads } = to;
-    const requestId = dialect.requestId(nextRequestId());
-    const body = dialect.encodeError(error, requestId);
+    const id = nextRequestId();
+    const body = dialect.encodeError(error, dialect.requestId(id));
     const closes = close || error.kind === ERROR_KINDS.connectionsFull;
     this.#count(to, error);
     const usual = heads.error(error.kind);
-    const gone = transport.send(dialect.statusOf(error.kind), head ?? usual, requestId, body, closes);
+    const gone = transport.send(dialect.statusOf(error.kind), head ?? usual, id, body, closes);
     // Whoever had the request is done with it, and may have another one by then.
     if (!gone) transport.attach(NOBODY);
   }
@@ -39,10 +39,10 @@ export class Refuser {
   /** Answers a client that is still uploading. */
   sendWhileReceiving(transport: Transport, to: Addressee, error: ApiError): void {
     const { dialect, heads } = to;
-    const requestId = dialect.requestId(nextRequestId());
-    const body = dialect.encodeError(error, requestId);
+    const id = nextRequestId();
+    const body = dialect.encodeError(error, dialect.requestId(id));
     this.#count(to, error);
-    transport.sendWhileReceiving(dialect.statusOf(error.kind), heads.error(error.kind), requestId, body);
+    transport.sendWhileReceiving(dialect.statusOf(error.kind), heads.error(error.kind), id, body);
   }
 
   #count({ endpoint, dialect }: Addressee, { kind }: ApiError): void {

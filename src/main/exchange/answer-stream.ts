@@ -10,10 +10,10 @@ import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contract/reply-body.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { nextRequestId } from '../admission/request-id.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import type { PlannedRequest } from '../reading/planned-request.js';
 import type { Transport } from '../transport/transport.js';
-import type { ApiRoute } from './api-routes.js';
 import type { ExchangeContext } from './exchange-context.js';
-import type { PlannedRequest } from './planned-request.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
 /** Two of these are what is held at the most for a client that does not read: 16 KiB of ASCII. */
@@ -68,11 +68,9 @@ export class AnswerStream extends Sending {
   }
 
   #begin(text: string, nowMs: number, close: boolean): Next {
-    const { dialect, heads } = this.route;
-    const requestId = dialect.requestId(this.#id);
-    const head = heads.stream(this.format);
-    if (this.#isOver) return this.transport.send(200, head, requestId, text, close) ? 'sent' : 'full';
-    if (!this.transport.startStream(head, requestId, text, close)) return 'full';
+    const head = this.route.heads.stream(this.format);
+    if (this.#isOver) return this.transport.send(200, head, this.#id, text, close) ? 'sent' : 'full';
+    if (!this.transport.startStream(head, this.#id, text, close)) return 'full';
     return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
   }
 

@@ -8,8 +8,8 @@ import type { Admission } from '../admission/admission.js';
 import type { MemoryBudget } from '../admission/memory-budget.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { Refuser } from '../admission/refuser.js';
+import type { RequestReader } from '../reading/request-reader.js';
 import type { DelayWheel } from './delay-wheel.js';
-import type { RequestReader } from './request-reader.js';
 
 export interface ExchangeContext {
   readonly state: SharedState;

@@ -11,15 +11,15 @@ import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import { nextRequestId } from '../admission/request-id.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import type { PlannedRequest } from '../reading/planned-request.js';
+import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
 import { AnswerStream } from './answer-stream.js';
-import type { ApiRoute } from './api-routes.js';
 import { BodyBuffer } from './body-buffer.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { endFaulty } from './fault-reply.js';
 import { Lingering } from './lingering.js';
-import type { PlannedRequest } from './planned-request.js';
-import { type BodyOwner, isRefusal } from './request-reader.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import { Waiting } from './waiting.js';
 
@@ -130,12 +130,11 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   #reply(): void {
     const { admission, state, now } = this.context;
-    const { dialect, protocol, heads } = this.#route as ApiRoute;
-    const planned = this.#planned as PlannedRequest;
+    const { protocol, heads } = this.#route as ApiRoute;
     const id = nextRequestId();
-    const body = protocol.encodeReply(planned.request, planned.answer(id.uuid));
+    const body = (this.#planned as PlannedRequest).encodeReply(protocol, id);
     this.#phase = 'sending';
-    const gone = this.transport.send(200, heads.json, dialect.requestId(id), body, admission.draining);
+    const gone = this.transport.send(200, heads.json, id, body, admission.draining);
     const nowMs = now();
     state.lateness.observe((nowMs - this.dueAtMs) / 1000);
     if (gone) this.onSent(nowMs);

@@ -4,7 +4,7 @@
  */
 import type { ModelList } from '../../protocols/contract/provider.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import { decodeName } from '../exchange/api-routes.js';
+import { decodeName } from '../reading/api-routes.js';
 import { JSON_HEADERS } from '../transport/reply-heads.js';
 import type { Answer, Page, PageContext } from './page.js';
 

@@ -48,11 +48,11 @@ function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer
   const index = ENDPOINTS.indexOf(endpoint);
   return (transport, status, headers, body) => {
     state.countReply(index, status);
-    const head = createReplyHead(headers, dialect.requestIdHeader);
+    const head = createReplyHead(headers, dialect);
     // Bytes of a page stay as they are, so none of its readers needs a copy.
     const isLong = typeof body !== 'string' && body.length > WHOLE_BYTES_MAX;
     const sent = isLong ? new BytesBody(body) : body;
-    transport.send(status, head, dialect.requestId(nextRequestId()), sent, admission.endsConnections);
+    transport.send(status, head, nextRequestId(), sent, admission.endsConnections);
   };
 }
 

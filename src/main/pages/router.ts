@@ -10,7 +10,7 @@ import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/er
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { Admission } from '../admission/admission.js';
 import type { Refuser } from '../admission/refuser.js';
-import type { ApiRoutes } from '../exchange/api-routes.js';
+import type { ApiRoutes } from '../reading/api-routes.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from '../transport/transport.js';
 import type { Page } from './page.js';
@@ -62,8 +62,8 @@ export class Router {
 
   #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
-    const { headers, requestIdHeader } = this.options.headsOf(dialectOf(path)).json;
-    const head = createReplyHead([...headers, ['allow', allow]], requestIdHeader);
+    const dialect = dialectOf(path);
+    const head = createReplyHead([...this.options.headsOf(dialect).json.headers, ['allow', allow]], dialect);
     this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, transport, endpoint, head);
   }
 

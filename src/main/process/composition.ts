@@ -28,14 +28,14 @@ import { type ConnectionRefusal, createConnectionRefusal } from '../admission/co
 import { MemoryBudget } from '../admission/memory-budget.js';
 import { createRefusals } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
-import { ApiRoutes } from '../exchange/api-routes.js';
-import { BodyParser } from '../exchange/body-parser.js';
 import { DelayWheel, type Timers } from '../exchange/delay-wheel.js';
 import type { ExchangeContext } from '../exchange/exchange-context.js';
-import { RequestOverrides } from '../exchange/request-overrides.js';
-import { RequestReader } from '../exchange/request-reader.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
+import { ApiRoutes } from '../reading/api-routes.js';
+import { BodyParser } from '../reading/body-parser.js';
+import { RequestOverrides } from '../reading/request-overrides.js';
+import { RequestReader } from '../reading/request-reader.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */

@@ -3,6 +3,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Status } from '../../shared/labels.js';
 import type { Pipelined } from './pipelines.js';
 import { NOBODY, type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
@@ -62,13 +63,13 @@ export class NodeTransport implements Transport, Pipelined {
   send(
     status: Status,
     head: ReplyHead,
-    requestId: string,
+    id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
   ): boolean {
     // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
     const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
-    this.#setHead(status, head, requestId, close);
+    this.#setHead(status, head, id, close);
     this.response.setHeader('content-length', whole?.length ?? body.length);
     if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);
     if (this.#owner === null) this.attach(NOBODY);
@@ -99,14 +100,14 @@ export class NodeTransport implements Transport, Pipelined {
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
-  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
-    this.#setHead(status, head, requestId, true);
+  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
+    this.#setHead(status, head, id, true);
     this.response.setHeader('content-length', Buffer.byteLength(body));
     this.response.write(body);
   }
 
-  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
-    this.#setHead(200, head, requestId, close);
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
+    this.#setHead(200, head, id, close);
     this.#isSending = true;
     return this.response.write(piece);
   }
@@ -140,12 +141,12 @@ export class NodeTransport implements Transport, Pipelined {
     else this.request.socket.destroySoon();
   }
 
-  #setHead(status: Status, head: ReplyHead, requestId: string, close: boolean): void {
+  #setHead(status: Status, head: ReplyHead, id: RequestId, close: boolean): void {
     const { response } = this;
     response.statusCode = status;
     response.statusMessage = STATUS_LINES[status].slice(4);
     for (const [name, value] of head.headers) response.setHeader(name, value);
-    response.setHeader(head.requestIdHeader, requestId);
+    response.setHeader(head.requestIdHeader, head.requestId(id));
     if (close) response.setHeader('connection', 'close');
   }
 }

@@ -28,8 +28,8 @@ export function createReplyHeads(config: Config): (dialect: Dialect) => ReplyHea
   return (dialect) => byDialect.get(dialect) as ReplyHeads;
 }
 
-function headsOf({ requestIdHeader }: Dialect, config: Config): ReplyHeads {
-  const head = (headers: Headers): ReplyHead => createReplyHead(headers, requestIdHeader);
+function headsOf(dialect: Dialect, config: Config): ReplyHeads {
+  const head = (headers: Headers): ReplyHead => createReplyHead(headers, dialect);
   const retry: Headers = [...JSON_HEADERS, ['retry-after', String(config.retryAfterSeconds)]];
   const unavailable = head(
     config.shouldRetry === null ? retry : [...retry, ['x-should-retry', String(config.shouldRetry)]],

@@ -3,9 +3,15 @@
  * HTTP/1.0) another, unit tests bring a third: slots, delays and counters are written once, above this line.
  */
 
+import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { Status } from '../../shared/labels.js';
+import { StampedBytes } from './stamped-bytes.js';
+
+/** How a request is named. */
+type IdDialect = Pick<Dialect, 'requestId' | 'requestIdHeader'>;
 
 /** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -20,14 +26,25 @@ export interface ReplyHead {
   readonly firstName: string;
   /** From its value to the end of the last name: behind it only the request's id is missing. */
   readonly firstValueAndRest: string;
+  /** The id as clients see it. */
+  requestId(id: RequestId): string;
+  /** `firstValueAndRest` and the id of this request; valid until the next one is stamped. */
+  stamp(id: RequestId): Buffer;
 }
 
 /** `headers` holds at least one. */
-export function createReplyHead(headers: Headers, requestIdHeader: string): ReplyHead {
+export function createReplyHead(headers: Headers, dialect: IdDialect): ReplyHead {
+  const { requestIdHeader } = dialect;
+  const requestId = (id: RequestId): string => dialect.requestId(id);
   const [firstName, firstValue] = headers[0] as Headers[number];
   const rest = headers.slice(1).map(([name, value]) => `\r\n${name}: ${value}`);
   const firstValueAndRest = `${firstValue}${rest.join('')}\r\n${requestIdHeader}: `;
-  return { headers, requestIdHeader, firstName, firstValueAndRest };
+  let bytes: StampedBytes | null = null;
+  const stamp = (id: RequestId): Buffer => {
+    bytes ??= StampedBytes.of((one) => firstValueAndRest + requestId(one)) as StampedBytes;
+    return bytes.stamp(id, 0);
+  };
+  return { headers, requestIdHeader, firstName, firstValueAndRest, requestId, stamp };
 }
 
 /** Gets what the connection has to tell. */
@@ -70,7 +87,7 @@ export interface Transport {
   send(
     status: Status,
     head: ReplyHead,
-    requestId: string,
+    id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
   ): boolean;
@@ -79,12 +96,12 @@ export interface Transport {
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
    * that is still sending (RFC 9112, section 9.6). The transport must have been attached.
    */
-  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void;
+  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void;
   /**
    * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
    * tells the client that the connection ends with the reply. Gives back what `write` does.
    */
-  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean;
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean;
   /**
    * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
    * `onDrain` is told then, and nothing more should be written before.

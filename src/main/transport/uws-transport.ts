@@ -13,6 +13,7 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import { BytesBody, type ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { Status } from '../../shared/labels.js';
 import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
@@ -53,7 +54,7 @@ export class UwsTransport implements Transport {
   send(
     status: Status,
     head: ReplyHead,
-    requestId: string,
+    id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
   ): boolean {
@@ -63,13 +64,13 @@ export class UwsTransport implements Transport {
     if (this.#parsing !== null && (close || this.clientCloses)) {
       const kept = Buffer.isBuffer(body) ? Buffer.from(body) : body;
       this.#inNextTurn((owner) => {
-        if (this.send(status, head, requestId, kept, close)) owner.onDrain(true);
+        if (this.send(status, head, id, kept, close)) owner.onDrain(true);
       });
       return false;
     }
     const whole = writes.wholeBody(body);
-    if (whole === null && !this.headOnly) return this.#sendLarge(status, head, requestId, body, close);
-    writes.prepareReply(response, status, head, requestId, whole ?? '', close, this.clientCloses);
+    if (whole === null && !this.headOnly) return this.#sendLarge(status, head, id, body, close);
+    writes.prepareReply(response, status, head, id, whole ?? '', close, this.clientCloses);
     const owner = this.#owner;
     this.#forget();
     try {
@@ -104,7 +105,7 @@ export class UwsTransport implements Transport {
   #sendLarge(
     status: Status,
     head: ReplyHead,
-    requestId: string,
+    id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
   ): boolean {
@@ -113,7 +114,7 @@ export class UwsTransport implements Transport {
     // What is there already must be copied: it needs to be valid during the call only.
     this.#body = typeof body === 'string' || Buffer.isBuffer(body) ? new BytesBody(Buffer.from(body)) : body;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, status, head, requestId, '', close, this.clientCloses);
+    writes.prepareReply(response, status, head, id, '', close, this.clientCloses);
     return this.#follow(writes.beginPreparedLarge(this.#body));
   }
 
@@ -133,23 +134,15 @@ export class UwsTransport implements Transport {
     if (this.#body !== null) this.#onEvent(0);
   }
 
-  sendWhileReceiving(status: Status, head: ReplyHead, requestId: string, body: string): void {
-    writes.prepareReply(
-      this.#response as HttpResponse,
-      status,
-      head,
-      requestId,
-      body,
-      true,
-      this.clientCloses,
-    );
+  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
+    writes.prepareReply(this.#response as HttpResponse, status, head, id, body, true, this.clientCloses);
     writes.sendPreparedFramed();
   }
 
-  startStream(head: ReplyHead, requestId: string, piece: string, close: boolean): boolean {
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
     const response = this.#response as HttpResponse;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, 200, head, requestId, writes.wireBody(piece), close, this.clientCloses);
+    writes.prepareReply(response, 200, head, id, writes.wireBody(piece), close, this.clientCloses);
     return writes.beginPreparedStream();
   }
 

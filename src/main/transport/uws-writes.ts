@@ -7,6 +7,7 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Status } from '../../shared/labels.js';
 import { type ReplyHead, STATUS_LINES } from './transport.js';
 
@@ -20,7 +21,7 @@ const SLICES_PER_TURN_MAX = 4;
 let corked: HttpResponse;
 let corkedStatus: Status;
 let corkedHead: ReplyHead;
-let corkedRequestId: string;
+let corkedId: RequestId;
 let corkedBody: string | Buffer;
 let corkedClose: boolean;
 /** The client asked for the connection to end: uWebSockets.js ends it, but leaves it to us to say so (RFC 9112, 9.6). */
@@ -54,7 +55,7 @@ export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | 
 /** All headers as if they were one: each that is written by itself costs a call from JavaScript into C++. */
 function writeHead(): void {
   if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
-  corked.writeHeader(corkedHead.firstName, corkedHead.firstValueAndRest + corkedRequestId);
+  corked.writeHeader(corkedHead.firstName, corkedHead.stamp(corkedId));
 }
 
 function writeClose(): void {
@@ -137,7 +138,7 @@ export function prepareReply(
   response: HttpResponse,
   status: Status,
   head: ReplyHead,
-  requestId: string,
+  id: RequestId,
   body: string | Buffer,
   close: boolean,
   clientCloses: boolean,
@@ -145,7 +146,7 @@ export function prepareReply(
   corked = response;
   corkedStatus = status;
   corkedHead = head;
-  corkedRequestId = requestId;
+  corkedId = id;
   corkedBody = body;
   corkedClose = close;
   corkedClientCloses = clientCloses;

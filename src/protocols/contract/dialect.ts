@@ -4,22 +4,15 @@
  */
 import type { ApiError, ErrorKind } from '../../shared/errors.js';
 import type { Status } from '../../shared/labels.js';
+import type { IdForms } from './request-id.js';
 
 export type ErrorStatus = Exclude<Status, 200>;
-
-/** The id of a request in two forms. */
-export interface RequestId {
-  /** A UUID with its dashes. */
-  readonly uuid: string;
-  /** The same 32 hexadecimal digits alone. */
-  readonly hex: string;
-}
 
 export interface Dialect {
   /** Name of the header that carries the request's id, in lower case. */
   readonly requestIdHeader: string;
   /** The id as clients see it. */
-  requestId(id: RequestId): string;
+  requestId(id: IdForms): string;
   /** With which status a kind of error is answered. */
   statusOf(kind: ErrorKind): ErrorStatus;
   /** The JSON error body. In OpenAI's and DashScope's all four keys are present, `param` and `code` may be null. */
@@ -30,7 +23,7 @@ export interface Dialect {
 
 export interface DialectRules {
   readonly requestIdHeader: string;
-  readonly requestId: (id: RequestId) => string;
+  readonly requestId: (id: IdForms) => string;
   readonly statusOf: (kind: ErrorKind) => ErrorStatus;
   /** The body up to its last brace, without the request's id. */
   readonly encodeHead: (error: ApiError) => string;
@@ -38,7 +31,7 @@ export interface DialectRules {
 }
 
 /** As most services write it: `req_` and the digits. */
-export function prefixedId({ hex }: RequestId): string {
+export function prefixedId({ hex }: IdForms): string {
   return `req_${hex}`;
 }
 

@@ -7,7 +7,6 @@
 
 import type { Answer, Protocol, StreamEvents } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
-import { ReplyMemo } from '../contract/reply-memo.js';
 import {
   type ChoiceTemplate,
   choicesBody,
@@ -121,7 +120,6 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       tail: `],"usage":${encodeUsage(answer.usage, choices)}}`,
     };
   };
-  const memo = new ReplyMemo<ChatRequest>();
 
   return {
     parse: (body, options) => readRequest(body, options, CHAT_BODY),
@@ -131,14 +129,11 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
     encodeReply(request, answer) {
       const { uuid, createdSeconds, text, tokens } = answer;
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
-      const known = memo.again(start, request, answer);
-      if (known !== null) return known;
       const { model, choices } = request;
       if (!isSurelyShort(choices, text.bytes(tokens), model.length)) {
         return choicesBody(choices, templateOf(start, request, answer, TEXT_MARK), text, tokens);
       }
-      const rest = joinChoices(choices, templateOf('', request, answer, text.join(tokens)));
-      return memo.keep(start, rest, request, answer);
+      return joinChoices(choices, templateOf(start, request, answer, text.join(tokens)));
     },
 
     openStream(request, answer): StreamEvents {

@@ -39,14 +39,12 @@ function shareOptions(options: TextOptions): TextOptions {
   return last !== null && isSame(options, last.options) ? last.options : options;
 }
 
-/** Whether two without texts of the client's say the same. */
+const OPTION_NAMES = Object.keys(DEFAULTS) as readonly (keyof TextOptions)[];
+
+/** Whether two say the same. */
 function isSame(one: TextOptions, other: TextOptions): boolean {
-  return (
-    one.tokensMax === other.tokensMax &&
-    one.stream === other.stream &&
-    one.choices === other.choices &&
-    one.includeUsage === other.includeUsage
-  );
+  for (const name of OPTION_NAMES) if (one[name] !== other[name]) return false;
+  return true;
 }
 
 export class TextRequest implements ModelRequest {

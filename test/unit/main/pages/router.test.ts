@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Refuser } from '../../../../dist/main/admission/refuser.js';
-import { ApiRoutes } from '../../../../dist/main/exchange/api-routes.js';
+import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
 import type { Page } from '../../../../dist/main/pages/page.js';
 import { Router } from '../../../../dist/main/pages/router.js';
+import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { createReplyHead } from '../../../../dist/main/transport/transport.js';
 import { Defects } from '../../../../dist/shared/defects.js';
@@ -12,6 +13,7 @@ import { SharedState } from '../../../../dist/shared/state.js';
 import { testConfig } from '../../../support/in-process.js';
 import { MemoryTransport, requestHead } from '../../../support/memory-transport.js';
 
+const PAGE_DIALECT = { requestIdHeader: 'z', requestId: () => 'page' };
 const PAGES: readonly Endpoint[] = ['/health', '/ready', '/metrics'];
 const MODEL_PATHS = MODEL_ENDPOINTS.map((path) => path.replace(/\{\w+\}/, 'gpt-4o'));
 
@@ -23,7 +25,7 @@ function rig() {
   const pages = new Map(
     PAGES.map((path): [string, Page] => {
       const answer = (transport: MemoryTransport): void => {
-        transport.send(200, createReplyHead([['x', 'y']], 'z'), 'page', path, false);
+        transport.send(200, createReplyHead([['x', 'y']], PAGE_DIALECT), nextRequestId(), path, false);
       };
       const endpoint = ENDPOINTS.indexOf(path);
       return [path, { endpoint, guarded: false, answer: answer as Page['answer'] }];

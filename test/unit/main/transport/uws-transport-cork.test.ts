@@ -1,10 +1,12 @@
 import type { HttpResponse } from 'uWebSockets.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
 import { createReplyHead, type TransportOwner } from '../../../../dist/main/transport/transport.js';
 import { UwsTransport } from '../../../../dist/main/transport/uws-transport.js';
+import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 
-const HEAD = createReplyHead([['content-type', 'application/json']], 'x-request-id');
+const HEAD = createReplyHead([['content-type', 'application/json']], openAiDialect);
 
 /**
  * A response that notes whether it was written to within a cork. The real one sends the same bytes either way, in one
@@ -50,7 +52,7 @@ function attach(transport: UwsTransport, onBody: () => void): void {
 test('a reply is written within a cork, and what comes with the body in the one that is there already', () => {
   const { response, receive, calls } = corkWitness();
   const transport = new UwsTransport(response, false, false);
-  attach(transport, () => transport.send(200, HEAD, 'req_1', '{}', false));
+  attach(transport, () => transport.send(200, HEAD, nextRequestId(), '{}', false));
   receive(true);
   assert.deepEqual(calls, ['end']);
 });
@@ -60,6 +62,6 @@ test('a reply that comes after the body has a cork of its own', () => {
   const transport = new UwsTransport(response, false, false);
   attach(transport, () => undefined);
   receive(true);
-  transport.send(200, HEAD, 'req_1', '{}', false);
+  transport.send(200, HEAD, nextRequestId(), '{}', false);
   assert.deepEqual(calls, ['cork', 'end']);
 });

@@ -5,14 +5,17 @@ import type { HttpResponse } from 'uWebSockets.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
 import { createReplyHead, type TransportOwner } from '../../../../dist/main/transport/transport.js';
 import { UwsTransport } from '../../../../dist/main/transport/uws-transport.js';
 import type { ReplyBody } from '../../../../dist/protocols/contract/reply-body.js';
 import { SERVER_SENT_EVENTS } from '../../../../dist/protocols/contract/stream-format.js';
+import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { withFakeLoop } from '../../../support/fake-loop.js';
 import { ModelResponse } from '../../../support/model-response.js';
 
-const HEAD = createReplyHead([['content-type', 'application/json']], 'x-request-id');
+const HEAD = createReplyHead([['content-type', 'application/json']], openAiDialect);
+const ID = nextRequestId();
 
 class Owner implements TransportOwner {
   readonly events: string[] = [];
@@ -88,7 +91,7 @@ class Request {
     if (this.#isBegun) return;
     this.#isBegun = true;
     const body = length < 15_001 ? '{}' : bodyOf(length);
-    const done = this.transport.send(200, HEAD, 'id', body, close);
+    const done = this.transport.send(200, HEAD, ID, body, close);
     assert.equal(done, this.response.state !== 'open');
   }
 }
@@ -141,7 +144,7 @@ test('whatever the order of events, an owner hears nothing after its request is 
 test('an abort that comes after a reply was ended reaches nobody', () => {
   const { response, owner, transport } = begin();
   response.upload();
-  assert.equal(transport.send(200, HEAD, 'id', '{}', false), true);
+  assert.equal(transport.send(200, HEAD, ID, '{}', false), true);
   response.lateEvent('abort');
   assert.deepEqual(owner.events, ['body']);
 });
@@ -160,7 +163,7 @@ test('what an owner throws comes back to it, and goes no further', () => {
     });
     transport.attach(owner);
     if (kind === 'onDrain') {
-      transport.send(200, HEAD, 'id', bodyOf(20_000), false);
+      transport.send(200, HEAD, ID, bodyOf(20_000), false);
       response.read(100);
     } else if (kind === 'onBody') response.upload();
     else response.abort();
@@ -175,7 +178,7 @@ test('a reply of any length goes out whole, however much the kernel takes at a t
       fc.array(fc.nat({ max: 70_000 })),
       (length, reads) => {
         const { response, owner, transport } = begin();
-        transport.send(200, HEAD, 'id', bodyOf(length), false);
+        transport.send(200, HEAD, ID, bodyOf(length), false);
         for (const bytes of reads) response.read(bytes);
         for (let turns = 0; response.state === 'open' && turns < 20; turns++) response.read(length);
         assert.deepEqual([response.state, response.written, owner.events.at(-1)], ['ended', length, 'done']);

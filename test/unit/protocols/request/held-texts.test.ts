@@ -37,7 +37,8 @@ function bytesPerHeld(body: string, mount?: string): number {
     };
     const before = used();
     for (let client = 0; client < CLIENTS; client++) {
-      rig.post(body, mount);
+      // Each another one: what comes again is shared.
+      rig.post(body + ' '.repeat(client + 1), mount);
       rig.finishReadings();
     }
     assert.equal(rig.wheel.size, CLIENTS + 1);

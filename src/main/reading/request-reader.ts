@@ -2,7 +2,7 @@
  * Reads what a request says, and plans what it shall experience. Main thread, hot path.
  */
 
-import type { Overrides } from '../../behavior/latency/profile.js';
+import type { Behavior, Overrides } from '../../behavior/latency/profile.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
@@ -15,7 +15,9 @@ import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { BodyParser } from './body-parser.js';
 import { PlannedRequest } from './planned-request.js';
+import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
+import { SharedReply } from './shared-reply.js';
 
 /** Gets what a body said that was read in a worker. */
 export interface BodyOwner {
@@ -36,7 +38,9 @@ export interface RequestReaderOptions {
 }
 
 export class RequestReader {
-  /** What a load test sends is the same again and again: then one object is held for all. */
+  readonly #memo = new RequestMemo();
+  #modelsRevision = 0;
+  /** Requests that follow one another and are alike, though their bodies are not, share one object. */
   #last: PlannedRequest | null = null;
 
   constructor(private readonly options: RequestReaderOptions) {}
@@ -48,8 +52,41 @@ export class RequestReader {
 
   /** `asked` is what `readHead` gave. */
   readBody(route: ApiRoute, asked: Overrides | null, body: Buffer): PlannedRequest | ApiError {
+    const memo = this.#memoOfToday();
+    const known = memo.find(route, asked, body);
+    if (known !== null) return this.#planAgain(known, body);
+    const isWorthKeeping = memo.comesAgain;
     const parsed = route.protocol.parse(body, route.parseOptions);
-    return parsed.ok ? this.#plan(parsed.request, asked, body, parsed.prompt) : parsed.error;
+    if (!parsed.ok) return parsed.error;
+    const { request, prompt } = parsed;
+    const behavior = this.#behaviorOf(request, asked);
+    if (isRefusal(behavior)) return behavior;
+    const isCertain = this.options.planner.isCertain(behavior);
+    const needsTextsAgain = !isCertain && hasTexts(request);
+    const planned = this.#plan(request, behavior, body, prompt);
+    if (!isWorthKeeping || needsTextsAgain) return planned;
+    planned.reply ??= new SharedReply();
+    memo.keep({ planned, behavior, isCertain, prompt });
+    return planned;
+  }
+
+  /** What is remembered holds until the models file is read anew. */
+  #memoOfToday(): RequestMemo {
+    const { revision } = this.options.models;
+    if (revision !== this.#modelsRevision) this.#memo.clear();
+    this.#modelsRevision = revision;
+    return this.#memo;
+  }
+
+  /** A request that has come before: what is left to chance is drawn for it, and what could not be counted is counted. */
+  #planAgain(known: Remembered, body: Buffer): PlannedRequest {
+    const { planned, behavior, isCertain, prompt } = known;
+    if (isCertain && !planned.counted?.isEstimate) return planned;
+    const { request, reply } = planned;
+    const plan = isCertain ? planned.plan : this.options.planner.plan(request, behavior, body);
+    const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
+    known.planned = new PlannedRequest(request, plan, counted, reply);
+    return known.planned;
   }
 
   /**
@@ -78,29 +115,37 @@ export class RequestReader {
       return this.options.refusals.internal;
     }
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
-    return this.#plan(route.protocol.restore(parsed.request), asked, parsed.hash, parsed.promptTokens);
+    const request = route.protocol.restore(parsed.request);
+    const behavior = this.#behaviorOf(request, asked);
+    return isRefusal(behavior) ? behavior : this.#plan(request, behavior, parsed.hash, parsed.promptTokens);
+  }
+
+  #behaviorOf(request: ModelRequest, asked: Overrides | null): Behavior | ApiError {
+    const found = this.options.models.behaviorOf(request.model, asked);
+    return found.ok ? found.behavior : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
   }
 
   /** `body` are its bytes or their hash; `prompt` are its texts or what they were counted to, null where it is estimated. */
   #plan(
     request: ModelRequest,
-    asked: Overrides | null,
+    behavior: Behavior,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
-  ): PlannedRequest | ApiError {
-    const { models, planner, tokenCounter } = this.options;
-    const found = models.behaviorOf(request.model, asked);
-    if (!found.ok) return apiError(ERROR_KINDS.wrongValue, found.message, 'model');
-    const plan = planner.plan(request, found.behavior, body);
+  ): PlannedRequest {
+    const { planner, tokenCounter } = this.options;
+    const plan = planner.plan(request, behavior, body);
     request.forgetTexts();
-    if (tokenCounter !== null) {
-      return new PlannedRequest(request, plan, tokenCounter.count(request, prompt, plan));
-    }
-    if (this.#last?.request !== request || this.#last.plan !== plan) {
-      this.#last = new PlannedRequest(request, plan, null);
-    }
+    const counted = tokenCounter?.count(request, prompt, plan) ?? null;
+    const last = this.#last?.request === request ? this.#last : null;
+    if (last !== null) last.reply ??= new SharedReply();
+    if (last?.plan === plan && last.counted === counted) return last;
+    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null);
     return this.#last;
   }
+}
+
+function hasTexts({ stop, userText }: ModelRequest): boolean {
+  return stop.length > 0 || userText !== null;
 }
 
 /** Tells a refusal from what was read. */

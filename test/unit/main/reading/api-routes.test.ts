@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiRoutes } from '../../../../dist/main/exchange/api-routes.js';
+import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
 import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';

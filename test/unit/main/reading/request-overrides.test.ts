@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { RequestOverrides } from '../../../../dist/main/exchange/request-overrides.js';
-import { isRefusal } from '../../../../dist/main/exchange/request-reader.js';
+import { RequestOverrides } from '../../../../dist/main/reading/request-overrides.js';
+import { isRefusal } from '../../../../dist/main/reading/request-reader.js';
 import { requestHead } from '../../../support/memory-transport.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 1_000 };

@@ -4,9 +4,12 @@
  * Immutable but for what the tokeniser finds, and small; requests that are alike share one (see RequestReader).
  */
 import type { Plan } from '../../behavior/plan/plan.js';
-import type { Answer, ModelRequest, Usage } from '../../protocols/contract/protocol.js';
+import type { Answer, ModelRequest, Protocol, Usage } from '../../protocols/contract/protocol.js';
+import type { ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { SharedState } from '../../shared/state.js';
 import type { CountedUsage } from '../../workers/token-counter.js';
+import { encodeReply, type SharedReply } from './shared-reply.js';
 
 /** V8 keeps a text in one byte a character, or in two where one will not do. */
 const BYTES_PER_CHARACTER_MAX = 2;
@@ -20,6 +23,8 @@ export class PlannedRequest {
     readonly plan: Plan,
     /** What becomes of its usage while it waits; null where that stays an estimate. */
     readonly counted: CountedUsage | null,
+    /** That of all requests which say the same; null before a second one has come. */
+    public reply: SharedReply | null,
   ) {
     const { text, stopText } = plan;
     this.keptBytes = request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
@@ -30,11 +35,18 @@ export class PlannedRequest {
     return this.request.stream ? this.plan.firstMs : this.plan.totalMs;
   }
 
-  /** What is said to it, under the id of its reply. */
+  /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string): Answer {
     const { text, tokens, finish, stopText } = this.plan;
-    const createdSeconds = Math.floor(Date.now() / 1000);
-    return { uuid, createdSeconds, text, tokens, finish, stopText, usage: this.#usage };
+    return { uuid, createdSeconds: unixSeconds(), text, tokens, finish, stopText, usage: this.#usage };
+  }
+
+  /** The whole reply; see Protocol. */
+  encodeReply(protocol: Protocol, id: RequestId): string | Buffer | ReplyBody {
+    const { request, plan } = this;
+    const parts = { protocol, request, plan, usage: this.#usage };
+    const seconds = unixSeconds();
+    return this.reply?.stamp(parts, id, seconds) ?? encodeReply(parts, id.uuid, seconds);
   }
 
   /** Counts an answer that was sent, `seconds` after the request's headers. */
@@ -49,4 +61,8 @@ export class PlannedRequest {
   get #usage(): Usage {
     return this.counted ?? { promptTokens: this.request.promptTokens, completionTokens: this.plan.tokens };
   }
+}
+
+function unixSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

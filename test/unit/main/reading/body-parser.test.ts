@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ApiRoute } from '../../../../dist/main/exchange/api-routes.js';
-import { BodyParser } from '../../../../dist/main/exchange/body-parser.js';
+import type { ApiRoute } from '../../../../dist/main/reading/api-routes.js';
+import { BodyParser } from '../../../../dist/main/reading/body-parser.js';
 import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
 import { PROTOCOLS } from '../../../../dist/protocols/providers.js';
 import { Defects } from '../../../../dist/shared/defects.js';

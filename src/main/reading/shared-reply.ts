@@ -1,0 +1,60 @@
+/**
+ * The reply that requests which are alike share: made once, and stamped with the id and the second of each. It serves every API,
+ * and keeps one reply: to a request that is to be told something else it is encoded anew. Main thread, hot path.
+ */
+import { type Plan, saysTheSame } from '../../behavior/plan/plan.js';
+import type { ModelRequest, Protocol, Usage } from '../../protocols/contract/protocol.js';
+import { isReplyBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
+import { StampedBytes } from '../transport/stamped-bytes.js';
+
+/** All that a reply depends on, but for the id and the second. */
+export interface ReplyParts {
+  readonly protocol: Protocol;
+  readonly request: ModelRequest;
+  readonly plan: Plan;
+  readonly usage: Usage;
+}
+
+/** Encodes the reply that `parts` make. */
+export function encodeReply(
+  { protocol, request, plan, usage }: ReplyParts,
+  uuid: string,
+  createdSeconds: number,
+): string | Buffer | ReplyBody {
+  const { text, tokens, finish, stopText } = plan;
+  return protocol.encodeReply(request, { uuid, createdSeconds, text, tokens, finish, stopText, usage });
+}
+
+export class SharedReply {
+  #parts: ReplyParts | null = null;
+  /** null for a reply that is too long to be kept. */
+  #bytes: StampedBytes | null = null;
+
+  /** The reply that `parts` make; null where it has to be encoded. All are to be of one request. */
+  stamp(parts: ReplyParts, id: RequestId, seconds: number): Buffer | null {
+    if (this.#parts === null) this.#keep(parts);
+    else if (!isSame(this.#parts, parts)) return null;
+    return this.#bytes?.stamp(id, seconds) ?? null;
+  }
+
+  #keep(parts: ReplyParts): void {
+    const { plan, usage } = parts;
+    this.#parts = { ...parts, usage: { ...usage } };
+    // A text is asked for its length first: that of a client may be long.
+    if (plan.text.bytes(plan.tokens) > WHOLE_BYTES_MAX) return;
+    this.#bytes = StampedBytes.of(({ uuid }, seconds) => {
+      const reply = encodeReply(parts, uuid, seconds);
+      return isReplyBody(reply) ? null : reply;
+    });
+  }
+}
+
+function isSame(one: ReplyParts, other: ReplyParts): boolean {
+  return (
+    one.protocol === other.protocol &&
+    (one.plan === other.plan || saysTheSame(one.plan, other.plan)) &&
+    one.usage.promptTokens === other.usage.promptTokens &&
+    one.usage.completionTokens === other.usage.completionTokens
+  );
+}
