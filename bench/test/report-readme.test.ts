@@ -17,11 +17,7 @@ const skip = existsSync(PUBLISHED_FILE) ? false : 'there is no published run yet
 for (const { file, language } of PAGES) {
   test(`${file} has the tables of the published run`, { skip }, async () => {
     const readme = await readFile(join(PROJECT_FOLDER, file), 'utf8');
-    assert.equal(
-      tablesDiffer(readme, await readPublishedRun(), language),
-      false,
-      'run npm run bench:tables',
-    );
+    assert.equal(tablesDiffer(readme, await readPublishedRun(), language), false, 'run npm run bench:tables');
   });
 }
 
@@ -52,7 +48,9 @@ test('every scenario has a table in both languages, ours first and in bold', () 
   }
 });
 
-test('every scenario of the published run has its table in docs/benchmarks.md and its twin', { skip }, async () => {
+test('every scenario of the published run has its table in docs/benchmarks.md and its twin', {
+  skip,
+}, async () => {
   const { scenarios } = await readPublishedRun();
   for (const { file } of PAGES.filter((page) => page.file.startsWith('docs/'))) {
     const page = await readFile(join(PROJECT_FOLDER, file), 'utf8');
@@ -80,7 +78,10 @@ test('the table of the READMEs has a row for each server, and the step of each c
   );
   assert.equal(rows.length, sample.servers.length);
   assert.match(rows[0] ?? '', /^\| \*\*llm-mock-server\*\* /);
-  assert.match(withTables(marked('highlights'), sample, 'chinese'), /\| 服务器 \|.*（字节），同时挂起 19,000 个 \|/);
+  assert.match(
+    withTables(marked('highlights'), sample, 'chinese'),
+    /\| 服务器 \|.*（字节），同时挂起 19,000 个 \|/,
+  );
 });
 
 test('the machine is named in both languages, with the command', () => {

@@ -46,18 +46,15 @@ function defaultWords({ kind, fallback }: Setting, words: Wording): string {
 
 function rowOf(setting: Setting, words: Wording): string {
   const names = [`\`${setting.env}\``, `\`${setting.flag}\``];
-  const cells = [
-    ...names,
-    defaultWords(setting, words),
-    words.rangeOf(setting),
-    words.sentenceOf(setting),
-  ];
+  const cells = [...names, defaultWords(setting, words), words.rangeOf(setting), words.sentenceOf(setting)];
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
 /** The whole table in Markdown, in the order of --help. Ends without a line feed. */
 function renderTable(words: Wording): string {
-  return [words.head, '|---|---|---|---|---|', ...SETTINGS.map((setting) => rowOf(setting, words))].join('\n');
+  return [words.head, '|---|---|---|---|---|', ...SETTINGS.map((setting) => rowOf(setting, words))].join(
+    '\n',
+  );
 }
 
 export const renderSettingsTable = (): string => renderTable(EN);

@@ -3,7 +3,7 @@
 // Runs on: the test process, and the command that writes the tables.
 
 import type { Setting } from '../../dist/config/settings/setting.js';
-import { SETTINGS } from '../../dist/config/settings/settings.js';
+import type { SETTINGS } from '../../dist/config/settings/settings.js';
 import { spanText } from '../../dist/config/values/value.js';
 
 type Row = (typeof SETTINGS)[number];

@@ -5,7 +5,7 @@ import { spawnServer } from '../support/child-process.js';
 import { findBlock, readStartBlock, shellBlocks } from '../support/readme.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-test("the way of docs/sdks.md to stop SDKs from retrying puts x-should-retry: false on a 503", {
+test('the way of docs/sdks.md to stop SDKs from retrying puts x-should-retry: false on a 503', {
   timeout: 20_000,
 }, async () => {
   const block = findBlock(shellBlocks(readProjectFile('docs/sdks.md')), 'SHOULD_RETRY=false npm start');

@@ -19,7 +19,7 @@ const DELAY_SECONDS = '1.5';
 
 const blocks = shellBlocks(readProjectFile('docs/load-tests.md'));
 
-test("the ramp of docs/load-tests.md crosses the cap in its last step, and only there", {
+test('the ramp of docs/load-tests.md crosses the cap in its last step, and only there', {
   skip: missingTool(['ab']),
 }, async () => {
   const { settings } = readStartBlock(findBlock(blocks, 'MAX_CONCURRENT=1500 npm start'));

@@ -13,9 +13,7 @@ function isAnchor(path: string, anchor: string): boolean {
 }
 
 test('every relative link leads to a file, and its anchor to a heading', () => {
-  const links = [...pages].flatMap(([page, text]) =>
-    linksOf(page, text).map((link) => ({ page, ...link })),
-  );
+  const links = [...pages].flatMap(([page, text]) => linksOf(page, text).map((link) => ({ page, ...link })));
   assert.ok(links.length > 100, `only ${links.length} links were found`);
   const broken = links.filter(
     ({ path, anchor }) => !isThere(path) || (anchor !== '' && !isAnchor(path, anchor)),

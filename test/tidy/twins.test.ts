@@ -19,7 +19,16 @@ const CHINESE = /\.zh-CN(?=\.(?:md|png)$)/;
 const chinesePages = markdownPages().filter((path) => CHINESE.test(path));
 
 /** What README.zh-CN.md leads to, for those who read Chinese alone. */
-const WANTED = ['settings', 'latency-model', 'load-tests', 'operations', 'metrics', 'sdks', 'errors', 'benchmarks'];
+const WANTED = [
+  'settings',
+  'latency-model',
+  'load-tests',
+  'operations',
+  'metrics',
+  'sdks',
+  'errors',
+  'benchmarks',
+];
 
 test('README.md and the pages that a user needs first have a twin', () => {
   const wanted = ['README.zh-CN.md', ...WANTED.map((name) => `docs/${name}.zh-CN.md`)];
