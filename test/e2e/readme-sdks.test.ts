@@ -6,12 +6,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { spawnServer } from '../support/child-process.js';
 import { blocksOf } from '../support/markdown.js';
 import { aimAt } from '../support/readme.js';
 import { readProjectFile } from '../support/source-tree.js';
 
+/** The project's folder, where the SDKs are installed. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What a block is known by, and the endpoints that it asks once each. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   'OpenAI from': ['/v1/chat/completions'],
   AzureOpenAI: ['/openai/deployments/{name}/chat/completions'],
@@ -37,8 +42,8 @@ for (const [part, endpoints] of Object.entries(CALLS)) {
   test(`the block of docs/sdks.md with ${part} gets its answers`, async () => {
     const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.01', HTTP10_PORT: '0' });
     const block = blocks.find((candidate) => candidate.text.includes(part))?.text ?? '';
-    // From the project's folder, where the SDKs are installed.
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', aimAt(server, block)]);
+    const argv = ['--input-type=module', '--eval', aimAt(server, block)];
+    const child = spawn(process.execPath, argv, { cwd: ROOT });
     const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
     assert.equal(code, 0, stderr);
     const counts = await answered(server.url);
