@@ -50,7 +50,7 @@ export function coresOf(count: number): string {
   return `${count} core${count === 1 ? '' : 's'}`;
 }
 
-/** One paragraph for README.md. */
+/** One paragraph for the English pages. */
 export function machineSentence(results: Results): string {
   const { machine, limits, product, load_generator: generator } = results;
   return (
@@ -63,7 +63,7 @@ export function machineSentence(results: Results): string {
   );
 }
 
-/** The same for README.zh-CN.md. */
+/** The same for the Chinese ones. */
 export function machineSentenceInChinese(results: Results): string {
   const { machine, limits, product, load_generator: generator } = results;
   const kind = limits.kind === 'pinning' ? '仅绑定处理器（不限内存）' : LIMITS_NAMES[limits.kind];

@@ -1,6 +1,8 @@
-// Owns: the tables of a README that come from the published run, between markers that name them. Must never: touch
-// a letter outside of the markers, or state a figure that is not in the run.
+// Owns: the tables of the READMEs and of docs/benchmarks.md that come from the published run, between markers that name them.
+// Must never: touch a letter outside of the markers, or state a figure that is not in the run.
 
+import type { DataTable } from './data-table.js';
+import { highlightsTable } from './highlights.js';
 import { machineSentence, machineSentenceInChinese } from './machine.js';
 import { escapeMarkdown, markdownOf } from './markdown-text.js';
 import type { Results, ScenarioName } from './results.js';
@@ -12,9 +14,11 @@ import { CHINESE } from './words-chinese.js';
 export type Language = 'english' | 'chinese';
 
 /** Below the project's folder. */
-export const READMES: readonly { readonly file: string; readonly language: Language }[] = [
+export const PAGES: readonly { readonly file: string; readonly language: Language }[] = [
   { file: 'README.md', language: 'english' },
   { file: 'README.zh-CN.md', language: 'chinese' },
+  { file: 'docs/benchmarks.md', language: 'english' },
+  { file: 'docs/benchmarks.zh-CN.md', language: 'chinese' },
 ];
 
 const SCENARIOS: readonly ScenarioName[] = [
@@ -29,8 +33,7 @@ const SCENARIOS: readonly ScenarioName[] = [
 
 const WORDS: Readonly<Record<Language, Words>> = { english: ENGLISH, chinese: CHINESE };
 
-function scenarioBlock(summary: Summary, name: ScenarioName, words: Words): string | null {
-  const table = overviewTable(summary, name, words);
+function tableBlock(table: DataTable | null, words: Words): string | null {
   if (table === null) return null;
   const note = table.note === '' ? [] : [escapeMarkdown(table.note)];
   return [escapeMarkdown(table.caption), markdownOf(table, words), ...note].join('\n\n');
@@ -43,32 +46,34 @@ function blockOf(summary: Summary, name: string, language: Language): string | n
       ? machineSentence(summary.results)
       : machineSentenceInChinese(summary.results);
   }
+  const words = WORDS[language];
+  if (name === 'highlights') return tableBlock(highlightsTable(summary, words), words);
   const scenario = SCENARIOS.find((candidate) => candidate === name);
-  return scenario === undefined ? null : scenarioBlock(summary, scenario, WORDS[language]);
+  return scenario === undefined ? null : tableBlock(overviewTable(summary, scenario, words), words);
 }
 
 const MARKED = /<!-- bench:([a-z-]+) -->[\s\S]*?<!-- \/bench:\1 -->/g;
 const MARKER = /<!-- \/?bench:[a-z-]+ -->/g;
 
 /**
- * The README with all marked blocks written from the run. Throws where a marker has no partner, where none is
- * there at all, or where the run has nothing for it: a README that stays as it was is not up to date.
+ * The page with all marked blocks written from the run. Throws where a marker has no partner, where none is
+ * there at all, or where the run has nothing for it: a page that stays as it was is not up to date.
  */
-export function withTables(readme: string, results: Results, language: Language): string {
+export function withTables(page: string, results: Results, language: Language): string {
   const summary = summarize(results);
-  const pairs = [...readme.matchAll(MARKED)].length;
-  const markers = [...readme.matchAll(MARKER)].length;
+  const pairs = [...page.matchAll(MARKED)].length;
+  const markers = [...page.matchAll(MARKER)].length;
   if (pairs === 0) throw new Error('there are no markers <!-- bench:… --> … <!-- /bench:… -->');
   if (markers !== pairs * 2)
     throw new Error('a marker <!-- bench:… --> has no partner, or stands in another block');
-  return readme.replace(MARKED, (_block, name: string) => {
+  return page.replace(MARKED, (_block, name: string) => {
     const block = blockOf(summary, name, language);
     if (block === null) throw new Error(`the published run has nothing for <!-- bench:${name} -->`);
     return `<!-- bench:${name} -->\n\n${block}\n\n<!-- /bench:${name} -->`;
   });
 }
 
-/** Whether a README is not what the run would make of it. Throws as withTables does. */
-export function tablesDiffer(readme: string, results: Results, language: Language): boolean {
-  return withTables(readme, results, language) !== readme;
+/** Whether a page is not what the run would make of it. Throws as withTables does. */
+export function tablesDiffer(page: string, results: Results, language: Language): boolean {
+  return withTables(page, results, language) !== page;
 }

@@ -1,5 +1,5 @@
 // Owns: the tables of a scenario as data, in any language: one of a step with all its figures, and an overview with
-// one column a step. Terminal, Markdown, HTML and READMEs print the same ones. Must never: know what they are
+// one column a step. Terminal, Markdown, HTML and the pages of the docs print the same ones. Must never: know what they are
 // printed on.
 
 import { isCapExact } from './cap-exactness.js';
@@ -13,11 +13,17 @@ import { comparedCell, comparisonCell, figureCell, headlineCell, headOf, WARNED 
 import type { Words } from './words.js';
 
 /** A column that knows how to fill itself in. */
-interface Filled extends TableColumn {
+export interface Filled extends TableColumn {
   cellOf(server: string): TableCell;
 }
 
-function assemble(summary: Summary, words: Words, caption: string, columns: readonly Filled[]): DataTable {
+/** A row for each server that was tried in any of the columns, ours first. */
+export function assemble(
+  summary: Summary,
+  words: Words,
+  caption: string,
+  columns: readonly Filled[],
+): DataTable {
   const isMarked = summary.servers.some(({ name }) =>
     columns.some(({ cellOf }) => cellOf(name).text.endsWith(WARNED)),
   );
@@ -37,7 +43,8 @@ function assemble(summary: Summary, words: Words, caption: string, columns: read
   };
 }
 
-function exactnessColumn(summary: Summary, step: string, words: Words): Filled {
+/** Whether the cap was kept, server by server. */
+export function exactnessColumn(summary: Summary, step: string, words: Words): Filled {
   return {
     head: words.cap,
     align: 'left',

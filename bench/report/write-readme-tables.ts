@@ -1,15 +1,15 @@
-// Owns: the command that writes the tables of both READMEs from the published run. Must never: write one of them
-// alone: both are made before either is written.
+// Owns: the command that writes the tables of both READMEs and of docs/benchmarks.md from the published run. Must never: write
+// one of them alone: all are made before any is written.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../project-folder.js';
 import { readPublishedRun } from './published-run.js';
-import { READMES, withTables } from './readme-tables.js';
+import { PAGES, withTables } from './readme-tables.js';
 
 const results = await readPublishedRun();
 const written = await Promise.all(
-  READMES.map(async ({ file, language }) => {
+  PAGES.map(async ({ file, language }) => {
     const path = join(PROJECT_FOLDER, file);
     const text = await readFile(path, 'utf8');
     try {

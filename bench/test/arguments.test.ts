@@ -52,7 +52,7 @@ test('a call that picks scenarios, servers or rounds gets all steps, all servers
   ]);
 });
 
-test('the call that the README shows is understood', () => {
+test('the call that docs/benchmarks.md shows is understood', () => {
   const args = parseArguments(
     '--profile 1c1g --scenario density --servers ours,fastify --rounds 5'.split(' '),
   );

@@ -1,4 +1,4 @@
-// Owns: tests that the READMEs carry the tables of the published run, and of how they get them.
+// Owns: tests that the READMEs and docs/benchmarks.md carry the tables of the published run, and of how they get them.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -7,21 +7,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { PROJECT_FOLDER } from '../project-folder.js';
 import { PUBLISHED_FILE, readPublishedRun } from '../report/published-run.js';
-import { READMES, tablesDiffer, withTables } from '../report/readme-tables.js';
+import { PAGES, tablesDiffer, withTables } from '../report/readme-tables.js';
 import { sampleResults } from './support/sample-results.js';
 
 const sample = sampleResults();
 const marked = (name: string, text = ''): string => `<!-- bench:${name} -->${text}<!-- /bench:${name} -->`;
 
 const skip = existsSync(PUBLISHED_FILE) ? false : 'there is no published run yet: bench/results/results.json';
-for (const { file, language } of READMES) {
+for (const { file, language } of PAGES) {
   test(`${file} has the tables of the published run`, { skip }, async () => {
     const readme = await readFile(join(PROJECT_FOLDER, file), 'utf8');
-    assert.equal(
-      tablesDiffer(readme, await readPublishedRun(), language),
-      false,
-      'run node bench/dist/report/write-readme-tables.js',
-    );
+    assert.equal(tablesDiffer(readme, await readPublishedRun(), language), false, 'run npm run bench:tables');
   });
 }
 
@@ -50,6 +46,42 @@ test('every scenario has a table in both languages, ours first and in bold', () 
     // Heads and sentences are Chinese; names, units and paths are what they are.
     assert.doesNotMatch(chinese, /\b(?:median|rounds|ours|connections?|held|streams?|left out|better)\b/);
   }
+});
+
+test('every scenario of the published run has its table in docs/benchmarks.md and its twin', {
+  skip,
+}, async () => {
+  const { scenarios } = await readPublishedRun();
+  for (const { file } of PAGES.filter((page) => page.file.startsWith('docs/'))) {
+    const page = await readFile(join(PROJECT_FOLDER, file), 'utf8');
+    for (const { name } of scenarios) assert.ok(page.includes(`<!-- bench:${name} -->`), `${file}: ${name}`);
+  }
+});
+
+test('the table of the READMEs has a row for each server, and the step of each column in its head', () => {
+  const page = withTables(marked('highlights'), sample, 'english');
+  const [head = '', , ...rows] = page.split('\n').filter((line) => line.startsWith('|'));
+  assert.deepEqual(
+    head
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+    [
+      'Server',
+      'Per held request, bytes (19,000 held)',
+      'Lateness p99, ms (19,000 held)',
+      'Events/s (4,000 streams)',
+      'Answers/s (64 connections)',
+      'Cap kept',
+      'Ready after, ms',
+    ],
+  );
+  assert.equal(rows.length, sample.servers.length);
+  assert.match(rows[0] ?? '', /^\| \*\*llm-mock-server\*\* /);
+  assert.match(
+    withTables(marked('highlights'), sample, 'chinese'),
+    /\| 服务器 \|.*（字节），同时挂起 19,000 个 \|/,
+  );
 });
 
 test('the machine is named in both languages, with the command', () => {

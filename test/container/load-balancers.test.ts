@@ -1,5 +1,5 @@
 /**
- * The README's examples of load balancers, as printed but for the ports, before two servers on this machine.
+ * The examples of load balancers in docs/operations.md, as printed but for the ports, before two servers on this machine.
  */
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
@@ -18,9 +18,9 @@ const CAP = 20;
 
 interface Balancer {
   readonly image: string;
-  /** Its block in the README. */
+  /** Its block on the page. */
   readonly example: RegExp;
-  /** The example with what the README leaves to the reader. */
+  /** The example with what the page leaves to the reader. */
   configure(example: string, port: number): string;
   command(file: string): readonly string[];
 }
@@ -39,7 +39,7 @@ ${example}`,
   command: (file) => ['haproxy', '-f', file],
 };
 
-/** Where every slot is to be used, as the README says. */
+/** Where every slot is to be used, as the page says. */
 const HAPROXY_BY_READY: Balancer = {
   ...HAPROXY,
   configure: (example, port) => HAPROXY.configure(example.replace('/health', '/ready'), port),
@@ -66,7 +66,7 @@ async function startServers(): Promise<Servers> {
 
 /** Starts the balancer with its example before the two servers; gives back its URL. */
 async function startBalancer(balancer: Balancer, servers: Servers): Promise<string> {
-  const example = balancer.example.exec(readProjectFile('README.md'))?.[1] as string;
+  const example = balancer.example.exec(readProjectFile('docs/operations.md'))?.[1] as string;
   const aimed = example.replace(':8080', `:${servers[0].port}`).replace(':8090', `:${servers[1].port}`);
   const port = await freePort();
   const directory = temporaryDirectory();

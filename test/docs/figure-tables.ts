@@ -32,8 +32,8 @@ const ZH: Wording = {
 
 /** The pages that have a table of figures, its name on the page, and its text. */
 export const FIGURE_TABLES = [
-  { page: 'README.md', name: 'metrics', render: () => metricsTable(EN) },
-  { page: 'README.zh-CN.md', name: 'metrics', render: () => metricsTable(ZH) },
+  { page: 'docs/metrics.md', name: 'metrics', render: () => metricsTable(EN) },
+  { page: 'docs/metrics.zh-CN.md', name: 'metrics', render: () => metricsTable(ZH) },
   { page: 'docs/live-page.md', name: 'columns', render: columnsTable },
 ] as const;
 

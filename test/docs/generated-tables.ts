@@ -4,7 +4,7 @@
  */
 
 import { FIGURE_TABLES } from './figure-tables.js';
-import { renderSettingsTable } from './settings-table.js';
+import { renderSettingsTable, renderSettingsTableZh } from './settings-table.js';
 
 interface GeneratedTable {
   /** From the project's folder. */
@@ -15,6 +15,7 @@ interface GeneratedTable {
 
 export const GENERATED_TABLES: readonly GeneratedTable[] = [
   { page: 'docs/settings.md', name: 'settings', render: renderSettingsTable },
+  { page: 'docs/settings.zh-CN.md', name: 'settings', render: renderSettingsTableZh },
   ...FIGURE_TABLES,
 ];
 

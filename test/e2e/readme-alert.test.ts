@@ -16,7 +16,7 @@ import {
 import { readProjectFile } from '../support/source-tree.js';
 
 const skip = missingTool(['curl', 'jq']);
-const block = findBlock(shellBlocks(readProjectFile('README.md')), 'cat > memory-alert.sh');
+const block = findBlock(shellBlocks(readProjectFile('docs/operations.md')), 'cat > memory-alert.sh');
 const directory = temporaryDirectory();
 
 /** Stands in for a server whose memory is full, which a test cannot bring about on a machine that it shares. */
@@ -28,20 +28,24 @@ async function startReporter(status: number, body: string): Promise<string> {
   return `http://127.0.0.1:${(reporter.address() as AddressInfo).port}/health`;
 }
 
-test("the README's alert is silent while the memory of a real server is fine", { skip }, async () => {
+test('the alert of docs/operations.md is silent while the memory of a real server is fine', {
+  skip,
+}, async () => {
   const server = await spawnServer();
   const health = await (await fetch(`${server.url}/health`)).json();
   assert.ok((health as { memory: { usage_ratio: number } }).memory.usage_ratio <= 0.9, 'too full to tell');
   assert.deepEqual(await runBlock(aimAt(server, block), directory), { code: 0, stdout: '', stderr: '' });
 });
 
-test("the README's alert names the usage of an overloaded server, which answers 503", { skip }, async () => {
+test('the alert of docs/operations.md names the usage of an overloaded server, which answers 503', {
+  skip,
+}, async () => {
   const url = await startReporter(503, '{"memory":{"usage_percent":"95.2%","usage_ratio":0.952}}');
   const { code, stdout } = await runBlock(`sh memory-alert.sh ${url}`, directory);
   assert.deepEqual({ code, stdout }, { code: 1, stdout: 'ALERT: memory at 95.2%\n' });
 });
 
-test("the README's alert is silent at exactly 90 %", { skip }, async () => {
+test('the alert of docs/operations.md is silent at exactly 90 %', { skip }, async () => {
   const url = await startReporter(200, '{"memory":{"usage_percent":"90.0%","usage_ratio":0.9}}');
   assert.deepEqual(await runBlock(`sh memory-alert.sh ${url}`, directory), {
     code: 0,
@@ -50,13 +54,13 @@ test("the README's alert is silent at exactly 90 %", { skip }, async () => {
   });
 });
 
-test("the README's alert says when there is no server", { skip }, async () => {
+test('the alert of docs/operations.md says when there is no server', { skip }, async () => {
   const url = `http://127.0.0.1:${await freePort()}/health`;
   const { code, stdout } = await runBlock(`sh memory-alert.sh ${url}`, directory);
   assert.deepEqual({ code, stdout }, { code: 2, stdout: `ALERT: no answer from ${url}\n` });
 });
 
-test("the README's alert says when something else answers", { skip }, async () => {
+test('the alert of docs/operations.md says when something else answers', { skip }, async () => {
   const url = await startReporter(200, '<html>');
   const { code, stdout } = await runBlock(`sh memory-alert.sh ${url}`, directory);
   assert.deepEqual(
@@ -65,7 +69,7 @@ test("the README's alert says when something else answers", { skip }, async () =
   );
 });
 
-test('jq cannot turn the percent sign into a number, as the README says', { skip }, async () => {
+test('jq cannot turn the percent sign into a number, as docs/operations.md says', { skip }, async () => {
   const { code } = await runBlock(`printf '"83.6%%"' | jq tonumber`, directory);
   assert.notEqual(code, 0);
 });

@@ -13,7 +13,7 @@ import {
   shellBlocks,
   temporaryDirectory,
 } from '../support/readme.js';
-import { readProjectFile } from '../support/source-tree.js';
+import { filesBelow, readProjectFile } from '../support/source-tree.js';
 import { parseSse } from '../support/sse.js';
 
 type Check = (outcome: Outcome) => void;
@@ -81,12 +81,16 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-// With a line break at the end, so that a place can name a whole last line.
-const blocks = shellBlocks(readProjectFile('README.md')).map((block) => `${block}\n`);
+/** The Chinese pages have the same blocks; test/tidy/twins.test.ts holds them to it. */
+const PAGES = ['README.md', ...filesBelow('docs').filter((path) => /^docs\/[\w-]+\.md$/.test(path))];
+// Each once, however many pages show it, and with a line break at the end, so that a place can name a whole last line.
+const blocks = [...new Set(PAGES.flatMap((page) => shellBlocks(readProjectFile(page))))].map(
+  (block) => `${block}\n`,
+);
 const directory = temporaryDirectory();
 const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: '0' });
 
-test('every shell block of the README has exactly one place in the table of this file, and every place a block', () => {
+test('every shell block of README.md and docs/ has exactly one place in the table of this file, and every place a block', () => {
   for (const block of blocks) {
     const parts = PLACES.map(({ part }) => part).filter((part) => block.includes(part));
     assert.equal(parts.length, 1, `${JSON.stringify(parts)} fit the block\n${block}`);
@@ -98,13 +102,13 @@ for (const place of PLACES) {
   const block = blocks.find((text) => text.includes(place.part))?.trimEnd() ?? '';
   if ('run' in place) {
     const skip = missingTool(place.tools ?? []);
-    test(`the README's block runs as printed: ${place.part}`, { skip }, async () => {
+    test(`the block runs as printed: ${place.part}`, { skip }, async () => {
       const outcome = await runBlock(aimAt(server, block), directory);
       assert.equal(outcome.code, 0, outcome.stderr);
       place.run(outcome);
     });
   } else if ('start' in place) {
-    test(`the README's block starts a server with these settings: ${place.part}`, async () => {
+    test(`the block starts a server with these settings: ${place.part}`, async () => {
       const { settings, argv } = readStartBlock(block);
       const { child, ready, exited } = await spawnServer(settings, argv);
       child.kill('SIGINT');
@@ -164,9 +168,9 @@ function heyFoundNoFault({ stdout }: Outcome): void {
   assert.doesNotMatch(stdout, /Error distribution/);
 }
 
-/** Every key that the README prints is in the report, and the other way round. */
+/** Every key that docs/operations.md prints is in the report, and the other way round. */
 function isHealthReport({ stdout }: Outcome): void {
-  const printed = /^```json\n(\{\n.*?\n\})\n```$/ms.exec(readProjectFile('README.md'))?.[1] ?? '';
+  const printed = /^```json\n(\{\n.*?\n\})\n```$/ms.exec(readProjectFile('docs/operations.md'))?.[1] ?? '';
   assert.deepEqual(keyPaths(JSON.parse(stdout)), keyPaths(JSON.parse(printed)));
 }
 
@@ -176,10 +180,10 @@ function keyPaths(value: object, prefix = ''): string[] {
   );
 }
 
-/** The tables of both READMEs name the families that are exported, all of them and no others. */
+/** The tables of docs/metrics.md and its twin name the families that are exported, all of them and no others. */
 function isMetricsPage({ stdout }: Outcome): void {
   const exported = [...stdout.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name as string);
-  for (const file of ['README.md', 'README.zh-CN.md']) {
+  for (const file of ['docs/metrics.md', 'docs/metrics.zh-CN.md']) {
     const rows = readProjectFile(file).match(/^\| `(?:llm_mock|process)_.*$/gm) ?? [];
     const named = rows.flatMap((row) => [...row.matchAll(/`((?:llm_mock|process)_[a-z_]+)/g)]);
     const names = named.map(([, name]) => name as string);

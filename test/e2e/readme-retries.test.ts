@@ -5,10 +5,10 @@ import { spawnServer } from '../support/child-process.js';
 import { findBlock, readStartBlock, shellBlocks } from '../support/readme.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-test("the README's way to stop SDKs from retrying puts x-should-retry: false on a 503", {
+test('the way of docs/sdks.md to stop SDKs from retrying puts x-should-retry: false on a 503', {
   timeout: 20_000,
 }, async () => {
-  const block = findBlock(shellBlocks(readProjectFile('README.md')), 'SHOULD_RETRY=false npm start');
+  const block = findBlock(shellBlocks(readProjectFile('docs/sdks.md')), 'SHOULD_RETRY=false npm start');
   const { settings } = readStartBlock(block);
   const { url } = await spawnServer({ ...settings, MAX_CONCURRENT: '1', RESPONSE_DELAY_SECONDS: '60' });
   const target = `${url}/v1/chat/completions`;

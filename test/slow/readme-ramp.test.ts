@@ -17,9 +17,9 @@ import { readProjectFile } from '../support/source-tree.js';
 /** Long enough for 2,000 requests to be in before the first of them is answered. */
 const DELAY_SECONDS = '1.5';
 
-const blocks = shellBlocks(readProjectFile('README.md'));
+const blocks = shellBlocks(readProjectFile('docs/load-tests.md'));
 
-test("the README's ramp crosses the cap in its last step, and only there", {
+test('the ramp of docs/load-tests.md crosses the cap in its last step, and only there', {
   skip: missingTool(['ab']),
 }, async () => {
   const { settings } = readStartBlock(findBlock(blocks, 'MAX_CONCURRENT=1500 npm start'));

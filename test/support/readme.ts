@@ -1,4 +1,4 @@
-// Owns: the shell blocks of a README, and how one is run against a test server in place of the one that it names.
+// Owns: the shell blocks of the README and of the docs, and how one is run against a test server in place of the one that it names.
 // Runs on: the test process. Must never: run a block elsewhere than in a temporary directory.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -76,7 +76,7 @@ export function missingTool(tools: readonly string[]): string | false {
 
 /** A new directory that is removed when the running test (or file) ends. */
 export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'llm-mock-readme-'));
+  const directory = mkdtempSync(join(tmpdir(), 'llm-mock-docs-'));
   after(() => rmSync(directory, { recursive: true }));
   return directory;
 }

@@ -1,31 +1,35 @@
 /**
- * The two READMEs name every setting and show the same commands in the same order.
+ * Holds both READMEs to their form: short, with a list of contents and a picture above it, and one table of figures.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SETTINGS } from '../../dist/config/settings/settings.js';
+import { headingsOf, linksOf, sectionsOf } from '../support/markdown.js';
 import { readProjectFile } from '../support/source-tree.js';
 
-const PAGES = ['README.md', 'README.zh-CN.md'];
-const texts = PAGES.map(readProjectFile);
+const LINES_MAX = 250;
 
-/** The blocks that a reader would paste into a shell. */
-function shellBlocks(text: string): readonly string[] {
-  return [...text.matchAll(/^```(?:sh|bash)\n([\s\S]*?)^```$/gm)].map(([, block]) => block as string);
-}
+for (const page of ['README.md', 'README.zh-CN.md']) {
+  const text = readProjectFile(page);
 
-for (const [i, page] of PAGES.entries()) {
-  test(`${page} names every setting`, () => {
-    const unnamed = SETTINGS.filter(({ env }) => !new RegExp(`\\b${env}\\b`).test(texts[i] as string));
+  test(`${page} has at most ${LINES_MAX} lines`, () => {
+    const lines = text.split('\n').length - 1;
+    assert.ok(lines <= LINES_MAX, `${lines} lines: what is longer goes to docs/`);
+  });
+
+  test(`${page} opens with a picture, and its contents name every section below them`, () => {
+    const [, , contents = ''] = sectionsOf(text);
+    const [intro = ''] = text.split(/^## /m);
+    assert.match(intro, /^!\[.+\]\(docs\/images\/.+\.png\)$/m);
     assert.deepEqual(
-      unnamed.map(({ env }) => env),
-      [],
+      linksOf(page, contents).map(({ anchor }) => anchor),
+      headingsOf(text)
+        .slice(2)
+        .map(({ anchor }) => anchor),
     );
   });
-}
 
-test('both READMEs show the same commands, in the same order', () => {
-  const [english, chinese] = texts.map(shellBlocks);
-  assert.notEqual(english?.length, 0);
-  assert.deepEqual(chinese, english);
-});
+  test(`${page} has one table of the bench`, () => {
+    const marks = [...text.matchAll(/<!-- bench:([a-z-]+) -->/g)].map(([, name]) => name);
+    assert.deepEqual(marks, ['machine', 'highlights']);
+  });
+}

@@ -1,5 +1,6 @@
 /**
- * Holds docs/latency-model.md to the grammar: every example parses, and every figure is what it says.
+ * Holds docs/latency-model.md and its twin to the code: every example parses, every figure is what it says, and the overrides
+ * are all there.
  */
 
 import assert from 'node:assert/strict';
@@ -8,10 +9,11 @@ import { meanOf, quantileOf } from '../../../../dist/behavior/distributions/desc
 import { type ParseResult, parseCount, parseDuration } from '../../../../dist/behavior/grammar/grammar.js';
 import { renderMistakeLine } from '../../../../dist/behavior/grammar/mistake.js';
 import { NAMES } from '../../../../dist/behavior/grammar/names.js';
+import { readFieldValue } from '../../../../dist/behavior/latency/field-value.js';
+import { OVERRIDES } from '../../../../dist/behavior/latency/overrides.js';
+import { MODEL_PROFILES } from '../../../../dist/behavior/models/model-profiles.js';
 import { rowsOf, sectionOf } from '../../../support/page.js';
 import { readProjectFile } from '../../../support/source-tree.js';
-
-const page = readProjectFile('docs/latency-model.md');
 
 function example(cell: string | undefined): string {
   return /^`(.+)`$/.exec(cell ?? '')?.[1] ?? assert.fail(`not an example: ${cell}`);
@@ -24,50 +26,72 @@ function figures(parse: (text: string) => ParseResult, text: string, show: (valu
   return [...quantiles, meanOf(parsed.distribution)].map(show);
 }
 
-test('every example of a duration parses, and has the p50, p90, p99 and mean that stand beside it', () => {
-  const table = rowsOf(page, 'durations');
-  assert.equal(table.length, 7);
-  for (const [, cell, ...shown] of table) {
-    const text = example(cell);
-    // To the millisecond: the page rounds, and the comparison is of texts.
+for (const path of ['docs/latency-model.md', 'docs/latency-model.zh-CN.md']) {
+  const page = readProjectFile(path);
+
+  test(`${path}: every example of a duration parses, and has the p50, p90, p99 and mean that stand beside it`, () => {
+    const table = rowsOf(page, 'durations');
+    assert.equal(table.length, 7);
+    for (const [, cell, ...shown] of table) {
+      const text = example(cell);
+      // To the millisecond: the page rounds, and the comparison is of texts.
+      assert.deepEqual(
+        shown.slice(0, 4),
+        figures(parseDuration, text, (ms) => `${(ms / 1000).toFixed(3)}s`),
+        text,
+      );
+    }
+  });
+
+  test(`${path}: every example of a count parses, and has the figures that stand beside it`, () => {
+    const table = rowsOf(page, 'counts');
+    assert.equal(table.length, 7);
+    for (const [cell, ...shown] of table) {
+      const text = example(cell);
+      assert.deepEqual(
+        shown,
+        figures(parseCount, text, (count) => `${Math.round(count)}`),
+        text,
+      );
+    }
+  });
+
+  test(`${path}: the table of durations has an example of every function, once`, () => {
+    const shown = rowsOf(page, 'durations').map(([, cell]) => /^\w+(?=\()/.exec(example(cell))?.[0]);
     assert.deepEqual(
-      shown.slice(0, 4),
-      figures(parseDuration, text, (ms) => `${(ms / 1000).toFixed(3)}s`),
-      text,
+      shown.filter((name) => name !== undefined),
+      NAMES,
     );
-  }
-});
+  });
 
-test('every example of a count parses, and has the figures that stand beside it', () => {
-  const table = rowsOf(page, 'counts');
-  assert.equal(table.length, 7);
-  for (const [cell, ...shown] of table) {
-    const text = example(cell);
+  test(`${path}: the mistakes are shown as the server shows them`, () => {
+    const blocks = [...sectionOf(page, 'mistake').matchAll(/```\n([\s\S]+?)\n```/g)].map(
+      ([, block = '']) => block,
+    );
+    assert.equal(blocks.length, 3);
+    for (const block of blocks) {
+      const text = / of "(.+)"\)$/.exec(block)?.[1] ?? '';
+      const result = parseDuration(text);
+      assert.ok(!result.ok, text);
+      assert.equal(renderMistakeLine(text, result.position, result.message), block);
+    }
+  });
+
+  test(`${path}: the table of overrides has every one, with its header, its name and an example that is taken`, () => {
+    const table = rowsOf(page, 'overrides');
     assert.deepEqual(
-      shown,
-      figures(parseCount, text, (count) => `${Math.round(count)}`),
-      text,
+      table.map(([header, name]) => [header, name]),
+      OVERRIDES.map(({ header, name }) => [`\`${header}\``, `\`${name}\``]),
     );
-  }
-});
+    for (const [row, { kind, otherHeader }] of OVERRIDES.entries()) {
+      const text = example(table[row]?.[2]);
+      if (kind === 'seed') assert.match(text, /^\d+$/);
+      else assert.equal(readFieldValue(kind, text).ok, true, text);
+      if (otherHeader !== null) assert.ok(page.toLowerCase().includes(`\`${otherHeader}\``), otherHeader);
+    }
+  });
 
-test('the table of durations has an example of every function, once', () => {
-  const shown = rowsOf(page, 'durations').map(([, cell]) => /^\w+(?=\()/.exec(example(cell))?.[0]);
-  assert.deepEqual(
-    shown.filter((name) => name !== undefined),
-    NAMES,
-  );
-});
-
-test('the mistakes on the page are shown as the server shows them', () => {
-  const blocks = [...sectionOf(page, 'mistake').matchAll(/```\n([\s\S]+?)\n```/g)].map(
-    ([, block = '']) => block,
-  );
-  assert.equal(blocks.length, 3);
-  for (const block of blocks) {
-    const text = / of "(.+)"\)$/.exec(block)?.[1] ?? '';
-    const result = parseDuration(text);
-    assert.ok(!result.ok, text);
-    assert.equal(renderMistakeLine(text, result.position, result.message), block);
-  }
-});
+  test(`${path}: every ready-made profile is named`, () => {
+    for (const { name } of MODEL_PROFILES) assert.ok(page.includes(`\`${name}\``), name);
+  });
+}

@@ -1,12 +1,12 @@
 /**
- * Holds --help to the one table of settings, and how that table is written in docs/settings.md.
+ * Holds --help to the one table of settings, and how that table is written in docs/settings.md and its twin.
  */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SETTINGS } from '../../../../dist/config/settings/settings.js';
 import { renderHelp } from '../../../../dist/config/show/help.js';
-import { renderSettingsTable } from '../../../docs/settings-table.js';
+import { renderSettingsTable, renderSettingsTableZh } from '../../../docs/settings-table.js';
 
 const memoryBytes = 2 ** 30;
 const help = renderHelp({ cores: 2, memoryBytes }, '1.2.3');
@@ -78,13 +78,28 @@ test('the help ends with the precedence and the exit codes', () => {
   );
 });
 
-test('the settings table has one row for each setting, with five cells', () => {
-  const rows = renderSettingsTable().split('\n');
-  assert.equal(rows.length, SETTINGS.length + 2);
-  for (const row of rows) assert.equal(row.split(/(?<!\\)\|/).length, 7, row);
+for (const [language, render] of [
+  ['English', renderSettingsTable],
+  ['Chinese', renderSettingsTableZh],
+] as const) {
+  test(`the settings table in ${language} has one row for each setting, with five cells`, () => {
+    const rows = render().split('\n');
+    assert.equal(rows.length, SETTINGS.length + 2);
+    for (const row of rows) assert.equal(row.split(/(?<!\\)\|/).length, 7, row);
+    assert.doesNotMatch(render(), /undefined/);
+  });
+}
+
+test('the settings table shows name, flag, default, range and sentence', () => {
+  const rowIn = (table: string) => table.split('\n').find((row) => row.includes('`MAX_CONCURRENT`'));
   assert.equal(
-    rows.find((row) => row.includes('`MAX_CONCURRENT`')),
+    rowIn(renderSettingsTable()),
     '| `MAX_CONCURRENT` | `--max-concurrent` | 1500 per core | 1 to 1000000 requests | ' +
       'Most requests in flight; one more gets 503 at once. |',
+  );
+  assert.equal(
+    rowIn(renderSettingsTableZh()),
+    '| `MAX_CONCURRENT` | `--max-concurrent` | 每核 1500 | 1 到 1000000 个请求 | ' +
+      '在途请求的上限；再多一个立即得到 503。 |',
   );
 });

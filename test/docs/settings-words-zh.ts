@@ -1,0 +1,104 @@
+// Owns: what each setting does, its default and its range, in Chinese, for the table of docs/settings.zh-CN.md. A setting, a unit
+// or a computed default without words does not compile, or throws.
+// Runs on: the test process, and the command that writes the tables.
+
+import type { Setting } from '../../dist/config/settings/setting.js';
+import type { SETTINGS } from '../../dist/config/settings/settings.js';
+import { spanText } from '../../dist/config/values/value.js';
+
+type Row = (typeof SETTINGS)[number];
+type SettingName = Row['env'];
+type Unit = Extract<Row, { readonly unit: string }>['unit'];
+
+const SENTENCES: Readonly<Record<SettingName, string>> = {
+  PORT: 'HTTP/1.1（或 HTTPS）监听的端口；0 表示任意空闲端口。',
+  HOST: '监听的地址或主机名。',
+  HTTP10_PORT: '为 ab 等 HTTP/1.0 客户端准备的监听端口；0 表示任意空闲端口，off 表示关闭。',
+  MAX_CONCURRENT: '在途请求的上限；再多一个立即得到 503。',
+  WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
+  MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
+  MAX_BUFFERED_BYTES: '所有客户端总共可占用的内存字节数；需要更多时得到 503。',
+  RESPONSE_DELAY_SECONDS: '响应延迟多久；可以带小数，例如 0.05；0 表示立即响应。',
+  RESPONSE_DELAY: '同上，写成带单位的时长或分布，用来代替 RESPONSE_DELAY_SECONDS。',
+  TIME_TO_FIRST_TOKEN: '第一个 token 需要多久；其余的均匀分布，直到响应延迟结束。',
+  INTER_TOKEN_LATENCY: '从一个 token 到下一个的时间；这时没有响应延迟。',
+  PREFILL_PER_TOKEN: 'prompt 中的每个 token 都会按此增加首 token 的时间。',
+  LOAD_FACTOR: '所有槽位都被占用时整体变慢的倍数；随占用比例均匀增长。',
+  SEED: '使为一个请求抽取的结果只取决于这个数和请求本身。',
+  MAX_DELAY: '任何响应的计划时间都不会更长，无论抽取或要求的是多少。',
+  ALLOW_REQUEST_OVERRIDES: '请求在 x-mock-… 请求头中或模型名之后给出的覆盖值是否有效。',
+  MODELS_FILE: '按模型设置的 YAML 文件；收到 SIGHUP 时重新读取。',
+  DEFAULT_MODEL: '没有给出模型名的请求所用的模型。',
+  RESPONSE_CONTENT:
+    '响应的内容：RESPONSE_TEXT、用户最后说的话、没有意义的词语，或者 RESPONSE_FILE 中的一行。',
+  RESPONSE_TEXT: '内容为 fixed 时，助手在每个响应中说的话。',
+  RESPONSE_FILE: '每行一个响应的文本文件，用于 RESPONSE_CONTENT=file。',
+  OUTPUT_TOKENS: '响应有多少个 token；不设置则与文字相同。',
+  MAX_OUTPUT_TOKENS: '任何响应的 token 数都不会更多，无论抽取或要求的是多少。',
+  USAGE: 'token 数如何统计：按字节估算，或者由独立线程中的分词器统计。',
+  RETRY_AFTER_SECONDS: '503 响应中 Retry-After 的值。',
+  SHOULD_RETRY: '503 响应中 x-should-retry 的值；不设置则不发送这个响应头。',
+  STALL_TIMEOUT: '客户端连续这么久不读取流，就会被切断。',
+  SHUTDOWN_GRACE_SECONDS: '关闭时等待在途响应的时间；可以带小数。',
+  LOG_LEVEL: '日志的详细程度；从不记录单个请求。',
+  DASHBOARD: '是否在 / 提供实时页面，并在 /live 提供它的数据。',
+  VLLM_METRICS: '/metrics 中是否同时提供自动扩缩容工具从 vLLM 读取的指标名。',
+  TLS_CERT_FILE: 'PEM 格式的证书链；与密钥文件同时给出即启用 HTTPS。',
+  TLS_KEY_FILE: '证书的 PEM 格式私钥。',
+  API_KEY:
+    '设置后，API 要求以 bearer token、x-api-key 或 api-key 提供它，否则返回 401。请优先使用环境变量：ps 会显示命令行参数。',
+};
+
+const UNITS: Readonly<Record<Unit, string>> = {
+  characters: '个字符',
+  requests: '个请求',
+  threads: '个线程',
+  bytes: '字节',
+  seconds: '秒',
+  tokens: '个 token',
+};
+
+/** Of computed defaults, by their English words: a default that is changed has no words any more. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  '1500 per core': '每核 1500',
+  'cores + 1, at most 64': '核数 + 1，最多 64',
+  'half of the memory limit': '内存上限的一半',
+  '10m, or the longest response delay if that is longer': '10m；最长的响应延迟更长时，则为它',
+  'MAX_DELAY + 5': 'MAX_DELAY + 5',
+};
+
+/** The sentence of a setting of the table. */
+export function sentenceZh(name: string): string {
+  return SENTENCES[name as SettingName];
+}
+
+/** Throws for words that nobody has translated. */
+export function computedDefaultZh(words: string): string {
+  const chinese = DEFAULTS[words];
+  if (chinese === undefined) throw new Error(`test/docs/settings-words-zh.ts has no words for "${words}"`);
+  return chinese;
+}
+
+/** The allowed values with their unit, as `rangeWords` says them in English. */
+export function rangeZh(setting: Setting): string {
+  if ('choices' in setting) return choicesZh(setting.choices);
+  switch (setting.kind) {
+    case 'file':
+      return '可读文件的路径';
+    case 'durations':
+      return '时长或分布';
+    case 'counts':
+      return '数量或分布';
+    case 'span':
+      return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
+    default: {
+      const unit = setting.unit === null ? '' : ` ${UNITS[setting.unit as Unit]}`;
+      const range = `${setting.min} 到 ${setting.max}${unit}`;
+      return setting.kind === 'integer-or-off' ? `${range}，或 off` : range;
+    }
+  }
+}
+
+function choicesZh(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join('、')} 或 ${choices.at(-1)}`;
+}
