@@ -13,7 +13,7 @@ import type { Figures } from '../run/step-result.js';
 import type { Work } from '../servers/work.js';
 
 export interface Comparison {
-  readonly name: 'throughput' | 'different' | 'density' | 'streaming';
+  readonly name: 'throughput' | 'different' | 'density' | 'streaming' | 'startup';
   readonly work: Omit<Work, 'port'>;
   /** The figures that are shown. */
   readonly figures: readonly FigureName[];
@@ -95,4 +95,14 @@ const streaming: Comparison = {
   },
 };
 
-export const COMPARISONS: readonly Comparison[] = [throughput, different, density, streaming];
+/** The start is over when there is something to measure. */
+const startup: Comparison = {
+  name: 'startup',
+  work: { cap: CAP, delayMs: 0, tokens: 0, tokenGapMs: 0 },
+  figures: ['ready_ms', 'rss_ready_bytes'],
+  slices: 1,
+  prepare: () => Promise.resolve(0),
+  measure: (run) => Promise.resolve({ ready_ms: run.readyMs, rss_ready_bytes: run.rssReadyBytes }),
+};
+
+export const COMPARISONS: readonly Comparison[] = [throughput, different, density, streaming, startup];

@@ -121,6 +121,6 @@ function countedEvents(text: string, events: number): string {
 
 /** What a request says, without how it holds it. */
 export function fieldsOf(request: ModelRequest): Omit<ModelRequest, 'keptBytes' | 'forgetTexts'> {
-  const { model, promptTokens, tokensMax, stop, stream, choices, userText } = request;
-  return { model, promptTokens, tokensMax, stop, stream, choices, userText };
+  const { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText } = request;
+  return { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText };
 }

@@ -4,7 +4,7 @@
 
 /** Pieces of about a token each, escaped for a JSON string (without quotes): see AnswerText of the protocols. */
 export interface PlannedText {
-  /** Pieces before the text begins anew, at least 1; of a text that was cut off all of them, which may be none. */
+  /** Pieces before the text begins anew, at least 1; of a text that was cut off, or of none, all of them, which may be none. */
   readonly length: number;
   /** Bytes that it keeps in memory of what a client sent. */
   readonly keptBytes: number;

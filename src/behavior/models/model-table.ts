@@ -16,7 +16,7 @@ export class ModelTable {
   readonly #patterns: { readonly pattern: NamePattern; readonly profile: LatencyProfile }[] = [];
 
   /** Rows in the order of the file. */
-  constructor(rows: readonly ModelRow[]) {
+  constructor(readonly rows: readonly ModelRow[]) {
     for (const row of rows) {
       if (/[*?]/.test(row.name))
         this.#patterns.push({ pattern: new NamePattern(row.name), profile: row.profile });

@@ -36,6 +36,8 @@ export function saysTheSame(one: Plan, other: Plan): boolean {
 /** What a plan depends on, of whatever a request consists otherwise. */
 export interface Wish {
   readonly promptTokens: number;
+  /** Whether it is answered in words. */
+  readonly speaks: boolean;
   readonly tokensMax: number | null;
   readonly stop: readonly string[];
   readonly stream: boolean;

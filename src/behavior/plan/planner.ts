@@ -3,6 +3,7 @@
  * nothing is left to chance, one plan is shared by all requests.
  */
 import type { Content } from '../content/content.js';
+import { NO_TEXT } from '../content/no-text.js';
 import { constantOf, type Distribution, isConstant } from '../distributions/distribution.js';
 import { sample, sampleCount } from '../distributions/sample.js';
 import { LATENCY_FIELDS } from '../latency/fields.js';
@@ -34,6 +35,8 @@ interface Outlook {
   readonly isCertain: boolean;
   /** The plan of all requests that wish nothing of their own; null where a plan depends on the request or on chance. */
   readonly shared: Plan | null;
+  /** The same for requests that are not answered in words. */
+  readonly silent: Plan | null;
 }
 
 export class Planner {
@@ -48,7 +51,8 @@ export class Planner {
    * of arrival.
    */
   plan(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
-    const { shared } = this.#outlookOf(behavior);
+    const outlook = this.#outlookOf(behavior);
+    const shared = wish.speaks ? outlook.shared : outlook.silent;
     if (
       shared === null ||
       wish.stop.length > 0 ||
@@ -69,10 +73,14 @@ export class Planner {
     if (known !== undefined) return known;
     const { profile } = behavior;
     const { same, byChance } = this.options.content;
-    const isCertain = !byChance && !isDrawn(profile) && (profile.loadFactor ?? 1) === 1;
-    const isShared = isCertain && same !== null && profile.prefillPerToken === null;
-    const shared = isShared ? this.#draw(NO_WISH, { profile, seed: 0 }, NO_BYTES) : null;
-    const outlook = { isCertain, shared };
+    const isTimeCertain = !isDrawn(profile) && (profile.loadFactor ?? 1) === 1;
+    const isTimeShared = isTimeCertain && profile.prefillPerToken === null;
+    const planOf = (wish: Wish): Plan => this.#draw(wish, { profile, seed: 0 }, NO_BYTES);
+    const outlook = {
+      isCertain: isTimeCertain && !byChance,
+      shared: isTimeShared && same !== null ? planOf(NO_WISH) : null,
+      silent: isTimeShared ? planOf(NO_WORDS) : null,
+    };
     this.#outlooks.set(behavior, outlook);
     return outlook;
   }
@@ -90,6 +98,7 @@ export class Planner {
   }
 
   #say(wish: Wish, { outputTokens }: LatencyProfile, random: Random): Said {
+    if (!wish.speaks) return NOTHING;
     const picked = this.options.content.pick(wish.userText, random);
     const wanted = outputTokens === null ? picked.tokens : sampleCount(outputTokens, random);
     const tokens = Math.min(wanted, wish.tokensMax ?? wanted, this.options.tokensMax);
@@ -142,7 +151,16 @@ function isDrawn(profile: LatencyProfile): boolean {
 }
 
 /** The wish of a request that wishes nothing. */
-const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: false, userText: null };
+const NO_WISH: Wish = {
+  promptTokens: 0,
+  speaks: true,
+  tokensMax: null,
+  stop: [],
+  stream: false,
+  userText: null,
+};
+const NO_WORDS: Wish = { ...NO_WISH, speaks: false };
+const NOTHING: Said = { text: NO_TEXT, tokens: 0, finish: 'stop', stopText: null };
 const NO_BYTES = new Uint8Array();
 
 function paceOf(gaps: Distribution, factor: number, random: Random): Pace {

@@ -8,6 +8,9 @@ import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { RunningServer } from './start-server.js';
 
 const BYTES_PER_MIB = 1_048_576;
+/** The block stays readable on a terminal, and the log line, of a file of a thousand models. */
+const MODELS_SHOWN_MAX = 5;
+const MODELS_LOGGED_MAX = 20;
 
 /** The facts of a server that is ready, as fields of a log line. `startupMs` counts from the start of the process. */
 export function describeServer(server: RunningServer, config: Config, version: string, startupMs: number) {
@@ -22,6 +25,7 @@ export function describeServer(server: RunningServer, config: Config, version: s
     max_concurrent: server.state.slotsMax,
     worker_threads: config.workerThreads,
     latency: describeProfile(config.latency),
+    ...describeModels(config),
     memory_total_mb: Math.round((onHost ? totalmem() : totalBytes) / BYTES_PER_MIB),
     memory_source: onHost ? 'system_fallback' : source,
     cpu_available_cores: config.cpu.availableCores,
@@ -32,6 +36,28 @@ export function describeServer(server: RunningServer, config: Config, version: s
 }
 
 export type ServerFacts = ReturnType<typeof describeServer>;
+
+/** The models file and its first rows; nothing where there is none. */
+function describeModels({ modelsFile }: Config) {
+  if (modelsFile === null) return {};
+  const names = modelsFile.table.rows.map(({ name }) => name);
+  return {
+    models_file: modelsFile.path,
+    models: names.length,
+    model_names: names.slice(0, MODELS_LOGGED_MAX),
+  };
+}
+
+/** Whose latency the models file says, in the file's order; `latency` is that of all others. */
+function modelRows({ modelsFile }: Config): [string, string][] {
+  const rows = modelsFile?.table.rows ?? [];
+  const shown = rows
+    .slice(0, MODELS_SHOWN_MAX)
+    .map(({ name, profile }) => `${name}: ${describeProfile(profile)}`);
+  const more = rows.length - shown.length;
+  const lines = more === 0 ? shown : [...shown, `and ${more} more in ${modelsFile?.path}`];
+  return lines.map((line, index) => [index === 0 ? 'models' : '', line]);
+}
 
 /** Where to reach the server from this machine. */
 function baseUrl({ host, tls }: Config, port: number): string {
@@ -51,6 +77,7 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
     ['live page', facts.live_page ?? 'off'],
     ['cap', `${facts.max_concurrent} requests at once, then 503`],
     ['latency', facts.latency],
+    ...modelRows(config),
     ['workers', facts.worker_threads === 1 ? '1 thread' : `${facts.worker_threads} threads`],
     ['memory', `${facts.memory_total_mb} MiB (${facts.memory_source})`],
     ['cpu', `${facts.cpu_available_cores} of ${facts.cpu_total_cores} cores (${facts.cpu_source})`],

@@ -18,6 +18,8 @@ export interface ModelRequest {
   readonly model: string;
   /** Estimated, see token-estimate. */
   readonly promptTokens: number;
+  /** Whether it is answered in words. */
+  readonly speaks: boolean;
   /** The most tokens that the answer may have; null without a limit of the request's own. */
   readonly tokensMax: number | null;
   /** The answer ends before the first of these texts; empty where there are none. */

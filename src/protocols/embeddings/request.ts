@@ -20,8 +20,12 @@ export class EmbeddingsRequest implements ModelRequest {
     readonly base64: boolean,
   ) {}
 
-  get tokensMax(): number {
-    return 0;
+  get speaks(): boolean {
+    return false;
+  }
+
+  get tokensMax(): null {
+    return null;
   }
 
   get stop(): readonly string[] {

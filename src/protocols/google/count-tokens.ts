@@ -24,7 +24,8 @@ const COUNT_BODY: BodyRules<TextRequest> = {
   read: (root, tally) => readContents(counted(root), tally),
   make: (model, _root, tally) =>
     TextRequest.of(model, tally.tokens, {
-      tokensMax: 0,
+      speaks: false,
+      tokensMax: null,
       stop: NO_STOP,
       stream: false,
       choices: 1,

@@ -51,14 +51,13 @@ export function readRequest<Request extends ModelRequest>(
 
 /** What a text API makes of a body that is right. `stream` is what the path or the body says. */
 export function textRequest(
-  optionsOf: (root: JsonObject, stream: boolean, userText: string | null) => TextOptions,
+  optionsOf: (root: JsonObject, stream: boolean, userText: string | null) => Omit<TextOptions, 'speaks'>,
 ): BodyRules<TextRequest>['make'] {
   return (model, root, tally, options) =>
-    TextRequest.of(
-      model,
-      tally.tokens,
-      optionsOf(root, options.stream ?? root.stream === true, tally.userText),
-    );
+    TextRequest.of(model, tally.tokens, {
+      speaks: true,
+      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText),
+    });
 }
 
 /** A number that was checked, or null. */

@@ -11,6 +11,8 @@ import { keepText } from './user-text.js';
 export const NO_STOP: readonly string[] = Object.freeze([]);
 
 export interface TextOptions {
+  /** Whether it is answered in words. */
+  readonly speaks: boolean;
   readonly tokensMax: number | null;
   readonly stop: readonly string[];
   readonly stream: boolean;
@@ -22,6 +24,7 @@ export interface TextOptions {
 }
 
 const DEFAULTS: TextOptions = Object.freeze({
+  speaks: true,
   tokensMax: null,
   stop: NO_STOP,
   stream: false,
@@ -80,6 +83,10 @@ export class TextRequest implements ModelRequest {
     if (stop.length > 0 || userText !== null) {
       this.options = shareOptions({ ...this.options, stop: NO_STOP, userText: null });
     }
+  }
+
+  get speaks(): boolean {
+    return this.options.speaks;
   }
 
   get tokensMax(): number | null {

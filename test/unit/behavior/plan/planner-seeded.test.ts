@@ -18,7 +18,14 @@ import { count, duration } from '../../../support/parsed.js';
 import { seededRandom } from '../../../support/seeded-random.js';
 
 const REQUESTS = 500;
-const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: true, userText: null };
+const NO_WISH: Wish = {
+  promptTokens: 0,
+  speaks: true,
+  tokensMax: null,
+  stop: [],
+  stream: true,
+  userText: null,
+};
 
 /** All is left to chance that can be. */
 const PACED: LatencyProfile = {

@@ -20,7 +20,14 @@ import type { Plan, Wish } from '../../../../dist/behavior/plan/plan.js';
 import { Planner } from '../../../../dist/behavior/plan/planner.js';
 import { count, duration } from '../../../support/parsed.js';
 
-const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: false, userText: null };
+const NO_WISH: Wish = {
+  promptTokens: 0,
+  speaks: true,
+  tokensMax: null,
+  stop: [],
+  stream: false,
+  userText: null,
+};
 const BODY = Buffer.from('{"model":"m"}');
 const FIVE_WORDS = createFixedContent('one two three four five');
 
@@ -177,4 +184,39 @@ test('whoever comes first with fewer tokens or a stop text does not make the pla
     assert.equal(planner.plan({ ...NO_WISH, ...wish }, behavior, BODY).tokens, 2);
     assert.equal(planner.plan(NO_WISH, behavior, BODY).tokens, 5);
   }
+});
+
+test('a request that is not answered in words waits the whole time, and says nothing whatever others are told', () => {
+  const behavior = { profile: { ...EMPTY_PROFILE, responseDelay: duration('10s') }, seed: null };
+  for (const content of [
+    FIVE_WORDS,
+    createEchoContent(),
+    createListContent(['one', 'two']),
+    createLoremContent(1),
+  ]) {
+    const planner = createPlanner(content);
+    const plan = planner.plan({ ...NO_WISH, speaks: false }, behavior, BODY);
+    assert.deepEqual([plan.tokens, plan.text.bytes(0), plan.text.keptBytes, plan.finish], [0, 0, 0, 'stop']);
+    assert.equal(plan.totalMs, 10_000);
+    assert.equal(
+      planner.plan({ ...NO_WISH, speaks: false, promptTokens: 9 }, behavior, BODY),
+      plan,
+      'shared by all',
+    );
+    assert.throws(() => plan.text.pieces().next(), /nothing is said/);
+  }
+});
+
+test('a plan is certain where neither chance nor load is in it', () => {
+  const profile = { ...EMPTY_PROFILE, responseDelay: duration('10s'), prefillPerToken: duration('1ms') };
+  const isCertain = (more: object, content = FIVE_WORDS): boolean =>
+    createPlanner(content).isCertain({ profile: { ...profile, ...more }, seed: 1 });
+  assert.equal(isCertain({}), true);
+  assert.equal(isCertain({}, createEchoContent()), true);
+  assert.equal(isCertain({}, createListContent(['one', 'two'])), false);
+  assert.equal(isCertain({}, createLoremContent(1)), false);
+  assert.equal(isCertain({ outputTokens: count('uniform(1,9)') }), false);
+  assert.equal(isCertain({ interTokenLatency: duration('normal(20ms,5ms)') }), false);
+  assert.equal(isCertain({ loadFactor: 2 }), false);
+  assert.equal(isCertain({ loadFactor: 1 }), true);
 });

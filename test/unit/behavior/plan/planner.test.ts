@@ -10,7 +10,14 @@ import type { Plan, Wish } from '../../../../dist/behavior/plan/plan.js';
 import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
 import { count, duration } from '../../../support/parsed.js';
 
-const NO_WISH: Wish = { promptTokens: 0, tokensMax: null, stop: [], stream: false, userText: null };
+const NO_WISH: Wish = {
+  promptTokens: 0,
+  speaks: true,
+  tokensMax: null,
+  stop: [],
+  stream: false,
+  userText: null,
+};
 const BODY = Buffer.from('{"model":"m"}');
 const KEYS = {
   whole: 'responseDelay',

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { Agent, request } from 'undici';
+import { createConstant } from '../../../../dist/behavior/distributions/create.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
+import { ModelTable } from '../../../../dist/behavior/models/model-table.js';
 import { describeServer, renderBanner } from '../../../../dist/main/process/banner.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { type Settings, startTestServer, type TestServer } from '../../../support/in-process.js';
@@ -89,6 +92,31 @@ test('the block on a terminal says the same in plain lines', async () => {
       '',
     ].join('\n'),
   );
+});
+
+test('the models file is named, and what it says of the first models', async () => {
+  const rows = ['qwen-max', 'gpt-*', 'a', 'b', 'c', 'd', 'e'].map((name) => ({
+    name,
+    profile: { ...EMPTY_PROFILE, responseDelay: createConstant(2_000) },
+  }));
+  const server = await startWithMemory();
+  const config = { ...server.config, modelsFile: { path: 'models.yaml', table: new ModelTable(rows) } };
+  const facts = describeServer(server, config, '1.2.3', 123);
+  assert.deepEqual(
+    { ...facts },
+    {
+      ...describe(server),
+      models_file: 'models.yaml',
+      models: rows.length,
+      model_names: rows.map(({ name }) => name),
+    },
+  );
+  const block = renderBanner(facts, config);
+  assert.match(
+    block,
+    /\n {2}latency .*\n {2}models {5}qwen-max: whole answer 2s\n {13}gpt-\*: whole answer 2s\n/,
+  );
+  assert.match(block, /\n {13}c: whole answer 2s\n {13}and 2 more in models.yaml\n {2}workers/);
 });
 
 test('the request of the block is answered as it is printed', async () => {

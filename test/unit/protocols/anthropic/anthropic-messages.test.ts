@@ -79,6 +79,7 @@ test('a request has its limit, and the defaults for the rest', () => {
   assert.deepEqual(fieldsOf(accept(messagesProtocol, { max_tokens: 9, messages: [USER] })), {
     model: 'the-default',
     promptTokens: 7,
+    speaks: true,
     tokensMax: 9,
     stop: [],
     stream: false,

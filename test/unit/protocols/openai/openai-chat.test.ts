@@ -60,6 +60,7 @@ test('a request without options has the defaults', () => {
   assert.deepEqual(fieldsOf(accept(chat, { messages: [USER] })), {
     model: 'the-default',
     promptTokens: 7,
+    speaks: true,
     tokensMax: null,
     stop: [],
     stream: false,

@@ -78,6 +78,7 @@ test('without max_tokens an answer has 16 at the most, as in the public descript
   assert.deepEqual(fieldsOf(accept(completionsProtocol, { prompt: 'abcd' })), {
     model: 'the-default',
     promptTokens: 1,
+    speaks: true,
     tokensMax: 16,
     stop: [],
     stream: false,

@@ -108,7 +108,8 @@ test('a held request keeps a hash of 32 bits for each input, and nothing of the 
   assert.deepEqual(fieldsOf(request), {
     model: 'the-default',
     promptTokens: 3,
-    tokensMax: 0,
+    speaks: false,
+    tokensMax: null,
     stop: [],
     stream: false,
     choices: 1,

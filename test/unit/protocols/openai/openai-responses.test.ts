@@ -98,6 +98,7 @@ test('a request has the defaults, and what it sets', () => {
   const defaults = {
     model: 'the-default',
     promptTokens: 7,
+    speaks: true,
     tokensMax: null,
     stop: [],
     stream: false,

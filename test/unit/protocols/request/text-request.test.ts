@@ -4,6 +4,7 @@ import { encodeModelName, internModel } from '../../../../dist/protocols/request
 import { NO_STOP, type TextOptions, TextRequest } from '../../../../dist/protocols/request/text-request.js';
 
 const DEFAULTS: TextOptions = {
+  speaks: true,
   tokensMax: null,
   stop: NO_STOP,
   stream: false,
@@ -12,8 +13,16 @@ const DEFAULTS: TextOptions = {
   userText: null,
 };
 
-function optionsOf({ tokensMax, stop, stream, choices, includeUsage, userText }: TextRequest): TextOptions {
-  return { tokensMax, stop, stream, choices, includeUsage, userText };
+function optionsOf({
+  speaks,
+  tokensMax,
+  stop,
+  stream,
+  choices,
+  includeUsage,
+  userText,
+}: TextRequest): TextOptions {
+  return { speaks, tokensMax, stop, stream, choices, includeUsage, userText };
 }
 
 test('a request says what its own options say, whatever the requests before it said', () => {
