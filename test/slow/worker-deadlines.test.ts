@@ -1,6 +1,6 @@
 /**
  * Deadlines of workers' tasks, and requests beside a worker that hangs, by the clock. That nobody waits for a worker is shown
- * without one in test/integration/worker-faults-serving.test.ts.
+ * without one in test/slow/worker-faults-serving.test.ts.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

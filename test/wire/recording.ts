@@ -9,6 +9,8 @@ import { APIS, type Api, bodyOf, post } from './requests.js';
 import { SERVERS, type ServerName } from './servers.js';
 
 const AT_ONCE = 32;
+/** Of so many cases one is asked for again and again: what is remembered does not depend on what is said. */
+const REPEATED_OF = 4;
 const HELD = bodyOf(APIS[0] as Api, { model: 'm;delay=60s' });
 
 /** What a connection brings from its first byte to its end. */
@@ -58,7 +60,7 @@ function stable(bytes: Buffer): string {
 }
 
 /**
- * Starts the servers, asks them everything (what is answered with 200 so many times), and gives back the answers by the names of
+ * Starts the servers, asks them everything (of what is answered with 200 a part so many times), and gives back the answers by the names of
  * the cases. One that is not the same each time is told as several.
  */
 export async function recordAnswers(
@@ -66,6 +68,7 @@ export async function recordAnswers(
   times = 1,
 ): Promise<ReadonlyMap<string, string>> {
   const answers = new Map<string, string>();
+  let asked = 0;
   const askAll = async (name: ServerName): Promise<void> => {
     const settings = { HTTP10_PORT: '0', SEED: '1', ...SERVERS[name] };
     const server = await startTestServer(settings);
@@ -79,7 +82,8 @@ export async function recordAnswers(
         const port = one.old === true ? (server.http10Port as number) : server.port;
         const seen = new Set([stable(await ask(port, one.bytes))]);
         // What is wrong is read anew each time.
-        const again = [...seen][0]?.startsWith('HTTP/1.1 200') ? times - 1 : 0;
+        const isGood = [...seen][0]?.startsWith('HTTP/1.1 200');
+        const again = isGood && asked++ % REPEATED_OF === 0 ? times - 1 : 0;
         for (let left = again; left > 0; left--) seen.add(stable(await ask(port, one.bytes)));
         answers.set(one.name, [...seen].join('\n(another time)\n'));
       }

@@ -1,6 +1,6 @@
 /**
  * How counts are asked for and handed back, with a pool that answers when the test says so. What is counted, and by whom:
- * token-count.test.ts and the integration tests.
+ * token-count.alone.test.ts and the integration tests.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
