@@ -14,6 +14,7 @@ import type { Router } from '../pages/router.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
 import { NodeTransport } from '../transport/node-transport.js';
 import { Pipelines } from '../transport/pipelines.js';
+import type { SharedTurns } from '../transport/shared-turns.js';
 import type { HeaderName, RequestHead } from '../transport/transport.js';
 import type { Arrivals } from './arrivals.js';
 import { UploadWatch } from './upload-watch.js';
@@ -66,12 +67,13 @@ export interface Http10ListenerOptions {
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
+  readonly turns: SharedTurns;
   readonly arrivals: Arrivals;
 }
 
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
-  const { config, router, routes, exchanges } = options;
+  const { config, router, routes, exchanges, turns } = options;
   const uploads = new UploadWatch();
   const pipelines = new Pipelines();
   const server = await createNodeServer(config, (request, response) => {
@@ -79,7 +81,8 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     const head = new NodeHead(request);
     const route = head.method === 'post' ? routes.find(head) : undefined;
     // An exchange knows by itself when to give up its client.
-    const transport = new NodeTransport(request, response, route === undefined ? UNREAD_PAGE_MS : 0);
+    const unreadMs = route === undefined ? UNREAD_PAGE_MS : 0;
+    const transport = new NodeTransport(request, response, unreadMs, turns);
     const { socket } = request;
     if (!pipelines.join(socket, transport)) return;
     response.once('close', () => pipelines.leave(socket, transport));

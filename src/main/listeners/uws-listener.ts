@@ -11,6 +11,7 @@ import type { ExchangeContext } from '../exchange/exchange-context.js';
 import type { LiveSocket } from '../live/socket.js';
 import type { Router } from '../pages/router.js';
 import type { ApiRoute, ApiRoutes } from '../reading/api-routes.js';
+import type { SharedTurns } from '../transport/shared-turns.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
 import { UwsTransport } from '../transport/uws-transport.js';
 import type { Arrivals } from './arrivals.js';
@@ -65,6 +66,7 @@ export interface UwsListenerOptions {
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
+  readonly turns: SharedTurns;
   readonly arrivals: Arrivals;
   /** The WebSocket of the live page; null where there is no page. */
   readonly live: LiveSocket | null;
@@ -100,7 +102,7 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsListenerOptions): void {
+function registerRoutes(app: TemplatedApp, { router, routes, exchanges, turns }: UwsListenerOptions): void {
   const head = new UwsHead();
   // As many as were ever in flight at once: the cap bounds it.
   const idle: Exchange[] = [];
@@ -110,7 +112,7 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsLis
 
   const open = (route: ApiRoute, response: HttpResponse, request: HttpRequest): void => {
     head.bind(request);
-    const transport = new UwsTransport(response, false, head.asksToClose);
+    const transport = new UwsTransport(response, false, head.asksToClose, turns);
     const exchange = idle.pop() ?? new Exchange(exchanges, keep);
     try {
       exchange.open(transport, route, head);
@@ -121,7 +123,7 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges }: UwsLis
 
   const answer = (response: HttpResponse, request: HttpRequest): void => {
     head.bind(request);
-    router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose));
+    router.route(head, new UwsTransport(response, head.method === 'head', head.asksToClose, turns));
   };
 
   for (const [path, route] of routes.byPath) {

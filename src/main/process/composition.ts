@@ -37,6 +37,7 @@ import { BodyParser } from '../reading/body-parser.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
+import { SharedTurns } from '../transport/shared-turns.js';
 
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
 const LOREM_SEED = 0;
@@ -62,6 +63,7 @@ export interface RequestPath {
   readonly routes: ApiRoutes;
   readonly models: ModelCatalog;
   readonly exchanges: ExchangeContext;
+  readonly turns: SharedTurns;
   /** For connections that ask for nothing, as they are ended at once. */
   readonly connectionRefusal: ConnectionRefusal;
 }
@@ -109,6 +111,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     models,
     routes,
     connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
+    turns: new SharedTurns(() => performance.now()),
     router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
     exchanges: {
       state,

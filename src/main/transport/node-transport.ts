@@ -6,6 +6,7 @@ import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/cont
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Status } from '../../shared/labels.js';
 import type { Pipelined } from './pipelines.js';
+import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { NOBODY, type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -13,7 +14,7 @@ const NO_BYTES = Buffer.alloc(0);
 const SLICE_BYTES_MAX = 16_384;
 const SLICES_PER_TURN_MAX = 16;
 
-export class NodeTransport implements Transport, Pipelined {
+export class NodeTransport implements Transport, Pipelined, LargeSender {
   #owner: TransportOwner | null = null;
   /** An abort is told once, and never after the reply. */
   #answered = false;
@@ -22,12 +23,15 @@ export class NodeTransport implements Transport, Pipelined {
   /** A large reply, while it is sent, and how much of it Node has. */
   #body: ReplyBody | null = null;
   #offset = 0;
+  /** Whether it waits for its turn to write. */
+  #waitsForTurn = false;
 
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     /** A large reply of which nothing is read for so long is given up; 0 leaves that to the owner. */
     private readonly unreadMs: number,
+    private readonly turns: SharedTurns,
   ) {}
 
   attach(owner: TransportOwner): void {
@@ -80,8 +84,20 @@ export class NodeTransport implements Transport, Pipelined {
     return this.#sendSlices();
   }
 
-  /** Hands over slices until Node would keep them, or this turn has had its share; gives back whether that was all. */
+  goOn(): void {
+    this.#waitsForTurn = false;
+    if (this.#body !== null) this.#tell((to) => to.onDrain(this.#writeSlices()));
+  }
+
+  /** Goes on when its turn has come; gives back whether that was all. */
   #sendSlices(): boolean {
+    if (this.#waitsForTurn) return false;
+    this.#waitsForTurn = !this.turns.ask(this);
+    return this.#waitsForTurn ? false : this.#writeSlices();
+  }
+
+  /** Hands over slices until Node would keep them, or this turn has had its share; gives back whether that was all. */
+  #writeSlices(): boolean {
     const { response } = this;
     const body = this.#body as ReplyBody;
     for (let left = SLICES_PER_TURN_MAX; left > 0 && this.#offset < body.length; left--) {
@@ -90,9 +106,8 @@ export class NodeTransport implements Transport, Pipelined {
       if (!response.write(slice)) return false;
     }
     if (this.#offset < body.length) {
-      setImmediate(() => {
-        if (this.#body !== null) this.#tell((to) => to.onDrain(this.#sendSlices()));
-      });
+      this.#waitsForTurn = true;
+      this.turns.wait(this);
       return false;
     }
     this.#body = null;

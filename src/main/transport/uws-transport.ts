@@ -12,24 +12,27 @@
  * builds, 2026-11-26): nothing more would be heard of that request, and its slot would never be free.
  */
 import type { HttpResponse } from 'uWebSockets.js';
-import { BytesBody, type ReplyBody } from '../../protocols/contract/reply-body.js';
+import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { Status } from '../../shared/labels.js';
+import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import * as writes from './uws-writes.js';
 
-/** As WHOLE_BYTES_MAX for the last piece of a stream, of which other pieces may be on their way. */
+/** As WHOLE_BYTES_MAX, for the last piece of a stream. */
 const LARGE_PIECE_CHARACTERS = 4_096;
 /** More than the kernel holds unsent; the rest is for what the client's side may still take. */
 const PADDINGS_MAX = 16;
 
-export class UwsTransport implements Transport {
+export class UwsTransport implements Transport, LargeSender {
   #response: HttpResponse | null;
   /** null before `attach`, and again when the request is over. */
   #owner: TransportOwner | null = null;
   /** A large reply, while it is sent. */
   #body: ReplyBody | null = null;
+  /** Whether it waits for its turn to write. */
+  #waitsForTurn = false;
   /** What uWebSockets.js is handing over, as far as is known; `waits` is for the next turn, with something put off. */
   #parsing: 'head' | 'body' | 'waits' | null = 'head';
 
@@ -38,6 +41,7 @@ export class UwsTransport implements Transport {
     private readonly headOnly: boolean,
     /** Whether the client asked for the connection to end with the reply. */
     private readonly clientCloses: boolean,
+    private readonly turns: SharedTurns,
   ) {
     this.#response = response;
   }
@@ -69,12 +73,12 @@ export class UwsTransport implements Transport {
       return false;
     }
     const whole = writes.wholeBody(body);
-    if (whole === null && !this.headOnly) return this.#sendLarge(status, head, id, body, close);
     writes.prepareReply(response, status, head, id, whole ?? '', close, this.clientCloses);
+    if (whole === null && !this.headOnly) return this.#sendLarge(response, body);
     const owner = this.#owner;
     this.#forget();
     try {
-      if (this.headOnly) writes.sendPreparedHead(lengthOf(body));
+      if (this.headOnly) writes.sendPreparedHead(bytesIn(body));
       else if (this.#parsing === 'body') writes.sendPreparedInCork();
       else writes.sendPrepared();
     } catch (error) {
@@ -102,40 +106,51 @@ export class UwsTransport implements Transport {
     });
   }
 
-  #sendLarge(
-    status: Status,
-    head: ReplyHead,
-    id: RequestId,
-    body: string | Buffer | ReplyBody,
-    close: boolean,
-  ): boolean {
-    const response = this.#response as HttpResponse;
+  /** Sends what was prepared, with this body. */
+  #sendLarge(response: HttpResponse, body: string | Buffer | ReplyBody): boolean {
     if (this.#owner === null) this.attach(NOBODY);
     // What is there already must be copied: it needs to be valid during the call only.
     this.#body = typeof body === 'string' || Buffer.isBuffer(body) ? new BytesBody(Buffer.from(body)) : body;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, status, head, id, '', close, this.clientCloses);
-    return this.#follow(writes.beginPreparedLarge(this.#body));
+    this.#waitsForTurn = !this.turns.ask(this);
+    const progress = writes.beginPreparedLarge(this.#body, this.#waitsForTurn);
+    return this.#waitsForTurn ? false : this.#follow(progress);
   }
 
-  /** Goes on with a large reply; gives back whether that was all. */
+  /** Goes on with a large reply when its turn has come; gives back whether that was all. */
   #sendSlices(): boolean {
+    this.#waitsForTurn ||= !this.turns.ask(this);
+    if (this.#waitsForTurn) return false;
     return this.#follow(writes.sendSlices(this.#response as HttpResponse, this.#body as ReplyBody));
   }
 
   #follow(progress: writes.Progress): boolean {
     if (progress === 'done') this.#forget();
-    else if (progress === 'more') setImmediate(goOn, this);
+    else if (progress === 'more') {
+      this.#waitsForTurn = true;
+      this.turns.wait(this);
+    }
     return progress === 'done';
   }
 
-  /** The next turn of the loop has come for the rest of a large reply; it may have ended meanwhile. */
   goOn(): void {
-    if (this.#body !== null) this.#onEvent(0);
+    this.#waitsForTurn = false;
+    if (this.#body === null) return;
+    const owner = this.#owner;
+    const response = this.#response as HttpResponse;
+    try {
+      const before = response.getWriteOffset();
+      const done = this.#follow(writes.sendSlices(response, this.#body));
+      // A client that has read nothing meanwhile is not told of: its time runs.
+      if (done || response.getWriteOffset() > before) owner?.onDrain(done);
+    } catch (error) {
+      owner?.onFault(error);
+    }
   }
 
   sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
-    writes.prepareReply(this.#response as HttpResponse, status, head, id, body, true, this.clientCloses);
+    const response = this.#response as HttpResponse;
+    writes.prepareReply(response, status, head, id, body, true, this.clientCloses);
     writes.sendPreparedFramed();
   }
 
@@ -171,9 +186,9 @@ export class UwsTransport implements Transport {
   holdOpen(format: StreamFormat): void {
     if (this.#parsing === 'waits') return;
     if (this.#body === null) this.#failToWrite(format);
-    else if (this.#owner !== null) {
+    else {
       const owner = this.#owner;
-      if (this.#sendSlices()) owner.onDrain(true);
+      if (this.#sendSlices()) owner?.onDrain(true);
     }
   }
 
@@ -229,13 +244,4 @@ export class UwsTransport implements Transport {
     if (this.#parsing === 'body') this.#parsing = null;
     return true;
   };
-}
-
-function lengthOf(body: string | Buffer | ReplyBody): number {
-  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-}
-
-/** A client that reads as fast as we write must not hold the loop: the next slices go out in the next turn. */
-function goOn(transport: UwsTransport): void {
-  transport.goOn();
 }

@@ -16,6 +16,7 @@ const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
 /** Of a large reply: made at once, and written in one turn of the loop at the most. */
 const SLICE_BYTES_MAX = 65_536;
 const SLICES_PER_TURN_MAX = 4;
+const FIRST_SLICE_BYTES_MAX = 8_192;
 
 /** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
 let corked: HttpResponse;
@@ -113,6 +114,14 @@ function writeLargeStart(): void {
   writeSlices();
 }
 
+/** With one short slice: of those that wait for their turn many may begin at once. */
+function writeShortStart(): void {
+  writeHead();
+  writeClose();
+  const [isTaken, isDone] = corked.tryEnd(corkedSlices.slice(0, FIRST_SLICE_BYTES_MAX), corkedSlices.length);
+  corkedProgress = isDone ? 'done' : isTaken ? 'more' : 'full';
+}
+
 function writeStreamStart(): void {
   writeHead();
   writeClose();
@@ -172,10 +181,10 @@ export function sendPreparedFramed(): void {
   corked.cork(writeFramedReply);
 }
 
-/** Begins a large reply with its first slices. */
-export function beginPreparedLarge(body: ReplyBody): Progress {
+/** Begins a large reply with its first slices, or a short one alone. */
+export function beginPreparedLarge(body: ReplyBody, isShort: boolean): Progress {
   corkedSlices = body;
-  corked.cork(writeLargeStart);
+  corked.cork(isShort ? writeShortStart : writeLargeStart);
   return corkedProgress;
 }
 

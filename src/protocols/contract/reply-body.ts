@@ -27,6 +27,11 @@ export function isReplyBody(body: string | Buffer | ReplyBody): body is ReplyBod
   return typeof body !== 'string' && !Buffer.isBuffer(body);
 }
 
+/** How long a reply is, however it is given. */
+export function bytesIn(body: string | Buffer | ReplyBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
 /** All bytes at once, in memory of their own: for what must have them so. */
 export function wholeBytes(body: ReplyBody): Buffer {
   const bytes = Buffer.allocUnsafe(body.length);

@@ -2,10 +2,12 @@ import type { HttpResponse } from 'uWebSockets.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
+import { SharedTurns } from '../../../../dist/main/transport/shared-turns.js';
 import { createReplyHead, type TransportOwner } from '../../../../dist/main/transport/transport.js';
 import { UwsTransport } from '../../../../dist/main/transport/uws-transport.js';
 import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 
+const turns = (): SharedTurns => new SharedTurns(() => performance.now());
 const HEAD = createReplyHead([['content-type', 'application/json']], openAiDialect);
 
 /**
@@ -51,7 +53,7 @@ function attach(transport: UwsTransport, onBody: () => void): void {
 
 test('a reply is written within a cork, and what comes with the body in the one that is there already', () => {
   const { response, receive, calls } = corkWitness();
-  const transport = new UwsTransport(response, false, false);
+  const transport = new UwsTransport(response, false, false, turns());
   attach(transport, () => transport.send(200, HEAD, nextRequestId(), '{}', false));
   receive(true);
   assert.deepEqual(calls, ['end']);
@@ -59,7 +61,7 @@ test('a reply is written within a cork, and what comes with the body in the one 
 
 test('a reply that comes after the body has a cork of its own', () => {
   const { response, receive, calls } = corkWitness();
-  const transport = new UwsTransport(response, false, false);
+  const transport = new UwsTransport(response, false, false, turns());
   attach(transport, () => undefined);
   receive(true);
   transport.send(200, HEAD, nextRequestId(), '{}', false);

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
+import { SharedTurns } from '../../../../dist/main/transport/shared-turns.js';
 import { createReplyHead, type TransportOwner } from '../../../../dist/main/transport/transport.js';
 import { UwsTransport } from '../../../../dist/main/transport/uws-transport.js';
 import type { ReplyBody } from '../../../../dist/protocols/contract/reply-body.js';
@@ -14,6 +15,7 @@ import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { withFakeLoop } from '../../../support/fake-loop.js';
 import { ModelResponse } from '../../../support/model-response.js';
 
+const turns = (): SharedTurns => new SharedTurns(() => performance.now());
 const HEAD = createReplyHead([['content-type', 'application/json']], openAiDialect);
 const ID = nextRequestId();
 
@@ -57,7 +59,7 @@ class Request {
 
   constructor(clientCloses: boolean) {
     this.response = new ModelResponse(clientCloses);
-    this.transport = new UwsTransport(this.response as unknown as HttpResponse, false, clientCloses);
+    this.transport = new UwsTransport(this.response as unknown as HttpResponse, false, clientCloses, turns());
     this.transport.attach(this.owner);
     this.response.isParsing = false;
   }
@@ -152,7 +154,7 @@ test('an abort that comes after a reply was ended reaches nobody', () => {
 test('what an owner throws comes back to it, and goes no further', () => {
   for (const kind of ['onBody', 'onAbort', 'onDrain'] as const) {
     const response = new ModelResponse(false);
-    const transport = new UwsTransport(response as unknown as HttpResponse, false, false);
+    const transport = new UwsTransport(response as unknown as HttpResponse, false, false, turns());
     const faults: unknown[] = [];
     const defect = new Error('a defect');
     const owner = Object.assign(new Owner(), {
@@ -176,13 +178,21 @@ test('a reply of any length goes out whole, however much the kernel takes at a t
     fc.property(
       fc.integer({ min: 15_001, max: 400_000 }),
       fc.array(fc.nat({ max: 70_000 })),
-      (length, reads) => {
-        const { response, owner, transport } = begin();
-        transport.send(200, HEAD, ID, bodyOf(length), false);
-        for (const bytes of reads) response.read(bytes);
-        for (let turns = 0; response.state === 'open' && turns < 20; turns++) response.read(length);
-        assert.deepEqual([response.state, response.written, owner.events.at(-1)], ['ended', length, 'done']);
-      },
+      (length, reads) =>
+        withFakeLoop((loop) => {
+          const { response, owner, transport } = begin();
+          transport.send(200, HEAD, ID, bodyOf(length), false);
+          const read = (bytes: number): void => {
+            response.read(bytes);
+            loop.turn();
+          };
+          for (const bytes of reads) read(bytes);
+          for (let more = 0; response.state === 'open' && more < 20; more++) read(length);
+          assert.deepEqual(
+            [response.state, response.written, owner.events.at(-1)],
+            ['ended', length, 'done'],
+          );
+        }),
     ),
     { numRuns: 200 },
   );
