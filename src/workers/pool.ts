@@ -29,6 +29,7 @@ export interface WorkerPoolOptions {
   readonly deadline?: Deadline;
 }
 
+/** Its threads start with the first sample, when the listeners are up: on one core they would hold up the start. */
 export class WorkerPool extends TaskPool {
   #sampling = false;
   /** Whether a worker has finished a task, so that the first scrape will not wait for a thread to start. */
@@ -45,7 +46,6 @@ export class WorkerPool extends TaskPool {
       heapLimits: HEAP_LIMITS,
       idleMs: Number.POSITIVE_INFINITY,
     });
-    this.start();
   }
 
   get warm(): boolean {

@@ -26,6 +26,7 @@ test('a pool whose threads hang in tasks closes at once, and the tasks reject', 
 
 test('a pool whose thread hangs at load closes at once', async () => {
   const { pool, threadsLoaded } = createBreakablePool('loop at load');
+  void pool.sampleMemory();
   await until(() => threadsLoaded() === 1, 'the thread hangs');
   await pool.close();
   await allThreadsGone();

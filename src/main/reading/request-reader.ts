@@ -61,10 +61,11 @@ export class RequestReader {
     const { request, prompt } = parsed;
     const behavior = this.#behaviorOf(request, asked);
     if (isRefusal(behavior)) return behavior;
+    if (!isWorthKeeping) return this.#plan(request, behavior, body, prompt);
     const isCertain = this.options.planner.isCertain(behavior);
     const needsTextsAgain = !isCertain && hasTexts(request);
     const planned = this.#plan(request, behavior, body, prompt);
-    if (!isWorthKeeping || needsTextsAgain) return planned;
+    if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
     return planned;
