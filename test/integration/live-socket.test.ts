@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { request } from 'undici';
 import { VIEWERS_MAX } from '../../dist/main/live/socket.js';
+import { ENDPOINTS } from '../../dist/shared/labels.js';
 import { LIVE_COLUMNS } from '../../dist/shared/live-protocol.js';
 import { emptyMemorySnapshot } from '../../dist/shared/memory-snapshot.js';
 import { CHAT_BODY } from '../support/chat.js';
@@ -130,7 +131,7 @@ test('a viewer that says anything is closed, and told why', async () => {
 });
 
 test('no page of another origin may look; scripts, the own page and one behind a proxy may', async () => {
-  const { port } = await startTestServer();
+  const { port, state } = await startTestServer();
   const host = `Host: 127.0.0.1:${port}`;
   for (const [expected, ...lines] of [
     ['101', host],
@@ -145,6 +146,7 @@ test('no page of another origin may look; scripts, the own page and one behind a
   ] as const) {
     assert.equal((await statusOf(port, ...lines)).slice(0, 3), expected, lines.join(', '));
   }
+  assert.equal(state.repliesOf(ENDPOINTS.indexOf('/'), 403), 6);
 });
 
 test(`the viewer after the ${VIEWERS_MAX}th is refused, and let in when another one has left`, async () => {
@@ -152,6 +154,7 @@ test(`the viewer after the ${VIEWERS_MAX}th is refused, and let in when another 
   const viewers = await Promise.all(Array.from({ length: VIEWERS_MAX }, () => openLive(server.url)));
   assert.equal(server.state.viewers, VIEWERS_MAX);
   assert.equal(await statusOf(server.port, 'Host: x'), '503 Service Unavailable');
+  assert.equal(server.state.repliesOf(ENDPOINTS.indexOf('/'), 503), 1);
   assert.equal(server.state.viewers, VIEWERS_MAX);
   viewers[0]?.socket.close();
   await until(() => server.state.viewers < VIEWERS_MAX, 'one has left');

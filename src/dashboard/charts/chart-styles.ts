@@ -15,6 +15,7 @@ export const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]
   200: ['blue', 'solid'],
   400: ['amber', 'solid'],
   401: ['amber', 'dashed'],
+  403: ['gray', 'dotted'],
   404: ['amber', 'dotted'],
   405: ['amber', 'dashDotted'],
   413: ['purple', 'dashed'],

@@ -6,9 +6,11 @@
  * costs a slot or more than a few megabytes.
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import { ENDPOINTS, type Status } from '../../shared/labels.js';
 import { LIVE_PATH } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
+import { STATUS_LINES } from '../transport/transport.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
@@ -18,6 +20,7 @@ const UNREAD_BYTES_MAX = 262_144;
 const MESSAGE_BYTES_MAX = 64;
 /** From one ping to the next. Who has not answered the last one by then is closed. */
 const ROWS_PER_PING = 30;
+const ENDPOINT = ENDPOINTS.indexOf('/');
 const TOPIC = 'rows';
 
 /** Status codes of the WebSocket protocol (RFC 6455, section 7.4.1). */
@@ -100,9 +103,9 @@ export class LiveSocket {
 
   #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
     if (!isSameOrigin(request)) {
-      refuse(response, '403 Forbidden', 'A page of another origin may not read this server.');
+      this.#refuse(response, 403, 'A page of another origin may not read this server.');
     } else if (this.#viewers.size >= VIEWERS_MAX) {
-      refuse(response, '503 Service Unavailable', `${VIEWERS_MAX} viewers are looking already.`);
+      this.#refuse(response, 503, `${VIEWERS_MAX} viewers are looking already.`);
     } else {
       response.upgrade(
         { hasAnswered: true },
@@ -112,6 +115,11 @@ export class LiveSocket {
         context,
       );
     }
+  }
+
+  #refuse(response: HttpResponse, status: Status, message: string): void {
+    this.options.state.countReply(ENDPOINT, status);
+    refuse(response, STATUS_LINES[status], message);
   }
 
   #open(viewer: Viewer): void {
