@@ -24,7 +24,7 @@ export function createPages(context: PageContext): Pages {
   const lists = PROVIDERS.flatMap(({ models }) =>
     models.map((list) => {
       const page = createModelPage(list, context, answerAs(list.path, context));
-      return { below: `${list.path}/`, page };
+      return { below: `${list.path}/`, methodMark: list.methodMark, page };
     }),
   );
   const pages: ReadonlyMap<string, Page> = new Map([
@@ -38,7 +38,9 @@ export function createPages(context: PageContext): Pages {
     find(path) {
       const page = pages.get(path);
       if (page !== undefined) return page;
-      return lists.find(({ below }) => path.startsWith(below) && path.length > below.length)?.page;
+      const list = lists.find(({ below }) => path.startsWith(below) && path.length > below.length);
+      const namesMethod = list?.methodMark !== undefined && path.includes(list.methodMark, list.below.length);
+      return namesMethod ? undefined : list?.page;
     },
   };
 }

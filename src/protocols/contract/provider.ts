@@ -32,6 +32,8 @@ export interface KeyPlace {
 /** The list of models, and one of them behind a slash. */
 export interface ModelList {
   readonly path: Endpoint;
+  /** What no id holds: behind it a path names a method, and one that is not mounted is unknown. Absent where ids hold anything. */
+  readonly methodMark?: string;
   /** Seconds since the epoch. */
   encodeList(names: readonly string[], createdSeconds: number): string;
   encodeOne(name: string, createdSeconds: number): string;

@@ -22,4 +22,4 @@ function encodeList(names: readonly string[]): string {
   return `{"models":[${names.map(encodeOne).join(',')}]}`;
 }
 
-export const GOOGLE_MODELS: Omit<ModelList, 'path'> = { encodeOne, encodeList };
+export const GOOGLE_MODELS: Omit<ModelList, 'path'> = { methodMark: ':', encodeOne, encodeList };
