@@ -46,7 +46,7 @@ COPY test/wire/answers.json ./test/wire/answers.json
 # The tests of the live page bundle parts of it anew, and read its style sheets.
 COPY src ./src
 HEALTHCHECK NONE
-ENTRYPOINT ["/bin/sh", "-c", "exec node --test --test-concurrency=1 $(find dist-test/rooms dist-test/integration -name '*.test.js') $(find dist-test/unit -name '*.alone.test.js') dist-test/slow/work*.test.js"]
+ENTRYPOINT ["/bin/sh", "-c", "exec node --test --test-concurrency=1 $(find dist-test/rooms dist-test/integration -name '*.test.js' -not -name 'tidy*') $(find dist-test/unit -name '*.alone.test.js') dist-test/slow/work*.test.js"]
 
 # The bench (bench/README.md): the product as it is shipped, the servers that it is measured against, a load generator,
 # and `taskset`. Before the copies, so that a change of the code does not fetch the packages of Debian anew.

@@ -5,4 +5,4 @@ import { importTests } from './import-tests.js';
 const LARGE = ['behavior', 'main', 'protocols'];
 
 const rooms = readdirSync(new URL('../unit/', import.meta.url)).filter((room) => !LARGE.includes(room));
-await importTests('tidy', ...rooms.map((room) => `unit/${room}`));
+await importTests(...rooms.map((room) => `unit/${room}`));
