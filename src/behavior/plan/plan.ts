@@ -43,3 +43,13 @@ export interface Wish {
   readonly stream: boolean;
   readonly userText: string | null;
 }
+
+/** The wish of a request that wishes nothing. */
+export const NO_WISH: Wish = {
+  promptTokens: 0,
+  speaks: true,
+  tokensMax: null,
+  stop: [],
+  stream: false,
+  userText: null,
+};

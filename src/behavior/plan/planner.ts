@@ -11,7 +11,7 @@ import type { Behavior, LatencyProfile } from '../latency/profile.js';
 import { hashBytes } from '../random/hash.js';
 import { createRandom, type Random } from '../random/random.js';
 import { AT_ONCE, DrawnPace, EvenPace, type Pace } from './pace.js';
-import type { Plan, Wish } from './plan.js';
+import { NO_WISH, type Plan, type Wish } from './plan.js';
 
 export interface PlannerOptions {
   readonly content: Content;
@@ -150,15 +150,7 @@ function isDrawn(profile: LatencyProfile): boolean {
   });
 }
 
-/** The wish of a request that wishes nothing. */
-const NO_WISH: Wish = {
-  promptTokens: 0,
-  speaks: true,
-  tokensMax: null,
-  stop: [],
-  stream: false,
-  userText: null,
-};
+/** The wish of a request that is not answered in words. */
 const NO_WORDS: Wish = { ...NO_WISH, speaks: false };
 const NOTHING: Said = { text: NO_TEXT, tokens: 0, finish: 'stop', stopText: null };
 const NO_BYTES = new Uint8Array();

@@ -46,7 +46,9 @@ export class PlannedRequest {
     const { request, plan } = this;
     const parts = { protocol, request, plan, usage: this.#usage };
     const seconds = unixSeconds();
-    return this.reply?.stamp(parts, id, seconds) ?? encodeReply(parts, id.uuid, seconds);
+    // An estimate may become exact for the next one.
+    const shared = this.counted?.isEstimate ? null : this.reply;
+    return shared?.stamp(parts, id, seconds) ?? encodeReply(parts, id.uuid, seconds);
   }
 
   /** Counts an answer that was sent, `seconds` after the request's headers. */

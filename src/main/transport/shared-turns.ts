@@ -55,6 +55,17 @@ export class SharedTurns {
   readonly #onNextTurn = (): void => {
     const endsAtMs = this.now() + TURN_MS;
     this.#endsAtMs = endsAtMs;
+    try {
+      this.#serve(endsAtMs);
+    } finally {
+      // Also when one has thrown: the others still wait.
+      if (this.#waiting.length > this.#first) this.inNextTurn(this.#onNextTurn);
+      else this.#endsAtMs = null;
+      this.#dropServed();
+    }
+  };
+
+  #serve(endsAtMs: number): void {
     // Who asks again now comes behind all others, and in another turn.
     const end = this.#waiting.length;
     while (this.#first < end && this.now() < endsAtMs) {
@@ -62,15 +73,7 @@ export class SharedTurns {
       this.#first++;
       sender.goOn();
     }
-    if (this.#first === this.#waiting.length) {
-      this.#waiting = [];
-      this.#first = 0;
-      this.#endsAtMs = null;
-      return;
-    }
-    this.#dropServed();
-    this.inNextTurn(this.#onNextTurn);
-  };
+  }
 
   /** Once half of the list is behind, so that each is moved once on the average. */
   #dropServed(): void {

@@ -12,20 +12,13 @@ import {
   EMPTY_PROFILE,
   type LatencyProfile,
 } from '../../../../dist/behavior/latency/profile.js';
-import type { Plan, Wish } from '../../../../dist/behavior/plan/plan.js';
+import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
 import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
 import { count, duration } from '../../../support/parsed.js';
 import { seededRandom } from '../../../support/seeded-random.js';
 
 const REQUESTS = 500;
-const NO_WISH: Wish = {
-  promptTokens: 0,
-  speaks: true,
-  tokensMax: null,
-  stop: [],
-  stream: true,
-  userText: null,
-};
+const STREAMED: Wish = { ...NO_WISH, stream: true };
 
 /** All is left to chance that can be. */
 const PACED: LatencyProfile = {
@@ -53,7 +46,7 @@ interface Request {
 /** Streamed and not, some with a limit of tokens, some with a stop text. */
 const requests: readonly Request[] = Array.from({ length: REQUESTS }, (_, index) => {
   const wish = {
-    ...NO_WISH,
+    ...STREAMED,
     promptTokens: index % 50,
     stream: index % 3 !== 0,
     tokensMax: index % 5 === 0 ? 30 : null,
@@ -143,7 +136,7 @@ test('without a seed, plans go by the order of arrival', () => {
   const behavior = { profile: WHOLE, seed: null };
   const delaysOf = (bodies: readonly string[]) => {
     const planner = createPlanner();
-    return bodies.map((body) => planner.plan(NO_WISH, behavior, Buffer.from(body)).totalMs);
+    return bodies.map((body) => planner.plan(STREAMED, behavior, Buffer.from(body)).totalMs);
   };
   assert.deepEqual(delaysOf(['a', 'b', 'c']), delaysOf(['c', 'a', 'b']));
 });
@@ -174,7 +167,7 @@ function assertQuantiles(text: string, profile: Partial<LatencyProfile>, draw: D
   assert.ok(distribution !== undefined && distribution !== null && typeof distribution !== 'number');
   const behavior = { profile: { ...EMPTY_PROFILE, ...profile }, seed: 42 };
   const values = Array.from({ length: SAMPLES }, (_, index) => {
-    return draw(planner.plan(NO_WISH, behavior, Buffer.from(`{"prompt":"request ${index}"}`)));
+    return draw(planner.plan(STREAMED, behavior, Buffer.from(`{"prompt":"request ${index}"}`)));
   }).sort((a, b) => a - b);
   for (const rank of [0.5, 0.9, 0.99]) {
     const error = 4 * Math.sqrt((rank * (1 - rank)) / SAMPLES);
@@ -206,7 +199,7 @@ test('the draws of one request do not depend on one another', () => {
   const profile = { ...EMPTY_PROFILE, timeToFirstToken: evenly, interTokenLatency: evenly };
   let sum = 0;
   for (let index = 0; index < SAMPLES; index++) {
-    const plan = planner.plan(NO_WISH, { profile, seed: 42 }, Buffer.from(`${index}`));
+    const plan = planner.plan(STREAMED, { profile, seed: 42 }, Buffer.from(`${index}`));
     sum += (plan.firstMs / 1000 - 0.5) * (plan.pace.nextGapMs() / 1000 - 0.5);
   }
   // A correlation of independent draws has the standard deviation 1/√n; the variance of a draw is 1/12.

@@ -16,18 +16,10 @@ import {
   EMPTY_PROFILE,
   type LatencyProfile,
 } from '../../../../dist/behavior/latency/profile.js';
-import type { Plan, Wish } from '../../../../dist/behavior/plan/plan.js';
+import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
 import { Planner } from '../../../../dist/behavior/plan/planner.js';
 import { count, duration } from '../../../support/parsed.js';
 
-const NO_WISH: Wish = {
-  promptTokens: 0,
-  speaks: true,
-  tokensMax: null,
-  stop: [],
-  stream: false,
-  userText: null,
-};
 const BODY = Buffer.from('{"model":"m"}');
 const FIVE_WORDS = createFixedContent('one two three four five');
 

@@ -6,18 +6,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent } from '../../../../dist/behavior/content/content.js';
 import { EMPTY_PROFILE, type LatencyProfile } from '../../../../dist/behavior/latency/profile.js';
-import type { Plan, Wish } from '../../../../dist/behavior/plan/plan.js';
+import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
 import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
 import { count, duration } from '../../../support/parsed.js';
 
-const NO_WISH: Wish = {
-  promptTokens: 0,
-  speaks: true,
-  tokensMax: null,
-  stop: [],
-  stream: false,
-  userText: null,
-};
 const BODY = Buffer.from('{"model":"m"}');
 const KEYS = {
   whole: 'responseDelay',

@@ -89,6 +89,22 @@ test('with thousands that never end, each has its turn as often as the others', 
   assert.ok(Math.max(...times.values()) - Math.min(...times.values()) <= 1);
 });
 
+test('one that throws goes without its turn, and the others have theirs', () => {
+  const { turns, sender, turn, order } = rig();
+  const defect = new Error('a defect');
+  turns.wait(sender('a', 1));
+  turns.wait({
+    goOn() {
+      throw defect;
+    },
+  });
+  turns.wait(sender('b', 1));
+  assert.throws(() => turn(), defect);
+  while (turn() > 0);
+  assert.deepEqual(order, ['a', 'b']);
+  assert.equal(turns.ask(sender('c', 1)), true);
+});
+
 test('when all is written nothing is left to do, and the next one may write at once again', () => {
   const { turns, sender, turn } = rig();
   assert.equal(turns.ask(sender('a', 1)), true);

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFixedContent } from '../../../../dist/behavior/content/content.js';
+import { AT_ONCE } from '../../../../dist/behavior/plan/pace.js';
+import type { Plan } from '../../../../dist/behavior/plan/plan.js';
+import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
+import { PlannedRequest } from '../../../../dist/main/reading/planned-request.js';
+import { SharedReply } from '../../../../dist/main/reading/shared-reply.js';
+import type { ModelRequest, Protocol } from '../../../../dist/protocols/contract/protocol.js';
+import { CountedUsage } from '../../../../dist/workers/token-counter.js';
+
+const { same: text } = createFixedContent('hello');
+const PLAN = {
+  text,
+  tokens: 1,
+  finish: 'stop',
+  stopText: null,
+  firstMs: 0,
+  totalMs: 0,
+  limitMs: 0,
+  pace: AT_ONCE,
+} as Plan;
+const REQUEST = { promptTokens: 3, choices: 1, keptBytes: 0 } as ModelRequest;
+
+function countingProtocol() {
+  let count = 0;
+  const protocol = {
+    encodeReply: (_request, { uuid, createdSeconds, usage }) => {
+      count++;
+      return `${uuid} ${createdSeconds} ${usage.promptTokens}`;
+    },
+  } as Protocol;
+  return { protocol, encoded: () => count };
+}
+
+function exact(promptTokens: number): CountedUsage {
+  return Object.assign(new CountedUsage(promptTokens, 1), { isEstimate: false });
+}
+
+test('requests that share a reply have it encoded once, and each gets its own id', () => {
+  const { protocol, encoded } = countingProtocol();
+  const planned = new PlannedRequest(REQUEST, PLAN, null, new SharedReply());
+  planned.encodeReply(protocol, nextRequestId());
+  const before = encoded();
+  for (let count = 0; count < 5; count++) {
+    const id = nextRequestId();
+    assert.match(String(planned.encodeReply(protocol, id)), new RegExp(`^${id.uuid} \\d{10} 3$`));
+  }
+  assert.equal(encoded(), before);
+});
+
+test('an estimate is not what others share: what was counted is', () => {
+  const { protocol, encoded } = countingProtocol();
+  const reply = new SharedReply();
+  new PlannedRequest(REQUEST, PLAN, new CountedUsage(3, 1), reply).encodeReply(protocol, nextRequestId());
+  new PlannedRequest(REQUEST, PLAN, exact(7), reply).encodeReply(protocol, nextRequestId());
+  const before = encoded();
+  const again = new PlannedRequest(REQUEST, PLAN, exact(7), reply).encodeReply(protocol, nextRequestId());
+  assert.match(String(again), / 7$/);
+  assert.equal(encoded(), before);
+});
