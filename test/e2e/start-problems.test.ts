@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { runCli, spawnServer } from '../support/child-process.js';
-import { freePort, takenPort } from '../support/free-port.js';
+import { freePort, holdPort, takenPort } from '../support/free-port.js';
 import { until } from '../support/until.js';
 
 const BASE = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: 'off' };
@@ -55,8 +55,7 @@ test('an HTTP10_PORT that was asked for by name and is in use is one sentence an
 });
 
 test('the default HTTP10_PORT in use is a warning, and the server runs without it', async () => {
-  // Another process may hold it, or this test does.
-  await takenPort(8081).catch((error: NodeJS.ErrnoException) => assert.equal(error.code, 'EADDRINUSE'));
+  await holdPort(8081);
   const port = await freePort();
   const server = await spawnWithDefaultHttp10(port);
   assert.equal(server.http10Port, null);

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { after } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 
 /** The kernel hands out ports from here on to whoever asks for any; none that is below can be taken by accident. */
 const HANDED_OUT_FROM = Number(
@@ -12,6 +13,9 @@ const HANDED_OUT_FROM = Number(
 );
 const LOWEST = 10_000;
 const TRIES_MAX = 100;
+/** Another test file holds a port for some seconds. */
+const HOLD_TRIES_MAX = 300;
+const HOLD_AGAIN_MS = 100;
 
 /** A port that was free a moment ago, and that no client and no other server is given meanwhile. */
 export async function freePort(): Promise<number> {
@@ -35,6 +39,24 @@ export async function takenPort(port = 0): Promise<number> {
   const taken = await listen(port);
   after(taken.release);
   return taken.port;
+}
+
+/**
+ * Sees to it that a port is taken until the test file ends: by this process, as soon as others that hold it for a moment have
+ * let it go, or by one that never does.
+ */
+export async function holdPort(port: number): Promise<void> {
+  for (let tries = 0; tries < HOLD_TRIES_MAX; tries++) {
+    const taken = await listen(port).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      return null;
+    });
+    if (taken !== null) {
+      after(taken.release);
+      return;
+    }
+    await setTimeout(HOLD_AGAIN_MS);
+  }
 }
 
 async function listen(wanted: number) {
