@@ -2,7 +2,7 @@
  * Everything that can go wrong, as data: what a client is told, and with which code the process exits.
  * docs/errors.md lists the same, and a test holds the two together. Nothing here is thrown on the hot path.
  */
-import type { RejectionReason, Status } from './labels.js';
+import type { RejectionReason } from './labels.js';
 
 /** Exit codes of the process. */
 export const EXIT = {
@@ -30,7 +30,8 @@ export class StartError extends Error {
 
 /** One kind of refusal: its status, and the words of OpenAI's error object. Dialects have words of their own for some. */
 export interface ErrorKind {
-  readonly status: Exclude<Status, 200 | 403>;
+  /** 400 to 599. */
+  readonly status: number;
   readonly type: string;
   readonly code: string | null;
   /** How it is counted in `llm_mock_rejected_total`. */

@@ -7,7 +7,7 @@ import type { Figure } from './figures/figure.js';
 import { HEALTH_FIGURES } from './figures/health.js';
 import { RESOURCE_FIGURES } from './figures/resources.js';
 import { TRAFFIC_FIGURES } from './figures/traffic.js';
-import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from './labels.js';
+import { ENDPOINTS, FAULT_KINDS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from './labels.js';
 
 /** Upper bounds in seconds: a request lasts what it was told to, 10 s by default. */
 export const DURATION_BOUNDS_SECONDS = [
@@ -46,6 +46,13 @@ export const FIGURES = {
     help: 'Requests that were refused, by reason. A client library that retries counts once a try.',
     labels: { reason: REJECTION_REASONS },
     live: { column: 'rejected', by: 'reason', help: 'Refused requests by reason.' },
+  },
+  injectedFaults: {
+    kind: 'counter',
+    metric: 'llm_mock_injected_faults_total',
+    help: 'Requests that something went wrong with on purpose, by the kind of fault. No rejections.',
+    labels: { kind: FAULT_KINDS, endpoint: MODEL_ENDPOINTS },
+    live: { column: 'injectedFaults', help: 'Requests that something went wrong with on purpose.' },
   },
 } as const satisfies Readonly<Record<string, Figure>>;
 

@@ -41,10 +41,49 @@ export const ENDPOINTS = [...MODEL_ENDPOINTS, ...PAGE_ENDPOINTS, 'other'] as con
 
 export type Endpoint = (typeof ENDPOINTS)[number];
 
-/** Values of the label `status`: every status that this server can answer. */
-export const STATUSES = [200, 400, 401, 403, 404, 405, 413, 500, 503, 529] as const;
+/** Values of the label `status`; a fault may answer with any other of 400 to 599, which is `other`. */
+export const STATUSES = [
+  200,
+  400,
+  401,
+  403,
+  404,
+  405,
+  408,
+  409,
+  413,
+  422,
+  429,
+  500,
+  502,
+  503,
+  504,
+  529,
+  'other',
+] as const;
 
 export type Status = (typeof STATUSES)[number];
+
+/** Values of the label `kind` of `llm_mock_injected_faults_total`: what can go wrong on purpose (see behavior/faults). */
+export const FAULT_KINDS = [
+  'status',
+  'reset',
+  'close',
+  'hang',
+  'cut',
+  'error',
+  'stall',
+  'unfinished',
+  'broken',
+  'blank',
+  'split',
+  'duplicate',
+  'empty',
+  'filter',
+  'slow',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Values of the label `reason` of `llm_mock_rejected_total`. */
 export const REJECTION_REASONS = [

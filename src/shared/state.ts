@@ -11,12 +11,25 @@
  */
 
 import { FigureCells } from './figure-cells.js';
-import { REJECTION_REASONS, type RejectionReason, STATUSES, type Status } from './labels.js';
+import {
+  FAULT_KINDS,
+  type FaultKind,
+  MODEL_ENDPOINTS,
+  REJECTION_REASONS,
+  type RejectionReason,
+  STATUSES,
+  type Status,
+} from './labels.js';
 import * as at from './layout.js';
 import { type MemorySnapshot, readSnapshot, writeSnapshot } from './memory-snapshot.js';
 import { releaseSlot, tryAcquireSlot } from './slots.js';
 
-const { replies: REPLIES, rejections: REJECTIONS, tokens: TOKENS } = at.FIRST_CELL;
+const {
+  replies: REPLIES,
+  rejections: REJECTIONS,
+  injectedFaults: INJECTED_FAULTS,
+  tokens: TOKENS,
+} = at.FIRST_CELL;
 
 export class SharedState extends FigureCells {
   readonly #words: Int32Array;
@@ -66,7 +79,7 @@ export class SharedState extends FigureCells {
   }
 
   /** Counts a reply of one endpoint (an index into ENDPOINTS). */
-  countReply(endpoint: number, status: Status): void {
+  countReply(endpoint: number, status: number): void {
     this.#add(replyCell(endpoint, status), 1);
   }
 
@@ -80,6 +93,11 @@ export class SharedState extends FigureCells {
 
   rejectionsFor(reason: RejectionReason): number {
     return this.cells[REJECTIONS + REJECTION_REASONS.indexOf(reason)] as number;
+  }
+
+  /** Counts what went wrong on purpose at an endpoint (an index into MODEL_ENDPOINTS). */
+  countFault(kind: FaultKind, endpoint: number): void {
+    this.#add(INJECTED_FAULTS + FAULT_KINDS.indexOf(kind) * MODEL_ENDPOINTS.length + endpoint, 1);
   }
 
   countTokens(prompt: number, completion: number): void {
@@ -103,7 +121,10 @@ export class SharedState extends FigureCells {
   }
 }
 
+const OTHER_STATUS = STATUSES.length - 1;
+
 /** The list is short, and 200 its head: finding a status there costs less than hashing it. */
-function replyCell(endpoint: number, status: Status): number {
-  return REPLIES + endpoint * STATUSES.length + STATUSES.indexOf(status);
+function replyCell(endpoint: number, status: number | Status): number {
+  const place = STATUSES.indexOf(status as Status);
+  return REPLIES + endpoint * STATUSES.length + (place === -1 ? OTHER_STATUS : place);
 }

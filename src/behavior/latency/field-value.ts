@@ -4,6 +4,8 @@
  */
 import { formatDistribution } from '../distributions/format.js';
 import { COUNT, DURATION, type Quantity } from '../distributions/quantity.js';
+import { formatFaults } from '../faults/format.js';
+import { parseFaults } from '../faults/parse.js';
 import { parseCount, parseDuration } from '../grammar/grammar.js';
 import type { Mistake } from '../grammar/mistake.js';
 import { FACTOR_MAX, FACTOR_MIN, type FieldKind } from './fields.js';
@@ -16,6 +18,10 @@ export type ReadFieldValue = { readonly ok: true; readonly value: FieldValue } |
 /** @returns the value, durations in milliseconds, or what is wrong with the text and where */
 export function readFieldValue(kind: FieldKind, text: string): ReadFieldValue {
   if (kind === 'factor') return readFactor(text);
+  if (kind === 'faults') {
+    const parsed = parseFaults(text);
+    return parsed.ok ? { ok: true, value: parsed.mix } : parsed;
+  }
   const parsed = kind === 'counts' ? parseCount(text) : parseDuration(text);
   return parsed.ok ? { ok: true, value: parsed.distribution } : parsed;
 }
@@ -27,12 +33,13 @@ function readFactor(text: string): ReadFieldValue {
 }
 
 /** What a distribution of this kind measures. */
-export function quantityOf(kind: Exclude<FieldKind, 'factor'>): Quantity {
+export function quantityOf(kind: 'durations' | 'counts'): Quantity {
   return kind === 'counts' ? COUNT : DURATION;
 }
 
 /** The value as the grammar writes it. */
 export function formatFieldValue(kind: FieldKind, value: FieldValue): string {
-  if (kind === 'factor' || typeof value === 'number') return String(value);
-  return formatDistribution(value, quantityOf(kind));
+  if (typeof value === 'number') return String(value);
+  if ('rules' in value) return formatFaults(value);
+  return formatDistribution(value, quantityOf(kind === 'counts' ? kind : 'durations'));
 }

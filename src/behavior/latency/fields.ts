@@ -1,11 +1,14 @@
 /**
- * Owns the table of latency fields: what can be said of how a model behaves in time, and under which names. Pure data: any
+ * Owns the table of latency fields: what can be said of how a model behaves, in time and otherwise, and under which names. Pure data: any
  * thread may import it. The profile, the settings, the keys of the models file, the overrides of a request and the words
  * for a profile follow from its rows; what a field does to a request is in plan/planner.ts. Must never hold a value.
  */
 
-/** `durations` and `counts` are distributions in the grammar of the latency model; a `factor` is a plain number. */
-export type FieldKind = 'durations' | 'counts' | 'factor';
+/**
+ * `durations` and `counts` are distributions in the grammar of the latency model; a `factor` is a plain number, `faults` have a
+ * grammar of their own.
+ */
+export type FieldKind = 'durations' | 'counts' | 'factor' | 'faults';
 
 /** A factor says how many times something is; 1 changes nothing. */
 export const FACTOR_MIN = 1;
@@ -92,6 +95,15 @@ export const LATENCY_FIELDS = [
     override: null,
     overruledBy: null,
     label: (value) => `up to ${value} times slower under load`,
+  },
+  {
+    field: 'faults',
+    kind: 'faults',
+    setting: 'FAULTS',
+    sentence: 'What goes wrong on purpose, and for which share of the requests, such as 5%:429, 1%:reset.',
+    override: { name: 'fault', header: 'x-mock-fault', otherHeader: null },
+    overruledBy: null,
+    label: (value) => `faults ${value}`,
   },
 ] as const satisfies readonly LatencyField[];
 

@@ -57,12 +57,13 @@ function readSeed(text: string): ReadFieldValue {
 
 /** A fixed value above the limit is refused; what a distribution draws above it is cut down to it later. */
 function withinLimits(read: ReadFieldValue, kind: FieldKind, limits: OverrideLimits): ReadFieldValue {
-  if (!read.ok || typeof read.value === 'number' || kind === 'factor') return read;
+  if (!read.ok || typeof read.value === 'number' || 'rules' in read.value) return read;
   const constant = constantOf(read.value) ?? 0;
-  const max = kind === 'counts' ? limits.tokensMax : limits.delayMaxMs;
+  const isCount = kind === 'counts';
+  const max = isCount ? limits.tokensMax : limits.delayMaxMs;
   if (constant <= max) return read;
-  const quantity = quantityOf(kind);
-  const setting = kind === 'counts' ? 'MAX_OUTPUT_TOKENS' : 'MAX_DELAY';
+  const quantity = quantityOf(isCount ? 'counts' : 'durations');
+  const setting = isCount ? 'MAX_OUTPUT_TOKENS' : 'MAX_DELAY';
   const [most, got] = [formatValue(quantity, max), formatValue(quantity, constant)];
   return mistaken(`expected at most ${most} (${setting}), got ${got}`);
 }
@@ -82,7 +83,7 @@ function readValue({ kind }: Override, text: string, limits: OverrideLimits): Re
 function readBareNumber(override: Override, text: string, limits: OverrideLimits): ReadFieldValue {
   const { kind } = override;
   // These have no units anyway.
-  if (kind === 'seed' || kind === 'factor') return readValue(override, text, limits);
+  if (kind === 'seed' || kind === 'factor' || kind === 'faults') return readValue(override, text, limits);
   const isCount = kind === 'counts';
   if (!BARE_NUMBER.test(text) || (isCount && text.includes('.'))) {
     return mistaken(`expected a ${isCount ? 'whole ' : ''}number without a unit`);

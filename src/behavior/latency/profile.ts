@@ -3,15 +3,20 @@
  * Pure. The settings, a row of the models file and the overrides of a request each make one. Must never draw anything.
  */
 import type { Distribution } from '../distributions/distribution.js';
+import type { FaultMix } from '../faults/fault.js';
 import { LATENCY_FIELDS, type LatencyRow } from './fields.js';
 
-type ValueOf<Row extends LatencyRow> = Row['kind'] extends 'factor' ? number : Distribution;
+type ValueOf<Row extends LatencyRow> = Row['kind'] extends 'factor'
+  ? number
+  : Row['kind'] extends 'faults'
+    ? FaultMix
+    : Distribution;
 
 /** The fields of the table, durations in milliseconds. Null means: not said here. */
 export type LatencyProfile = { readonly [Row in LatencyRow as Row['field']]: ValueOf<Row> | null };
 
 /** The value of any field. */
-export type FieldValue = Distribution | number;
+export type FieldValue = Distribution | FaultMix | number;
 
 /** A profile in the making; each field gets a value of its kind. */
 export type MutableProfile = { [Field in LatencyRow['field']]: FieldValue | null };

@@ -1,16 +1,19 @@
 /**
- * What one request shall experience: what is said, and when. Pure, and made before the wait begins.
+ * What one request shall experience: what is said, when, and what goes wrong on purpose. Pure, and made before the wait begins.
  */
 
 import type { PlannedText } from '../content/planned-text.js';
+import type { Fault } from '../faults/fault.js';
 import type { Pace } from './pace.js';
+
+/** Why an answer ends: `length` when a limit of tokens cut it off, `filter` when its content is said to be at fault. */
+export type Finish = 'stop' | 'length' | 'filter';
 
 export interface Plan {
   readonly text: PlannedText;
   /** Pieces of the text that the answer has. */
   readonly tokens: number;
-  /** `length` when a limit of tokens cut the answer off. */
-  readonly finish: 'stop' | 'length';
+  readonly finish: Finish;
   /** The stop text of the request that ended the answer; null where none did. */
   readonly stopText: string | null;
   /** From the complete request to the first token of a stream. */
@@ -21,6 +24,8 @@ export interface Plan {
   readonly limitMs: number;
   /** The gaps behind the first token of a stream. */
   readonly pace: Pace;
+  /** What goes wrong on purpose; null where nothing does. */
+  readonly fault: Fault | null;
 }
 
 /** Whether two plans say the same, at whatever times. */

@@ -6,6 +6,9 @@ import type { Content } from '../content/content.js';
 import { NO_TEXT } from '../content/no-text.js';
 import { constantOf, type Distribution, isConstant } from '../distributions/distribution.js';
 import { sample, sampleCount } from '../distributions/sample.js';
+import { withFault } from '../faults/apply.js';
+import type { Fault } from '../faults/fault.js';
+import { FaultTurns } from '../faults/turns.js';
 import { LATENCY_FIELDS } from '../latency/fields.js';
 import type { Behavior, LatencyProfile } from '../latency/profile.js';
 import { hashBytes } from '../random/hash.js';
@@ -37,20 +40,46 @@ interface Outlook {
   readonly shared: Plan | null;
   /** The same for requests that are not answered in words. */
   readonly silent: Plan | null;
+  /** What a fault makes of either, by the plan: as many as there are rules. */
+  readonly faulty: WeakMap<Plan, Map<Fault, Plan>>;
 }
 
 export class Planner {
   readonly #outlooks = new WeakMap<Behavior, Outlook>();
+  readonly #turns: FaultTurns;
   #arrivals = 0;
 
-  constructor(private readonly options: PlannerOptions) {}
+  constructor(private readonly options: PlannerOptions) {
+    this.#turns = new FaultTurns(options.processSeed);
+  }
 
   /**
    * The plan of one request. `behavior` is what holds for it: pass the same object where the same holds. With a seed the
    * plan depends on the seed and on `body` alone, the bytes of the request or their hash (see hashBytes); never on the order
-   * of arrival.
+   * of arrival, but for faults that are counted: those go by `who`, which names the model and whoever asks.
    */
-  plan(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
+  plan(wish: Wish, behavior: Behavior, body: Uint8Array | number, who: string): Plan {
+    const { faults } = behavior.profile;
+    if (faults === null || faults.rules.length === 0) return this.#planWell(wish, behavior, body);
+    const { seed } = behavior;
+    const fault = this.#turns.faultOf(faults, seed, () => hashOf(body), who);
+    return this.planWith(fault, wish, behavior, body);
+  }
+
+  /** The plan of a request for which it is settled what goes wrong; null for nothing. */
+  planWith(fault: Fault | null, wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
+    const plan = this.#planWell(wish, behavior, body);
+    if (fault === null) return plan;
+    const { shared, silent, faulty } = this.#outlookOf(behavior);
+    if (plan !== shared && plan !== silent) return withFault(plan, fault);
+    const known = faulty.get(plan) ?? new Map<Fault, Plan>();
+    faulty.set(plan, known);
+    const made = known.get(fault) ?? withFault(plan, fault);
+    known.set(fault, made);
+    return made;
+  }
+
+  #planWell(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
     const outlook = this.#outlookOf(behavior);
     const shared = wish.speaks ? outlook.shared : outlook.silent;
     if (
@@ -77,9 +106,10 @@ export class Planner {
     const isTimeShared = isTimeCertain && profile.prefillPerToken === null;
     const planOf = (wish: Wish): Plan => this.#draw(wish, { profile, seed: 0 }, NO_BYTES);
     const outlook = {
-      isCertain: isTimeCertain && !byChance,
+      isCertain: isTimeCertain && !byChance && (profile.faults?.rules.length ?? 0) === 0,
       shared: isTimeShared && same !== null ? planOf(NO_WISH) : null,
       silent: isTimeShared ? planOf(NO_WORDS) : null,
+      faulty: new WeakMap<Plan, Map<Fault, Plan>>(),
     };
     this.#outlooks.set(behavior, outlook);
     return outlook;
@@ -92,7 +122,7 @@ export class Planner {
   }
 
   #randomFor(seed: number | null, body: Uint8Array | number): Random {
-    if (seed !== null) return createRandom(seed, typeof body === 'number' ? body : hashBytes(body));
+    if (seed !== null) return createRandom(seed, hashOf(body));
     this.#arrivals = (this.#arrivals + 1) >>> 0;
     return createRandom(this.options.processSeed, this.#arrivals);
   }
@@ -118,7 +148,7 @@ export class Planner {
     const gaps = Math.max(0, said.tokens - 1);
     const { text, tokens, finish, stopText } = said;
     const planned = (firstMs: number, totalMs: number, pace: Pace): Plan => {
-      return { text, tokens, finish, stopText, firstMs, totalMs, limitMs, pace };
+      return { text, tokens, finish, stopText, firstMs, totalMs, limitMs, pace, fault: null };
     };
     if (interTokenLatency !== null) {
       const pace = paceOf(interTokenLatency, factor, random);
@@ -144,10 +174,15 @@ export class Planner {
 
 /** Whether a duration, or a count, is drawn for each request. */
 function isDrawn(profile: LatencyProfile): boolean {
-  return LATENCY_FIELDS.some(({ field }) => {
+  return LATENCY_FIELDS.some(({ field, kind }) => {
+    if (kind === 'factor' || kind === 'faults') return false;
     const value = profile[field];
-    return value !== null && typeof value !== 'number' && !isConstant(value);
+    return value !== null && !isConstant(value);
   });
+}
+
+function hashOf(body: Uint8Array | number): number {
+  return typeof body === 'number' ? body : hashBytes(body);
 }
 
 /** The wish of a request that is not answered in words. */

@@ -1,5 +1,5 @@
 /**
- * Owns a part of the table of settings: how long answers take. Plain data: any thread may import it.
+ * Owns a part of the table of settings: how long answers take, and what goes wrong with them on purpose. Plain data: any thread may import it.
  */
 import { fieldSettings } from './field-settings.js';
 import { DELAY_MAX_DEFAULT_MS, DELAY_MAX_MS, PATH_CHARACTERS_MAX } from './limits.js';
@@ -22,6 +22,7 @@ export const LATENCY_SETTINGS = [
   },
   ...fieldSettings('durations'),
   ...fieldSettings('factor'),
+  ...fieldSettings('faults'),
   {
     env: 'SEED',
     flag: '--seed',

@@ -4,6 +4,7 @@
  */
 
 import type { Distribution } from '../../behavior/distributions/distribution.js';
+import type { FaultMix } from '../../behavior/faults/fault.js';
 
 /** What every variable of ours may begin with. */
 export const ENVIRONMENT_PREFIX = 'LLM_MOCK_';
@@ -71,6 +72,12 @@ interface DistributionSetting extends Described {
   readonly fallback: null;
 }
 
+/** What goes wrong on purpose, in the grammar of faults. */
+interface FaultsSetting extends Described {
+  readonly kind: 'faults';
+  readonly fallback: null;
+}
+
 /** min and max count characters (UTF-16 units). A `secret` is never printed. */
 interface TextSetting extends Described {
   readonly kind: 'text' | 'file' | 'secret';
@@ -97,6 +104,7 @@ export type Setting =
   | SwitchableSetting
   | SpanSetting
   | DistributionSetting
+  | FaultsSetting
   | TextSetting
   | ChoiceSetting
   | SwitchSetting;
@@ -107,11 +115,13 @@ type GivenValue<Row extends Setting> = Row extends { kind: 'integer' | 'seconds'
     ? number | 'off'
     : Row extends { kind: 'durations' | 'counts' }
       ? Distribution
-      : Row extends { kind: 'boolean' }
-        ? boolean
-        : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
-          ? Choice
-          : string;
+      : Row extends { kind: 'faults' }
+        ? FaultMix
+        : Row extends { kind: 'boolean' }
+          ? boolean
+          : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+            ? Choice
+            : string;
 
 /** The type of a row's value: null is among its values where it has no default. */
 export type SettingValue<Row extends Setting> =

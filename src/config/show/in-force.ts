@@ -3,8 +3,8 @@
  * Main thread, once, at start-up. Must never show a secret, or where a file lies.
  */
 
-import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { formatFieldValue } from '../../behavior/latency/field-value.js';
+import type { FieldValue } from '../../behavior/latency/profile.js';
 import type { Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { named } from '../settings/wording.js';
@@ -51,7 +51,8 @@ function inWords(setting: Setting, value: Value): string {
       return 'set';
     case 'durations':
     case 'counts':
-      return formatFieldValue(setting.kind, value as Distribution);
+    case 'faults':
+      return formatFieldValue(setting.kind, value as FieldValue);
     case 'span':
       return spanText(Number(value));
     case 'integer':

@@ -6,6 +6,7 @@
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { constantOf } from '../../behavior/distributions/distribution.js';
 import { DURATION, formatValue } from '../../behavior/distributions/quantity.js';
+import type { FaultMix } from '../../behavior/faults/fault.js';
 import { parseDuration } from '../../behavior/grammar/grammar.js';
 import { renderMistakeLine } from '../../behavior/grammar/mistake.js';
 import { readFieldValue } from '../../behavior/latency/field-value.js';
@@ -22,7 +23,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const OFF = 'off';
 
 /** A valid value, in the setting's own unit. */
-export type Value = number | string | boolean | Distribution;
+export type Value = number | string | boolean | Distribution | FaultMix;
 
 /** A problem says what was expected and what was got. */
 export type ReadValue =
@@ -42,7 +43,8 @@ export function readValue(
   if (text === null) return unexpected(setting, 'no value');
   switch (setting.kind) {
     case 'durations':
-    case 'counts': {
+    case 'counts':
+    case 'faults': {
       const read = readFieldValue(setting.kind, text);
       return read.ok ? read : { ok: false, problem: renderMistakeLine(text, read.position, read.message) };
     }
@@ -64,7 +66,7 @@ function unexpected(setting: Setting, got: string): ReadValue {
   return { ok: false, problem: `expected ${expectation(setting)}, got ${got}` };
 }
 
-type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'span' }>;
+type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'faults' | 'span' }>;
 
 function plainValue(
   setting: PlainSetting,
@@ -115,6 +117,8 @@ export function rangeWords(setting: Setting): string {
       return 'a duration or a distribution';
     case 'counts':
       return 'a count or a distribution';
+    case 'faults':
+      return 'faults, or none';
     case 'span':
       return `${spanText(setting.min)} to ${spanText(setting.max)}`;
     default: {

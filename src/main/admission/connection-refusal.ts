@@ -6,12 +6,12 @@ import type { HttpResponse } from 'uWebSockets.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import { ERROR_KINDS } from '../../shared/errors.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
-import { STATUS_LINES } from '../transport/transport.js';
+import { statusLine } from '../transport/status-line.js';
 import type { Refusals } from './refusals.js';
 import { nextRequestId } from './request-id.js';
 
 const { status } = ERROR_KINDS.connectionsFull;
-const STATUS_LINE = STATUS_LINES[status];
+const STATUS_LINE = statusLine(status);
 
 export interface ConnectionRefusal {
   /** Name of the first header. */

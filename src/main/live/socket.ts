@@ -6,11 +6,11 @@
  * costs a slot or more than a few megabytes.
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
-import { ENDPOINTS, type Status } from '../../shared/labels.js';
+import { ENDPOINTS } from '../../shared/labels.js';
 import { LIVE_PATH } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
-import { STATUS_LINES } from '../transport/transport.js';
+import { statusLine } from '../transport/status-line.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
@@ -117,9 +117,9 @@ export class LiveSocket {
     }
   }
 
-  #refuse(response: HttpResponse, status: Status, message: string): void {
+  #refuse(response: HttpResponse, status: number, message: string): void {
     this.options.state.countReply(ENDPOINT, status);
-    refuse(response, STATUS_LINES[status], message);
+    refuse(response, statusLine(status), message);
   }
 
   #open(viewer: Viewer): void {

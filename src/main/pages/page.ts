@@ -3,7 +3,6 @@
  */
 import type { Config } from '../../config/config.js';
 import type { Defects } from '../../shared/defects.js';
-import type { Status } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
@@ -30,4 +29,4 @@ export interface PageContext {
 }
 
 /** Sends a page's answer, with its id, and counts it. */
-export type Answer = (transport: Transport, status: Status, headers: Headers, body: string | Buffer) => void;
+export type Answer = (transport: Transport, status: number, headers: Headers, body: string | Buffer) => void;

@@ -84,7 +84,7 @@ export class RequestReader {
     const { planned, behavior, isCertain, prompt } = known;
     if (isCertain && !planned.counted?.isEstimate) return planned;
     const { request, reply } = planned;
-    const plan = isCertain ? planned.plan : this.options.planner.plan(request, behavior, body);
+    const plan = isCertain ? planned.plan : this.options.planner.plan(request, behavior, body, request.model);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
     known.planned = new PlannedRequest(request, plan, counted, reply);
     return known.planned;
@@ -134,7 +134,7 @@ export class RequestReader {
     prompt: PromptTexts | number | null,
   ): PlannedRequest {
     const { planner, tokenCounter } = this.options;
-    const plan = planner.plan(request, behavior, body);
+    const plan = planner.plan(request, behavior, body, request.model);
     request.forgetTexts();
     const counted = tokenCounter?.count(request, prompt, plan) ?? null;
     const last = this.#last?.request === request ? this.#last : null;

@@ -4,10 +4,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import type { Status } from '../../shared/labels.js';
 import type { Pipelined } from './pipelines.js';
 import type { LargeSender, SharedTurns } from './shared-turns.js';
-import { NOBODY, type ReplyHead, STATUS_LINES, type Transport, type TransportOwner } from './transport.js';
+import { statusPhrase } from './status-line.js';
+import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
 /** Node keeps what the kernel did not take, and says so when it is as much as this. */
@@ -65,7 +65,7 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
   }
 
   send(
-    status: Status,
+    status: number,
     head: ReplyHead,
     id: RequestId,
     body: string | Buffer | ReplyBody,
@@ -115,7 +115,7 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
-  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
+  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void {
     this.#setHead(status, head, id, true);
     this.response.setHeader('content-length', Buffer.byteLength(body));
     this.response.write(body);
@@ -156,10 +156,10 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     else this.request.socket.destroySoon();
   }
 
-  #setHead(status: Status, head: ReplyHead, id: RequestId, close: boolean): void {
+  #setHead(status: number, head: ReplyHead, id: RequestId, close: boolean): void {
     const { response } = this;
     response.statusCode = status;
-    response.statusMessage = STATUS_LINES[status].slice(4);
+    response.statusMessage = statusPhrase(status);
     for (const [name, value] of head.headers) response.setHeader(name, value);
     response.setHeader(head.requestIdHeader, head.requestId(id));
     if (close) response.setHeader('connection', 'close');

@@ -7,7 +7,6 @@ import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
-import type { Status } from '../../shared/labels.js';
 import { StampedBytes } from './stamped-bytes.js';
 
 /** How a request is named. */
@@ -85,7 +84,7 @@ export interface Transport {
    * by, and tells `onDrain`.
    */
   send(
-    status: Status,
+    status: number,
     head: ReplyHead,
     id: RequestId,
     body: string | Buffer | ReplyBody,
@@ -96,7 +95,7 @@ export interface Transport {
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
    * that is still sending (RFC 9112, section 9.6). The transport must have been attached.
    */
-  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void;
+  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void;
   /**
    * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
    * tells the client that the connection ends with the reply. Gives back what `write` does.
@@ -144,17 +143,3 @@ export interface RequestHead {
   /** Value of a parameter of the query, decoded; the empty string when it is absent. */
   parameter(name: string): string;
 }
-
-/** The status lines of all statuses that this server answers, without the protocol. */
-export const STATUS_LINES: Readonly<Record<Status, string>> = {
-  200: '200 OK',
-  400: '400 Bad Request',
-  401: '401 Unauthorized',
-  403: '403 Forbidden',
-  404: '404 Not Found',
-  405: '405 Method Not Allowed',
-  413: '413 Payload Too Large',
-  500: '500 Internal Server Error',
-  503: '503 Service Unavailable',
-  529: '529 Overloaded',
-};

@@ -15,7 +15,6 @@ import type { HttpResponse } from 'uWebSockets.js';
 import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
-import type { Status } from '../../shared/labels.js';
 import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import * as writes from './uws-writes.js';
@@ -56,7 +55,7 @@ export class UwsTransport implements Transport, LargeSender {
   }
 
   send(
-    status: Status,
+    status: number,
     head: ReplyHead,
     id: RequestId,
     body: string | Buffer | ReplyBody,
@@ -148,7 +147,7 @@ export class UwsTransport implements Transport, LargeSender {
     }
   }
 
-  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
+  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void {
     const response = this.#response as HttpResponse;
     writes.prepareReply(response, status, head, id, body, true, this.clientCloses);
     writes.sendPreparedFramed();

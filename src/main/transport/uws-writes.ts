@@ -8,8 +8,8 @@
 import type { HttpResponse } from 'uWebSockets.js';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import type { Status } from '../../shared/labels.js';
-import { type ReplyHead, STATUS_LINES } from './transport.js';
+import { statusLine } from './status-line.js';
+import type { ReplyHead } from './transport.js';
 
 /** Leaves room for the head of a stream. */
 const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
@@ -20,7 +20,7 @@ const FIRST_SLICE_BYTES_MAX = 8_192;
 
 /** What the cork callback writes. It runs synchronously, so one set for all saves a closure a reply. */
 let corked: HttpResponse;
-let corkedStatus: Status;
+let corkedStatus: number;
 let corkedHead: ReplyHead;
 let corkedId: RequestId;
 let corkedBody: string | Buffer;
@@ -55,7 +55,7 @@ export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | 
 
 /** All headers as if they were one: each that is written by itself costs a call from JavaScript into C++. */
 function writeHead(): void {
-  if (corkedStatus !== 200) corked.writeStatus(STATUS_LINES[corkedStatus]);
+  if (corkedStatus !== 200) corked.writeStatus(statusLine(corkedStatus));
   corked.writeHeader(corkedHead.firstName, corkedHead.stamp(corkedId));
 }
 
@@ -145,7 +145,7 @@ function writeEndIfRoom(): void {
 /** Names what the next cork on `response` writes. */
 export function prepareReply(
   response: HttpResponse,
-  status: Status,
+  status: number,
   head: ReplyHead,
   id: RequestId,
   body: string | Buffer,

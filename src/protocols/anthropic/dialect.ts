@@ -3,26 +3,31 @@
  * Source: Anthropic's public API reference, Errors.
  */
 import type { ApiError, ErrorKind } from '../../shared/errors.js';
-import { createDialect, type Dialect, type ErrorStatus, prefixedId } from '../contract/dialect.js';
+import { createDialect, type Dialect, prefixedId } from '../contract/dialect.js';
 
-const TYPES: Readonly<Record<ErrorStatus, string>> = {
-  400: 'invalid_request_error',
-  401: 'authentication_error',
-  404: 'not_found_error',
-  405: 'invalid_request_error',
-  413: 'request_too_large',
-  500: 'api_error',
-  503: 'overloaded_error',
-  529: 'overloaded_error',
-};
+/** By status; see `typeOf` for all others. */
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [401, 'authentication_error'],
+  [402, 'billing_error'],
+  [403, 'permission_error'],
+  [404, 'not_found_error'],
+  [413, 'request_too_large'],
+  [429, 'rate_limit_error'],
+  [504, 'timeout_error'],
+  [529, 'overloaded_error'],
+]);
+
+function typeOf(status: number): string {
+  return TYPES.get(status) ?? (status < 500 ? 'invalid_request_error' : 'api_error');
+}
 
 /** There is no 503 there: what cannot be served now is "overloaded". */
-function statusOf({ status }: ErrorKind): ErrorStatus {
+function statusOf({ status }: ErrorKind): number {
   return status === 503 ? 529 : status;
 }
 
 function encodeHead({ kind, message }: ApiError): string {
-  return `{"type":"error","error":${JSON.stringify({ type: TYPES[statusOf(kind)], message })}`;
+  return `{"type":"error","error":${JSON.stringify({ type: typeOf(statusOf(kind)), message })}`;
 }
 
 export const anthropicDialect: Dialect = createDialect({

@@ -74,12 +74,18 @@ function readSystem(system: unknown, tally: PromptTally): ApiError | undefined {
   return readContent(system, 'system', TURNS, tally);
 }
 
+const STOP_REASONS: Readonly<Record<Answer['finish'], string>> = {
+  stop: 'end_turn',
+  length: 'max_tokens',
+  filter: 'refusal',
+};
+
 /** Why the answer ended, as two fields. */
 function encodeStop({ finish, stopText }: Answer): string {
   if (stopText !== undefined && stopText !== null) {
     return `"stop_reason":"stop_sequence","stop_sequence":${JSON.stringify(stopText)}`;
   }
-  return `"stop_reason":"${finish === 'length' ? 'max_tokens' : 'end_turn'}","stop_sequence":null`;
+  return `"stop_reason":"${STOP_REASONS[finish]}","stop_sequence":null`;
 }
 
 /** `blocks` is what is between the brackets of the content, `stop` two fields. */
@@ -130,6 +136,10 @@ class MessageEvents implements StreamEvents {
 
   event(): string {
     return BEFORE_TEXT + this.#pieces.next() + AFTER_TEXT;
+  }
+
+  failure(_error: ApiError, body: string): string {
+    return `event: error\ndata: ${body}\n\n`;
   }
 
   tail(): string {

@@ -3,11 +3,7 @@
  * named. Pure; an error that is known at start-up is encoded once.
  */
 import type { ApiError, ErrorKind } from '../../shared/errors.js';
-import type { Status } from '../../shared/labels.js';
 import type { IdForms } from './request-id.js';
-
-/** 403 is answered to pages of other origins alone, which speak no API. */
-export type ErrorStatus = Exclude<Status, 200 | 403>;
 
 export interface Dialect {
   /** Name of the header that carries the request's id, in lower case. */
@@ -15,7 +11,7 @@ export interface Dialect {
   /** The id as clients see it. */
   requestId(id: IdForms): string;
   /** With which status a kind of error is answered. */
-  statusOf(kind: ErrorKind): ErrorStatus;
+  statusOf(kind: ErrorKind): number;
   /** The JSON error body. In OpenAI's and DashScope's all four keys are present, `param` and `code` may be null. */
   encodeError(error: ApiError, requestId: string): string;
   /** Encodes an error ahead of time, so that sending it costs a concatenation at the most. */
@@ -25,7 +21,7 @@ export interface Dialect {
 export interface DialectRules {
   readonly requestIdHeader: string;
   readonly requestId: (id: IdForms) => string;
-  readonly statusOf: (kind: ErrorKind) => ErrorStatus;
+  readonly statusOf: (kind: ErrorKind) => number;
   /** The body up to its last brace, without the request's id. */
   readonly encodeHead: (error: ApiError) => string;
   readonly idInBody: boolean;

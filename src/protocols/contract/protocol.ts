@@ -5,6 +5,7 @@
  * A request is parsed when its body is complete, then waits, and is answered whole or piece by piece. So what it keeps
  * while it waits is small (a few words; texts are shared wherever they can be), and all encoding is done when it is sent.
  */
+import type { Finish } from '../../behavior/plan/plan.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { ReplyBody } from './reply-body.js';
 import type { StreamFormat } from './stream-format.js';
@@ -97,8 +98,7 @@ export interface Answer {
   readonly text: AnswerText;
   /** How many pieces of the text the answer has: its tokens, for each choice. */
   readonly tokens: number;
-  /** `length` when a limit of tokens cut the answer off, `stop` otherwise. */
-  readonly finish: 'stop' | 'length';
+  readonly finish: Finish;
   /** Which of the request's `stop` texts ended the answer, for APIs that say so; absent or null where none did. */
   readonly stopText?: string | null;
   /** Read when it is written, at the end of a stream: it may become more exact meanwhile. */
@@ -107,7 +107,7 @@ export interface Answer {
 
 /**
  * One stream being written: whole events in the protocol's format, ready for the socket. Called in order: `head` once, `event` as often as
- * there are tokens times `pieceEvents`, `tail` once.
+ * there are tokens times `pieceEvents`, `tail` once, or `failure` ahead of that.
  */
 export interface StreamEvents {
   /** How many events are in `head`, for each piece, and in `tail`. */
@@ -118,6 +118,8 @@ export interface StreamEvents {
   head(): string | ReplyBody;
   /** The next event, in the order of the pieces and, for each, of the choices. Never longer than some 4 KB. */
   event(): string;
+  /** An event that says in place of all others that something went wrong; `body` is the error as the dialect writes it. */
+  failure(error: ApiError, body: string): string;
   /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */
   tail(): string | ReplyBody;
 }

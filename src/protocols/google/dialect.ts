@@ -4,18 +4,25 @@
  */
 import type { ApiError, ErrorKind } from '../../shared/errors.js';
 import { ERROR_KINDS } from '../../shared/errors.js';
-import { createDialect, type Dialect, type ErrorStatus, prefixedId } from '../contract/dialect.js';
+import { createDialect, type Dialect, prefixedId } from '../contract/dialect.js';
 
-const STATUS_NAMES: Readonly<Record<ErrorStatus, string>> = {
-  400: 'INVALID_ARGUMENT',
-  401: 'UNAUTHENTICATED',
-  404: 'NOT_FOUND',
-  405: 'UNIMPLEMENTED',
-  413: 'INVALID_ARGUMENT',
-  500: 'INTERNAL',
-  503: 'UNAVAILABLE',
-  529: 'UNAVAILABLE',
-};
+/** The canonical codes by the status that they are answered with (google.rpc.Code); see `nameOf` for all others. */
+const STATUS_NAMES: ReadonlyMap<number, string> = new Map([
+  [401, 'UNAUTHENTICATED'],
+  [403, 'PERMISSION_DENIED'],
+  [404, 'NOT_FOUND'],
+  [405, 'UNIMPLEMENTED'],
+  [409, 'ABORTED'],
+  [429, 'RESOURCE_EXHAUSTED'],
+  [499, 'CANCELLED'],
+  [500, 'INTERNAL'],
+  [501, 'UNIMPLEMENTED'],
+  [504, 'DEADLINE_EXCEEDED'],
+]);
+
+function nameOf(status: number): string {
+  return STATUS_NAMES.get(status) ?? (status < 500 ? 'INVALID_ARGUMENT' : 'UNAVAILABLE');
+}
 
 const WRONG_KEY = [
   {
@@ -27,7 +34,7 @@ const WRONG_KEY = [
 ];
 
 /** A key that is not taken is an invalid argument there. */
-function statusOf(kind: ErrorKind): ErrorStatus {
+function statusOf(kind: ErrorKind): number {
   return kind === ERROR_KINDS.unauthorized ? 400 : kind.status;
 }
 
@@ -40,7 +47,7 @@ function detailsOf({ kind, message, param }: ApiError): object {
 
 function encodeHead(error: ApiError): string {
   const code = statusOf(error.kind);
-  const body = { code, message: error.message, status: STATUS_NAMES[code], ...detailsOf(error) };
+  const body = { code, message: error.message, status: nameOf(code), ...detailsOf(error) };
   return `{"error":${JSON.stringify(body)}`;
 }
 

@@ -2,6 +2,7 @@
  * Gemini's generateContent and streamGenerateContent: requests, replies, and streams in both forms. Pure.
  * Source: Google's public Gemini API reference (GenerateContentRequest, GenerateContentResponse).
  */
+import type { ApiError } from '../../shared/errors.js';
 import type { Answer, PieceCursor, Protocol, StreamEvents } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
 import {
@@ -55,8 +56,14 @@ function encodeIdentity({ model }: TextRequest, { uuid }: Answer): string {
   return `"modelVersion":${encodeModelName(model)},"responseId":"${uuid}"`;
 }
 
+const FINISH_REASONS: Readonly<Record<Answer['finish'], string>> = {
+  stop: 'STOP',
+  length: 'MAX_TOKENS',
+  filter: 'SAFETY',
+};
+
 function encodeFinish({ finish }: Answer): string {
-  return `,"finishReason":"${finish === 'length' ? 'MAX_TOKENS' : 'STOP'}"}`;
+  return `,"finishReason":"${FINISH_REASONS[finish]}"}`;
 }
 
 /** `content` is the text of all candidates, or its mark. */
@@ -136,6 +143,13 @@ class CandidateEvents implements StreamEvents {
     const start = this.#isFirst ? framing.first : framing.next;
     this.#isFirst = false;
     return `${start}{"candidates":[{"index":${candidate}${BEFORE_TEXT}${this.#piece}${this.#afterText}`;
+  }
+
+  failure(_error: ApiError, body: string): string {
+    const { framing } = this;
+    const start = this.#isFirst ? framing.first : framing.next;
+    this.#isFirst = false;
+    return start + body + framing.after + framing.end;
   }
 
   /** Each candidate's end, with the usage of all. */

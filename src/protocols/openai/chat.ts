@@ -21,7 +21,7 @@ import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
 import { BOOLEAN, COUNT, integer, LIST, OBJECT, rules } from '../validation/rules.js';
-import { ChoiceEvents, encodeUsage } from './choice-events.js';
+import { ChoiceEvents, encodeUsage, finishReason } from './choice-events.js';
 import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './fields.js';
 import { CHAT_MESSAGES } from './messages.js';
 import { OPENAI_WORDING } from './wording.js';
@@ -90,7 +90,7 @@ class ChatEvents extends ChoiceEvents {
   }
 
   tail(): string | ReplyBody {
-    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${this.answer.finish}"}]${this.end}`;
+    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${finishReason(this.answer)}"}]${this.end}`;
     return this.forEachChoice(finish, this.encodeEnd());
   }
 }
@@ -116,7 +116,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       before: '{"index":',
       after:
         `,"message":{"role":"assistant","content":"${content}","refusal":null}` +
-        `,"logprobs":null,"finish_reason":"${answer.finish}"}`,
+        `,"logprobs":null,"finish_reason":"${finishReason(answer)}"}`,
       tail: `],"usage":${encodeUsage(answer.usage, choices)}}`,
     };
   };

@@ -2,6 +2,7 @@
  * The stream of an API that answers in numbered choices: chat and completions. Pure; one small object a stream, and a
  * piece costs a few concatenations.
  */
+import type { ApiError } from '../../shared/errors.js';
 import type { Answer, PieceCursor, StreamEvents, Usage } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
 import { encodeChoices } from '../contract/reply-template.js';
@@ -65,6 +66,10 @@ export abstract class ChoiceEvents implements StreamEvents {
     return encodeChoices(this.request.choices, { head: '', separator: '', before, after, tail });
   }
 
+  failure(_error: ApiError, body: string): string {
+    return `data: ${body}\n\n`;
+  }
+
   /** The event that carries the usage, and the end of the stream. */
   protected encodeEnd(): string {
     const { request, answer, frame } = this;
@@ -72,6 +77,11 @@ export abstract class ChoiceEvents implements StreamEvents {
     const usage = encodeUsage(answer.usage, request.choices);
     return `${frame.chunk}],"usage":${usage}}\n\n${DONE}`;
   }
+}
+
+/** Why an answer ended, as OpenAI names it. */
+export function finishReason({ finish }: Answer): string {
+  return finish === 'filter' ? 'content_filter' : finish;
 }
 
 /** The usage of OpenAI's chat and completions. All choices count. */

@@ -20,7 +20,7 @@ import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
-import { ChoiceEvents, encodeUsage } from './choice-events.js';
+import { ChoiceEvents, encodeUsage, finishReason } from './choice-events.js';
 import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './fields.js';
 import { countPrompts, readPrompts } from './prompt-input.js';
 import { invalid, OPENAI_WORDING } from './wording.js';
@@ -97,7 +97,7 @@ class CompletionEvents extends ChoiceEvents {
   }
 
   tail(): string | ReplyBody {
-    const finish = `,"text":"","logprobs":null,"finish_reason":"${this.answer.finish}"}]${this.end}`;
+    const finish = `,"text":"","logprobs":null,"finish_reason":"${finishReason(this.answer)}"}]${this.end}`;
     return this.forEachChoice(finish, this.encodeEnd());
   }
 }
@@ -108,7 +108,7 @@ function templateOf(request: CompletionRequest, answer: Answer, content: string)
     head: encodeHead(request, answer),
     separator: ',',
     before: '{"index":',
-    after: `,"text":"${content}","logprobs":null,"finish_reason":"${answer.finish}"}`,
+    after: `,"text":"${content}","logprobs":null,"finish_reason":"${finishReason(answer)}"}`,
     tail: `],"usage":${encodeUsage(answer.usage, request.choices)}}`,
   };
 }

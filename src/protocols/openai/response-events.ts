@@ -2,6 +2,7 @@
  * The stream of the Responses API: named events, numbered in one sequence, without a `[DONE]`. Pure.
  * Source: OpenAI's public OpenAPI description, ResponseStreamEvent.
  */
+import type { ApiError } from '../../shared/errors.js';
 import type { Answer, PieceCursor, StreamEvents } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
 import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
@@ -61,6 +62,12 @@ export class ResponseEvents implements StreamEvents {
 
   event(): string {
     return DELTA + this.#nextNumber++ + this.#beforeText + this.#pieces.next() + AFTER_DELTA;
+  }
+
+  /** Not as the dialect writes it: fields beside the number of the event (ResponseErrorEvent). */
+  failure({ kind, message, param }: ApiError): string {
+    const fields = JSON.stringify({ code: kind.code, message, param });
+    return encodeEvent('error', this.#nextNumber, `,${fields.slice(1, -1)}`);
   }
 
   /** The text four times: in the events of the text, of its part and of its item, and in the response. */

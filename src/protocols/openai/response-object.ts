@@ -17,10 +17,17 @@ const BEFORE_USAGE =
   ',"tool_choice":"auto","tools":[],"top_p":1,"truncation":"disabled","usage":';
 const AFTER_USAGE = ',"user":null,"metadata":{}}';
 const CUT_OFF = '{"reason":"max_output_tokens"}';
+const FILTERED = '{"reason":"content_filter"}';
+
+const INCOMPLETE: Readonly<Record<Answer['finish'], string>> = {
+  stop: 'null',
+  length: CUT_OFF,
+  filter: FILTERED,
+};
 
 /** The status of a response, and of its one item, when the answer is complete. */
 export function statusOf({ finish }: Answer): 'completed' | 'incomplete' {
-  return finish === 'length' ? 'incomplete' : 'completed';
+  return finish === 'stop' ? 'completed' : 'incomplete';
 }
 
 /** The part of a message that holds its text. */
@@ -67,7 +74,7 @@ export function encodeFinalResponse(request: TextRequest, answer: Answer, text: 
   const status = statusOf(answer);
   return encodeResponse(request, answer, {
     status,
-    incomplete: status === 'incomplete' ? CUT_OFF : 'null',
+    incomplete: INCOMPLETE[answer.finish],
     output: encodeItem(answer, status, encodePart(text)),
     usage: encodeUsage(answer),
   });
