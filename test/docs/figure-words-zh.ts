@@ -14,6 +14,7 @@ export const WORDS_ZH: Readonly<Record<MetricName, string>> = {
   streamEvents: '已写出的各类 server-sent event 数。',
   tokens: '已响应的请求的 token 数，与其 usage 一致。',
   usageEstimates: '虽有 USAGE=exact、但因未能及时统计而采用估算的响应数。',
+  injectedFaults: '按故障种类统计的有意出错的请求数；不计入拒绝。',
   disconnects: '占用槽位期间、响应完成之前离开的客户端数。',
   stalledStreams: '因客户端连续 STALL_TIMEOUT 不读取而被切断的流和大响应数。',
   workerRestarts: '结束并被替换的工作线程数。',

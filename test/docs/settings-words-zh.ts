@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   INTER_TOKEN_LATENCY: '从一个 token 到下一个的时间；这时没有响应延迟。',
   PREFILL_PER_TOKEN: 'prompt 中的每个 token 都会按此增加首 token 的时间。',
   LOAD_FACTOR: '所有槽位都被占用时整体变慢的倍数；随占用比例均匀增长。',
+  FAULTS: '有意制造的故障及其占请求的比例，例如 5%:429, 1%:reset。',
   SEED: '使为一个请求抽取的结果只取决于这个数和请求本身。',
   MAX_DELAY: '任何响应的计划时间都不会更长，无论抽取或要求的是多少。',
   ALLOW_REQUEST_OVERRIDES: '请求在 x-mock-… 请求头中或模型名之后给出的覆盖值是否有效。',
@@ -89,6 +90,8 @@ export function rangeZh(setting: Setting): string {
       return '时长或分布';
     case 'counts':
       return '数量或分布';
+    case 'faults':
+      return '故障，或 none';
     case 'span':
       return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
     default: {

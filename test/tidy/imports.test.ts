@@ -24,6 +24,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/transport'],
   ['main/admission'],
   ['main/reading'],
+  ['main/replying'],
   ['main/exchange', 'main/live'],
   ['main/pages'],
   ['main/listeners'],

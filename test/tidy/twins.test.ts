@@ -22,6 +22,7 @@ const chinesePages = markdownPages().filter((path) => CHINESE.test(path));
 const WANTED = [
   'settings',
   'latency-model',
+  'faults',
   'load-tests',
   'operations',
   'metrics',

@@ -7,6 +7,7 @@
  *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
  *                     └─ client left, or request refused ──▶ idle (a client that still uploads is left to Lingering)
  */
+import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
@@ -14,14 +15,16 @@ import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
+import { actOf } from '../replying/act.js';
+import { openSending, sendWhole } from '../replying/answering.js';
+import { sendInjectedError } from '../replying/error-reply.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
+import type { Sending, SendingOwner } from '../replying/sending.js';
+import { Waiting } from '../replying/waiting.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
-import { AnswerStream } from './answer-stream.js';
 import { BodyBuffer } from './body-buffer.js';
-import type { ExchangeContext } from './exchange-context.js';
 import { endFaulty } from './fault-reply.js';
 import { Lingering } from './lingering.js';
-import { LargeReply, type Sending, type SendingOwner } from './sending.js';
-import { Waiting } from './waiting.js';
 
 type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
 
@@ -111,9 +114,11 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   /** Lets the request wait for what is planned for it. */
   #wait(planned: PlannedRequest): void {
-    const { wheel, now } = this.context;
+    const { wheel, now, state } = this.context;
+    const { fault } = planned.plan;
     this.#planned = planned;
     this.#phase = 'delayed';
+    if (fault !== null) state.countFault(fault.kind, (this.#route as ApiRoute).endpoint);
     if (planned.delayMs > 0) {
       wheel.insert(this, now() + planned.delayMs);
     } else {
@@ -124,30 +129,30 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onDue(): void {
     if (this.#phase !== 'delayed') throw new Error(`an exchange is due while it is ${this.#phase}`);
-    if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
-    else this.#reply();
-  }
-
-  #reply(): void {
-    const { admission, state, now } = this.context;
-    const { protocol, heads } = this.#route as ApiRoute;
-    const id = nextRequestId();
-    const body = (this.#planned as PlannedRequest).encodeReply(protocol, id);
-    this.#phase = 'sending';
-    const gone = this.transport.send(200, heads.json, id, body, admission.draining);
-    const nowMs = now();
-    state.lateness.observe((nowMs - this.dueAtMs) / 1000);
-    if (gone) this.onSent(nowMs);
-    else this.#sending = LargeReply.start(this.transport, this.context, this);
-  }
-
-  #startStream(): void {
-    const planned = this.#planned as PlannedRequest;
+    const { transport, context, dueAtMs } = this;
     const route = this.#route as ApiRoute;
-    const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
-    this.#phase = 'sending';
-    this.#sending = stream;
-    stream.start(this.#arrivedAtMs, this.context.admission.draining);
+    const planned = this.#planned as PlannedRequest;
+    const { fault } = planned.plan;
+    const { stream } = planned.request;
+    const act = fault === null ? 'answer' : actOf(fault.kind, stream);
+    if (act === 'refuse') {
+      this.#leave();
+      sendInjectedError(transport, route, fault as Fault, context);
+      this.#rest();
+    } else if (act === 'sever') {
+      this.onBroken(fault?.kind === 'reset');
+    } else if (act === 'part' || stream) {
+      const sending = openSending(transport, context, this, route, planned, dueAtMs);
+      this.#phase = 'sending';
+      this.#sending = sending;
+      sending.start(this.#arrivedAtMs, context.admission.draining);
+    } else {
+      const id = nextRequestId();
+      const body = planned.encodeReply(route.protocol, id);
+      this.#phase = 'sending';
+      const rest = sendWhole(transport, context, this, route, id, body, dueAtMs);
+      if (rest !== null) this.#sending = rest;
+    }
   }
 
   onSent(nowMs: number): void {
@@ -166,6 +171,12 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.#leave();
     this.#rest();
     this.transport.close();
+  }
+
+  onBroken(byReset: boolean): void {
+    this.#leave();
+    this.#rest();
+    this.transport.sever(byReset);
   }
 
   /** Refuses a request that holds a slot. */

@@ -171,6 +171,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'INTER_TOKEN_LATENCY',
     'PREFILL_PER_TOKEN',
     'LOAD_FACTOR',
+    'FAULTS',
     'SEED',
     'MAX_DELAY',
     'ALLOW_REQUEST_OVERRIDES',

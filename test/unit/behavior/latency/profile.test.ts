@@ -17,6 +17,7 @@ const FULL: LatencyProfile = {
   prefillPerToken: under,
   outputTokens: under,
   loadFactor: 2,
+  faults: { rules: [] },
 };
 
 function profile(some: Partial<LatencyProfile>): LatencyProfile {
@@ -53,6 +54,7 @@ test('a whole time overrules every token latency below it', () => {
     prefillPerToken: null,
     outputTokens: under,
     loadFactor: 2,
+    faults: FULL.faults,
   });
 });
 
