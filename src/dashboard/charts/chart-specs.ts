@@ -94,6 +94,8 @@ export const CHARTS: readonly ChartSpec[] = [
       return line(status === 'other' ? 'status.other' : status, color, rate(statusColumn(status)), {
         dash,
         isArea: status === 200,
+        // More lines than that cannot be told apart.
+        isHidden: status === 504 || status === 'other',
       });
     }),
   },
