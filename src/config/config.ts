@@ -31,7 +31,7 @@ export type ContentConfig =
 export interface Config extends PlainFields {
   /** What holds for a model of which nothing else is said. */
   readonly latency: LatencyProfile;
-  /** The models file as it was read at start-up. */
+  /** The models file as it was read at start-up, or the config file if the models stand there. */
   readonly modelsFile: { readonly path: string; readonly table: ModelTable } | null;
   readonly content: ContentConfig;
   /** 0 means any free port, null that no HTTP/1.0 listener is started. */

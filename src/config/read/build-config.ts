@@ -5,6 +5,7 @@
 
 import { createConstant } from '../../behavior/distributions/create.js';
 import { createProfile, type LatencyProfile } from '../../behavior/latency/profile.js';
+import { NO_MODELS } from '../../behavior/models/model-table.js';
 import type { Config, ContentConfig, CpuLimits } from '../config.js';
 import type { Given } from '../settings/setting.js';
 import { type PlainFields, SETTINGS, type Values } from '../settings/settings.js';
@@ -64,7 +65,7 @@ export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config 
     );
     http10Port = 'off';
   }
-  const modelsFile = values.MODELS_FILE;
+  const modelsFile = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
   const certFile = values.TLS_CERT_FILE;
   const keyFile = values.TLS_KEY_FILE;
   return Object.freeze({

@@ -5,14 +5,17 @@
 
 import { totalmem } from 'node:os';
 import type { Config, CpuLimits } from '../config.js';
-import type { DefaultBasis } from '../settings/setting.js';
+import { type ConfigFile, NO_CONFIG_FILE } from '../file/config-file.js';
+import type { DefaultBasis, Given } from '../settings/setting.js';
 import { SETTINGS, type Values } from '../settings/settings.js';
 import { relationProblems, responseDelayMaxMs } from '../values/relations.js';
 import { defaultValue, readValue, type Value } from '../values/value.js';
 import { readArguments } from './arguments.js';
 import { buildConfig } from './build-config.js';
+import { loadConfigFile } from './config-file.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
-import { isFileReadable, readSettingFiles } from './files.js';
+import { readSettingFiles } from './files.js';
+import { isFileReadable } from './text-file.js';
 
 export interface ConfigSources {
   readonly env: EnvironmentVariables;
@@ -45,8 +48,15 @@ function basisOf(
   };
 }
 
+/** Without a path there is none; one that cannot be read is told as the wrong value of its setting. */
+function configFileOf(entry: Given | undefined, fileReadable: (path: string) => boolean): ConfigFile {
+  const path = entry?.text ?? null;
+  return path === null || !fileReadable(path) ? NO_CONFIG_FILE : loadConfigFile(path);
+}
+
 /**
- * Reads every setting: a flag wins over LLM_MOCK_<NAME>, which wins over <NAME>; an overruled value is not looked at.
+ * Reads every setting: a flag wins over LLM_MOCK_<NAME>, which wins over <NAME>, which wins over the config file; an overruled
+ * value is not looked at.
  *
  * @returns the Config, frozen; or what --help or --version asked for, whatever else was given;
  *   or every problem there is, one line each, never with the value of a secret
@@ -61,8 +71,10 @@ export function readConfig({
   const args = readArguments(argv);
   if (args.wants !== null) return { kind: args.wants };
   const environment = readEnvironment(env);
-  const given = new Map([...environment.given, ...args.given]);
-  const problems = [...args.problems, ...environment.problems];
+  const outside = new Map([...environment.given, ...args.given]);
+  const file = configFileOf(outside.get('CONFIG_FILE'), fileReadable);
+  const given = new Map([...file.given, ...outside]);
+  const problems = [...args.problems, ...environment.problems, ...file.problems];
 
   const values = new Map<string, Value | null>();
   for (const setting of SETTINGS) {
@@ -75,7 +87,7 @@ export function readConfig({
     if (read.ok) values.set(setting.env, read.value);
     else problems.push(`${entry.name}: ${read.problem}`);
   }
-  const files = readSettingFiles({ given, values });
+  const files = readSettingFiles({ given, values }, file);
   problems.push(...relationProblems({ given, values }), ...files.problems);
   if (problems.length > 0) return { kind: 'invalid', problems };
 

@@ -7,9 +7,10 @@ import { LATENCY_SETTINGS } from './latency.js';
 import { OPERATION_SETTINGS } from './operation.js';
 import { SERVER_SETTINGS } from './server.js';
 import type { Setting, SettingValue } from './setting.js';
+import { SOURCE_SETTINGS } from './sources.js';
 
 /**
- * In four parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
+ * In five parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
  * a default may be computed from a row above its own.
  */
 export const SETTINGS = [
@@ -17,6 +18,7 @@ export const SETTINGS = [
   ...LATENCY_SETTINGS,
   ...CONTENT_SETTINGS,
   ...OPERATION_SETTINGS,
+  ...SOURCE_SETTINGS,
 ] as const satisfies readonly Setting[];
 
 type Row = (typeof SETTINGS)[number];

@@ -98,8 +98,9 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   });
   catchDefects(running.defects);
   announce(running, config, log, onTerminal ? output : null);
-  const path = config.modelsFile?.path ?? null;
-  const reloader = createReloader({ ...running, path, log });
+  const path = config.modelsFile?.path ?? config.configFile;
+  const isConfigFile = path === config.configFile;
+  const reloader = createReloader({ ...running, path, isConfigFile, log });
   signals.deliver(RELOAD_SIGNALS, () => reloader.reload());
 }
 

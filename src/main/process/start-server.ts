@@ -4,7 +4,7 @@
 import { totalmem } from 'node:os';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
-import type { ReadFile } from '../../config/read/files.js';
+import type { ReadFile } from '../../config/read/text-file.js';
 import { Defects, type DefectsOptions } from '../../shared/defects.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
@@ -55,8 +55,8 @@ export interface RunningServer {
   readonly defects: Defects;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
-  /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
-  readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null>;
+  /** Has a worker read a models file, or the models of a config file; null where that failed, which was reported. Never rejects. */
+  readModels(path: string, isConfigFile?: boolean): Promise<ReadFile<readonly ModelRow[]> | null>;
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /**
@@ -127,7 +127,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       state,
       defects,
       warnings,
-      readModels: (path) => pools.workPool.readModels(path),
+      readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
       replaceModels: (table) => models.replaceTable(table),
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import type { ModelRow, ModelTable } from '../../../../dist/behavior/models/model-table.js';
-import type { ReadFile } from '../../../../dist/config/read/files.js';
+import type { ReadFile } from '../../../../dist/config/read/text-file.js';
 import { createReloader } from '../../../../dist/main/process/reload.js';
 
 type Read = ReadFile<readonly ModelRow[]> | null;
@@ -20,6 +20,7 @@ function createRig() {
   } as unknown as Logger;
   const reloader = createReloader({
     path: 'models.yaml',
+    isConfigFile: false,
     readModels: () => new Promise((answer, fail) => reads.push({ answer, fail })),
     replaceModels: (table) => tables.push(table),
     log,
