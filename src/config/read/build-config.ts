@@ -17,6 +17,8 @@ export interface ConfigBasis {
   readonly given: ReadonlyMap<string, Given>;
   readonly files: SettingFiles;
   readonly cpu: CpuLimits;
+  /** What has been noted so far. */
+  readonly notes: readonly string[];
 }
 
 function secondsToMs(seconds: number): number {
@@ -54,8 +56,8 @@ function contentOf(values: Values, answers: readonly string[]): ContentConfig {
 }
 
 /** @returns the Config, frozen as deep as it is made here */
-export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config {
-  const notes: string[] = [];
+export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis): Config {
+  const notes = [...basis.notes];
   const http10PortExplicit = given.has('HTTP10_PORT');
   let http10Port = values.HTTP10_PORT;
   if (!http10PortExplicit && http10Port === values.PORT) {

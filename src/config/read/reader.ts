@@ -8,6 +8,7 @@ import type { Config, CpuLimits } from '../config.js';
 import { type ConfigFile, NO_CONFIG_FILE } from '../file/config-file.js';
 import type { DefaultBasis, Given } from '../settings/setting.js';
 import { SETTINGS, type Values } from '../settings/settings.js';
+import { renderConfigFile } from '../show/config-file-text.js';
 import { relationProblems, responseDelayMaxMs } from '../values/relations.js';
 import { defaultValue, readValue, type Value } from '../values/value.js';
 import { readArguments } from './arguments.js';
@@ -32,6 +33,10 @@ export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  /** All is right; the notes are what would be warned about. */
+  | { readonly kind: 'check'; readonly notes: readonly string[] }
+  /** The text of a config file that says what is in force. */
+  | { readonly kind: 'print-config'; readonly text: string }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /** What the defaults are computed from, as far as the table has been read. */
@@ -58,7 +63,7 @@ function configFileOf(entry: Given | undefined, fileReadable: (path: string) => 
  * Reads every setting: a flag wins over LLM_MOCK_<NAME>, which wins over <NAME>, which wins over the config file; an overruled
  * value is not looked at.
  *
- * @returns the Config, frozen; or what --help or --version asked for, whatever else was given;
+ * @returns the Config, frozen; or what a flag asked for in place of a server, --help and --version whatever else was given;
  *   or every problem there is, one line each, never with the value of a secret
  */
 export function readConfig({
@@ -69,7 +74,7 @@ export function readConfig({
   fileReadable = isFileReadable,
 }: ConfigSources): ConfigResult {
   const args = readArguments(argv);
-  if (args.wants !== null) return { kind: args.wants };
+  if (args.wants === 'help' || args.wants === 'version') return { kind: args.wants };
   const environment = readEnvironment(env);
   const outside = new Map([...environment.given, ...args.given]);
   const file = configFileOf(outside.get('CONFIG_FILE'), fileReadable);
@@ -93,5 +98,9 @@ export function readConfig({
 
   // The table's own kinds decided each value; the compiler cannot follow that through a Map.
   const complete = Object.fromEntries(values) as unknown as Values;
-  return { kind: 'config', config: buildConfig({ values: complete, given, files, cpu }) };
+  if (args.wants === 'print-config') {
+    return { kind: 'print-config', text: renderConfigFile({ values, given, models: files.models }) };
+  }
+  const config = buildConfig({ values: complete, given, files, cpu, notes: environment.notes });
+  return args.wants === 'check' ? { kind: 'check', notes: config.notes } : { kind: 'config', config };
 }

@@ -21,6 +21,15 @@ export const SETTINGS = [
   ...SOURCE_SETTINGS,
 ] as const satisfies readonly Setting[];
 
+/** The same rows by what they are for, as --help shows them. */
+export const SETTING_GROUPS: readonly { readonly title: string; readonly settings: readonly Setting[] }[] = [
+  { title: 'Where it listens, and how much it takes', settings: SERVER_SETTINGS },
+  { title: 'How long answers take', settings: LATENCY_SETTINGS },
+  { title: 'What answers say', settings: CONTENT_SETTINGS },
+  { title: 'How it is run', settings: OPERATION_SETTINGS },
+  { title: 'Files with more than one setting', settings: SOURCE_SETTINGS },
+];
+
 type Row = (typeof SETTINGS)[number];
 
 /** Every setting by its environment name, in its own unit, typed from its row of the table. */

@@ -48,6 +48,13 @@ export async function runCommand({ env, argv, signals }: CommandOptions): Promis
     case 'version':
       print(`${version}\n`);
       return;
+    case 'check':
+      for (const note of reading.notes) process.stderr.write(`llm-mock-server: note: ${note}\n`);
+      print('ok\n');
+      return;
+    case 'print-config':
+      print(reading.text);
+      return;
     case 'invalid':
       await fail(`${reading.problems.join('\n')}\n(see --help)`, EXIT.settings);
       return;

@@ -18,6 +18,7 @@ import { ConnectionLimit } from '../admission/connection-limit.js';
 import type { Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
+import { describeListenFailure } from '../listeners/listen-failure.js';
 import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
@@ -105,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   ];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({
+    const main = await startUwsListener({
       uws,
       config,
       connections,
@@ -175,7 +176,8 @@ async function tryStartHttp10(
   try {
     return await startHttp10Listener({ ...options, port: http10Port });
   } catch (error) {
-    const sentence = `cannot listen on ${host}:${http10Port} for HTTP/1.0 (HTTP10_PORT): ${(error as Error).message}`;
+    const { code = null } = error as NodeJS.ErrnoException;
+    const sentence = describeListenFailure(code, { host, port: http10Port, setting: 'HTTP10_PORT' });
     if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
     warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
     return null;
