@@ -37,7 +37,8 @@ test('a server has the settings and models of its config file; SIGHUP reads the 
   fileOf('mock.yaml', text(4, '8'));
   server.child.kill('SIGHUP');
   await until(
-    () => messages(server).includes('config file read again; its settings count at the next start'),
+    () =>
+      messages(server).includes('config file read again: its models count now, all else at the next start'),
     'it was read',
   );
   assert.equal(await tokensOf(server, 'm'), 4);

@@ -16,6 +16,9 @@ export interface Place {
   readonly fixed: number | null;
 }
 
+/** What a node stands for, all aliases unfolded. */
+export type PlainYaml = string | readonly PlainYaml[] | { readonly [key: string]: PlainYaml };
+
 /** The whole file. */
 export const TOP: Place = { at: 0, fixed: null };
 
@@ -38,6 +41,15 @@ export class YamlPlaces {
   /** The text of a node that is one; empty for nothing. */
   textOf(node: YamlNode): string | undefined {
     return node === null ? '' : this.graph.textOf(node);
+  }
+
+  /** Maps, lists and texts; as many as the graph has measured. */
+  plainOf(node: YamlNode): PlainYaml {
+    const items = this.graph.itemsOf(node);
+    if (items !== undefined) return items.map((item) => this.plainOf(item));
+    const entries = this.entriesOf(node);
+    if (entries === undefined) return this.textOf(node) ?? '';
+    return Object.fromEntries([...entries].map(([key, { value }]) => [String(key), this.plainOf(value)]));
   }
 
   /** Of an entry's value, in a map that is at `map`. */

@@ -5,12 +5,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Entry } from '../../behavior/models/yaml-graph.js';
 import type { Place, YamlPlaces } from '../../behavior/models/yaml-places.js';
-import { ENVIRONMENT_PREFIX, type Given, type Setting } from '../settings/setting.js';
+import type { Given, Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
-import { named, nearestName } from '../settings/wording.js';
+import { named, unknownSetting } from '../settings/wording.js';
 
-/** What can be a name; anything else, such as `API_KEY=sk-…`, may hold a secret. */
-const NAME = /^[\w-]{1,60}$/;
 /** The file cannot say which file it is. */
 const ELSEWHERE = 'CONFIG_FILE';
 
@@ -21,20 +19,6 @@ const SETTING_BY_KEY: ReadonlyMap<unknown, Setting> = new Map(
   ]),
 );
 const NAMES = SETTINGS.map((setting): string => setting.env).filter((env) => env !== ELSEWHERE);
-
-/** The setting of that name, as in the environment or in small letters. */
-export function findSetting(key: unknown): Setting | undefined {
-  return SETTING_BY_KEY.get(key);
-}
-
-/** What is told of a key that is no setting, with the one that was probably meant out of `names`. */
-export function unknownSetting(key: unknown, names: readonly string[]): string {
-  if (typeof key !== 'string' || !NAME.test(key)) return 'expected the name of a setting, got something else';
-  const typed = key.toUpperCase().replaceAll('-', '_').replace(ENVIRONMENT_PREFIX, '');
-  const meant = nearestName(typed, names);
-  const hint = meant === undefined ? 'see --help' : `did you mean ${meant}?`;
-  return `${named(key)}: unknown setting; ${hint}`;
-}
 
 /**
  * @param path of the file; what is wrong with a value is told under `path:line:column: NAME`, and the path of a file among
@@ -55,7 +39,7 @@ export function readSettings(
     return given;
   }
   for (const [key, one] of entries) {
-    const setting = findSetting(key);
+    const setting = SETTING_BY_KEY.get(key);
     const keyPlace = places.keyPlace(one, place);
     const text = places.textOf(one.value);
     if (setting === undefined) places.note(keyPlace, unknownSetting(key, NAMES));

@@ -67,6 +67,8 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
     );
     http10Port = 'off';
   }
+  if (files.scenario !== null)
+    notes.push('The scenario was checked and is not run: this version can only check one.');
   const modelsFile = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
   const certFile = values.TLS_CERT_FILE;
   const keyFile = values.TLS_KEY_FILE;
@@ -74,6 +76,7 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
     ...plainFieldsOf(values),
     latency: Object.freeze(latencyOf(values)),
     modelsFile: modelsFile === null ? null : Object.freeze({ path: modelsFile, table: files.models }),
+    scenario: files.scenario,
     content: Object.freeze(contentOf(values, files.answers)),
     http10Port: http10Port === 'off' ? null : http10Port,
     http10PortExplicit,

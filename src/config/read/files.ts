@@ -1,11 +1,13 @@
 /**
- * Owns the reading of the files that settings name: the models file and the file of answers.
+ * Owns the reading of the files that settings name: the models file, the scenario and the file of answers.
  * Main thread at start-up; any other thread may read a models file. Must never wait for a file or take its size on trust.
  */
 
 import { type ModelRow, ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
 import { readModelsFile } from '../../behavior/models/models-file.js';
+import type { Scenario } from '../../behavior/scenario/scenario.js';
 import type { ConfigFile } from '../file/config-file.js';
+import { readScenarioText } from '../scenario/scenario-file.js';
 import { named } from '../settings/wording.js';
 import type { SettingsRead } from '../values/relations.js';
 import { checkSize, loadYaml, type ReadFile, readText } from './text-file.js';
@@ -30,6 +32,15 @@ function loadModelsFile(path: string): ReadFile<ModelTable> {
   return read.ok ? { ok: true, content: new ModelTable(read.content) } : read;
 }
 
+/** A scenario, checked as a whole. */
+function loadScenario(path: string): ReadFile<Scenario> {
+  const text = readText(path);
+  if (!text.ok) return text;
+  const read = readScenarioText(text.content, loadYaml());
+  if (read.ok) return { ok: true, content: read.scenario };
+  return { ok: false, problems: read.problems.map((problem) => `${named(path)}:${problem}`) };
+}
+
 /** The answers of a file, one a line; blank lines do not count. Never throws. */
 function loadAnswers(path: string): ReadFile<readonly string[]> {
   const text = readText(path);
@@ -44,13 +55,18 @@ function loadAnswers(path: string): ReadFile<readonly string[]> {
 export interface SettingFiles {
   readonly models: ModelTable;
   readonly answers: readonly string[];
+  readonly scenario: Scenario | null;
   readonly problems: readonly string[];
 }
 
 /** Reads every file that a setting names, but the config file. A setting whose value is wrong by itself is passed over. */
 export function readSettingFiles({ given, values }: SettingsRead, configFile: ConfigFile): SettingFiles {
   const problems: string[] = [];
-  function load<Content>(env: string, read: (path: string) => ReadFile<Content>, none: Content): Content {
+  function load<Content, None>(
+    env: string,
+    read: (path: string) => ReadFile<Content>,
+    none: None,
+  ): Content | None {
     const path = values.get(env);
     if (typeof path !== 'string') return none;
     const result = read(path);
@@ -66,7 +82,19 @@ export function readSettingFiles({ given, values }: SettingsRead, configFile: Co
       `${given.get('MODELS_FILE')?.name}: expected without 'models' in the config file, got both`,
     );
   }
+  const scenario = load('SCENARIO_FILE', loadScenario, null) ?? configFile.scenario?.scenario ?? null;
+  if (configFile.scenario !== null && given.has('SCENARIO_FILE')) {
+    problems.push(
+      `${given.get('SCENARIO_FILE')?.name}: expected without 'scenario' in the config file, got both`,
+    );
+  }
+  if (given.has('SCENARIO_START') && !given.has('SCENARIO_FILE') && configFile.scenario === null) {
+    problems.push(
+      `${given.get('SCENARIO_START')?.name}: expected a scenario beside it (SCENARIO_FILE), got it alone`,
+    );
+  }
   return {
+    scenario,
     models: configFile.models === null ? models : new ModelTable(configFile.models),
     answers: load('RESPONSE_FILE', loadAnswers, []),
     problems,

@@ -99,7 +99,15 @@ export function readConfig({
   // The table's own kinds decided each value; the compiler cannot follow that through a Map.
   const complete = Object.fromEntries(values) as unknown as Values;
   if (args.wants === 'print-config') {
-    return { kind: 'print-config', text: renderConfigFile({ values, given, models: files.models }) };
+    return {
+      kind: 'print-config',
+      text: renderConfigFile({
+        values,
+        given,
+        models: files.models,
+        scenario: file.scenario?.source ?? null,
+      }),
+    };
   }
   const config = buildConfig({ values: complete, given, files, cpu, notes: environment.notes });
   return args.wants === 'check' ? { kind: 'check', notes: config.notes } : { kind: 'config', config };

@@ -15,6 +15,26 @@ export const SOURCE_SETTINGS = [
     max: PATH_CHARACTERS_MAX,
     fallback: null,
     sentence:
-      'YAML file with settings and models; flags and variables win over it. Its models are read again on SIGHUP.',
+      'YAML file with settings, models and a scenario; flags and variables win over it. Its models are read again on SIGHUP.',
+  },
+  {
+    env: 'SCENARIO_FILE',
+    flag: '--scenario-file',
+    field: null,
+    kind: 'file',
+    unit: 'characters',
+    min: 1,
+    max: PATH_CHARACTERS_MAX,
+    fallback: null,
+    sentence: 'YAML file with steps on a time line, each of which changes settings for a while.',
+  },
+  {
+    env: 'SCENARIO_START',
+    flag: '--scenario-start',
+    field: 'scenarioStart',
+    kind: 'choice',
+    choices: ['start', 'request', 'command'],
+    fallback: 'start',
+    sentence: 'When the scenario starts: with the server, with the first request, or on command.',
   },
 ] as const satisfies readonly Setting[];

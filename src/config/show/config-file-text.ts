@@ -6,6 +6,7 @@ import type { Distribution } from '../../behavior/distributions/distribution.js'
 import { formatFieldValue } from '../../behavior/latency/field-value.js';
 import { LATENCY_FIELDS } from '../../behavior/latency/fields.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
+import type { PlainYaml } from '../../behavior/models/yaml-places.js';
 import type { Given, Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { spanText, type Value } from '../values/value.js';
@@ -20,10 +21,12 @@ export interface InForce {
   readonly values: ReadonlyMap<string, Value | null>;
   readonly given: ReadonlyMap<string, Given>;
   readonly models: ModelTable;
+  /** Of the config file, as it is written there; null where there is none. */
+  readonly scenario: PlainYaml | null;
 }
 
 /** What was given as lines, the defaults as comments: they may be others on another machine. Ends with a line feed. */
-export function renderConfigFile({ values, given, models }: InForce): string {
+export function renderConfigFile({ values, given, models, scenario }: InForce): string {
   const settings = SETTINGS.filter(({ env }) => !ELSEWHERE.includes(env)).map((setting) => {
     return settingLine(setting, values.get(setting.env) ?? null, given.has(setting.env));
   });
@@ -32,7 +35,7 @@ export function renderConfigFile({ values, given, models }: InForce): string {
   const head = SETTINGS.some(
     ({ env, kind }) => given.has(env) && kind !== 'secret' && !ELSEWHERE.includes(env),
   );
-  return `${[head ? 'settings:' : 'settings: {}', ...settings, ...rows].join('\n')}\n`;
+  return `${[head ? 'settings:' : 'settings: {}', ...settings, ...rows, ...scenarioLines(scenario)].join('\n')}\n`;
 }
 
 function settingLine(setting: Setting, value: Value | null, isGiven: boolean): string {
@@ -61,6 +64,13 @@ function valueText(setting: Setting, value: Value): string {
     default:
       return String(value);
   }
+}
+
+/** As JSON, which is YAML as well. */
+function scenarioLines(scenario: PlainYaml | null): readonly string[] {
+  if (scenario === null) return [];
+  const lines = JSON.stringify(scenario, null, 2).split('\n');
+  return ['scenario:', ...lines.map((line) => `  ${line}`)];
 }
 
 function modelLines({ name, profile }: ModelRow): readonly string[] {

@@ -59,7 +59,7 @@ async function readOnce(path: string, options: ReloaderOptions): Promise<void> {
     if (read?.ok) {
       replaceModels(new ModelTable(read.content));
       // Rows with a pattern count as well.
-      const rest = isConfigFile ? '; its settings count at the next start' : '';
+      const rest = isConfigFile ? ': its models count now, all else at the next start' : '';
       log.info({ [field]: path, models: read.content.length }, `${name} read again${rest}`);
       return;
     }

@@ -183,6 +183,8 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'USAGE',
     'STALL_TIMEOUT',
     'CONFIG_FILE',
+    'SCENARIO_FILE',
+    'SCENARIO_START',
     'DASHBOARD',
     'VLLM_METRICS',
     'TLS_CERT_FILE',

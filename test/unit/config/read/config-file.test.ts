@@ -140,7 +140,7 @@ sceanrio: 1
     'mock.yaml:6:3: LLM_MOCK_HOST: unknown setting; did you mean HOST?',
     'mock.yaml:7:3: LOG_LEVEL: expected a text or a number, got a map',
     'mock.yaml:12:24: response_delay: expected a unit (us, ms, s, m, h) after 2, got the end (at character 2 of "2")',
-    "mock.yaml:13:1: unknown key sceanrio, expected settings or models; settings stand below 'settings:'",
+    "mock.yaml:13:1: unknown key sceanrio, expected settings, models or scenario; settings stand below 'settings:'",
     'mock.yaml:3:19: MAX_CONCURRENT: expected a whole number of requests from 1 to 1000000, got "many"',
     'mock.yaml:10:16: SHOULD_RETRY: expected true or false, got ""',
     'LLM_MOCK_LOG_LEVEL: expected silent, error, warn, info or debug, got "loud"',
@@ -149,7 +149,7 @@ sceanrio: 1
 });
 
 test('a file that is no config file is told so, and one that is not there by its resolved path', () => {
-  const expected = 'expected a map with the keys settings or models';
+  const expected = 'expected a map with the keys settings, models or scenario';
   assert.deepEqual(problemsOf(''), [`mock.yaml:1:1: ${expected}, got nothing`]);
   assert.deepEqual(problemsOf('PORT=1'), [`mock.yaml:1:1: ${expected}, got a text`]);
   assert.deepEqual(problemsOf('- 1'), [`mock.yaml:1:1: ${expected}, got a list`]);

@@ -52,7 +52,7 @@ test('of a config file the models are read, and the log says that its settings a
   await nextTurn();
   assert.equal(tables.length, 1);
   assert.deepEqual(lines, [
-    'info config file read again; its settings count at the next start 1',
+    'info config file read again: its models count now, all else at the next start 1',
     'error mock.yaml:1:1: wrong',
     'error config file not used; the old one stays',
   ]);
