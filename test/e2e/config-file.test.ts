@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { generate } from 'selfsigned';
 import { runCli, type ServerProcess, spawnServer } from '../support/child-process.js';
 import { messages } from '../support/in-flight.js';
 import { until } from '../support/until.js';
@@ -67,6 +68,19 @@ test('--check says ok and exits 0, or every problem and exits 2, and starts noth
   assert.equal(code, 2);
   assert.equal(stdout, '');
   assert.match(stderr, /:1:19: PORT: expected .+\n.+:1:28: HOST: expected .+\n\(see --help\)\n$/);
+});
+
+test('--check finds a certificate that is none, as a start would', async () => {
+  const path = fileOf('none.pem', 'x');
+  const { code, stderr } = await runCli(['--check'], { TLS_CERT_FILE: path, TLS_KEY_FILE: path });
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^llm-mock-server: TLS_CERT_FILE .+ are not a PEM certificate and its key\n\(see --help\)\n$/,
+  );
+  const { cert, private: key } = await generate();
+  const right = { TLS_CERT_FILE: fileOf('cert.pem', cert), TLS_KEY_FILE: fileOf('key.pem', key) };
+  assert.equal((await runCli(['--check'], right)).stdout, 'ok\n');
 });
 
 test('what --print-config prints is a config file that --check finds nothing wrong with', async () => {

@@ -11,11 +11,14 @@ const LAYER = 'scenario';
 /** setTimeout takes no longer delay than 24 days; waking up once an hour costs nothing. */
 const SLEEP_MS_MAX = 3_600_000;
 
+/** Whether changes hold now; where one of them is wrong, all is as it was. */
+type Taken = { readonly ok: true } | { readonly ok: false; readonly problems: readonly string[] };
+
 /** Takes all changes at once: what was handed over before is replaced by what is handed over now. */
 interface ScenarioTarget {
-  layer(name: typeof LAYER, changes: SettingChanges, models: ModelChanges): void;
+  layer(name: typeof LAYER, changes: SettingChanges, models: ModelChanges): Taken;
   /** What was before is in force again. */
-  clear(name: typeof LAYER): void;
+  clear(name: typeof LAYER): unknown;
 }
 
 interface ScenarioTimers {
@@ -32,6 +35,8 @@ export interface ScenarioRunnerOptions {
   readonly target: ScenarioTarget;
   readonly timers: ScenarioTimers;
   readonly onMark: (mark: string) => void;
+  /** Told when changes were not taken: what was changed by hand may not go with them. The scenario goes on. */
+  readonly onRefused: (problems: readonly string[]) => void;
   /** Told at the end, not when it is stopped. */
   readonly onDone: () => void;
 }
@@ -92,7 +97,7 @@ export class ScenarioRunner {
   }
 
   #advance(startedMs: number): void {
-    const { timeline, target, timers, onMark, onDone } = this.#options;
+    const { timeline, target, timers, onMark, onRefused, onDone } = this.#options;
     const atMs = timers.now() - startedMs;
     const from = this.#next;
     while ((timeline[this.#next]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs) this.#next++;
@@ -106,7 +111,8 @@ export class ScenarioRunner {
     else {
       const delayMs = Math.min(SLEEP_MS_MAX, next.atMs - atMs);
       this.#timer = timers.setTimer(() => this.#advance(startedMs), delayMs);
-      if (due !== undefined) target.layer(LAYER, due.changes, due.models);
+      const taken = due === undefined ? null : target.layer(LAYER, due.changes, due.models);
+      if (taken?.ok === false) onRefused(taken.problems);
     }
     const run = this.#run;
     for (const mark of marks) {

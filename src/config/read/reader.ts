@@ -17,6 +17,7 @@ import { loadConfigFile } from './config-file.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
 import { readSettingFiles } from './files.js';
 import { isFileReadable } from './text-file.js';
+import { tlsProblem } from './tls-files.js';
 
 export interface ConfigSources {
   readonly env: EnvironmentVariables;
@@ -109,6 +110,9 @@ export function readConfig({
       }),
     };
   }
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = complete;
+  const tls = args.wants === 'check' && certFile && keyFile ? tlsProblem(certFile, keyFile) : null;
+  if (tls !== null) return { kind: 'invalid', problems: [tls] };
   const config = buildConfig({ values: complete, given, files, cpu, notes: environment.notes });
   return args.wants === 'check' ? { kind: 'check', notes: config.notes } : { kind: 'config', config };
 }

@@ -17,7 +17,6 @@ const LIVE: readonly string[] = [
   'OUTPUT_TOKENS',
   'SEED',
   'MAX_CONCURRENT',
-  'RETRY_AFTER_SECONDS',
   'FAULTS',
   'QUEUE_SIZE',
   'QUEUE_TIMEOUT',

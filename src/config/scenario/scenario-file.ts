@@ -14,6 +14,7 @@ import { StepReader } from './step.js';
 
 const STEPS_MAX = 200;
 const ROUNDS_MAX = 1_000;
+const MODELS_MAX = 100;
 const NAME_CHARACTERS_MAX = 100;
 const KEYS = ['name', 'repeat', 'steps'];
 /** Two hundred steps of a hundred keys each. */
@@ -51,6 +52,10 @@ export function readScenario(places: YamlPlaces, node: YamlNode, place: Place): 
     rounds: readRounds(places, entries.get('repeat'), place),
     steps: readSteps(places, entries.get('steps'), place),
   };
+  const models = new Set(scenario.steps.flatMap((step) => Object.keys(step.models)));
+  if (models.size > MODELS_MAX) {
+    places.note(place, `expected changes of at most ${MODELS_MAX} models, got ${models.size}`);
+  }
   const count = countMoments(scenario);
   if (count > TIMELINE_ENTRIES_MAX) {
     places.note(

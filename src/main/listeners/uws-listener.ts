@@ -3,6 +3,7 @@
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import type { Config } from '../../config/config.js';
+import { tlsMistake } from '../../config/read/tls-files.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { type ConnectionLimit, MAIN_LISTENER } from '../admission/connection-limit.js';
 import { type ConnectionRefusal, endWithRefusal } from '../admission/connection-refusal.js';
@@ -100,10 +101,7 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   try {
     return uws.SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
   } catch {
-    throw new StartError(
-      `TLS_CERT_FILE ${tls.certFile} and TLS_KEY_FILE ${tls.keyFile} are not a PEM certificate and its key`,
-      EXIT.settings,
-    );
+    throw new StartError(tlsMistake(tls.certFile, tls.keyFile), EXIT.settings);
   }
 }
 

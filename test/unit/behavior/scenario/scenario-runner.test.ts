@@ -27,7 +27,10 @@ class Rig {
     this.runner = new ScenarioRunner({
       timeline,
       target: {
-        layer: (name, { A }, models) => see(`${name} ${A} ${Object.keys(models).length}`),
+        layer: (name, { A }, models) => {
+          see(`${name} ${A} ${Object.keys(models).length}`);
+          return A === 'wrong' ? { ok: false, problems: ['A: wrong'] } : { ok: true };
+        },
         clear: (name) => see(`clear ${name}`),
       },
       timers: {
@@ -46,6 +49,7 @@ class Rig {
         see(`mark ${mark}`);
         this.onMark(mark);
       },
+      onRefused: (problems) => see(`refused ${problems.join()}`),
       onDone: () => see('done'),
     });
   }
@@ -95,6 +99,18 @@ test('of moments that are due at once the last is handed on, and the marks of al
   rig.runner.start();
   rig.fire(100);
   assert.deepEqual(rig.seen, ['1000 scenario 1 0', '1110 scenario 3 0', '1110 mark a', '1110 mark b']);
+});
+
+test('changes that are refused are told, and the scenario goes on', () => {
+  const rig = new Rig([entry(0, 'wrong', 'a'), entry(10, '2'), entry(500, null)]);
+  rig.runner.start();
+  rig.fire();
+  assert.deepEqual(rig.seen, [
+    '1000 scenario wrong 0',
+    '1000 refused A: wrong',
+    '1000 mark a',
+    '1010 scenario 2 0',
+  ]);
 });
 
 test('a timer that is early hands on nothing, and is set again', () => {

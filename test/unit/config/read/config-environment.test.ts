@@ -50,7 +50,17 @@ test('a plain variable that is one or two letters from a setting is noted, and p
 
 test('ordinary variables are not noted: far ones, short ones, other programs’ and those of Kubernetes', () => {
   const ordinary = [
-    ...['HOSTS', 'PORTS', 'SEEDS', 'HOSTNAME', 'HTTP_PORT', 'SSL_CERT_FILE', 'OPENAI_API_KEY', 'LOGLEVELS'],
+    ...[
+      'HOSTS',
+      'USAGES',
+      'PORTS',
+      'SEEDS',
+      'HOSTNAME',
+      'HTTP_PORT',
+      'SSL_CERT_FILE',
+      'OPENAI_API_KEY',
+      'LOGLEVELS',
+    ],
     ...['PATH', 'HOME', 'NODE_ENV', 'MAX_DELAY_MS', 'RESPONSE', 'x'.repeat(100_000)],
   ];
   assert.deepEqual(notesOf(Object.fromEntries(ordinary.map((name) => [name, '1']))), []);

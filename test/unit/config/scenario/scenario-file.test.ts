@@ -127,6 +127,9 @@ test('settings of which one overrules the other are not in force together, in on
     '3:3: INTER_TOKEN_LATENCY: expected without RESPONSE_DELAY, which step 1 sets at the same time',
   ]);
   assert.equal(scenarioOf(two('10s')).steps.length, 2);
+  const inTurn =
+    '{ at: 9s, for: 1s, set: { RESPONSE_DELAY: 1s } }, { at: 0, for: 9s, set: { INTER_TOKEN_LATENCY: 1ms } }';
+  assert.equal(scenarioOf(`steps: [${inTurn}]`).steps.length, 2);
 });
 
 test('all mistakes are told at once', () => {
@@ -140,6 +143,15 @@ test('all mistakes are told at once', () => {
     '1:1: expected a scenario with the keys name, repeat or steps, got "x"',
   ]);
   assert.deepEqual(problemsOf('name: x'), ['1:1: steps: expected a list of 1 to 200 steps, got nothing']);
+});
+
+test('a scenario changes at most a hundred models', () => {
+  const text = (count: number) => {
+    const rows = Array.from({ length: count }, (_, index) => `m${index}: { load_factor: 2 }`);
+    return `steps: [{ at: 0, for: 1s, models: { ${rows.join(', ')} } }]`;
+  };
+  assert.equal(scenarioOf(text(100)).steps.length, 1);
+  assert.deepEqual(problemsOf(text(101)), ['1:1: expected changes of at most 100 models, got 101']);
 });
 
 test('a scenario with more moments than a timeline may have is refused before one is made', () => {

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readConfig } from '../../../../dist/config/read/reader.js';
@@ -52,8 +52,11 @@ test('paths are whole ones, since the file may be kept elsewhere', () => {
   withFolder((folder) => {
     writeFileSync(join(folder, 'answers.txt'), 'one\n');
     writeFileSync(join(folder, 'c.yaml'), 'settings: { RESPONSE_CONTENT: file, RESPONSE_FILE: answers.txt }');
-    const text = printed({}, ['--config', join(folder, 'c.yaml')]);
-    assert.ok(text.includes(`  RESPONSE_FILE: ${JSON.stringify(join(folder, 'answers.txt'))}\n`), text);
+    const byFlag = ['--response-content=file', '--response-file', relative('', join(folder, 'answers.txt'))];
+    for (const argv of [['--config', join(folder, 'c.yaml')], byFlag]) {
+      const text = printed({}, argv);
+      assert.ok(text.includes(`  RESPONSE_FILE: ${JSON.stringify(join(folder, 'answers.txt'))}\n`), text);
+    }
   });
 });
 
