@@ -119,7 +119,10 @@ test('without a models file SIGHUP is one line that says so', async () => {
   const server = await spawnServer();
   server.child.kill('SIGHUP');
   await until(() => server.log.some(({ msg }) => String(msg).startsWith('SIGHUP: ')), 'the line');
-  assert.equal(server.log.at(-1)?.msg, 'SIGHUP: MODELS_FILE is not set, there is nothing to read again');
+  assert.equal(
+    server.log.at(-1)?.msg,
+    'SIGHUP: neither MODELS_FILE nor CONFIG_FILE is set, there is nothing to read again',
+  );
   server.child.kill('SIGTERM');
   assert.equal((await server.exited).code, 0);
 });

@@ -4,7 +4,7 @@
 import { totalmem } from 'node:os';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
-import type { ReadFile } from '../../config/read/files.js';
+import type { ReadFile } from '../../config/read/text-file.js';
 import { Defects, type DefectsOptions } from '../../shared/defects.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
@@ -17,6 +17,7 @@ import { descriptorWarnings, fitCap, planConnections } from '../admission/connec
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
+import { describeListenFailure } from '../listeners/listen-failure.js';
 import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
@@ -55,8 +56,8 @@ export interface RunningServer {
   readonly defects: Defects;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
-  /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
-  readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null>;
+  /** Has a worker read a models file, or the models of a config file; null where that failed, which was reported. Never rejects. */
+  readModels(path: string, isConfigFile?: boolean): Promise<ReadFile<readonly ModelRow[]> | null>;
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /**
@@ -105,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   ];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({
+    const main = await startUwsListener({
       uws,
       config,
       connections,
@@ -127,7 +128,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       state,
       defects,
       warnings,
-      readModels: (path) => pools.workPool.readModels(path),
+      readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
       replaceModels: (table) => models.replaceTable(table),
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
@@ -175,7 +176,8 @@ async function tryStartHttp10(
   try {
     return await startHttp10Listener({ ...options, port: http10Port });
   } catch (error) {
-    const sentence = `cannot listen on ${host}:${http10Port} for HTTP/1.0 (HTTP10_PORT): ${(error as Error).message}`;
+    const { code = null } = error as NodeJS.ErrnoException;
+    const sentence = describeListenFailure(code, { host, port: http10Port, setting: 'HTTP10_PORT' });
     if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
     warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
     return null;

@@ -183,6 +183,9 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'MAX_OUTPUT_TOKENS',
     'USAGE',
     'STALL_TIMEOUT',
+    'CONFIG_FILE',
+    'SCENARIO_FILE',
+    'SCENARIO_START',
     'DASHBOARD',
     'VLLM_METRICS',
     'TLS_CERT_FILE',
@@ -193,7 +196,11 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     [...CASES.map(({ env }) => env), ...elsewhere].sort(),
     SETTINGS.map(({ env }) => env as string).sort(),
   );
-  for (const { env, flag } of SETTINGS) assert.equal(flag, `--${env.toLowerCase().replaceAll('_', '-')}`);
+  for (const { env, flag } of SETTINGS) {
+    const kebab = `--${env.toLowerCase().replaceAll('_', '-')}`;
+    // As other programs call it.
+    assert.equal(flag, env === 'CONFIG_FILE' ? '--config' : kebab);
+  }
 });
 
 test('every row becomes the field of the Config that it names, and no two rows the same', () => {
