@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/admission'],
   ['main/reading'],
   ['main/exchange', 'main/live'],
+  ['main/steering'],
   ['main/pages'],
   ['main/listeners'],
   ['main/process'],

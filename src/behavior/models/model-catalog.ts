@@ -29,20 +29,35 @@ export class ModelCatalog {
   /** By what the headers say: what it came to the last time, and over what. */
   readonly #overlaid = new WeakMap<Overrides, { readonly over: Behavior; readonly result: FoundBehavior }>();
   #table: ModelTable;
+  #settings: Behavior;
+  /** What was changed for models while the server runs: over the file, the last on top. */
+  #changes: readonly ModelTable[] = [];
   #revision = 0;
 
   constructor(private readonly options: ModelCatalogOptions) {
     this.#table = options.table;
+    this.#settings = options.settings;
   }
 
   /** Replaces what the models file says; requests that are planned already keep their plans. */
   replaceTable(table: ModelTable): void {
     this.#table = table;
+    this.#forget();
+  }
+
+  /** As `replaceTable`, for what the settings say, and for tables that lie over the models file, the last on top. */
+  replaceSettings(settings: Behavior, changes: readonly ModelTable[] = []): void {
+    this.#settings = settings;
+    this.#changes = changes;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#known.clear();
     this.#revision++;
   }
 
-  /** How often the table was replaced: with it goes what was found. */
+  /** How often something was replaced: with it goes what was found. */
   get revision(): number {
     return this.#revision;
   }
@@ -77,10 +92,12 @@ export class ModelCatalog {
   }
 
   #find(model: string): FoundBehavior {
-    const { settings, limits, allowOverrides } = this.options;
+    const { limits, allowOverrides } = this.options;
+    const settings = this.#settings;
     const separator = model.indexOf(OVERRIDE_SEPARATOR);
     const name = separator === -1 ? model : model.slice(0, separator).trim();
-    const profile = overlay(this.#table.find(name), settings.profile);
+    let profile = overlay(this.#table.find(name), settings.profile);
+    for (const changes of this.#changes) profile = overlay(changes.find(name), profile);
     const base: Behavior = { profile, seed: settings.seed };
     if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
     const read = readNameOverrides(model, limits);

@@ -24,7 +24,7 @@ function secondsToMs(seconds: number): number {
 }
 
 /** The fields that are one setting each, as the rows of the table name them. */
-function plainFieldsOf(values: Values): PlainFields {
+export function plainFieldsOf(values: Values): PlainFields {
   const fields: Record<string, unknown> = {};
   for (const { field, kind, env } of SETTINGS) {
     if (field === null) continue;
@@ -35,7 +35,7 @@ function plainFieldsOf(values: Values): PlainFields {
 }
 
 /** The response delay has no place where tokens are timed one by one. */
-function latencyOf(values: Values): LatencyProfile {
+export function latencyOf(values: Values): LatencyProfile {
   const said = createProfile(({ setting }) => values[setting]);
   const delay = said.responseDelay ?? createConstant(secondsToMs(values.RESPONSE_DELAY_SECONDS));
   return { ...said, responseDelay: said.interTokenLatency === null ? delay : null };
@@ -78,5 +78,6 @@ export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config 
     cpu: Object.freeze({ ...cpu }),
     notes: Object.freeze(notes),
     inForce: Object.freeze(describeSettings({ ...values, HTTP10_PORT: http10Port }, new Set(given.keys()))),
+    origin: Object.freeze({ values, given }),
   });
 }

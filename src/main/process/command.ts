@@ -97,6 +97,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
     running.state.logLinesLost += lines;
   });
   catchDefects(running.defects);
+  running.steering.onChange((change) => log.info(change, 'settings changed'));
   announce(running, config, log, onTerminal ? output : null);
   const path = config.modelsFile?.path ?? null;
   const reloader = createReloader({ ...running, path, log });

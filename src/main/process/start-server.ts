@@ -22,10 +22,12 @@ import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
+import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
 import { startHousekeeping } from './housekeeping.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
+import { createSteering } from './steering-parts.js';
 import { closePools, startPools } from './worker-pools.js';
 
 export interface ServerOptions {
@@ -53,6 +55,8 @@ export interface RunningServer {
   readonly http10Port: number | null;
   readonly state: SharedState;
   readonly defects: Defects;
+  /** Changes what is in force. */
+  readonly steering: Steering;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
   /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
@@ -95,7 +99,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   admission.connectionsMax = bounds.servedMax;
-  const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
+  const steering = createSteering({ config, state, models, fit: (changed) => fitCap(changed, bounds) });
+  const live = config.dashboard
+    ? createLiveFeed({
+        config,
+        version,
+        state,
+        admission,
+        connections,
+        inForce: () => steering.config.inForce,
+      })
+    : null;
 
   const arrivals = new Arrivals();
   const warnings = [
@@ -126,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       http10Port: http10?.port ?? null,
       state,
       defects,
+      steering,
       warnings,
       readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),

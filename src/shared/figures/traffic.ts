@@ -85,4 +85,9 @@ export const TRAFFIC_FIGURES = {
     help: 'Streams, and large replies, that were cut off because their client read nothing for STALL_TIMEOUT.',
     live: true,
   },
+  configRevision: {
+    kind: 'gauge',
+    help: 'How often settings were changed since the start.',
+    live: true,
+  },
 } as const satisfies Readonly<Record<string, Figure>>;
