@@ -26,7 +26,7 @@ export type ContentConfig =
   | { readonly kind: 'list'; readonly texts: readonly string[] };
 
 /** What a Config was made of: what is changed while the server runs is laid over it. */
-export interface ConfigOrigin {
+interface ConfigOrigin {
   /** In the settings' own units. */
   readonly values: Values;
   /** What somebody gave, by the setting's environment name. */

@@ -30,7 +30,7 @@ export class StartError extends Error {
 
 /** One kind of refusal: its status, and the words of OpenAI's error object. Dialects have words of their own for some. */
 export interface ErrorKind {
-  readonly status: Exclude<Status, 200 | 403>;
+  readonly status: Exclude<Status, 200 | 403 | 415>;
   readonly type: string;
   readonly code: string | null;
   /** How it is counted in `llm_mock_rejected_total`. */

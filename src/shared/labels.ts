@@ -32,6 +32,8 @@ const PAGE_ENDPOINTS = [
   '/health',
   '/ready',
   '/metrics',
+  /** The control API, all of its paths. */
+  '/admin',
   /** The live page with its files and its WebSocket. */
   '/',
 ] as const;
@@ -42,7 +44,7 @@ export const ENDPOINTS = [...MODEL_ENDPOINTS, ...PAGE_ENDPOINTS, 'other'] as con
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** Values of the label `status`: every status that this server can answer. */
-export const STATUSES = [200, 400, 401, 403, 404, 405, 413, 500, 503, 529] as const;
+export const STATUSES = [200, 400, 401, 403, 404, 405, 413, 415, 500, 503, 529] as const;
 
 export type Status = (typeof STATUSES)[number];
 

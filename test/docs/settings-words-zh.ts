@@ -45,6 +45,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   VLLM_METRICS: '/metrics 中是否同时提供自动扩缩容工具从 vLLM 读取的指标名。',
   TLS_CERT_FILE: 'PEM 格式的证书链；与密钥文件同时给出即启用 HTTPS。',
   TLS_KEY_FILE: '证书的 PEM 格式私钥。',
+  ADMIN_KEY: '设置后，在 /admin/v1 下向以 bearer token 出示它的人提供控制 API，并保留请求日志。',
   API_KEY:
     '设置后，API 要求以 bearer token、x-api-key 或 api-key 提供它，否则返回 401。请优先使用环境变量：ps 会显示命令行参数。',
 };

@@ -28,6 +28,8 @@ export class ModelCatalog {
   readonly #known = new Map<string, FoundBehavior>();
   /** By what the headers say: what it came to the last time, and over what. */
   readonly #overlaid = new WeakMap<Overrides, { readonly over: Behavior; readonly result: FoundBehavior }>();
+  /** By name as the client wrote it. */
+  readonly #rows = new Map<string, string | null>();
   #table: ModelTable;
   #settings: Behavior;
   /** What was changed for models while the server runs: over the file, the last on top. */
@@ -54,6 +56,7 @@ export class ModelCatalog {
 
   #forget(): void {
     this.#known.clear();
+    this.#rows.clear();
     this.#revision++;
   }
 
@@ -81,6 +84,18 @@ export class ModelCatalog {
     const result: FoundBehavior = { ok: true, behavior: overlayBehavior(asked, base.behavior) };
     this.#overlaid.set(asked, { over: base.behavior, result });
     return result;
+  }
+
+  /** The row of the models file that a request falls under, by its name; null where there is none. */
+  rowOf(model: string): string | null {
+    const known = this.#rows.get(model);
+    if (known !== undefined) return known;
+    const separator = model.indexOf(OVERRIDE_SEPARATOR);
+    const row = this.#table.rowOf(separator === -1 ? model : model.slice(0, separator).trim());
+    if (model.length > KEY_CHARACTERS_KEPT_MAX) return row;
+    if (this.#rows.size >= NAMES_KEPT_MAX) this.#rows.clear();
+    this.#rows.set(model, row);
+    return row;
   }
 
   #remember(model: string): FoundBehavior {

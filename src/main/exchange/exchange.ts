@@ -14,6 +14,7 @@ import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
+import type { RequestRecord } from '../records/recorder.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
 import { AnswerStream } from './answer-stream.js';
 import { BodyBuffer } from './body-buffer.js';
@@ -31,13 +32,14 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
+  /** null where no journal is kept. */
+  #record: RequestRecord | null = null;
   #asked: Overrides | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
-  /** `onIdle` is told when the exchange may carry another request. */
   constructor(
     private readonly context: ExchangeContext,
     private readonly onIdle: (exchange: Exchange) => void,
@@ -48,9 +50,10 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   /** A request's head has arrived on the transport, which is this request's alone. */
   open(transport: Transport, route: ApiRoute, head: RequestHead): void {
     this.transport = transport;
-    const { admission, refusals, reader, now } = this.context;
+    const { admission, refusals, reader, recorder, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
+    if (recorder !== null) this.#record = recorder.begin(route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
@@ -86,7 +89,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     else this.#refuseWhileReceiving(error);
   }
 
-  /** The request is complete: reads it, a large one in a worker. */
   #accept(body: Buffer): void {
     const { reader } = this.context;
     const route = this.#route as ApiRoute;
@@ -109,7 +111,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     else this.#wait(read);
   }
 
-  /** Lets the request wait for what is planned for it. */
   #wait(planned: PlannedRequest): void {
     const { wheel, now } = this.context;
     this.#planned = planned;
@@ -153,6 +154,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onSent(nowMs: number): void {
     const seconds = (nowMs - this.#arrivedAtMs) / 1000;
     (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
+    this.#note(200);
     this.#leave();
     this.#rest();
   }
@@ -163,12 +165,12 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onStalled(): void {
     this.context.state.stalledStreams++;
+    this.#note('aborted');
     this.#leave();
     this.#rest();
     this.transport.close();
   }
 
-  /** Refuses a request that holds a slot. */
   #dismiss(error: ApiError): void {
     this.#leave();
     this.#refuse(error);
@@ -177,12 +179,14 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   /** Answers a request that holds no slot (any more). */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
     this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
+    this.#note((this.#route as ApiRoute).dialect.statusOf(error.kind));
     this.#rest();
   }
 
   /** As `#refuse`, to a client that is still uploading. */
   #refuseWhileReceiving(error: ApiError): void {
     const route = this.#route as ApiRoute;
+    this.#note(route.dialect.statusOf(error.kind));
     this.#rest();
     new Lingering(this.transport, this.context).start(route, error);
   }
@@ -190,6 +194,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onAbort(): void {
     if (this.#phase === 'idle') return;
     if (this.#holdsSlot) this.context.state.disconnects++;
+    this.#note('aborted');
     this.#withdraw();
     this.#rest();
   }
@@ -198,10 +203,16 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onFault(error: unknown): void {
     const to = this.#phase === 'sending' ? null : this.#route;
     this.context.defects.report(error, 'request');
+    this.#note(to === null ? 'aborted' : 500);
     this.#withdraw();
     this.#forget();
     endFaulty(this.transport, to, this.context);
     this.onIdle(this);
+  }
+
+  /** Notes what became of the request, before it is let go of. */
+  #note(ending: number | 'aborted'): void {
+    this.#record?.end(ending, this.#planned, this.#sending, this.dueAtMs);
   }
 
   #withdraw(): void {
@@ -234,5 +245,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.#asked = null;
     this.#giveUp = null;
     this.#sending = null;
+    this.#record = null;
   }
 }

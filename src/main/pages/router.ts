@@ -10,6 +10,7 @@ import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/er
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { Admission } from '../admission/admission.js';
 import type { Refuser } from '../admission/refuser.js';
+import type { ControlApi } from '../control/control-api.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from '../transport/transport.js';
@@ -30,6 +31,9 @@ export interface RouterOptions {
 }
 
 export class Router {
+  /** Set once at start-up, where there is a key for it. */
+  control: ControlApi | null = null;
+
   constructor(private readonly options: RouterOptions) {}
 
   /** Answers one request; what is thrown meanwhile closes its connection, and touches nothing else. */
@@ -45,6 +49,10 @@ export class Router {
   #route(head: RequestHead, transport: Transport): void {
     const { pages, routes } = this.options;
     const { method, path } = head;
+    if (this.control?.has(path)) {
+      this.control.answer(head, transport);
+      return;
+    }
     const route = routes.find(head);
     const page = route === undefined ? pages.find(path) : undefined;
     const isRead = method === 'get' || method === 'head';

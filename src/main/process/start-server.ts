@@ -15,6 +15,8 @@ import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
+import { ServingGate } from '../control/gate.js';
+import { NextFaults } from '../control/next-faults.js';
 import type { Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
@@ -24,6 +26,7 @@ import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
 import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
+import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
@@ -100,6 +103,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   admission.connectionsMax = bounds.servedMax;
   const steering = createSteering({ config, state, models, fit: (changed) => fitCap(changed, bounds) });
+  const gate = new ServingGate(admission);
+  const nextFaults = new NextFaults();
+  const { recorder } = path.exchanges;
+  path.router.control = createControl(config, {
+    version,
+    state,
+    steering,
+    recorder,
+    nextFaults,
+    gate,
+    admission,
+    defects,
+  });
   const live = config.dashboard
     ? createLiveFeed({
         config,
@@ -146,7 +162,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       replaceModels: (table) => models.replaceTable(table),
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
-        admission.draining = true;
+        gate.shutDown();
         connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
       },

@@ -38,7 +38,7 @@ export interface SteeringChange {
 }
 
 /** Makes what holds so; `models` are the tables of the changes, which lie over the models file, the last on top. */
-export type Applier = (config: Config, models: readonly ModelTable[]) => void;
+type Applier = (config: Config, models: readonly ModelTable[]) => void;
 
 export interface SteeringOptions {
   /** Of the start-up, as it is in force. */

@@ -154,6 +154,7 @@ export const STATUS_LINES: Readonly<Record<Status, string>> = {
   404: '404 Not Found',
   405: '405 Method Not Allowed',
   413: '413 Payload Too Large',
+  415: '415 Unsupported Media Type',
   500: '500 Internal Server Error',
   503: '503 Service Unavailable',
   529: '529 Overloaded',

@@ -7,7 +7,7 @@ import type { Status } from '../../shared/labels.js';
 import type { IdForms } from './request-id.js';
 
 /** 403 is answered to pages of other origins alone, which speak no API. */
-export type ErrorStatus = Exclude<Status, 200 | 403>;
+export type ErrorStatus = Exclude<Status, 200 | 403 | 415>;
 
 export interface Dialect {
   /** Name of the header that carries the request's id, in lower case. */

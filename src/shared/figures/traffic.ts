@@ -87,7 +87,9 @@ export const TRAFFIC_FIGURES = {
   },
   configRevision: {
     kind: 'gauge',
-    help: 'How often settings were changed since the start.',
+    metric: 'llm_mock_config_revision',
+    help: 'How often settings were changed while the server runs, since its start.',
     live: true,
+    offDashboard: 'it marks changes on the live page',
   },
 } as const satisfies Readonly<Record<string, Figure>>;
