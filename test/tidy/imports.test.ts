@@ -30,7 +30,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/control'],
   ['main/pages'],
   ['main/listeners'],
-  ['main/process'],
+  ['main/process', 'main/ctl'],
   ['main'],
 ];
 /** Runs in browsers, and on no floor of the server's. */
