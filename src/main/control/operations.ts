@@ -6,6 +6,7 @@ import { LIVE_SETTINGS } from '../../config/read/change-config.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Recorder } from '../records/recorder.js';
+import type { StatisticsReport } from '../records/statistics.js';
 import type { SettingChanges } from '../steering/layer.js';
 import type { ModelChanges } from '../steering/model-changes.js';
 import type { InForce, Steering } from '../steering/steering.js';
@@ -45,7 +46,7 @@ export function createOperations(parts: ControlParts): Operations {
   return {
     readConfig: () => done(shownConfig(steering.inForce)),
     changeConfig: ({ body }) => changeConfig(steering, body),
-    readStats: () => done({ ...readStats(parts) }),
+    readStats: () => done(readStats(parts)),
     readJournal: ({ parameter }) => {
       const read = readJournalQuery(parameter);
       return read.ok ? done({ requests: recorder.journal.read(read.query) }) : wrong(read.problems);
@@ -81,7 +82,18 @@ function shownConfig({ revision, settings, models }: InForce): object {
 }
 
 /** What is counted, with what is in flight now. */
-function readStats({ state, recorder, gate }: Pick<ControlParts, 'state' | 'recorder' | 'gate'>) {
+export type ControlStats = StatisticsReport & {
+  readonly in_flight: number;
+  readonly peak_in_flight: number;
+  readonly cap: number;
+  readonly draining: boolean;
+};
+
+function readStats({
+  state,
+  recorder,
+  gate,
+}: Pick<ControlParts, 'state' | 'recorder' | 'gate'>): ControlStats {
   const { since, ...counted } = recorder.statistics.read();
   return {
     since,

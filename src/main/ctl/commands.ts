@@ -7,7 +7,7 @@
 export class UsageError extends Error {}
 
 /** Values of the options of a command, by name; those that were not given are absent. */
-export type Options = Readonly<Record<string, string | undefined>>;
+type Options = Readonly<Record<string, string | undefined>>;
 
 export interface ControlCall {
   readonly method: 'GET' | 'PATCH' | 'POST' | 'DELETE';

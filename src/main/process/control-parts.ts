@@ -3,17 +3,23 @@
  */
 import type { Config } from '../../config/config.js';
 import { ControlApi, type ControlApiOptions } from '../control/control-api.js';
-import { type ControlParts, createOperations } from '../control/operations.js';
+import { type ControlParts, createOperations, type Operations } from '../control/operations.js';
 import type { Recorder } from '../records/recorder.js';
 
 type Parts = Omit<ControlParts, 'recorder' | 'faultProblem'> &
   Pick<ControlApiOptions, 'admission' | 'defects'> & { readonly recorder: Recorder | null };
 
-/** null where there is no key for it. */
-export function createControl({ adminKey }: Config, { recorder, ...parts }: Parts): ControlApi | null {
-  if (adminKey === null || recorder === null) return null;
+export interface Control {
+  readonly operations: Operations;
+  /** Their way in from outside; null where there is no key for it. */
+  readonly api: ControlApi | null;
+}
+
+/** null where nothing is recorded, which is where nobody may ask. */
+export function createControl({ adminKey }: Config, { recorder, ...parts }: Parts): Control | null {
+  if (recorder === null) return null;
   const operations = createOperations({ ...parts, recorder, faultProblem });
-  return new ControlApi({ ...parts, adminKey, operations });
+  return { operations, api: adminKey === null ? null : new ControlApi({ ...parts, adminKey, operations }) };
 }
 
 /** Nothing carries out a fault so far, so none may be ordered. */

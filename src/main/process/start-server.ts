@@ -17,6 +17,7 @@ import { descriptorWarnings, fitCap, planConnections } from '../admission/connec
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import { ServingGate } from '../control/gate.js';
 import { NextFaults } from '../control/next-faults.js';
+import type { Operations } from '../control/operations.js';
 import type { Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
@@ -42,6 +43,10 @@ export interface ServerOptions {
   readonly onDefect: DefectsOptions['onDefect'];
   /** Told when memory comes near its limit, for the log. */
   readonly onMemoryNearLimit?: (use: MemoryUse) => void;
+  /**
+   * Runs in a process that is another program's: what requests became is recorded for it, and its memory is left alone.
+   */
+  readonly embedded?: boolean;
   /** The file that the threads run that sample and render, if not the shipped one. */
   readonly workerEntry?: URL;
   /** The same of those that count, parse and read. */
@@ -60,6 +65,8 @@ export interface RunningServer {
   readonly defects: Defects;
   /** Changes what is in force. */
   readonly steering: Steering;
+  /** Those of the control API; null where nothing is recorded. */
+  readonly operations: Operations | null;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
   /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
@@ -99,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     state,
     ...pools,
     defects,
+    keepsRecords: options.embedded === true,
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   admission.connectionsMax = bounds.servedMax;
@@ -106,7 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const gate = new ServingGate(admission);
   const nextFaults = new NextFaults();
   const { recorder } = path.exchanges;
-  path.router.control = createControl(config, {
+  const control = createControl(config, {
     version,
     state,
     steering,
@@ -116,6 +124,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     admission,
     defects,
   });
+  path.router.control = control?.api ?? null;
   const live = config.dashboard
     ? createLiveFeed({
         config,
@@ -149,7 +158,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
-    const housekeeping = startHousekeeping(state, pools, live, options.onMemoryNearLimit);
+    const housekeeping = startHousekeeping(state, pools, live, options);
     void pools.pool.sampleMemory();
     return {
       port: main.port,
@@ -157,6 +166,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       state,
       defects,
       steering,
+      operations: control?.operations ?? null,
       warnings,
       readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),
