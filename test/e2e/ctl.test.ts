@@ -8,6 +8,8 @@ import { CLI } from '../support/child-process.js';
 import { ADMIN_KEY } from '../support/control-client.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
+import { shellBlocks } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 
 /** What it prints is JSON over several lines, which is no log. */
 async function runCli(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -53,6 +55,25 @@ test('ctl drains and reads, and every command that reads gives JSON', async () =
     assert.equal(code, 0, stderr);
     assert.equal(typeof JSON.parse(stdout), 'object');
   }
+});
+
+test('the commands of docs/control.md do what they say', async () => {
+  const { url, port, steering } = await startTestServer({ ADMIN_KEY: 'change-me' });
+  const blocks = shellBlocks(readProjectFile('docs/control.md')).filter(
+    (block) => !block.includes('npm start'),
+  );
+  assert.equal(blocks.length, 2);
+  for (const block of blocks) {
+    const script = block
+      .replaceAll('npx llm-mock-server ctl', `"${process.execPath}" "${CLI}" ctl --url ${url}`)
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
+    const child = spawn('sh', ['-e', '-c', script], { env: { PATH: process.env.PATH } });
+    const [[code], said] = await Promise.all([once(child, 'close'), text(child.stderr), text(child.stdout)]);
+    assert.equal(code, 0, said);
+  }
+  assert.deepEqual(steering.inForce.models, { 'gpt-4*': { output_tokens: 100 } });
+  assert.equal(steering.config.seed, 7);
+  assert.equal(steering.inForce.revision, 5);
 });
 
 test('what the server refuses, or a server that is not there, is exit code 1, with every problem', async () => {

@@ -198,6 +198,21 @@ test('journal and statistics tell of answers, refusals and clients that left, an
   assert.equal(state.repliesOf(0, 200), prometheus);
 });
 
+test('a request to a path that there is not is found in the journal', async () => {
+  const { url } = await startTestServer({ ADMIN_KEY });
+  for (const method of ['POST', 'GET']) await (await fetch(`${url}/chat/completions`, { method })).text();
+  await (await fetch(`${url}/v1/chat/completions`)).text();
+  const { body } = await control(url, 'GET', '/journal');
+  assert.deepEqual(
+    (body.requests as Record<string, unknown>[]).map(({ endpoint, status }) => [endpoint, status]),
+    [
+      ['/v1/chat/completions', 405],
+      ['other', 404],
+      ['other', 404],
+    ],
+  );
+});
+
 test('a drain by hand lets no request in until it is taken back, and the API stays reachable', async () => {
   const { url } = await startTestServer({ ADMIN_KEY });
   assert.deepEqual((await control(url, 'POST', '/drain')).body, { draining: true, in_flight: 0 });

@@ -117,7 +117,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     routes,
     connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
     turns: new SharedTurns(() => performance.now()),
-    router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
+    router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf }),
     exchanges: {
       state,
       wheel,

@@ -38,6 +38,12 @@ export class Recorder {
     return new RequestRecord(this, endpoint, keyEnd(keyOf(head)), arrivedAtMs);
   }
 
+  /** A request was refused at once that asked for no API: its path is unknown, or its method. */
+  refused(status: number, endpoint: number, head: RequestHead): void {
+    const nowMs = this.options.now();
+    this.begin({ endpoint }, head, nowMs).end(status, null, null, nowMs);
+  }
+
   /** Begins anew. */
   clear(): void {
     this.journal.clear();
