@@ -7,7 +7,8 @@
 import type { LatencyProfile } from '../behavior/latency/profile.js';
 import type { ModelTable } from '../behavior/models/model-table.js';
 import type { Scenario } from '../behavior/scenario/scenario.js';
-import type { PlainFields } from './settings/settings.js';
+import type { Given } from './settings/setting.js';
+import type { PlainFields, Values } from './settings/settings.js';
 import type { SettingInForce } from './show/in-force.js';
 
 /** What the process may really use of the machine; `source` names where the figure was read. */
@@ -24,6 +25,14 @@ export type ContentConfig =
   | { readonly kind: 'echo' }
   | { readonly kind: 'lorem' }
   | { readonly kind: 'list'; readonly texts: readonly string[] };
+
+/** What a Config was made of: what is changed while the server runs is laid over it. */
+interface ConfigOrigin {
+  /** In the settings' own units. */
+  readonly values: Values;
+  /** What somebody gave, by the setting's environment name. */
+  readonly given: ReadonlyMap<string, Given>;
+}
 
 /**
  * All settings after reading: valid, related to each other, deeply frozen. The fields that are one setting each are in
@@ -47,4 +56,6 @@ export interface Config extends PlainFields {
   readonly notes: readonly string[];
   /** The settings to show on the live page, without secrets. */
   readonly inForce: readonly SettingInForce[];
+  /** Holds secrets, as the fields do: it is shown to nobody. */
+  readonly origin: ConfigOrigin;
 }

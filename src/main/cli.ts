@@ -8,15 +8,25 @@ import { SignalInbox } from './process/signals.js';
 /** As EXIT.environment; nothing is loaded yet. */
 const EXIT_ENVIRONMENT = 3;
 
-const signals = new SignalInbox();
-try {
-  const { runCommand } = await import('./process/command.js');
-  await runCommand({ env: process.env, argv: process.argv.slice(2), signals });
-} catch (error) {
-  // Node.js opens the files of all modules at once.
-  if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
-  process.stderr.write(
-    'llm-mock-server: this process may open too few descriptors to load its code; raise the limit (ulimit -n)\n',
-  );
-  process.exitCode = EXIT_ENVIRONMENT;
+const command = { env: process.env, argv: process.argv.slice(2) };
+if (command.argv[0] === 'ctl') {
+  const { runCtl } = await import('./ctl/ctl.js');
+  await runCtl({ ...command, argv: command.argv.slice(1) });
+} else {
+  await serve();
+}
+
+async function serve(): Promise<void> {
+  const signals = new SignalInbox();
+  try {
+    const { runCommand } = await import('./process/command.js');
+    await runCommand({ ...command, signals });
+  } catch (error) {
+    // Node.js opens the files of all modules at once.
+    if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
+    process.stderr.write(
+      'llm-mock-server: this process may open too few descriptors to load its code; raise the limit (ulimit -n)\n',
+    );
+    process.exitCode = EXIT_ENVIRONMENT;
+  }
 }

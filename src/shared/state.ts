@@ -69,6 +69,11 @@ export class SharedState extends FigureCells {
     return Atomics.load(this.#words, at.SLOTS_MAX);
   }
 
+  /** Whoever holds a slot above it keeps it; no other is given before there are fewer. */
+  set slotsMax(slots: number) {
+    Atomics.store(this.#words, at.SLOTS_MAX, slots);
+  }
+
   /** The most slots that were ever in use at once. */
   get peak(): number {
     return Atomics.load(this.#words, at.PEAK);

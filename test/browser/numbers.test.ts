@@ -21,7 +21,7 @@ function replies(values: ReadonlyMap<string, number>, status: number): number {
     return (
       name.startsWith('llm_mock_requests_total{') &&
       name.includes(`status="${status}"`) &&
-      !/endpoint="(?:\/|\/health|\/ready|\/metrics|[^"]*\/models)"/.test(name)
+      !/endpoint="(?:\/|\/health|\/ready|\/metrics|\/admin|[^"]*\/models)"/.test(name)
     );
   });
   return series.reduce((sum, [, value]) => sum + value, 0);

@@ -50,6 +50,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
     '写有设置、模型和场景的 YAML 文件；命令行参数和环境变量优先于它。收到 SIGHUP 时重新读取其中的模型。',
   SCENARIO_FILE: '写有时间线上各个步骤的 YAML 文件，每个步骤在一段时间内改变一些设置。',
   SCENARIO_START: '场景何时开始：随服务器启动、随第一个请求，或者收到命令时。',
+  ADMIN_KEY: '设置后，在 /admin/v1 下向以 bearer token 出示它的人提供控制 API，并保留请求日志。',
   API_KEY:
     '设置后，API 要求以 bearer token、x-api-key 或 api-key 提供它，否则返回 401。请优先使用环境变量：ps 会显示命令行参数。',
 };

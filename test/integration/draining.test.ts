@@ -8,7 +8,7 @@ import { until } from '../support/until.js';
 
 const DRAINING = {
   status: 503,
-  message: 'This mock server is shutting down and takes no new requests.',
+  message: 'This mock server is draining and takes no new requests.',
   type: 'service_unavailable_error',
   code: 'server_shutting_down',
   headers: { connection: 'close', 'retry-after': '1', 'x-should-retry': null },

@@ -228,7 +228,7 @@ test('a server that shuts down makes an InternalServerError, and then an APIConn
   await assertError(completions.create(HELLO), '/v1', {
     ...FULL,
     code: 'server_shutting_down',
-    message: 'This mock server is shutting down and takes no new requests.',
+    message: 'This mock server is draining and takes no new requests.',
   });
   await assert.rejects(completions.create(HELLO), OpenAI.APIConnectionError);
   assert.equal(leaving.state.rejectionsFor('draining'), 1);

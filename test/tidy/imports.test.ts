@@ -24,12 +24,15 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/transport'],
   ['main/admission'],
   ['main/reading'],
+  ['main/records'],
   ['main/replying'],
   ['main/exchange', 'main/live'],
+  ['main/steering'],
+  ['main/control'],
   ['main/pages'],
   ['main/listeners'],
-  ['main/process'],
-  ['main'],
+  ['main/process', 'main/ctl'],
+  ['main', 'library'],
 ];
 /** Runs in browsers, and on no floor of the server's. */
 const PAGE = 'dashboard';
@@ -210,9 +213,10 @@ test('the page imports of the server what is plain data alone', () => {
   ]);
 });
 
-test('every source is reached from the command, from the workers’ entries or from the page’s', () => {
+test('every source is reached from the command, from the library, from the workers’ entries or from the page’s', () => {
   const reached = new Set([
     'src/main/cli.ts',
+    'src/library/start-mock.ts',
     'src/workers/task-entry.ts',
     'src/workers/work-entry.ts',
     'src/dashboard/page.ts',

@@ -31,6 +31,8 @@ const WANTED = [
   'sdks',
   'errors',
   'benchmarks',
+  'control',
+  'library',
 ];
 
 test('README.md and the pages that a user needs first have a twin', () => {

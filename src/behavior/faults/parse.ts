@@ -50,6 +50,16 @@ export function parseFaults(text: string): ParsedFaults {
   return { ok: true, mix: { rules } };
 }
 
+/** Reads one fault without a turn. */
+export function parseOneFault(text: string): { readonly ok: true; readonly fault: Fault } | Mistake {
+  const read = parseFaults(text);
+  if (!read.ok) return read;
+  const [rule, ...others] = read.mix.rules;
+  const isOne = others.length === 0 && rule?.turn.by === 'share' && rule.turn.share === 1;
+  if (isOne) return { ok: true, fault: rule.fault };
+  return { ok: false, position: 0, message: 'expected one fault for every request' };
+}
+
 function takeNone(cursor: Cursor): boolean {
   if (!/^none[ \t]*$/i.test(cursor.text.slice(cursor.position))) return false;
   cursor.position = cursor.text.length;

@@ -28,21 +28,39 @@ export class ModelCatalog {
   readonly #known = new Map<string, FoundBehavior>();
   /** By what the headers say: what it came to the last time, and over what. */
   readonly #overlaid = new WeakMap<Overrides, { readonly over: Behavior; readonly result: FoundBehavior }>();
+  /** By name as the client wrote it. */
+  readonly #rows = new Map<string, string | null>();
   #table: ModelTable;
+  #settings: Behavior;
+  /** What was changed for models while the server runs: over the file, the last on top. */
+  #changes: readonly ModelTable[] = [];
   #revision = 0;
 
   constructor(private readonly options: ModelCatalogOptions) {
     this.#table = options.table;
+    this.#settings = options.settings;
   }
 
   /** Replaces what the models file says; requests that are planned already keep their plans. */
   replaceTable(table: ModelTable): void {
     this.#table = table;
+    this.#forget();
+  }
+
+  /** As `replaceTable`, for what the settings say, and for tables that lie over the models file, the last on top. */
+  replaceSettings(settings: Behavior, changes: readonly ModelTable[] = []): void {
+    this.#settings = settings;
+    this.#changes = changes;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#known.clear();
+    this.#rows.clear();
     this.#revision++;
   }
 
-  /** How often the table was replaced: with it goes what was found. */
+  /** How often something was replaced: with it goes what was found. */
   get revision(): number {
     return this.#revision;
   }
@@ -68,6 +86,18 @@ export class ModelCatalog {
     return result;
   }
 
+  /** The row of the models file that a request falls under, by its name; null where there is none. */
+  rowOf(model: string): string | null {
+    const known = this.#rows.get(model);
+    if (known !== undefined) return known;
+    const separator = model.indexOf(OVERRIDE_SEPARATOR);
+    const row = this.#table.rowOf(separator === -1 ? model : model.slice(0, separator).trim());
+    if (model.length > KEY_CHARACTERS_KEPT_MAX) return row;
+    if (this.#rows.size >= NAMES_KEPT_MAX) this.#rows.clear();
+    this.#rows.set(model, row);
+    return row;
+  }
+
   #remember(model: string): FoundBehavior {
     const found = this.#find(model);
     if (model.length > KEY_CHARACTERS_KEPT_MAX) return found;
@@ -77,10 +107,12 @@ export class ModelCatalog {
   }
 
   #find(model: string): FoundBehavior {
-    const { settings, limits, allowOverrides } = this.options;
+    const { limits, allowOverrides } = this.options;
+    const settings = this.#settings;
     const separator = model.indexOf(OVERRIDE_SEPARATOR);
     const name = separator === -1 ? model : model.slice(0, separator).trim();
-    const profile = overlay(this.#table.find(name), settings.profile);
+    let profile = overlay(this.#table.find(name), settings.profile);
+    for (const changes of this.#changes) profile = overlay(changes.find(name), profile);
     const base: Behavior = { profile, seed: settings.seed };
     if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
     const read = readNameOverrides(model, limits);

@@ -13,13 +13,15 @@ export interface ModelRow {
 
 export class ModelTable {
   readonly #exact = new Map<string, LatencyProfile>();
-  readonly #patterns: { readonly pattern: NamePattern; readonly profile: LatencyProfile }[] = [];
+  readonly #patterns: {
+    readonly pattern: NamePattern;
+    readonly row: ModelRow;
+  }[] = [];
 
   /** Rows in the order of the file. */
   constructor(readonly rows: readonly ModelRow[]) {
     for (const row of rows) {
-      if (/[*?]/.test(row.name))
-        this.#patterns.push({ pattern: new NamePattern(row.name), profile: row.profile });
+      if (/[*?]/.test(row.name)) this.#patterns.push({ pattern: new NamePattern(row.name), row });
       else this.#exact.set(row.name, row.profile);
     }
   }
@@ -33,7 +35,13 @@ export class ModelTable {
   find(model: string): LatencyProfile {
     const exact = this.#exact.get(model);
     if (exact !== undefined) return exact;
-    return this.#patterns.find(({ pattern }) => pattern.fits(model))?.profile ?? EMPTY_PROFILE;
+    return this.#patterns.find(({ pattern }) => pattern.fits(model))?.row.profile ?? EMPTY_PROFILE;
+  }
+
+  /** The name or pattern of the row that says something of a model; null where none does. */
+  rowOf(model: string): string | null {
+    if (this.#exact.has(model)) return model;
+    return this.#patterns.find(({ pattern }) => pattern.fits(model))?.row.name ?? null;
   }
 }
 

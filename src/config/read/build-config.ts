@@ -27,7 +27,7 @@ function secondsToMs(seconds: number): number {
 }
 
 /** The fields that are one setting each, as the rows of the table name them. */
-function plainFieldsOf(values: Values): PlainFields {
+export function plainFieldsOf(values: Values): PlainFields {
   const fields: Record<string, unknown> = {};
   for (const { field, kind, env } of SETTINGS) {
     if (field === null) continue;
@@ -38,7 +38,7 @@ function plainFieldsOf(values: Values): PlainFields {
 }
 
 /** The response delay has no place where tokens are timed one by one. */
-function latencyOf(values: Values): LatencyProfile {
+export function latencyOf(values: Values): LatencyProfile {
   const said = createProfile(({ setting }) => values[setting]);
   const delay = said.responseDelay ?? createConstant(secondsToMs(values.RESPONSE_DELAY_SECONDS));
   return { ...said, responseDelay: said.interTokenLatency === null ? delay : null };
@@ -84,5 +84,6 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
     cpu: Object.freeze({ ...cpu }),
     notes: Object.freeze(notes),
     inForce: Object.freeze(describeSettings({ ...values, HTTP10_PORT: http10Port }, new Set(given.keys()))),
+    origin: Object.freeze({ values, given }),
   });
 }

@@ -7,6 +7,7 @@ type Named<Env extends string> = {
   readonly env: Env;
   readonly flag: `--${string}`;
   readonly field: null;
+  readonly live: true;
   readonly sentence: string;
 };
 
@@ -30,7 +31,7 @@ export function fieldSettings<Kind extends LatencyRow['kind']>(
 ): readonly SettingOf<Extract<LatencyRow, { kind: Kind }>>[] {
   const rows = LATENCY_FIELDS.filter((row) => row.kind === kind).map(({ setting, sentence }) => {
     const flag = `--${setting.toLowerCase().replaceAll('_', '-')}`;
-    const named = { env: setting, flag, field: null, sentence };
+    const named = { env: setting, flag, field: null, live: true, sentence };
     if (kind !== 'factor') return { ...named, kind, fallback: null };
     return { ...named, kind: 'decimal', unit: null, min: FACTOR_MIN, max: FACTOR_MAX, fallback: FACTOR_MIN };
   });

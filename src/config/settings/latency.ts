@@ -18,6 +18,7 @@ export const LATENCY_SETTINGS = [
     min: 0,
     max: 3600,
     fallback: RESPONSE_DELAY_SECONDS_DEFAULT,
+    live: true,
     sentence: 'How long an answer is held back; fractions such as 0.05 are allowed, 0 answers at once.',
   },
   ...fieldSettings('durations'),
@@ -32,6 +33,7 @@ export const LATENCY_SETTINGS = [
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     fallback: null,
+    live: true,
     sentence: 'Makes what is drawn for a request depend on this number and the request alone.',
   },
   {

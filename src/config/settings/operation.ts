@@ -115,4 +115,16 @@ export const OPERATION_SETTINGS = [
     sentence:
       'When set, the API wants it as bearer token, x-api-key or api-key, else 401. Prefer the environment: ps shows flags.',
   },
+  {
+    env: 'ADMIN_KEY',
+    flag: '--admin-key',
+    field: 'adminKey',
+    kind: 'secret',
+    unit: 'characters',
+    min: 1,
+    max: 2048,
+    fallback: null,
+    sentence:
+      'When set, the control API is served under /admin/v1 to whoever has it as bearer token, and a journal is kept.',
+  },
 ] as const satisfies readonly Setting[];

@@ -35,6 +35,8 @@ interface Described {
   /** The field of Config that it becomes; null where a field is composed of it and others, in read/build-config.ts. */
   readonly field: string | null;
   readonly sentence: string;
+  /** May be changed while the server runs (main/steering); left out where it holds from start to end. */
+  readonly live?: true;
 }
 
 /**

@@ -2,9 +2,9 @@
  * Owns how what is in force is written as a config file, which can be used again. Pure. Must never show a secret.
  */
 import { resolve } from 'node:path';
-import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { formatFieldValue } from '../../behavior/latency/field-value.js';
 import { LATENCY_FIELDS } from '../../behavior/latency/fields.js';
+import type { FieldValue } from '../../behavior/latency/profile.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { PlainYaml } from '../../behavior/models/yaml-places.js';
 import type { Given, Setting } from '../settings/setting.js';
@@ -54,7 +54,9 @@ function valueText(setting: Setting, value: Value): string {
   switch (setting.kind) {
     case 'durations':
     case 'counts':
-      return formatFieldValue(setting.kind, value as Distribution);
+      return formatFieldValue(setting.kind, value as FieldValue);
+    case 'faults':
+      return JSON.stringify(formatFieldValue(setting.kind, value as FieldValue));
     case 'span':
       return spanText(Number(value));
     case 'file':
@@ -76,7 +78,9 @@ function scenarioLines(scenario: PlainYaml | null): readonly string[] {
 function modelLines({ name, profile }: ModelRow): readonly string[] {
   const lines = LATENCY_FIELDS.flatMap(({ field, kind, setting }) => {
     const value = profile[field];
-    return value === null ? [] : [`    ${setting.toLowerCase()}: ${formatFieldValue(kind, value)}`];
+    if (value === null) return [];
+    const text = formatFieldValue(kind, value);
+    return [`    ${setting.toLowerCase()}: ${kind === 'faults' ? JSON.stringify(text) : text}`];
   });
   const key = JSON.stringify(name);
   return lines.length === 0 ? [`  ${key}: {}`] : [`  ${key}:`, ...lines];

@@ -23,6 +23,11 @@ export const EXCLUSIVE: readonly (readonly [one: string, other: string])[] = [
   ['INTER_TOKEN_LATENCY', 'RESPONSE_DELAY'],
 ];
 
+/** The settings that cannot be given beside this one. */
+export function exclusiveOf(env: string): readonly string[] {
+  return EXCLUSIVE.flatMap(([one, other]) => (one === env ? [other] : other === env ? [one] : []));
+}
+
 /** Two settings of which neither makes sense alone. */
 const PAIRS: readonly (readonly [one: string, other: string])[] = [['TLS_CERT_FILE', 'TLS_KEY_FILE']];
 

@@ -95,7 +95,7 @@ export const CHARTS: readonly ChartSpec[] = [
         dash,
         isArea: status === 200,
         // More lines than that cannot be told apart.
-        isHidden: status === 504 || status === 'other',
+        isHidden: status === 415 || status === 504 || status === 'other',
       });
     }),
   },

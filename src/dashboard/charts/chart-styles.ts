@@ -19,6 +19,7 @@ export const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]
   404: ['amber', 'dotted'],
   405: ['amber', 'dashDotted'],
   413: ['purple', 'dashed'],
+  415: ['purple', 'dashDotted'],
   429: ['red', 'dashDotted'],
   500: ['purple', 'dotted'],
   502: ['purple', 'dashDotted'],

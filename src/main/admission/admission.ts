@@ -29,7 +29,7 @@ const KEYS = KEY_PLACES.map(({ header, query, scheme }) => ({
 }));
 
 export class Admission {
-  /** Set once when a shutdown begins. */
+  /** Set when a shutdown begins, and by the control API, which may take it back. */
   draining = false;
   /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
   connectionsMax = Number.POSITIVE_INFINITY;
@@ -88,7 +88,7 @@ export class Admission {
 }
 
 /** The first key that there is, as some provider's clients send it; empty where there is none. */
-function keyOf(head: RequestHead): string {
+export function keyOf(head: RequestHead): string {
   for (const { header, query, scheme } of KEYS) {
     const value = header === null ? head.parameter(query as string) : head.header(header);
     const key = scheme === null ? value : (scheme.exec(value)?.[1] ?? '');

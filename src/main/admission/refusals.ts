@@ -24,7 +24,7 @@ export function createRefusals(config: Config): Refusals {
       ERROR_KINDS.full,
       `All ${config.slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${config.slotsMax}). Please retry later.`,
     ),
-    draining: apiError(ERROR_KINDS.draining, 'This mock server is shutting down and takes no new requests.'),
+    draining: apiError(ERROR_KINDS.draining, 'This mock server is draining and takes no new requests.'),
     bodyTooLarge: apiError(
       ERROR_KINDS.bodyTooLarge,
       `The request body is larger than ${config.bodyBytesMax} bytes (MAX_BODY_BYTES).`,

@@ -15,6 +15,8 @@ import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
+import type { Ending } from '../records/journal.js';
+import type { RequestRecord } from '../records/recorder.js';
 import { actOf } from '../replying/act.js';
 import { openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
@@ -34,13 +36,14 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
+  /** null where no journal is kept. */
+  #record: RequestRecord | null = null;
   #asked: Overrides | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
-  /** `onIdle` is told when the exchange may carry another request. */
   constructor(
     private readonly context: ExchangeContext,
     private readonly onIdle: (exchange: Exchange) => void,
@@ -51,9 +54,10 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   /** A request's head has arrived on the transport, which is this request's alone. */
   open(transport: Transport, route: ApiRoute, head: RequestHead): void {
     this.transport = transport;
-    const { admission, refusals, reader, now } = this.context;
+    const { admission, refusals, reader, recorder, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
+    if (recorder !== null) this.#record = recorder.begin(route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
@@ -89,7 +93,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     else this.#refuseWhileReceiving(error);
   }
 
-  /** The request is complete: reads it, a large one in a worker. */
   #accept(body: Buffer): void {
     const { reader } = this.context;
     const route = this.#route as ApiRoute;
@@ -112,7 +115,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     else this.#wait(read);
   }
 
-  /** Lets the request wait for what is planned for it. */
   #wait(planned: PlannedRequest): void {
     const { wheel, now, state } = this.context;
     const { fault } = planned.plan;
@@ -136,6 +138,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const { stream } = planned.request;
     const act = fault === null ? 'answer' : actOf(fault.kind, stream);
     if (act === 'refuse') {
+      this.#note((fault as Fault).status);
       this.#leave();
       sendInjectedError(transport, route, fault as Fault, context);
       this.#rest();
@@ -158,6 +161,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onSent(nowMs: number): void {
     const seconds = (nowMs - this.#arrivedAtMs) / 1000;
     (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
+    this.#note(200);
     this.#leave();
     this.#rest();
   }
@@ -168,18 +172,19 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onStalled(): void {
     this.context.state.stalledStreams++;
+    this.#note('aborted');
     this.#leave();
     this.#rest();
     this.transport.close();
   }
 
   onBroken(byReset: boolean): void {
+    this.#note('severed');
     this.#leave();
     this.#rest();
     this.transport.sever(byReset);
   }
 
-  /** Refuses a request that holds a slot. */
   #dismiss(error: ApiError): void {
     this.#leave();
     this.#refuse(error);
@@ -188,12 +193,14 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   /** Answers a request that holds no slot (any more). */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
     this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
+    this.#note((this.#route as ApiRoute).dialect.statusOf(error.kind));
     this.#rest();
   }
 
   /** As `#refuse`, to a client that is still uploading. */
   #refuseWhileReceiving(error: ApiError): void {
     const route = this.#route as ApiRoute;
+    this.#note(route.dialect.statusOf(error.kind));
     this.#rest();
     new Lingering(this.transport, this.context).start(route, error);
   }
@@ -201,6 +208,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onAbort(): void {
     if (this.#phase === 'idle') return;
     if (this.#holdsSlot) this.context.state.disconnects++;
+    this.#note('aborted');
     this.#withdraw();
     this.#rest();
   }
@@ -209,10 +217,16 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onFault(error: unknown): void {
     const to = this.#phase === 'sending' ? null : this.#route;
     this.context.defects.report(error, 'request');
+    this.#note(to === null ? 'aborted' : 500);
     this.#withdraw();
     this.#forget();
     endFaulty(this.transport, to, this.context);
     this.onIdle(this);
+  }
+
+  /** Notes what became of the request, before it is let go of. */
+  #note(ending: Ending): void {
+    this.#record?.end(ending, this.#planned, this.#sending, this.dueAtMs);
   }
 
   #withdraw(): void {
@@ -245,5 +259,6 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.#asked = null;
     this.#giveUp = null;
     this.#sending = null;
+    this.#record = null;
   }
 }

@@ -17,6 +17,8 @@ export interface LiveFeedOptions {
   readonly state: SharedState;
   readonly admission: Admission;
   readonly connections: Pick<ConnectionLimit, 'close'>;
+  /** The settings that are in force now. */
+  readonly inForce: () => Config['inForce'];
 }
 
 export interface LiveFeed {
@@ -43,7 +45,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   };
 }
 
-function createHello({ config, version, state }: LiveFeedOptions): LiveHello {
+function createHello({ config, version, state, inForce }: LiveFeedOptions): LiveHello {
   return {
     version,
     startedAtMs: Math.round(performance.timeOrigin),
@@ -52,6 +54,6 @@ function createHello({ config, version, state }: LiveFeedOptions): LiveHello {
     columns: LIVE_COLUMNS,
     cpuCores: config.cpu.availableCores,
     memorySource: state.readMemory(emptyMemorySnapshot()).source,
-    settings: config.inForce.map(({ name, value, given }) => [name, value, given]),
+    settings: inForce().map(({ name, value, given }) => [name, value, given]),
   };
 }

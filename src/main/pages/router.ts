@@ -10,7 +10,9 @@ import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/er
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { Admission } from '../admission/admission.js';
 import type { Refuser } from '../admission/refuser.js';
+import type { ControlApi } from '../control/control-api.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
+import type { Recorder } from '../records/recorder.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from '../transport/transport.js';
 import type { Page } from './page.js';
@@ -26,10 +28,15 @@ export interface RouterOptions {
   readonly admission: Admission;
   readonly refuser: Refuser;
   readonly defects: Defects;
+  /** null where nobody may ask for what it keeps. */
+  readonly recorder: Recorder | null;
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
 }
 
 export class Router {
+  /** Set once at start-up, where there is a key for it. */
+  control: ControlApi | null = null;
+
   constructor(private readonly options: RouterOptions) {}
 
   /** Answers one request; what is thrown meanwhile closes its connection, and touches nothing else. */
@@ -45,6 +52,10 @@ export class Router {
   #route(head: RequestHead, transport: Transport): void {
     const { pages, routes } = this.options;
     const { method, path } = head;
+    if (this.control?.has(path)) {
+      this.control.answer(head, transport);
+      return;
+    }
     const route = routes.find(head);
     const page = route === undefined ? pages.find(path) : undefined;
     const isRead = method === 'get' || method === 'head';
@@ -57,24 +68,33 @@ export class Router {
   #answer(page: Page, head: RequestHead, transport: Transport): void {
     const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
     if (refusal === null) page.answer(transport, head.path);
-    else this.#refuse(refusal, head.path, transport, page.endpoint);
+    else this.#refuse(refusal, head, transport, page.endpoint);
   }
 
-  #refuseMethod({ method, path }: RequestHead, transport: Transport, endpoint: number, allow: string): void {
+  #refuseMethod(asked: RequestHead, transport: Transport, endpoint: number, allow: string): void {
+    const { method, path } = asked;
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
     const dialect = dialectOf(path);
     const head = createReplyHead([...this.options.headsOf(dialect).json.headers, ['allow', allow]], dialect);
-    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), path, transport, endpoint, head);
+    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, head);
   }
 
-  #refuseUnknown({ method, path }: RequestHead, transport: Transport): void {
+  #refuseUnknown(asked: RequestHead, transport: Transport): void {
+    const { method, path } = asked;
     const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
-    this.#refuse(apiError(ERROR_KINDS.notFound, message), path, transport, OTHER);
+    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER);
   }
 
-  #refuse(error: ApiError, path: string, transport: Transport, endpoint: number, head?: ReplyHead): void {
-    const { refuser, admission, headsOf } = this.options;
-    const dialect = dialectOf(path);
+  #refuse(
+    error: ApiError,
+    asked: RequestHead,
+    transport: Transport,
+    endpoint: number,
+    head?: ReplyHead,
+  ): void {
+    const { refuser, admission, headsOf, recorder } = this.options;
+    const dialect = dialectOf(asked.path);
+    recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
     refuser.send(
       transport,
       { endpoint, dialect, heads: headsOf(dialect) },

@@ -104,6 +104,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
     running.state.logLinesLost += lines;
   });
   catchDefects(running.defects);
+  running.steering.onChange((change) => log.info(change, 'settings changed'));
   announce(running, config, log, onTerminal ? output : null);
   const path = config.modelsFile?.path ?? config.configFile;
   const isConfigFile = path === config.configFile;

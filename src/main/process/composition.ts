@@ -34,6 +34,7 @@ import { ApiRoutes } from '../reading/api-routes.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
+import { Recorder } from '../records/recorder.js';
 import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
@@ -51,6 +52,8 @@ export interface RequestPathOptions {
   readonly pool: WorkerPool;
   readonly workPool: WorkPool;
   readonly defects: Defects;
+  /** Keeps a journal and statistics without ADMIN_KEY, too. */
+  readonly keepsRecords?: boolean;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
   readonly now?: () => number;
   /** What the delays wait by; Node's own unless a test moves the time. */
@@ -104,6 +107,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     state,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
+  const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
+  const recorder = keepsRecords ? new Recorder({ rowOf: (model) => models.rowOf(model), now }) : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
@@ -112,7 +117,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     routes,
     connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
     turns: new SharedTurns(() => performance.now()),
-    router: new Router({ routes, pages, admission, refuser, defects, headsOf }),
+    router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf }),
     exchanges: {
       state,
       wheel,
@@ -122,6 +127,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       defects,
       budget,
       reader,
+      recorder,
       bodyBytesMax,
       stallTimeoutMs,
       now,

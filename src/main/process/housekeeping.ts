@@ -13,26 +13,23 @@ import type { Pools } from './worker-pools.js';
 
 const HOUSEKEEPING_MS = 1_000;
 
-/** `onMemoryNearLimit` is told when memory comes near its limit. */
+export interface HousekeepingOptions {
+  /** Told when memory comes near its limit. */
+  readonly onMemoryNearLimit?: (use: MemoryUse) => void;
+  /** The process is another program's: its garbage is not ours to collect. */
+  readonly embedded?: boolean;
+}
+
 export function startHousekeeping(
   state: SharedState,
   { pool, workPool }: Pools,
   live: LiveFeed | null,
-  onMemoryNearLimit: (use: MemoryUse) => void = () => {},
+  { onMemoryNearLimit = () => {}, embedded = false }: HousekeepingOptions = {},
 ): { stop(): void } {
   const lag = startEventLoopLag();
   const memory = emptyMemorySnapshot();
   const watchMemory = createMemoryWatch(onMemoryNearLimit);
-  const collect = createCollector();
-  const trim = createTrimmer();
-  const collectWhenIdle = createIdleCollector({
-    active: () => state.active,
-    residentBytes,
-    giveBack: () => {
-      collect();
-      trim();
-    },
-  });
+  const collectWhenIdle = embedded ? () => {} : createCollectorWhenIdle(state);
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
     live?.tick();
@@ -48,4 +45,17 @@ export function startHousekeeping(
       lag.stop();
     },
   };
+}
+
+function createCollectorWhenIdle(state: SharedState): () => void {
+  const collect = createCollector();
+  const trim = createTrimmer();
+  return createIdleCollector({
+    active: () => state.active,
+    residentBytes,
+    giveBack: () => {
+      collect();
+      trim();
+    },
+  });
 }

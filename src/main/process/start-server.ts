@@ -15,6 +15,9 @@ import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
+import { ServingGate } from '../control/gate.js';
+import { NextFaults } from '../control/next-faults.js';
+import type { Operations } from '../control/operations.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { describeListenFailure } from '../listeners/listen-failure.js';
@@ -23,10 +26,13 @@ import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
 import type { Timers } from '../replying/delay-wheel.js';
+import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
+import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
+import { createSteering } from './steering-parts.js';
 import { closePools, startPools } from './worker-pools.js';
 
 export interface ServerOptions {
@@ -38,6 +44,10 @@ export interface ServerOptions {
   readonly onDefect: DefectsOptions['onDefect'];
   /** Told when memory comes near its limit, for the log. */
   readonly onMemoryNearLimit?: (use: MemoryUse) => void;
+  /**
+   * Runs in a process that is another program's: what requests became is recorded for it, and its memory is left alone.
+   */
+  readonly embedded?: boolean;
   /** The file that the threads run that sample and render, if not the shipped one. */
   readonly workerEntry?: URL;
   /** The same of those that count, parse and read. */
@@ -54,6 +64,10 @@ export interface RunningServer {
   readonly http10Port: number | null;
   readonly state: SharedState;
   readonly defects: Defects;
+  /** Changes what is in force. */
+  readonly steering: Steering;
+  /** Those of the control API; null where nothing is recorded. */
+  readonly operations: Operations | null;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
   /** Has a worker read a models file, or the models of a config file; null where that failed, which was reported. Never rejects. */
@@ -93,10 +107,35 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     state,
     ...pools,
     defects,
+    keepsRecords: options.embedded === true,
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   admission.connectionsMax = bounds.servedMax;
-  const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
+  const steering = createSteering({ config, state, models, fit: (changed) => fitCap(changed, bounds) });
+  const gate = new ServingGate(admission);
+  const nextFaults = new NextFaults();
+  const { recorder } = path.exchanges;
+  const control = createControl(config, {
+    version,
+    state,
+    steering,
+    recorder,
+    nextFaults,
+    gate,
+    admission,
+    defects,
+  });
+  path.router.control = control?.api ?? null;
+  const live = config.dashboard
+    ? createLiveFeed({
+        config,
+        version,
+        state,
+        admission,
+        connections,
+        inForce: () => steering.config.inForce,
+      })
+    : null;
 
   const arrivals = new Arrivals();
   const warnings = [
@@ -120,19 +159,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
-    const housekeeping = startHousekeeping(state, pools, live, options.onMemoryNearLimit);
+    const housekeeping = startHousekeeping(state, pools, live, options);
     void pools.pool.sampleMemory();
     return {
       port: main.port,
       http10Port: http10?.port ?? null,
       state,
       defects,
+      steering,
+      operations: control?.operations ?? null,
       warnings,
       readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
       replaceModels: (table) => models.replaceTable(table),
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
-        admission.draining = true;
+        gate.shutDown();
         connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
       },

@@ -39,7 +39,7 @@ export class PlannedRequest {
   /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string): Answer {
     const { text, tokens, finish, stopText } = this.plan;
-    return { uuid, createdSeconds: unixSeconds(), text, tokens, finish, stopText, usage: this.#usage };
+    return { uuid, createdSeconds: unixSeconds(), text, tokens, finish, stopText, usage: this.usage };
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */
@@ -51,7 +51,7 @@ export class PlannedRequest {
 
   #encode(protocol: Protocol, id: RequestId): string | Buffer | ReplyBody {
     const { request, plan } = this;
-    const parts = { protocol, request, plan, usage: this.#usage };
+    const parts = { protocol, request, plan, usage: this.usage };
     const seconds = unixSeconds();
     // An estimate may become exact for the next one.
     const shared = this.counted?.isEstimate ? null : this.reply;
@@ -60,14 +60,15 @@ export class PlannedRequest {
 
   /** Counts an answer that was sent, `seconds` after the request's headers. */
   count(state: SharedState, endpoint: number, seconds: number): void {
-    const { promptTokens, completionTokens } = this.#usage;
+    const { promptTokens, completionTokens } = this.usage;
     state.durations[endpoint]?.observe(seconds);
     state.countReply(endpoint, 200);
     state.countTokens(promptTokens, completionTokens * this.request.choices);
     if (this.counted?.isEstimate) state.usageEstimates++;
   }
 
-  get #usage(): Usage {
+  /** As far as it is known. */
+  get usage(): Usage {
     return this.counted ?? { promptTokens: this.request.promptTokens, completionTokens: this.plan.tokens };
   }
 }

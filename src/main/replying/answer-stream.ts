@@ -12,6 +12,7 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
+import type { StreamCourse } from '../records/recorder.js';
 import type { ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
@@ -21,10 +22,12 @@ const BATCH_CHARACTERS_MAX = 8_192;
 /** A client that reads as fast as we write must not hold the loop. */
 const WRITES_PER_TURN_MAX = 4;
 
-export class AnswerStream extends Sending {
+export class AnswerStream extends Sending implements StreamCourse {
   protected readonly plan: Plan;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
+  /** When the first piece was written. */
+  firstAtMs = 0;
   /** Pieces whose events were all taken, and how many events of the next one were. */
   #taken = 0;
   #eventsOfPiece = 0;
@@ -51,6 +54,15 @@ export class AnswerStream extends Sending {
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
 
+  /** When the next piece is due; once all are written, when the last one was. */
+  get lastDueAtMs(): number {
+    return this.#pieceDueAtMs;
+  }
+
+  override get course(): StreamCourse {
+    return this;
+  }
+
   protected get format(): StreamFormat {
     return this.route.protocol.streamFormat;
   }
@@ -69,6 +81,7 @@ export class AnswerStream extends Sending {
   start(arrivedAtMs: number, close: boolean): void {
     const { state, now } = this.context;
     const nowMs = now();
+    this.firstAtMs = nowMs;
     state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
@@ -132,7 +145,9 @@ export class AnswerStream extends Sending {
         state.tokenLateness.observe((nowMs - this.#pieceDueAtMs) / 1000);
         this.#eventsOfPiece = 0;
         this.#taken++;
-        this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
+        // Behind the last piece it stays: when the stream should have ended.
+        if (this.#taken < plan.tokens)
+          this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
       }
     }
     state.streamEvents += count;

@@ -9,6 +9,7 @@ import type { MemoryBudget } from '../admission/memory-budget.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { Refuser } from '../admission/refuser.js';
 import type { RequestReader } from '../reading/request-reader.js';
+import type { Recorder } from '../records/recorder.js';
 import type { DelayWheel } from './delay-wheel.js';
 
 export interface ExchangeContext {
@@ -20,6 +21,8 @@ export interface ExchangeContext {
   readonly defects: Defects;
   readonly budget: MemoryBudget;
   readonly reader: RequestReader;
+  /** null where nobody may ask for what it keeps. */
+  readonly recorder: Recorder | null;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */

@@ -8,6 +8,7 @@
 
 import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { SlowReader } from '../admission/memory-budget.js';
+import type { StreamCourse } from '../records/recorder.js';
 import type { Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { Waiting } from './waiting.js';
@@ -42,6 +43,11 @@ export abstract class Sending extends Waiting implements SlowReader {
     private readonly owner: SendingOwner,
   ) {
     super();
+  }
+
+  /** Of a stream: when it began, and when it should have come as far as it has. On the wheel's clock. */
+  get course(): StreamCourse | null {
+    return null;
   }
 
   /** What may be written where there is nothing to say. */

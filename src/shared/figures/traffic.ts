@@ -85,4 +85,11 @@ export const TRAFFIC_FIGURES = {
     help: 'Streams, and large replies, that were cut off because their client read nothing for STALL_TIMEOUT.',
     live: true,
   },
+  configRevision: {
+    kind: 'gauge',
+    metric: 'llm_mock_config_revision',
+    help: 'How often settings were changed while the server runs, since its start.',
+    live: true,
+    offDashboard: 'it marks changes on the live page',
+  },
 } as const satisfies Readonly<Record<string, Figure>>;

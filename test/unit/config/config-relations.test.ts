@@ -128,6 +128,14 @@ test('API_KEY is unset by default, and read as variable, as prefixed variable an
   assert.equal(configOf({}, ['--api-key=--sk']).apiKey, '--sk');
 });
 
+test('ADMIN_KEY is unset by default, and read and refused as API_KEY is, without being shown', () => {
+  assert.equal(configOf({}).adminKey, null);
+  assert.equal(configOf({ LLM_MOCK_ADMIN_KEY: 'adm-1' }).adminKey, 'adm-1');
+  const [problem = ''] = problemsOf({ ADMIN_KEY: 'two words' });
+  assert.match(problem, /^ADMIN_KEY: expected 1 to 2048 visible ASCII characters/);
+  assert.doesNotMatch(problem, /two words/);
+});
+
 test('an API_KEY that no client could send is refused, and its value is not shown', () => {
   const expected = 'expected 1 to 2048 visible ASCII characters without spaces, got';
   for (const wrong of ['', 'hush hush', 'hush\n', 'hüsh', 'x'.repeat(2049)]) {

@@ -191,6 +191,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'TLS_CERT_FILE',
     'TLS_KEY_FILE',
     'API_KEY',
+    'ADMIN_KEY',
   ];
   assert.deepEqual(
     [...CASES.map(({ env }) => env), ...elsewhere].sort(),

@@ -12,7 +12,8 @@ import { SETTINGS } from '../../../../dist/config/settings/settings.js';
 import { withFolder } from '../../../support/folder.js';
 
 const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
-const MODELS = 'models: { "gpt-*": { profile: large-hosted, load_factor: 2.5 }, "a: b\\n#": {} }';
+const MODELS =
+  'models: { "gpt-*": { profile: large-hosted, load_factor: 2.5, faults: "1%:reset, every(10):500" }, "a: b\\n#": {} }';
 
 function printed(env: Record<string, string>, argv: readonly string[] = []): string {
   const result = readConfig({ env, argv: ['--print-config', ...argv], cpu });
@@ -88,6 +89,7 @@ test('used again it gives the same, whatever was given', () => {
       SHUTDOWN_GRACE_SECONDS: fc.integer({ min: 0, max: 86_000_000 }).map((ms) => (ms / 1000).toFixed(3)),
       OUTPUT_TOKENS: fc.integer({ min: 1, max: 30_000 }).map(String),
       LOAD_FACTOR: fc.integer({ min: 1000, max: 9999 }).map((number) => (number / 1000).toFixed(3)),
+      FAULTS: fc.constantFrom('5%:429, 1%:500', 'first(3):503', '1%:cut(at=40%), 0.2%:stall(30s)'),
       SEED: fc.nat().map(String),
       DASHBOARD: fc.boolean().map(String),
       LOG_LEVEL: fc.constantFrom('silent', 'error', 'debug'),

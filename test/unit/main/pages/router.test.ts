@@ -41,6 +41,7 @@ function rig() {
     admission: admission as RouterAdmission,
     refuser: new Refuser(state),
     defects: new Defects({ state, onDefect: assert.fail, now: () => 0 }),
+    recorder: null,
     headsOf,
   });
   return {

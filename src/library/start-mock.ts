@@ -1,0 +1,164 @@
+/**
+ * The library: `import { startMock } from 'llm-mock-server'` starts a mock inside the program that imports it. Main thread of that
+ * program, which is not ours: it gets no signal handler, no output, no exit and no flag of ours, and no handle is left when the mock
+ * is closed. Must never read the environment.
+ */
+import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
+import { readConfig } from '../config/read/reader.js';
+import type { ControlStats } from '../main/control/operations.js';
+import type { ControlReply } from '../main/control/request.js';
+import { type RunningServer, startServer } from '../main/process/start-server.js';
+import type { JournalLine, JournalQuery } from '../main/records/journal.js';
+import type { ModelChanges } from '../main/steering/model-changes.js';
+import { readCpuLimits } from '../telemetry/limits/cpu.js';
+import { createGroupSampler } from '../telemetry/limits/memory.js';
+import { type LiveSettings, type MockSettings, textsOf } from './settings.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/** On a free port of this machine alone, with one thread beside this one. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  HTTP10_PORT: 'off',
+  WORKER_THREADS: '1',
+  DASHBOARD: 'false',
+};
+/** A test does not wait ten seconds, unless it says how long. */
+const AT_ONCE = { RESPONSE_DELAY_SECONDS: '0' };
+const SAY_HOW_LONG = ['RESPONSE_DELAY', 'INTER_TOKEN_LATENCY', 'RESPONSE_DELAY_SECONDS'];
+
+/** What `warnings` keeps. */
+const WARNINGS_MAX = 100;
+
+/** Something that was given to a mock is wrong: every problem is a line of the message. */
+export class MockError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'MockError';
+  }
+}
+
+/** Which requests shall fail; what is left out may be anything. */
+export interface FailNextOptions {
+  /** How many requests; 1 unless said. */
+  readonly count?: number;
+  /** A name or a pattern, as in the models file. */
+  readonly model?: string;
+  /** A path of an API, such as `/v1/chat/completions`. */
+  readonly endpoint?: string;
+  /** The last four characters of an API key. */
+  readonly key?: string;
+}
+
+export interface Mock {
+  /** `http://127.0.0.1:41234`, without a slash at the end: what SDKs want as base URL is this and `/v1`. */
+  readonly url: string;
+  readonly port: number;
+  /** null unless HTTP10_PORT was given. */
+  readonly http10Port: number | null;
+  /** What should be known, a sentence each: of the start, and defects of the mock that were caught. */
+  readonly warnings: readonly string[];
+  /** Changes settings, and by model with the keys of the models file, for all requests from here on. Throws a MockError. */
+  set(settings: LiveSettings, models?: ModelChanges): void;
+  /** Orders a fault for the next request, or for the next ones that match. Throws a MockError. */
+  failNext(fault: string, options?: FailNextOptions): void;
+  /** The last 1,000 requests, the newest first: times and tokens, never what they say. */
+  requests(filter?: Partial<JournalQuery>): readonly JournalLine[];
+  /** What became of all requests, with planned and actual times. */
+  stats(): ControlStats;
+  /** Begins `requests` and `stats` anew. */
+  reset(): void;
+  /** Cuts off what is in flight, and gives everything back: nothing of the mock keeps the process alive. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts a mock; any number may run at once. Settings that are not given have the defaults of docs/settings.md, but that the port
+ * is a free one of 127.0.0.1, answers come at once, and there is no live page and no HTTP/1.0. Rejects with a MockError where a
+ * setting is wrong, and with a StartError where the machine does not allow it.
+ */
+export async function startMock(settings: MockSettings = {}): Promise<Mock> {
+  const warnings: string[] = [];
+  const warn = (sentence: string): void => {
+    if (warnings.length < WARNINGS_MAX) warnings.push(sentence);
+  };
+  const config = configOf(settings);
+  const server = await startServer({
+    config,
+    version,
+    embedded: true,
+    onWorkerFailure: ({ message }) => warn(`a worker failed: ${message}`),
+    onDefect: ({ message }, where) => warn(`a defect was caught (${where}): ${message}`),
+  });
+  for (const warning of server.warnings) warn(warning);
+  const scheme = config.tls === null ? 'http' : 'https';
+  return mockOf(server, `${scheme}://${hostOf(config.host)}:${server.port}`, warnings);
+}
+
+function configOf(settings: MockSettings) {
+  const { texts, problems } = textsOf(settings);
+  const given = Object.fromEntries([...texts].filter(([, text]) => text !== null));
+  const saysHowLong = SAY_HOW_LONG.some((name) => name in given);
+  const reading = readConfig({
+    env: { ...DEFAULTS, ...(saysHowLong ? {} : AT_ONCE), ...given } as Record<string, string>,
+    argv: [],
+    cpu: readCpuLimits(),
+    memoryBytes: createGroupSampler()()?.totalBytes ?? totalmem(),
+  });
+  const wrong = [...problems, ...(reading.kind === 'invalid' ? reading.problems : [])];
+  if (wrong.length > 0 || reading.kind !== 'config') throw new MockError(wrong);
+  return reading.config;
+}
+
+function mockOf(server: RunningServer, url: string, warnings: readonly string[]): Mock {
+  // An embedded server records.
+  const operations = server.operations as NonNullable<RunningServer['operations']>;
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    closing ??= server.close();
+    return closing;
+  };
+  return {
+    url,
+    port: server.port,
+    http10Port: server.http10Port,
+    warnings,
+    set(settings, models = {}) {
+      const { texts, problems } = textsOf(settings);
+      if (problems.length > 0) throw new MockError(problems);
+      const steered = server.steering.patch(Object.fromEntries(texts), models);
+      if (!steered.ok) throw new MockError(steered.problems);
+    },
+    failNext(fault, { count = 1, ...match } = {}) {
+      resultOf(operations.orderFaults({ parameter: () => '', body: { fault, count, match } }));
+    },
+    requests(filter = {}) {
+      const texts: Readonly<Record<string, unknown>> = { limit: 1_000, ...filter };
+      const parameter = (name: string): string => String(texts[name] ?? '');
+      return (resultOf(operations.readJournal({ parameter, body: null })) as { requests: JournalLine[] })
+        .requests;
+    },
+    stats: () => resultOf(operations.readStats(NOTHING)) as ControlStats,
+    reset() {
+      operations.resetCounters(NOTHING);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+const NOTHING = { parameter: () => '', body: null };
+
+/** What an operation gave. Throws a MockError where it was refused. */
+function resultOf({ status, body }: ControlReply): object {
+  if (status === 200) return body;
+  throw new MockError((body as { error: { problems: readonly string[] } }).error.problems);
+}
+
+function hostOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

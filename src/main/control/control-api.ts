@@ -1,0 +1,143 @@
+/**
+ * The control API on the wire: finds the operation of a request, asks for the key, gathers the body, answers in JSON. Main thread.
+ * It takes no slot. No header lets a browser's page of another origin in. Whoever has no key learns nothing but that there is one.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { PROVIDERS } from '../../protocols/providers.js';
+import type { Defects } from '../../shared/defects.js';
+import { ENDPOINTS } from '../../shared/labels.js';
+import type { SharedState } from '../../shared/state.js';
+import type { Admission } from '../admission/admission.js';
+import { nextRequestId } from '../admission/request-id.js';
+import {
+  createReplyHead,
+  HeaderName,
+  type Headers,
+  type RequestHead,
+  type Transport,
+} from '../transport/transport.js';
+import { ControlBody } from './control-body.js';
+import type { Operations } from './operations.js';
+import { type ControlReply, type ControlRequest, failed, wrong } from './request.js';
+import { CONTROL_PATH, CONTROL_ROUTES, type ControlRoute, type Operation } from './routes.js';
+
+const ENDPOINT = ENDPOINTS.indexOf('/admin');
+const [{ dialect: DIALECT }] = PROVIDERS;
+
+const AUTHORIZATION = new HeaderName('authorization');
+const CONTENT_TYPE = new HeaderName('content-type');
+const BEARER = /^bearer +(.+)$/i;
+const JSON_TYPE = /^application\/json *(?:;|$)/i;
+
+const HEADERS: Headers = [
+  ['content-type', 'application/json'],
+  ['cache-control', 'no-store'],
+  ['x-content-type-options', 'nosniff'],
+];
+const CHALLENGE: Headers = [...HEADERS, ['www-authenticate', 'Bearer']];
+
+export interface ControlApiOptions {
+  readonly adminKey: string;
+  readonly operations: Operations;
+  readonly state: SharedState;
+  readonly admission: Admission;
+  readonly defects: Defects;
+}
+
+export class ControlApi {
+  readonly #keyDigest: Buffer;
+  readonly #routes = new Map<string, Map<string, ControlRoute>>();
+
+  constructor(private readonly options: ControlApiOptions) {
+    this.#keyDigest = digest(options.adminKey);
+    for (const route of CONTROL_ROUTES) {
+      const path = `${CONTROL_PATH}${route.path}`;
+      const methods = this.#routes.get(path) ?? new Map<string, ControlRoute>();
+      this.#routes.set(path, methods.set(route.method, route));
+    }
+  }
+
+  /** Whether a path is this API's. */
+  has(path: string): boolean {
+    return path.startsWith(`${CONTROL_PATH}/`);
+  }
+
+  /** Answers a request on a path of this API, at once or when its body is there. */
+  answer(head: RequestHead, transport: Transport): void {
+    if (!this.#hasKey(head)) {
+      this.#send(
+        transport,
+        failed(401, 'Expected Authorization: Bearer with the key of ADMIN_KEY.'),
+        CHALLENGE,
+      );
+      return;
+    }
+    const methods = this.#routes.get(head.path);
+    if (methods === undefined) {
+      this.#send(
+        transport,
+        failed(404, `Unknown path of the control API; see ${CONTROL_PATH}/openapi.json.`),
+      );
+      return;
+    }
+    const route = methods.get(head.method === 'head' ? 'get' : head.method);
+    if (route === undefined) {
+      const allowed = [...methods.keys()].flatMap((method) =>
+        method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+      );
+      const allow = allowed.join(', ');
+      this.#send(transport, failed(405, `Allowed on this path: ${allow}.`), [...HEADERS, ['allow', allow]]);
+      return;
+    }
+    if (route.body !== undefined) this.#readBody(route, head, transport);
+    else this.#run(route, { parameter: (name) => head.parameter(name), body: null }, transport);
+  }
+
+  #readBody(route: ControlRoute, head: RequestHead, transport: Transport): void {
+    const isJson = JSON_TYPE.test(head.header(CONTENT_TYPE));
+    const body = new ControlBody(
+      (bytes) => {
+        if (bytes === null) this.#send(transport, failed(413, 'The body is longer than 65,536 bytes.'));
+        else if (!isJson)
+          this.#send(transport, failed(415, 'Expected a body of content-type application/json.'));
+        else this.#runWith(route, bytes, transport);
+      },
+      transport,
+      this.options.defects,
+    );
+    transport.attach(body);
+  }
+
+  #runWith(route: ControlRoute, bytes: Buffer, transport: Transport): void {
+    let body: unknown;
+    try {
+      body = JSON.parse(bytes.toString());
+    } catch (error) {
+      this.#send(transport, wrong([`not JSON: ${(error as Error).message.slice(0, 200)}`]));
+      return;
+    }
+    this.#run(route, { parameter: () => '', body }, transport);
+  }
+
+  #run(route: ControlRoute, request: ControlRequest, transport: Transport): void {
+    // The table says which operations there are.
+    this.#send(transport, this.options.operations[route.operation as Operation](request));
+  }
+
+  #send(transport: Transport, { status, body }: ControlReply, headers = HEADERS): void {
+    const { state, admission } = this.options;
+    state.countReply(ENDPOINT, status);
+    const head = createReplyHead(headers, DIALECT);
+    transport.send(status, head, nextRequestId(), JSON.stringify(body), admission.endsConnections);
+  }
+
+  /** Digests are compared, in constant time: neither the key nor its length shows in how long it takes. */
+  #hasKey(head: RequestHead): boolean {
+    const given = BEARER.exec(head.header(AUTHORIZATION))?.[1] ?? '';
+    return timingSafeEqual(digest(given), this.#keyDigest);
+  }
+}
+
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

@@ -1,0 +1,158 @@
+/**
+ * What each operation of the control API does, by the name that it has in the table. Main thread. Each does its work at once:
+ * nothing waits, and none takes a slot.
+ */
+import { LIVE_SETTINGS } from '../../config/read/change-config.js';
+import { ENDPOINTS } from '../../shared/labels.js';
+import type { SharedState } from '../../shared/state.js';
+import type { Recorder } from '../records/recorder.js';
+import type { StatisticsReport } from '../records/statistics.js';
+import type { SettingChanges } from '../steering/layer.js';
+import type { ModelChanges } from '../steering/model-changes.js';
+import type { InForce, Steering } from '../steering/steering.js';
+import type { ServingGate } from './gate.js';
+import { readJournalQuery } from './journal-query.js';
+import { COUNT_MAX, type FaultMatch, type NextFaults, ORDERS_MAX } from './next-faults.js';
+import { describeControl } from './openapi.js';
+import {
+  BodyReader,
+  type ControlReply,
+  type ControlRequest,
+  failed,
+  isRecord,
+  kindOf,
+  wrong,
+} from './request.js';
+import type { Operation } from './routes.js';
+import { FAULT_CHARACTERS_MAX, NAME_CHARACTERS_MAX } from './schemas.js';
+
+export interface ControlParts {
+  readonly version: string;
+  readonly state: SharedState;
+  readonly steering: Steering;
+  readonly recorder: Recorder;
+  readonly nextFaults: NextFaults;
+  /** What is wrong with the text of a fault, null where it is right. */
+  readonly faultProblem: (fault: string) => string | null;
+  readonly gate: ServingGate;
+}
+
+export type Operations = Readonly<Record<Operation, (request: ControlRequest) => ControlReply>>;
+
+export function createOperations(parts: ControlParts): Operations {
+  const { version, state, steering, recorder, nextFaults, gate } = parts;
+  const serving = () => done({ draining: gate.isDraining, in_flight: state.active });
+  const orders = () => done({ orders: nextFaults.orders });
+  return {
+    readConfig: () => done(shownConfig(steering.inForce)),
+    changeConfig: ({ body }) => changeConfig(steering, body),
+    readStats: () => done(readStats(parts)),
+    readJournal: ({ parameter }) => {
+      const read = readJournalQuery(parameter);
+      return read.ok ? done({ requests: recorder.journal.read(read.query) }) : wrong(read.problems);
+    },
+    readNextFaults: orders,
+    orderFaults: ({ body }) => orderFaults(parts, body) ?? orders(),
+    forgetFaults: () => {
+      nextFaults.clear();
+      return orders();
+    },
+    resetCounters: () => {
+      recorder.clear();
+      return done({ since: recorder.statistics.read().since });
+    },
+    drain: () => {
+      gate.drain();
+      return serving();
+    },
+    undrain: () => (gate.reopen() ? serving() : failed(503, 'The server is shutting down.')),
+    readDescription: () => done(describeControl(version)),
+  };
+}
+
+function done(body: object): ControlReply {
+  return { status: 200, body };
+}
+
+function shownConfig({ revision, settings, models }: InForce): object {
+  const byName = settings.map(({ name, value, given }) => {
+    return [name, { value, given, live: LIVE_SETTINGS.includes(name) }] as const;
+  });
+  return { revision, settings: Object.fromEntries(byName), models };
+}
+
+/** What is counted, with what is in flight now. */
+export type ControlStats = StatisticsReport & {
+  readonly in_flight: number;
+  readonly peak_in_flight: number;
+  readonly cap: number;
+  readonly draining: boolean;
+};
+
+function readStats({
+  state,
+  recorder,
+  gate,
+}: Pick<ControlParts, 'state' | 'recorder' | 'gate'>): ControlStats {
+  const { since, ...counted } = recorder.statistics.read();
+  return {
+    since,
+    in_flight: state.active,
+    peak_in_flight: state.peak,
+    cap: state.slotsMax,
+    draining: gate.isDraining,
+    ...counted,
+  };
+}
+
+function changeConfig(steering: Steering, body: unknown): ControlReply {
+  if (!isRecord(body)) return wrong([`expected an object, got ${kindOf(body)}`]);
+  const reader = new BodyReader(body);
+  reader.expectOnly('settings', 'models');
+  const { problems } = reader;
+  const settings: [string, string | null][] = [];
+  for (const [name, value] of Object.entries(reader.record('settings'))) {
+    if (value === null) settings.push([name, null]);
+    else if (['string', 'number', 'boolean'].includes(typeof value)) settings.push([name, String(value)]);
+    else
+      problems.push(
+        `${name.slice(0, 60)}: expected a text, a number, true, false or null, got ${kindOf(value)}`,
+      );
+  }
+  const models: [string, ModelChanges[string]][] = [];
+  for (const [name, row] of Object.entries(reader.record('models'))) {
+    if (row === null || isRecord(row)) models.push([name, row]);
+    else problems.push(`models: ${name.slice(0, 60)}: expected an object or null, got ${kindOf(row)}`);
+  }
+  if (problems.length > 0) return wrong(problems);
+  const changes: SettingChanges = Object.fromEntries(settings);
+  const steered = steering.patch(changes, Object.fromEntries(models));
+  return steered.ok ? done(shownConfig(steered.inForce)) : wrong(steered.problems);
+}
+
+/** Gives back what is wrong, null where it is ordered. */
+function orderFaults({ nextFaults, faultProblem }: ControlParts, body: unknown): ControlReply | null {
+  if (!isRecord(body)) return wrong([`expected an object, got ${kindOf(body)}`]);
+  const reader = new BodyReader(body);
+  reader.expectOnly('fault', 'count', 'match');
+  const fault = reader.text('fault', FAULT_CHARACTERS_MAX);
+  const count = reader.whole('count', 1, 1, COUNT_MAX);
+  const matchReader = new BodyReader(reader.record('match'));
+  matchReader.expectOnly('model', 'endpoint', 'key');
+  const match: FaultMatch = {
+    model: matchReader.text('model', NAME_CHARACTERS_MAX),
+    endpoint: matchReader.text('endpoint', NAME_CHARACTERS_MAX),
+    key: matchReader.text('key', NAME_CHARACTERS_MAX),
+  };
+  const problems = [...reader.problems, ...matchReader.problems.map((problem) => `match: ${problem}`)];
+  const endpoints: readonly string[] = ENDPOINTS;
+  if (match.endpoint !== null && !endpoints.includes(match.endpoint)) {
+    problems.push(`match: endpoint: expected one of ${endpoints.join(', ')}`);
+  }
+  if (fault === null && reader.problems.length === 0) problems.push('fault: expected a text, got nothing');
+  const mistake = fault === null ? null : faultProblem(fault);
+  if (mistake !== null) problems.push(`fault: ${mistake}`);
+  if (problems.length > 0) return wrong(problems);
+  if (nextFaults.add(fault as string, count, match)) return null;
+  return wrong([`expected at most ${ORDERS_MAX} orders at once`]);
+}

@@ -1,0 +1,149 @@
+/**
+ * Owns the table of the control API: path by path what may be done there. Plain data; the API itself and its OpenAPI description
+ * follow from it. Must never hold code: what an operation does is in `operations.ts`, by its name.
+ */
+import { JOURNAL_ENTRIES_MAX } from '../records/journal.js';
+import type { Schema, SchemaName } from './schemas.js';
+
+/** All paths of the API begin so. */
+export const CONTROL_PATH = '/admin/v1';
+
+type Method = 'get' | 'patch' | 'post' | 'delete';
+
+interface QueryParameter {
+  readonly name: string;
+  readonly sentence: string;
+  readonly schema: Schema;
+}
+
+export interface ControlRoute {
+  /** Behind CONTROL_PATH. */
+  readonly path: string;
+  readonly method: Method;
+  readonly operation: string;
+  readonly sentence: string;
+  readonly parameters?: readonly QueryParameter[];
+  /** What the body has to be; left out where none is read. */
+  readonly body?: SchemaName;
+  /** Of the body of a 200. */
+  readonly answer: SchemaName;
+  /** Statuses beside 200 that are its own, with what they mean; those that all have are not named. */
+  readonly others?: Readonly<Record<number, string>>;
+}
+
+const WRONG = {
+  400: 'Something is wrong with what was sent: every problem is listed, and nothing was done.',
+};
+
+export const CONTROL_ROUTES = [
+  {
+    path: '/config',
+    method: 'get',
+    operation: 'readConfig',
+    sentence: 'The settings that are in force, and what was changed for models.',
+    answer: 'Config',
+  },
+  {
+    path: '/config',
+    method: 'patch',
+    operation: 'changeConfig',
+    sentence: 'Changes settings, for all models or by model, in one turn: the next request has them.',
+    body: 'ConfigChange',
+    answer: 'Config',
+    others: WRONG,
+  },
+  {
+    path: '/stats',
+    method: 'get',
+    operation: 'readStats',
+    sentence:
+      'What became of all requests, with planned and actual times: in all, by endpoint, by status, by model.',
+    answer: 'Stats',
+  },
+  {
+    path: '/journal',
+    method: 'get',
+    operation: 'readJournal',
+    sentence: `The last ${JOURNAL_ENTRIES_MAX} requests, the newest first; never what they or their answers say.`,
+    parameters: [
+      {
+        name: 'limit',
+        sentence: 'How many at the most.',
+        schema: { type: 'integer', minimum: 1, maximum: JOURNAL_ENTRIES_MAX, default: 100 },
+      },
+      {
+        name: 'since',
+        sentence: 'Only those behind the request of this number.',
+        schema: { type: 'integer', minimum: 0, default: 0 },
+      },
+      {
+        name: 'model',
+        sentence: 'Only those of a model, by name or by pattern as in the models file.',
+        schema: { type: 'string', minLength: 1, maxLength: 256 },
+      },
+      {
+        name: 'status',
+        sentence: 'Only those that ended so: a status, `aborted` or `severed`.',
+        schema: {
+          oneOf: [{ type: 'integer', minimum: 100, maximum: 599 }, { enum: ['aborted', 'severed'] }],
+        },
+      },
+    ],
+    answer: 'Journal',
+    others: WRONG,
+  },
+  {
+    path: '/faults/next',
+    method: 'get',
+    operation: 'readNextFaults',
+    sentence: 'The faults that are ordered for requests to come.',
+    answer: 'FaultOrders',
+  },
+  {
+    path: '/faults/next',
+    method: 'post',
+    operation: 'orderFaults',
+    sentence: 'Orders a fault for the next requests that match.',
+    body: 'FaultOrder',
+    answer: 'FaultOrders',
+    others: WRONG,
+  },
+  {
+    path: '/faults/next',
+    method: 'delete',
+    operation: 'forgetFaults',
+    sentence: 'Takes back every fault that was ordered.',
+    answer: 'FaultOrders',
+  },
+  {
+    path: '/counters/reset',
+    method: 'post',
+    operation: 'resetCounters',
+    sentence: 'Begins statistics and journal anew. What Prometheus reads goes on counting.',
+    answer: 'Reset',
+  },
+  {
+    path: '/drain',
+    method: 'post',
+    operation: 'drain',
+    sentence: 'Takes no new requests; those in flight get their answers. /ready says that it drains.',
+    answer: 'Serving',
+  },
+  {
+    path: '/ready',
+    method: 'post',
+    operation: 'undrain',
+    sentence: 'Takes requests again after a drain.',
+    answer: 'Serving',
+    others: { 503: 'The server is shutting down: that is not taken back.' },
+  },
+  {
+    path: '/openapi.json',
+    method: 'get',
+    operation: 'readDescription',
+    sentence: 'This description.',
+    answer: 'Description',
+  },
+] as const satisfies readonly ControlRoute[];
+
+export type Operation = (typeof CONTROL_ROUTES)[number]['operation'];

@@ -1,0 +1,146 @@
+/**
+ * Owns the shapes of what the control API takes and gives, as JSON Schema (2020-12, which OpenAPI 3.1 uses). Plain data; the
+ * OpenAPI description shows it, and a test holds every documented answer to it.
+ */
+import { ENDPOINTS } from '../../shared/labels.js';
+import { JOURNAL_ENTRIES_MAX } from '../records/journal.js';
+import { COUNT_MAX, ORDERS_MAX } from './next-faults.js';
+
+export type Schema = { readonly [keyword: string]: unknown };
+
+export const FAULT_CHARACTERS_MAX = 1_000;
+export const NAME_CHARACTERS_MAX = 256;
+
+const text: Schema = { type: 'string' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const milliseconds: Schema = { type: ['number', 'null'], minimum: 0 };
+const ending: Schema = { oneOf: [{ type: 'integer' }, { enum: ['aborted', 'severed'] }] };
+
+function ref(name: keyof typeof SCHEMAS): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** An object that has all of these properties, and no other. */
+function object(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+function mapOf(value: Schema): Schema {
+  return { type: 'object', additionalProperties: value };
+}
+
+const nullableText = { type: ['string', 'null'] };
+const match = {
+  model: {
+    ...nullableText,
+    maxLength: NAME_CHARACTERS_MAX,
+    description: 'A name or a pattern, as in the models file.',
+  },
+  endpoint: { enum: [...ENDPOINTS, null] },
+  key: {
+    ...nullableText,
+    maxLength: NAME_CHARACTERS_MAX,
+    description: 'The end of an API key, as the journal shows it.',
+  },
+};
+const order = { count: { type: 'integer', minimum: 1, maximum: COUNT_MAX, default: 1 } };
+const fault = {
+  type: 'string',
+  minLength: 1,
+  maxLength: FAULT_CHARACTERS_MAX,
+  description: 'In the grammar of faults.',
+};
+
+/** By name; the names are those of the description's components. */
+export const SCHEMAS = {
+  Error: object({
+    error: object({
+      message: text,
+      problems: { type: 'array', items: text, description: 'Everything that is wrong.' },
+    }),
+  }),
+  Config: object({
+    revision: count,
+    settings: mapOf(object({ value: text, given: { type: 'boolean' }, live: { type: 'boolean' } })),
+    models: mapOf({ type: 'object' }),
+  }),
+  ConfigChange: object(
+    {
+      settings: mapOf({
+        type: ['string', 'number', 'boolean', 'null'],
+        description: 'null takes the value of the start-up back.',
+      }),
+      models: mapOf({
+        type: ['object', 'null'],
+        description:
+          'By name or pattern, with the keys of the models file; null takes back what was said of it.',
+      }),
+    },
+    [],
+  ),
+  Percentiles: object({ count, p50: milliseconds, p90: milliseconds, p99: milliseconds, max: milliseconds }),
+  Times: object({
+    planned: { $ref: '#/components/schemas/Percentiles' },
+    actual: { $ref: '#/components/schemas/Percentiles' },
+  }),
+  Group: object({
+    requests: count,
+    answered: count,
+    refused: count,
+    aborted: count,
+    prompt_tokens: count,
+    completion_tokens: count,
+    first_token_ms: { $ref: '#/components/schemas/Times' },
+    answer_ms: { $ref: '#/components/schemas/Times' },
+  }),
+  Stats: object({
+    since: { type: 'string', format: 'date-time' },
+    in_flight: count,
+    peak_in_flight: { ...count, description: 'Since the start of the server.' },
+    cap: count,
+    draining: { type: 'boolean' },
+    totals: { $ref: '#/components/schemas/Group' },
+    endpoints: mapOf({ $ref: '#/components/schemas/Group' }),
+    statuses: mapOf(count),
+    models: mapOf({ $ref: '#/components/schemas/Group' }),
+  }),
+  JournalEntry: object({
+    number: { type: 'integer', minimum: 1 },
+    time: { type: 'string', format: 'date-time' },
+    endpoint: { enum: ENDPOINTS },
+    model: nullableText,
+    key: nullableText,
+    status: ending,
+    fault: nullableText,
+    stream: { type: 'boolean' },
+    planned_first_token_ms: milliseconds,
+    first_token_ms: milliseconds,
+    planned_ms: milliseconds,
+    actual_ms: { type: 'number', minimum: 0 },
+    prompt_tokens: count,
+    completion_tokens: count,
+  }),
+  Journal: object({
+    requests: {
+      type: 'array',
+      maxItems: JOURNAL_ENTRIES_MAX,
+      items: { $ref: '#/components/schemas/JournalEntry' },
+      description: 'The newest first.',
+    },
+  }),
+  FaultOrder: object({ fault, ...order, match: object(match, []) }, ['fault']),
+  FaultOrders: object({
+    orders: {
+      type: 'array',
+      maxItems: ORDERS_MAX,
+      items: object({ fault, left: { type: 'integer', minimum: 1 }, match: object(match) }),
+    },
+  }),
+  Serving: object({ draining: { type: 'boolean' }, in_flight: count }),
+  Reset: object({ since: { type: 'string', format: 'date-time' } }),
+  Description: { type: 'object', required: ['openapi', 'paths'] },
+} as const satisfies Readonly<Record<string, Schema>>;
+
+export type SchemaName = keyof typeof SCHEMAS;
+
+export const refTo = ref;

@@ -1,0 +1,34 @@
+/**
+ * Joins steering with what a change has to reach. Main thread, once. Whatever may be changed while the server runs gets its
+ * applier here; the row of its setting says `live`.
+ */
+import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
+import type { Config } from '../../config/config.js';
+import type { SharedState } from '../../shared/state.js';
+import { Steering } from '../steering/steering.js';
+
+export interface SteeringParts {
+  /** Of the start-up, as it is in force. */
+  readonly config: Config;
+  readonly state: SharedState;
+  readonly models: ModelCatalog;
+  /** Fits a changed Config to the machine. */
+  readonly fit: (config: Config) => Config;
+}
+
+export function createSteering({ config, state, models, fit }: SteeringParts): Steering {
+  const steering = new Steering({
+    config,
+    fit,
+    appliers: [
+      ({ latency, seed }, tables) => models.replaceSettings({ profile: latency, seed }, tables),
+      ({ slotsMax }) => {
+        state.slotsMax = slotsMax;
+      },
+    ],
+  });
+  steering.onChange(({ revision }) => {
+    state.configRevision = revision;
+  });
+  return steering;
+}

@@ -1,0 +1,129 @@
+/**
+ * The last requests, one entry each, in a ring that is made once. Main thread, hot path: an entry is filled in place. Must never
+ * hold what a request or an answer says.
+ */
+import { NamePattern } from '../../behavior/models/name-pattern.js';
+import { ENDPOINTS } from '../../shared/labels.js';
+
+export const JOURNAL_ENTRIES_MAX = 1_000;
+/** Of a model's name, which a client chose. */
+const MODEL_CHARACTERS_MAX = 128;
+
+/**
+ * How a request ended: the status of its answer; that its client left, or was cut off, before the answer was whole; or that a
+ * fault ended its connection.
+ */
+export type Ending = number | 'aborted' | 'severed';
+
+/** Times are in milliseconds, NaN where there is none. */
+export class JournalEntry {
+  /** Counts the requests, from 1; 0 of an entry that holds none. */
+  number = 0;
+  /** When it arrived, since the epoch. */
+  atMs = 0;
+  endpoint = 0;
+  model: string | null = null;
+  key: string | null = null;
+  ending: Ending = 200;
+  fault: string | null = null;
+  stream = false;
+  plannedFirstMs = Number.NaN;
+  firstMs = Number.NaN;
+  plannedMs = Number.NaN;
+  ms = 0;
+  promptTokens = 0;
+  completionTokens = 0;
+}
+
+/** An entry as it is told. */
+export interface JournalLine {
+  /** Grows by one with every request. */
+  readonly number: number;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly endpoint: string;
+  readonly model: string | null;
+  /** The last four characters of the API key; null where none was given. */
+  readonly key: string | null;
+  readonly status: Ending;
+  readonly fault: string | null;
+  readonly stream: boolean;
+  readonly planned_first_token_ms: number | null;
+  readonly first_token_ms: number | null;
+  readonly planned_ms: number | null;
+  readonly actual_ms: number;
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+}
+
+/** What of the journal is wanted. */
+export interface JournalQuery {
+  readonly limit: number;
+  /** Only requests behind this number. */
+  readonly since: number;
+  /** A name or a pattern, as in the models file. */
+  readonly model: string | null;
+  readonly status: Ending | null;
+}
+
+export class Journal {
+  readonly #ring = Array.from({ length: JOURNAL_ENTRIES_MAX }, () => new JournalEntry());
+  #count = 0;
+
+  /** The place for the next request, to be filled; the oldest one is forgotten. */
+  next(): JournalEntry {
+    const entry = this.#ring[this.#count % JOURNAL_ENTRIES_MAX] as JournalEntry;
+    this.#count++;
+    entry.number = this.#count;
+    return entry;
+  }
+
+  /** Forgets all requests. */
+  clear(): void {
+    this.#count = 0;
+    for (const entry of this.#ring) entry.number = 0;
+  }
+
+  /** The newest first. */
+  read({ limit, since, model, status }: JournalQuery): readonly JournalLine[] {
+    const pattern = model === null ? null : new NamePattern(model);
+    const lines: JournalLine[] = [];
+    const oldest = Math.max(since, this.#count - JOURNAL_ENTRIES_MAX, 0);
+    for (let number = this.#count; number > oldest && lines.length < limit; number--) {
+      const entry = this.#ring[(number - 1) % JOURNAL_ENTRIES_MAX] as JournalEntry;
+      if (status !== null && entry.ending !== status) continue;
+      if (pattern !== null && (entry.model === null || !pattern.fits(entry.model))) continue;
+      lines.push(lineOf(entry));
+    }
+    return lines;
+  }
+}
+
+function lineOf(entry: JournalEntry): JournalLine {
+  return {
+    number: entry.number,
+    time: new Date(entry.atMs).toISOString(),
+    endpoint: ENDPOINTS[entry.endpoint] as string,
+    model: entry.model,
+    key: entry.key,
+    status: entry.ending,
+    fault: entry.fault,
+    stream: entry.stream,
+    planned_first_token_ms: shown(entry.plannedFirstMs),
+    first_token_ms: shown(entry.firstMs),
+    planned_ms: shown(entry.plannedMs),
+    actual_ms: shown(entry.ms) ?? 0,
+    prompt_tokens: entry.promptTokens,
+    completion_tokens: entry.completionTokens,
+  };
+}
+
+function shown(ms: number): number | null {
+  return Number.isFinite(ms) ? Math.round(ms * 1000) / 1000 : null;
+}
+
+/** A name as it is kept. A copy where it is cut: a part of a text keeps the whole of it in memory. */
+export function keptModel(model: string): string {
+  if (model.length <= MODEL_CHARACTERS_MAX) return model;
+  return Buffer.from(model.slice(0, MODEL_CHARACTERS_MAX)).toString();
+}

@@ -1,0 +1,117 @@
+/**
+ * Keeps what became of every request: in the journal, and in the statistics. Main thread, hot path. There is none unless somebody
+ * may ask for what it keeps: then an exchange pays one comparison.
+ */
+import { formatFault } from '../../behavior/faults/format.js';
+import { keyOf } from '../admission/admission.js';
+import type { PlannedRequest } from '../reading/planned-request.js';
+import type { RequestHead } from '../transport/transport.js';
+import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
+import { Statistics } from './statistics.js';
+
+/** Of an API key, for people: enough to tell one from another. */
+const KEY_CHARACTERS_SHOWN = 4;
+
+/** How far a stream has come. Times are on the wheel's clock, in milliseconds. */
+export interface StreamCourse {
+  /** When its first piece was written. */
+  readonly firstAtMs: number;
+  /** When it should have come as far as it has. */
+  readonly lastDueAtMs: number;
+}
+
+/** What a record is written with. */
+export interface RecorderOptions {
+  /** The row of the models file that a model falls under, by its name; null where there is none. */
+  readonly rowOf: (model: string) => string | null;
+  /** The wheel's clock. */
+  readonly now: () => number;
+}
+
+export class Recorder {
+  readonly journal = new Journal();
+  readonly statistics = new Statistics();
+
+  constructor(readonly options: RecorderOptions) {}
+
+  /** A request has arrived: looks at its head, which is gone later. */
+  begin({ endpoint }: { readonly endpoint: number }, head: RequestHead, arrivedAtMs: number): RequestRecord {
+    return new RequestRecord(this, endpoint, keyEnd(keyOf(head)), arrivedAtMs);
+  }
+
+  /** A request was refused at once that asked for no API: its path is unknown, or its method. */
+  refused(status: number, endpoint: number, head: RequestHead): void {
+    const nowMs = this.options.now();
+    this.begin({ endpoint }, head, nowMs).end(status, null, null, nowMs);
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    this.journal.clear();
+    this.statistics.clear();
+  }
+}
+
+/** Waits beside a request for its end. */
+export class RequestRecord {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly endpoint: number,
+    private readonly key: string | null,
+    private readonly arrivedAtMs: number,
+  ) {}
+
+  /**
+   * The request has ended. Without `planned` it was not read, or was refused for what it says; `sending` is what sends an answer
+   * piece by piece; `dueAtMs` is when the first thing of the answer was due.
+   */
+  end(
+    ending: Ending,
+    planned: PlannedRequest | null,
+    sending: { readonly course: StreamCourse | null } | null,
+    dueAtMs: number,
+  ): void {
+    const { journal, statistics, options } = this.recorder;
+    const entry = journal.next();
+    entry.ms = options.now() - this.arrivedAtMs;
+    entry.atMs = Date.now() - entry.ms;
+    entry.endpoint = this.endpoint;
+    entry.key = this.key;
+    entry.ending = ending;
+    const fault = planned?.plan.fault ?? null;
+    entry.fault = fault === null ? null : formatFault(fault);
+    const course = sending?.course ?? null;
+    entry.firstMs = course === null ? Number.NaN : course.firstAtMs - this.arrivedAtMs;
+    if (planned === null) fillUnread(entry);
+    else fillPlanned(entry, planned);
+    // The gaps of a stream are drawn while it is sent: what was planned is known when it has ended.
+    if (course !== null && planned !== null && ending === 200) {
+      entry.plannedMs = course.lastDueAtMs - dueAtMs + planned.plan.firstMs;
+    }
+    statistics.add(entry, planned === null ? null : options.rowOf(planned.request.model));
+  }
+}
+
+/** What people see of an API key: enough to tell one from another. A short one would be shown as a whole. */
+function keyEnd(key: string): string | null {
+  if (key === '') return null;
+  return key.length <= 2 * KEY_CHARACTERS_SHOWN ? '…' : key.slice(-KEY_CHARACTERS_SHOWN);
+}
+
+function fillUnread(entry: JournalEntry): void {
+  entry.model = null;
+  entry.stream = false;
+  entry.promptTokens = 0;
+  entry.completionTokens = 0;
+  entry.plannedFirstMs = Number.NaN;
+  entry.plannedMs = Number.NaN;
+}
+
+function fillPlanned(entry: JournalEntry, { request, plan, usage }: PlannedRequest): void {
+  entry.model = keptModel(request.model);
+  entry.stream = request.stream;
+  entry.promptTokens = usage.promptTokens;
+  entry.completionTokens = usage.completionTokens * request.choices;
+  entry.plannedFirstMs = request.stream ? plan.firstMs : Number.NaN;
+  entry.plannedMs = request.stream ? Number.NaN : plan.totalMs;
+}

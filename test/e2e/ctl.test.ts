@@ -1,0 +1,111 @@
+/** `llm-mock-server ctl` against a running server: what it does, what it says, and its exit codes. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { CLI } from '../support/child-process.js';
+import { ADMIN_KEY } from '../support/control-client.js';
+import { freePort } from '../support/free-port.js';
+import { startTestServer } from '../support/in-process.js';
+import { shellBlocks } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
+
+/** What it prints is JSON over several lines, which is no log. */
+async function runCli(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [CLI, ...argv], { env: { PATH: process.env.PATH, ...env } });
+  const [[code], stdout, stderr] = await Promise.all([
+    once(child, 'close'),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code: code as number, stdout, stderr };
+}
+
+const KEY = { LLM_MOCK_ADMIN_KEY: ADMIN_KEY };
+
+test('ctl changes what is in force, shows it, and takes it back', async () => {
+  const { url, steering } = await startTestServer({ ADMIN_KEY });
+  const ctl = (...words: string[]) => runCli(['ctl', ...words, '--url', `${url}/`], KEY);
+  const set = await ctl('set', 'SEED=5', 'response_delay=uniform(1s,2s)');
+  assert.equal(set.code, 0, set.stderr);
+  assert.equal(JSON.parse(set.stdout).settings.SEED.value, '5');
+  assert.equal((await ctl('set', '--model', 'gpt-4*', 'OUTPUT_TOKENS=7')).code, 0);
+  assert.deepEqual(steering.inForce.models, { 'gpt-4*': { output_tokens: '7' } });
+  assert.equal((await ctl('unset', 'SEED')).code, 0);
+  assert.equal((await ctl('unset', '--model', 'gpt-4*')).code, 0);
+  const shown = JSON.parse((await ctl('config')).stdout);
+  assert.deepEqual([shown.revision, shown.settings.SEED, shown.models], [4, undefined, {}]);
+  assert.equal(shown.settings.RESPONSE_DELAY.value, 'uniform(1s,2s)');
+});
+
+test('ctl drains and reads, and every command that reads gives JSON', async () => {
+  const { url } = await startTestServer({ ADMIN_KEY });
+  const ctl = (...words: string[]) => runCli(['ctl', ...words, '--url', url, '--admin-key', ADMIN_KEY]);
+  assert.deepEqual(JSON.parse((await ctl('drain')).stdout), { draining: true, in_flight: 0 });
+  assert.deepEqual(JSON.parse((await ctl('ready')).stdout), { draining: false, in_flight: 0 });
+  for (const words of [
+    ['stats'],
+    ['journal', '--limit', '5', '--status', '200'],
+    ['faults'],
+    ['reset'],
+    ['openapi'],
+  ]) {
+    const { code, stdout, stderr } = await ctl(...words);
+    assert.equal(code, 0, stderr);
+    assert.equal(typeof JSON.parse(stdout), 'object');
+  }
+});
+
+test('the commands of docs/control.md do what they say', async () => {
+  const { url, port, steering } = await startTestServer({ ADMIN_KEY: 'change-me' });
+  const blocks = shellBlocks(readProjectFile('docs/control.md')).filter(
+    (block) => !block.includes('npm start'),
+  );
+  assert.equal(blocks.length, 2);
+  for (const block of blocks) {
+    const script = block
+      .replaceAll('npx llm-mock-server ctl', `"${process.execPath}" "${CLI}" ctl --url ${url}`)
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
+    const child = spawn('sh', ['-e', '-c', script], { env: { PATH: process.env.PATH } });
+    const [[code], said] = await Promise.all([once(child, 'close'), text(child.stderr), text(child.stdout)]);
+    assert.equal(code, 0, said);
+  }
+  assert.deepEqual(steering.inForce.models, { 'gpt-4*': { output_tokens: 100 } });
+  assert.equal(steering.config.seed, 7);
+  assert.equal(steering.inForce.revision, 5);
+});
+
+test('what the server refuses, or a server that is not there, is exit code 1, with every problem', async () => {
+  const { url } = await startTestServer({ ADMIN_KEY });
+  const refused = await runCli(['ctl', 'set', 'SEED=-1', 'PORT=1', '--url', url], KEY);
+  assert.deepEqual([refused.code, refused.stdout], [1, '']);
+  assert.match(refused.stderr, /^llm-mock-server ctl: 400: There are 2 problems.*\nPORT: .*\nSEED: /);
+  const wrongKey = await runCli(['ctl', 'config', '--url', url], { LLM_MOCK_ADMIN_KEY: 'hush-hush' });
+  assert.equal(wrongKey.code, 1);
+  assert.match(wrongKey.stderr, /401/);
+  assert.doesNotMatch(wrongKey.stderr, /hush/);
+  const nobody = await runCli(['ctl', 'config', '--url', `http://127.0.0.1:${await freePort()}`], KEY);
+  assert.equal(nobody.code, 1);
+  assert.match(nobody.stderr, /cannot reach http:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED/);
+});
+
+test('words that mean nothing are exit code 2, and --help is 0', async () => {
+  for (const [words, said] of [
+    [['confg'], /did you mean config\?/],
+    [['set'], /expected at least one NAME=VALUE/],
+    [['set', 'SEED'], /expected NAME=VALUE, got "SEED"/],
+    [['config', 'more'], /expected no more words, got "more"/],
+    [['stats', '--limit', '5'], /--limit: means nothing to stats/],
+    [['stats', '--nope'], /--nope/],
+    [['fail', '429', '--count', '0'], /--count: expected a whole number/],
+  ] as const) {
+    const { code, stderr } = await runCli(['ctl', ...words], KEY);
+    assert.equal(code, 2, words.join(' '));
+    assert.match(stderr, said);
+  }
+  assert.match((await runCli(['ctl', 'config'])).stderr, /no key: set LLM_MOCK_ADMIN_KEY/);
+  const help = await runCli(['ctl', '--help']);
+  assert.equal(help.code, 0);
+  assert.match(help.stdout, /ctl COMMAND/);
+});
