@@ -34,7 +34,7 @@ const CONTAINER = 'needs a container engine';
 const PLACES: readonly Place[] = [
   { part: 'npm ci && npm start', elsewhere: 'readme-output.test.ts' },
   { part: '-d \'{"model":"qwen-plus","messages"', tools: ['curl'], run: isCompletion },
-  { part: 'npx llm-mock-server', start: { latency: 'whole answer 500ms', max_concurrent: 2000 } },
+  { part: 'npx llm-mock-server --', start: { latency: 'whole answer 500ms', max_concurrent: 2000 } },
   { part: 'ADMIN_KEY=change-me RESPONSE_DELAY', start: { latency: 'whole answer 2s' } },
   { part: 'ctl set RESPONSE_DELAY=', elsewhere: 'ctl.test.ts' },
   { part: 'curl -s -X PATCH', elsewhere: 'ctl.test.ts' },
