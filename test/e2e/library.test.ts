@@ -34,7 +34,7 @@ test('a program has its mocks by their settings, apart from each other, and ends
     answered: [4, 1],
     warnings: [],
     listeners: 0,
-    sameFlags: true,
+    gc: 'undefined',
     afterReset: 0,
   });
 });

@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LIVE_SETTINGS } from '../../dist/config/read/change-config.js';
 import { CONTROL_PATH, CONTROL_ROUTES } from '../../dist/main/control/routes.js';
 import { readProjectFile } from '../support/source-tree.js';
 
@@ -12,4 +13,12 @@ test('the page has a row for each operation of the control API, and no other', (
   );
   const routes = CONTROL_ROUTES.map(({ method, path }) => `${method.toUpperCase()} ${CONTROL_PATH}${path}`);
   assert.deepEqual(rows, routes);
+});
+
+test('the page names the settings that may be changed while the server runs, in the order of their table', () => {
+  const [, sentence = ''] = /^These settings: (.+)\.$/m.exec(readProjectFile('docs/control.md')) ?? [];
+  assert.deepEqual(
+    sentence.split(', '),
+    LIVE_SETTINGS.map((name) => `\`${name}\``),
+  );
 });

@@ -7,6 +7,7 @@ import type { Config } from '../../config/config.js';
 import { ControlApi, type ControlApiOptions } from '../control/control-api.js';
 import { type ControlParts, createOperations, type Operations } from '../control/operations.js';
 import type { Recorder } from '../records/recorder.js';
+import { loadModelReader } from '../steering/model-changes.js';
 
 type Parts = Omit<ControlParts, 'recorder' | 'faultProblem'> &
   Pick<ControlApiOptions, 'admission' | 'defects'> & { readonly recorder: Recorder | null };
@@ -21,7 +22,9 @@ export interface Control {
 export function createControl({ adminKey }: Config, { recorder, ...parts }: Parts): Control | null {
   if (recorder === null) return null;
   const operations = createOperations({ ...parts, recorder, faultProblem });
-  return { operations, api: adminKey === null ? null : new ControlApi({ ...parts, adminKey, operations }) };
+  if (adminKey === null) return { operations, api: null };
+  loadModelReader();
+  return { operations, api: new ControlApi({ ...parts, adminKey, operations }) };
 }
 
 /** An order is for one fault: how many requests have it, the order says itself. */

@@ -105,9 +105,15 @@ test('used again it gives the same, whatever was given', () => {
         const before = readConfig({ env: all, argv: [], cpu });
         if (before.kind !== 'config') return assert.fail(JSON.stringify(before));
         const after = configOf(printed(all), folder);
-        const { modelsFile, configFile, inForce, ...config } = after;
-        assert.ok(configFile !== null && inForce.length > 0);
-        const { modelsFile: modelsBefore, configFile: _, inForce: __, ...configBefore } = before.config;
+        const { modelsFile, configFile, inForce, origin, ...config } = after;
+        assert.ok(configFile !== null && inForce.length > 0 && origin.given.size >= 0);
+        const {
+          modelsFile: modelsBefore,
+          configFile: _,
+          inForce: __,
+          origin: ___,
+          ...configBefore
+        } = before.config;
         assert.deepEqual(config, configBefore);
         assert.deepEqual(modelsFile?.table.rows, modelsBefore?.table.rows);
       }),

@@ -124,6 +124,27 @@ test('what was said of a model is replaced as a whole, and null takes it back', 
   assert.deepEqual(Object.keys(steering.inForce.models), ['b*']);
 });
 
+test('a model may have any name, and a row is as small as one that people write', () => {
+  const { steering } = steer();
+  const rows = JSON.parse(
+    '{"b":{"output_tokens":1},"2":{"output_tokens":2},"__proto__":{"output_tokens":3}}',
+  );
+  assert.equal(steering.patch({}, rows).ok, true);
+  assert.deepEqual(
+    Object.entries(steering.inForce.models).map(([name, row]) => [name, row.output_tokens]),
+    [
+      ['2', 2],
+      ['b', 1],
+      ['__proto__', 3],
+    ],
+  );
+  const deep = JSON.parse(`${'['.repeat(5_000)}1${']'.repeat(5_000)}`);
+  const keys = Object.fromEntries(Array.from({ length: 6_000 }, (_, at) => [`k${at}`, 1]));
+  const problems = problemsOf(steering.patch({}, { a: { output_tokens: deep }, c: keys }));
+  assert.match(problems[0] as string, /^models: a: output_tokens: expected a text or a number, got a list$/);
+  assert.match(problems[1] as string, /^models: c: expected at most \d+ keys, got 6000$/);
+});
+
 test('no more than a hundred models are changed, however many patches it takes', () => {
   const { steering } = steer();
   const rows = (from: number, count: number) =>
