@@ -69,6 +69,11 @@ export class SharedState extends FigureCells {
     return Atomics.load(this.#words, at.SLOTS_MAX);
   }
 
+  /** Slots that are in use above it stay so until they are freed; none is given until there are fewer in use. */
+  set slotsMax(slotsMax: number) {
+    Atomics.store(this.#words, at.SLOTS_MAX, slotsMax);
+  }
+
   /** The most slots that were ever in use at once. */
   get peak(): number {
     return Atomics.load(this.#words, at.PEAK);

@@ -1,5 +1,5 @@
 /**
- * The refusals that are known at start-up. Main thread; read-only after start.
+ * The refusals that are known at start-up. Main thread; read-only after start, but for the cap that one of them names.
  */
 import type { Config } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
@@ -20,10 +20,7 @@ export interface Refusals {
 
 export function createRefusals(config: Config): Refusals {
   const refusals = {
-    full: apiError(
-      ERROR_KINDS.full,
-      `All ${config.slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${config.slotsMax}). Please retry later.`,
-    ),
+    full: apiError(ERROR_KINDS.full, fullMessage(config.slotsMax)),
     draining: apiError(ERROR_KINDS.draining, 'This mock server is shutting down and takes no new requests.'),
     bodyTooLarge: apiError(
       ERROR_KINDS.bodyTooLarge,
@@ -48,8 +45,20 @@ export function createRefusals(config: Config): Refusals {
       'This mock server failed to answer this request. It has been logged.',
     ),
   };
-  for (const error of Object.values(refusals)) {
-    for (const { dialect } of PROVIDERS) dialect.prepareError(error);
-  }
+  for (const error of Object.values(refusals)) prepare(error);
   return refusals;
+}
+
+/** The cap has changed: whoever finds no slot is told the new one. The same error, so that nothing is kept of the old one. */
+export function tellCap({ full }: Refusals, slotsMax: number): void {
+  (full as { message: string }).message = fullMessage(slotsMax);
+  prepare(full);
+}
+
+function fullMessage(slotsMax: number): string {
+  return `All ${slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${slotsMax}). Please retry later.`;
+}
+
+function prepare(error: ApiError): void {
+  for (const { dialect } of PROVIDERS) dialect.prepareError(error);
 }

@@ -26,7 +26,7 @@ import type { WorkPool } from '../../workers/work-pool.js';
 import { Admission } from '../admission/admission.js';
 import { type ConnectionRefusal, createConnectionRefusal } from '../admission/connection-refusal.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
-import { createRefusals } from '../admission/refusals.js';
+import { createRefusals, tellCap } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
 import { DelayWheel, type Timers } from '../exchange/delay-wheel.js';
 import type { ExchangeContext } from '../exchange/exchange-context.js';
@@ -58,6 +58,8 @@ export interface RequestPathOptions {
 }
 
 export interface RequestPath {
+  /** Changes the cap. Requests in flight above it go on; no slot is given until fewer are in use. */
+  setCap(slotsMax: number): void;
   readonly admission: Admission;
   readonly router: Router;
   readonly routes: ApiRoutes;
@@ -107,6 +109,10 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
+    setCap(slotsMax) {
+      state.slotsMax = slotsMax;
+      tellCap(refusals, slotsMax);
+    },
     admission,
     models,
     routes,
@@ -147,7 +153,7 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
     ...limitsOf(config),
     content,
     running: () => state.active,
-    runningMax: config.slotsMax,
+    runningMax: () => state.slotsMax,
     processSeed: randomInt(PROCESS_SEED_MAX),
   });
 }

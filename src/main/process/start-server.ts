@@ -60,6 +60,11 @@ export interface RunningServer {
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /**
+   * Changes the cap, to as many slots as descriptors allow at the most, and gives back what it is now. `slotsMax` is whole and
+   * at least 1. Requests in flight above it go on.
+   */
+  setCap(slotsMax: number): number;
+  /**
    * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
    * that is so, within about a second.
    */
@@ -86,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   seedMemory(state);
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
-  const { admission, models, ...path } = createRequestPath({
+  const { admission, models, setCap, ...path } = createRequestPath({
     config,
     version,
     state,
@@ -129,6 +134,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       warnings,
       readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),
+      setCap(slotsMax) {
+        setCap(Math.min(slotsMax, bounds.connectionsMax));
+        return state.slotsMax;
+      },
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
         admission.draining = true;

@@ -24,10 +24,8 @@ export function registerVllmMetrics(registry: Registry, state: SharedState, mode
   };
   register('vllm:num_requests_running', 'Requests that hold a slot now.', () => state.active);
   register('vllm:num_requests_waiting', 'Always 0: what has no slot is refused, not queued.', () => 0);
-  register(
-    'vllm:kv_cache_usage_perc',
-    'Slots in use over the cap, 0 to 1.',
-    () => state.active / state.slotsMax,
+  register('vllm:kv_cache_usage_perc', 'Slots in use over the cap, 0 to 1.', () =>
+    Math.min(1, state.active / state.slotsMax),
   );
   registerHistogram(registry, 'vllm:time_to_first_token_seconds', 'Of streams: until their first token.', [
     { labels, histogram: state.firstToken },
