@@ -118,6 +118,12 @@ export const ERROR_KINDS = {
     code: 'capacity_exceeded',
     reason: 'capacity',
   },
+  queueTimeout: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'queue_timeout',
+    reason: 'queue_timeout',
+  },
   draining: {
     status: 503,
     type: 'service_unavailable_error',

@@ -84,7 +84,7 @@ export class SharedState extends FigureCells {
   }
 
   /** Counts a reply of one endpoint (an index into ENDPOINTS). */
-  countReply(endpoint: number, status: number): void {
+  countReply(endpoint: number, status: number | Status): void {
     this.#add(replyCell(endpoint, status), 1);
   }
 

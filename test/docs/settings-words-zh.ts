@@ -14,7 +14,9 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   PORT: 'HTTP/1.1（或 HTTPS）监听的端口；0 表示任意空闲端口。',
   HOST: '监听的地址或主机名。',
   HTTP10_PORT: '为 ab 等 HTTP/1.0 客户端准备的监听端口；0 表示任意空闲端口，off 表示关闭。',
-  MAX_CONCURRENT: '在途请求的上限；再多一个立即得到 503。',
+  MAX_CONCURRENT: '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。',
+  QUEUE_SIZE: '所有槽位都被占用时最多有多少请求排队等待；0 表示立即拒绝。',
+  QUEUE_TIMEOUT: '请求等待槽位达到这么久时得到 503。',
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
   MAX_BUFFERED_BYTES: '所有客户端总共可占用的内存字节数；需要更多时得到 503。',
@@ -24,6 +26,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   INTER_TOKEN_LATENCY: '从一个 token 到下一个的时间；这时没有响应延迟。',
   PREFILL_PER_TOKEN: 'prompt 中的每个 token 都会按此增加首 token 的时间。',
   LOAD_FACTOR: '所有槽位都被占用时整体变慢的倍数；随占用比例均匀增长。',
+  FAULTS: '有意制造的故障及其占请求的比例，例如 5%:429, 1%:reset。',
   SEED: '使为一个请求抽取的结果只取决于这个数和请求本身。',
   MAX_DELAY: '任何响应的计划时间都不会更长，无论抽取或要求的是多少。',
   ALLOW_REQUEST_OVERRIDES: '请求在 x-mock-… 请求头中或模型名之后给出的覆盖值是否有效。',
@@ -89,6 +92,8 @@ export function rangeZh(setting: Setting): string {
       return '时长或分布';
     case 'counts':
       return '数量或分布';
+    case 'faults':
+      return '故障，或 none';
     case 'span':
       return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
     default: {

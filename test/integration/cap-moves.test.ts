@@ -25,7 +25,7 @@ test('a cap of 20 that becomes 5 and then 30 ends nobody, and lets in exactly as
   const first = await ask(server, 20);
   await until(() => state.active === 20, 'all slots are in use');
 
-  assert.equal(server.setCap(5), 5);
+  assert.equal(server.setRoom({ ...server.config, slotsMax: 5 }), 5);
   const [refused] = await ask(server, 1);
   const reply = await (refused as RawClient).reply();
   assert.equal(reply.status, 503);
@@ -43,7 +43,7 @@ test('a cap of 20 that becomes 5 and then 30 ends nobody, and lets in exactly as
   await until(() => state.rejectionsFor('capacity') === 4, 'three of eight are refused');
   assert.equal(state.active, 5);
 
-  assert.equal(server.setCap(30), 30);
+  assert.equal(server.setRoom({ ...server.config, slotsMax: 30 }), 30);
   const third = await ask(server, 26);
   await until(() => state.rejectionsFor('capacity') === 5, 'one of 26 is refused');
   assert.equal(state.active, 30);
@@ -57,7 +57,7 @@ test('a cap of 20 that becomes 5 and then 30 ends nobody, and lets in exactly as
 
 test('the cap is never above what the limit on descriptors allows', async () => {
   const server = await startSteppedServer({ MAX_CONCURRENT: '20' });
-  const cap = server.setCap(1_000_000_000);
+  const cap = server.setRoom({ ...server.config, slotsMax: 1_000_000_000 });
   assert.ok(cap < 1_000_000_000, `${cap}`);
   assert.equal(server.state.slotsMax, cap);
 });

@@ -11,10 +11,9 @@ import type {
 } from '../../dist/main/transport/transport.js';
 import type { ReplyBody } from '../../dist/protocols/contract/reply-body.js';
 import type { RequestId } from '../../dist/protocols/contract/request-id.js';
-import type { Status } from '../../dist/shared/labels.js';
 
 export interface SentReply {
-  readonly status: Status;
+  readonly status: number;
   readonly headers: Headers;
   readonly requestIdHeader: string;
   readonly requestId: string;
@@ -35,8 +34,8 @@ export interface SentStream {
 }
 
 /** A head as clients see it. */
-function named({ headers, requestIdHeader, requestId }: ReplyHead, id: RequestId) {
-  return { headers, requestIdHeader, requestId: requestId(id) };
+function named({ headers, requestIdHeader, requestId }: ReplyHead, id: RequestId, extra: Headers) {
+  return { headers: [...headers, ...extra], requestIdHeader, requestId: requestId(id) };
 }
 
 export class MemoryTransport implements Transport {
@@ -76,28 +75,41 @@ export class MemoryTransport implements Transport {
   }
 
   send(
-    status: Status,
+    status: number,
     head: ReplyHead,
     id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
+    extra: Headers = [],
   ): boolean {
     this.#expect('send', this.#phase === 'open');
     this.#phase = this.hasRoom ? 'ended' : 'streaming';
-    this.sent.push({ status, ...named(head, id), body: wholeText(body), close, whileReceiving: false });
+    this.sent.push({
+      status,
+      ...named(head, id, extra),
+      body: wholeText(body),
+      close,
+      whileReceiving: false,
+    });
     return this.hasRoom;
   }
 
-  sendWhileReceiving(status: Status, head: ReplyHead, id: RequestId, body: string): void {
+  sendWhileReceiving(
+    status: number,
+    head: ReplyHead,
+    id: RequestId,
+    body: string,
+    extra: Headers = [],
+  ): void {
     this.#expect('sendWhileReceiving', this.#phase === 'open' && this.#owner !== null);
     this.#phase = 'replied while receiving';
-    this.sent.push({ status, ...named(head, id), body, close: true, whileReceiving: true });
+    this.sent.push({ status, ...named(head, id, extra), body, close: true, whileReceiving: true });
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra: Headers = []): boolean {
     this.#expect('startStream', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
-    const { headers, requestId } = named(head, id);
+    const { headers, requestId } = named(head, id, extra);
     this.stream = { headers, requestId, close, pieces: [piece], ended: false };
     return this.hasRoom;
   }

@@ -54,7 +54,7 @@ export const SERVER_SETTINGS = [
       words: `${SLOTS_PER_CORE} per core`,
       from: ({ cores }) => Math.min(SLOTS_MAX, SLOTS_PER_CORE * cores),
     },
-    sentence: 'Most requests in flight; one more gets 503 at once.',
+    sentence: 'Most requests in flight; one more gets 503, or waits (QUEUE_SIZE).',
   },
   {
     env: 'WORKER_THREADS',

@@ -7,13 +7,15 @@ import { LATENCY_SETTINGS } from './latency.js';
 import { OPERATION_SETTINGS } from './operation.js';
 import { SERVER_SETTINGS } from './server.js';
 import type { Setting, SettingValue } from './setting.js';
+import { TRAFFIC_SETTINGS } from './traffic.js';
 
 /**
- * In four parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
+ * In five parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
  * a default may be computed from a row above its own.
  */
 export const SETTINGS = [
   ...SERVER_SETTINGS,
+  ...TRAFFIC_SETTINGS,
   ...LATENCY_SETTINGS,
   ...CONTENT_SETTINGS,
   ...OPERATION_SETTINGS,

@@ -19,7 +19,7 @@ export type Unit = 'count' | 'rate' | 'time' | 'seconds' | 'bytes';
 
 export interface SeriesSpec {
   /** The key of its name, or the name itself where it is a number. */
-  readonly name: TextKey | Status;
+  readonly name: TextKey | Exclude<Status, 'other'>;
   readonly color: SeriesColor;
   readonly dash: Dash;
   /** The area below is tinted. */
@@ -91,7 +91,10 @@ export const CHARTS: readonly ChartSpec[] = [
     isSparse: true,
     series: STATUSES.map((status) => {
       const [color, dash] = STATUS_STYLES[status];
-      return line(status, color, rate(statusColumn(status)), { dash, isArea: status === 200 });
+      return line(status === 'other' ? 'status.other' : status, color, rate(statusColumn(status)), {
+        dash,
+        isArea: status === 200,
+      });
     }),
   },
   {
@@ -203,6 +206,7 @@ export const CHARTS: readonly ChartSpec[] = [
     isSparse: true,
     series: [
       line('series.disconnects', 'amber', rate('disconnects')),
+      line('series.injected', 'purple', rate('injectedFaults')),
       line('series.stalled', 'red', rate('stalledStreams'), { dash: 'dashed' }),
     ],
   },

@@ -11,12 +11,14 @@ import type { SharedState } from '../../shared/state.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
+import type { WaitingLine } from './waiting-line.js';
 
 export interface AdmissionOptions {
   readonly state: SharedState;
   readonly refusals: Refusals;
   readonly bodyBytesMax: number;
   readonly budget: MemoryBudget;
+  readonly line: WaitingLine;
   /** null lets everyone in. */
   readonly apiKey: string | null;
 }
@@ -50,7 +52,7 @@ export class Admission {
 
   /** Gives back why the request is refused, or null: then it may take a slot. */
   check(head: RequestHead): ApiError | null {
-    const { refusals, bodyBytesMax, state, budget } = this.options;
+    const { refusals, bodyBytesMax, state, budget, line } = this.options;
     if (this.draining) return refusals.draining;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
     if (this.#keyDigest !== null) {
@@ -65,13 +67,13 @@ export class Admission {
     if (length > bodyBytesMax) return refusals.bodyTooLarge;
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
-    return state.active < state.slotsMax ? null : refusals.full;
+    return state.active < state.slotsMax || line.hasRoom ? null : refusals.full;
   }
 
-  /** Takes a slot, which the caller must free once; or gives back that there is none. */
+  /** Takes a slot, which the caller must free once; or gives back that there is none, or none before others have had theirs. */
   takeSlot(): ApiError | null {
-    const { state, refusals } = this.options;
-    return state.tryAcquireSlot() ? null : refusals.full;
+    const { state, refusals, line } = this.options;
+    return line.length === 0 && state.tryAcquireSlot() ? null : refusals.full;
   }
 
   /** Why a request may not be answered for want of the right key; null lets it pass. */

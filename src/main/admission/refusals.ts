@@ -8,6 +8,7 @@ import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 
 export interface Refusals {
   readonly full: ApiError;
+  readonly queueTimeout: ApiError;
   readonly draining: ApiError;
   readonly bodyTooLarge: ApiError;
   readonly bodyEmpty: ApiError;
@@ -20,7 +21,8 @@ export interface Refusals {
 
 export function createRefusals(config: Config): Refusals {
   const refusals = {
-    full: apiError(ERROR_KINDS.full, fullMessage(config.slotsMax)),
+    full: apiError(ERROR_KINDS.full, fullMessage(config.slotsMax, config.queueSizeMax)),
+    queueTimeout: apiError(ERROR_KINDS.queueTimeout, timeoutMessage(config.queueTimeoutMs)),
     draining: apiError(ERROR_KINDS.draining, 'This mock server is shutting down and takes no new requests.'),
     bodyTooLarge: apiError(
       ERROR_KINDS.bodyTooLarge,
@@ -49,14 +51,30 @@ export function createRefusals(config: Config): Refusals {
   return refusals;
 }
 
-/** The cap has changed: whoever finds no slot is told the new one. The same error, so that nothing is kept of the old one. */
-export function tellCap({ full }: Refusals, slotsMax: number): void {
-  (full as { message: string }).message = fullMessage(slotsMax);
-  prepare(full);
+/** What there is room for. */
+export interface Room {
+  readonly slotsMax: number;
+  readonly queueSizeMax: number;
+  readonly queueTimeoutMs: number;
 }
 
-function fullMessage(slotsMax: number): string {
-  return `All ${slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${slotsMax}). Please retry later.`;
+/** The room has changed: whoever finds none is told of it. The same errors as before, so that nothing is kept of the old words. */
+export function tellRoom({ full, queueTimeout }: Refusals, room: Room): void {
+  Object.assign(full, { message: fullMessage(room.slotsMax, room.queueSizeMax) });
+  Object.assign(queueTimeout, { message: timeoutMessage(room.queueTimeoutMs) });
+  prepare(full);
+  prepare(queueTimeout);
+}
+
+function fullMessage(slotsMax: number, queueSizeMax: number): string {
+  const inUse = `All ${slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${slotsMax})`;
+  const waiting =
+    queueSizeMax === 0 ? '' : `, and ${queueSizeMax} requests wait (QUEUE_SIZE=${queueSizeMax})`;
+  return `${inUse}${waiting}. Please retry later.`;
+}
+
+function timeoutMessage(queueTimeoutMs: number): string {
+  return `This request has waited ${queueTimeoutMs} ms for a slot of this mock server (QUEUE_TIMEOUT). Please retry later.`;
 }
 
 function prepare(error: ApiError): void {

@@ -12,7 +12,7 @@ import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { Transport } from '../transport/transport.js';
+import type { Headers, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
@@ -57,20 +57,21 @@ export class AnswerStream extends Sending {
     return this.route.protocol.streamFormat;
   }
 
-  /** Begins the reply with everything that is due. `close` ends the connection behind it. */
-  start(arrivedAtMs: number, close: boolean): void {
+  /** Begins the reply with everything that is due. `close` ends the connection behind it; `extra` are headers beside the usual ones. */
+  start(arrivedAtMs: number, close: boolean, extra?: Headers): void {
     const { state, now } = this.context;
     const nowMs = now();
     state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
     state.activeStreams++;
     state.streamEvents += this.#events.headEvents;
-    this.follow(this.#begin(asText(this.#events.head()) + asText(this.#nextBatch(nowMs)), nowMs, close));
+    const text = asText(this.#events.head()) + asText(this.#nextBatch(nowMs));
+    this.follow(this.#begin(text, nowMs, close, extra));
   }
 
-  #begin(text: string, nowMs: number, close: boolean): Next {
+  #begin(text: string, nowMs: number, close: boolean, extra?: Headers): Next {
     const head = this.route.heads.stream(this.format);
-    if (this.#isOver) return this.transport.send(200, head, this.#id, text, close) ? 'sent' : 'full';
-    if (!this.transport.startStream(head, this.#id, text, close)) return 'full';
+    if (this.#isOver) return this.transport.send(200, head, this.#id, text, close, extra) ? 'sent' : 'full';
+    if (!this.transport.startStream(head, this.#id, text, close, extra)) return 'full';
     return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
   }
 

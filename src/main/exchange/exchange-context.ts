@@ -8,6 +8,7 @@ import type { Admission } from '../admission/admission.js';
 import type { MemoryBudget } from '../admission/memory-budget.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { Refuser } from '../admission/refuser.js';
+import type { WaitingLine } from '../admission/waiting-line.js';
 import type { RequestReader } from '../reading/request-reader.js';
 import type { DelayWheel } from './delay-wheel.js';
 
@@ -15,6 +16,7 @@ export interface ExchangeContext {
   readonly state: SharedState;
   readonly wheel: DelayWheel;
   readonly admission: Admission;
+  readonly line: WaitingLine;
   readonly refusals: Refusals;
   readonly refuser: Refuser;
   readonly defects: Defects;

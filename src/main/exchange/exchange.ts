@@ -3,37 +3,40 @@
  *
  * It awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends it alone.
  *
- *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
- *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
- *                     └─ client left, or request refused ──▶ idle (a client that still uploads is left to Lingering)
+ *   idle ──open──▶ receiving ──whole body, read──▶ delayed ──due──▶ idle (answered)
+ *             │     ▲     │                                └─due──▶ sending ──▶ idle (a stream, or a large reply)
+ *             │    slot   │
+ *             └▶ queued ──┴─ client left, or refused ──▶ idle (a client that still uploads is left to Lingering)
+ *
+ * While it is queued a QueuePlace has its transport, and its body is gathered by the Intake all the same.
  */
 import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
-import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
-import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
+import { isRefusal } from '../reading/request-reader.js';
+import type { Headers, RequestHead, Transport, TransportOwner } from '../transport/transport.js';
 import { AnswerStream } from './answer-stream.js';
-import { BodyBuffer } from './body-buffer.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { endFaulty } from './fault-reply.js';
+import { Intake, type IntakeOwner } from './intake.js';
 import { Lingering } from './lingering.js';
+import { type QueueOwner, QueuePlace } from './queue-place.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 import { Waiting } from './waiting.js';
 
-type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
+type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
 
-export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
+export class Exchange extends Waiting implements TransportOwner, IntakeOwner, SendingOwner, QueueOwner {
   private transport!: Transport;
   #phase: Phase = 'idle';
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
-  #asked: Overrides | null = null;
-  #body: BodyBuffer | null = null;
-  #giveUp: (() => void) | null = null;
+  /** How long it waited for its slot; 0 where it did not. */
+  #queuedMs = 0;
+  readonly #intake: Intake;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
@@ -43,67 +46,60 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     private readonly onIdle: (exchange: Exchange) => void,
   ) {
     super();
+    this.#intake = new Intake(context, this);
   }
 
   /** A request's head has arrived on the transport, which is this request's alone. */
   open(transport: Transport, route: ApiRoute, head: RequestHead): void {
     this.transport = transport;
-    const { admission, refusals, reader, now } = this.context;
+    const { admission, refusals, reader, line, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
-    if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
-      this.#refuseWhileReceiving(refusal);
-    } else if (refusal !== null) {
-      this.#refuse(refusal);
-    } else {
+    this.#intake.start(route, asked as Overrides | null);
+    if (refusal === null) {
       this.#holdsSlot = true;
-      this.#asked = asked as Overrides | null;
       this.#phase = 'receiving';
       this.transport.attach(this);
-    }
-  }
-
-  onBody(piece: Buffer, isLast: boolean): void {
-    if (this.#phase !== 'receiving') return;
-    const { bodyBytesMax, refusals, budget } = this.context;
-    if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
-      this.#refuseUpload(refusals.bodyTooLarge, isLast);
-    } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
-      this.#accept(piece);
+    } else if (refusal === refusals.full && line.hasRoom) {
+      this.#phase = 'queued';
+      new QueuePlace(transport, this.context, this.#intake, this);
+    } else if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
+      this.#refuseWhileReceiving(refusal);
     } else {
-      this.#body ??= new BodyBuffer(budget, bodyBytesMax);
-      if (!this.#body.append(piece)) this.#refuseUpload(refusals.memoryFull, isLast);
-      else if (isLast) this.#accept(this.#body.content());
+      this.#refuse(refusal);
     }
   }
 
-  #refuseUpload(error: ApiError, isLast: boolean): void {
-    this.#leave();
-    if (isLast) this.#refuse(error, true);
+  onSlot(isWhole: boolean, waitedMs: number): void {
+    this.#holdsSlot = true;
+    this.#queuedMs = waitedMs;
+    this.context.state.queueWait.observe(waitedMs / 1000);
+    this.#phase = 'receiving';
+    this.transport.attach(this);
+    if (isWhole) this.#intake.acceptGathered();
+  }
+
+  onTurnedAway(error: ApiError, isWhole: boolean): void {
+    if (isWhole) this.#refuse(error);
     else this.#refuseWhileReceiving(error);
   }
 
-  /** The request is complete: reads it, a large one in a worker. */
-  #accept(body: Buffer): void {
-    const { reader } = this.context;
-    const route = this.#route as ApiRoute;
-    if (body.length <= INLINE_BYTES_MAX) {
-      this.onRead(reader.readBody(route, this.#asked, body));
-    } else {
-      this.#phase = 'reading';
-      this.#giveUp = reader.readLargeBody(route, this.#asked, body, this);
-    }
+  onBody(piece: Buffer, isLast: boolean): void {
+    if (this.#phase === 'receiving') this.#intake.onBody(piece, isLast);
+  }
+
+  onUploadRefused(error: ApiError, isWhole: boolean): void {
+    this.#leave();
+    if (isWhole) this.#refuse(error, true);
+    else this.#refuseWhileReceiving(error);
   }
 
   onRead(read: PlannedRequest | ApiError): void {
     const { refusals, budget } = this.context;
-    this.#asked = null;
-    this.#giveUp = null;
-    this.#body?.free();
-    this.#body = null;
+    this.#intake.end();
     if (isRefusal(read)) this.#dismiss(read);
     else if (!budget.tryHoldText(read.keptBytes)) this.#dismiss(refusals.memoryFull);
     else this.#wait(read);
@@ -134,7 +130,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const id = nextRequestId();
     const body = (this.#planned as PlannedRequest).encodeReply(protocol, id);
     this.#phase = 'sending';
-    const gone = this.transport.send(200, heads.json, id, body, admission.draining);
+    const gone = this.transport.send(200, heads.json, id, body, admission.draining, this.#extra());
     const nowMs = now();
     state.lateness.observe((nowMs - this.dueAtMs) / 1000);
     if (gone) this.onSent(nowMs);
@@ -147,7 +143,12 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
     this.#phase = 'sending';
     this.#sending = stream;
-    stream.start(this.#arrivedAtMs, this.context.admission.draining);
+    stream.start(this.#arrivedAtMs, this.context.admission.draining, this.#extra());
+  }
+
+  /** Headers that not every reply has. */
+  #extra(): Headers | undefined {
+    return this.#queuedMs === 0 ? undefined : [['x-mock-queue-ms', this.#queuedMs.toFixed(1)]];
   }
 
   onSent(nowMs: number): void {
@@ -207,19 +208,18 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #withdraw(): void {
     this.context.wheel.cancel(this);
     this.#sending?.cancel();
-    this.#giveUp?.();
     if (this.#holdsSlot) this.#leave();
   }
 
   /** Frees the slot and the bytes: the one place that does. */
   #leave(): void {
     this.#sending?.leave();
-    this.#body?.free();
-    this.#body = null;
+    this.#intake.end();
     if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
     this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();
+    if (this.context.line.length > 0) this.context.line.wake();
   }
 
   /** The request is over; the exchange may carry another one. */
@@ -231,8 +231,8 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #forget(): void {
     this.#phase = 'idle';
     this.#route = null;
-    this.#asked = null;
-    this.#giveUp = null;
+    this.#intake.end();
     this.#sending = null;
+    this.#queuedMs = 0;
   }
 }

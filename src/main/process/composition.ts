@@ -26,8 +26,9 @@ import type { WorkPool } from '../../workers/work-pool.js';
 import { Admission } from '../admission/admission.js';
 import { type ConnectionRefusal, createConnectionRefusal } from '../admission/connection-refusal.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
-import { createRefusals, tellCap } from '../admission/refusals.js';
+import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
+import { WaitingLine } from '../admission/waiting-line.js';
 import { DelayWheel, type Timers } from '../exchange/delay-wheel.js';
 import type { ExchangeContext } from '../exchange/exchange-context.js';
 import { createPages } from '../pages/pages.js';
@@ -58,8 +59,10 @@ export interface RequestPathOptions {
 }
 
 export interface RequestPath {
-  /** Changes the cap. Requests in flight above it go on; no slot is given until fewer are in use. */
-  setCap(slotsMax: number): void;
+  /** Changes the cap and the queue. Requests in flight, or waiting, above them stay; nobody is let in until there are fewer. */
+  setRoom(room: Room): void;
+  /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
+  drain(): void;
   readonly admission: Admission;
   readonly router: Router;
   readonly routes: ApiRoutes;
@@ -76,7 +79,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
   const refuser = new Refuser(state);
-  const admission = new Admission({ ...config, state, refusals, budget });
+  const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
+  const admission = new Admission({ ...config, state, refusals, budget, line });
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
   const routes = new ApiRoutes({
@@ -109,9 +113,16 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
-    setCap(slotsMax) {
-      state.slotsMax = slotsMax;
-      tellCap(refusals, slotsMax);
+    setRoom(room) {
+      state.slotsMax = room.slotsMax;
+      line.placesMax = room.queueSizeMax;
+      line.timeoutMs = room.queueTimeoutMs;
+      tellRoom(refusals, room);
+      line.wake();
+    },
+    drain() {
+      admission.draining = true;
+      line.turnAllAway(refusals.draining);
     },
     admission,
     models,
@@ -123,6 +134,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       state,
       wheel,
       admission,
+      line,
       refusals,
       refuser,
       defects,

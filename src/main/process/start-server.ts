@@ -15,6 +15,7 @@ import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
+import type { Room } from '../admission/refusals.js';
 import type { Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
@@ -60,10 +61,10 @@ export interface RunningServer {
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /**
-   * Changes the cap, to as many slots as descriptors allow at the most, and gives back what it is now. `slotsMax` is whole and
-   * at least 1. Requests in flight above it go on.
+   * Changes the cap and the queue, to as many slots as descriptors allow at the most; gives back the cap as it is now. `slotsMax`
+   * is whole and at least 1, `queueSizeMax` at least 0. Requests in flight, or waiting, above them stay.
    */
-  setCap(slotsMax: number): number;
+  setRoom(room: Room): number;
   /**
    * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
    * that is so, within about a second.
@@ -91,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   seedMemory(state);
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
-  const { admission, models, setCap, ...path } = createRequestPath({
+  const { admission, models, setRoom, drain, ...path } = createRequestPath({
     config,
     version,
     state,
@@ -134,13 +135,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       warnings,
       readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),
-      setCap(slotsMax) {
-        setCap(Math.min(slotsMax, bounds.connectionsMax));
+      setRoom(room) {
+        setRoom({ ...room, slotsMax: Math.min(room.slotsMax, bounds.connectionsMax) });
         return state.slotsMax;
       },
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
-        admission.draining = true;
+        drain();
         connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
       },
@@ -161,7 +162,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** All requests that were ever let in or answered, on both ports. */
 function countRequests(state: SharedState): number {
-  let requests = state.active + state.disconnects;
+  let requests = state.active + state.queueLength + state.disconnects + state.queueDisconnects;
   for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
     for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
   }

@@ -4,6 +4,11 @@
  */
 import type { Figure } from './figure.js';
 
+/** Upper bounds in seconds: as vLLM's of the time in its queue. */
+export const QUEUE_BOUNDS_SECONDS = [
+  0.01, 0.05, 0.1, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920,
+] as const;
+
 export const TRAFFIC_FIGURES = {
   atMs: {
     kind: 'gauge',
@@ -31,6 +36,24 @@ export const TRAFFIC_FIGURES = {
     home: 'word',
     metric: 'llm_mock_peak_requests',
     help: 'The most requests that ever held a slot at once.',
+  },
+  queueLength: {
+    kind: 'gauge',
+    metric: 'llm_mock_queue_length',
+    help: 'Requests that wait for a slot now.',
+    live: true,
+  },
+  queueWait: {
+    kind: 'histogram',
+    unit: 'seconds',
+    metric: 'llm_mock_queue_wait_seconds',
+    help: 'How long requests waited for a slot that they got; those that did not wait are left out.',
+    bounds: QUEUE_BOUNDS_SECONDS,
+  },
+  queueDisconnects: {
+    kind: 'counter',
+    metric: 'llm_mock_queue_disconnects_total',
+    help: 'Clients that left while they waited for a slot.',
   },
   connections: {
     kind: 'gauge',

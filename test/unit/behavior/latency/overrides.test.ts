@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatDistribution } from '../../../../dist/behavior/distributions/format.js';
 import { COUNT, DURATION } from '../../../../dist/behavior/distributions/quantity.js';
+import { formatFaults } from '../../../../dist/behavior/faults/format.js';
 import {
   OVERRIDES,
   type ReadOverrides,
@@ -24,6 +25,7 @@ function said(read: ReadOverrides): Record<string, string | number> | string {
   const fields = Object.entries(profile).flatMap(([field, value]) => {
     if (value === null) return [];
     assert.ok(typeof value !== 'number', field);
+    if ('rules' in value) return [[field, formatFaults(value)]];
     return [[field, formatDistribution(value, field === 'outputTokens' ? COUNT : DURATION)]];
   });
   return { ...Object.fromEntries(fields), ...(seed === null ? {} : { seed }) };

@@ -17,6 +17,7 @@ const FULL: LatencyProfile = {
   prefillPerToken: under,
   outputTokens: under,
   loadFactor: 2,
+  faults: { rules: [] },
 };
 
 function profile(some: Partial<LatencyProfile>): LatencyProfile {

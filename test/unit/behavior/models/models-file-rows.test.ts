@@ -44,6 +44,7 @@ test('rows that were cloned for another thread are equal, and make a table that 
       for (const field of Object.keys(here) as (keyof typeof here)[]) {
         const [one, other] = [here[field], there[field]];
         if (one === null || other === null || typeof one === 'number' || typeof other === 'number') continue;
+        if ('rules' in one || 'rules' in other) continue;
         const [random, again] = [createRandom(7, 0), createRandom(7, 0)];
         for (let index = 0; index < 100; index++, drawn++)
           assert.equal(sample(other, again), sample(one, random));

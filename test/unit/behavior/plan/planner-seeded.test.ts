@@ -165,6 +165,7 @@ function assertQuantiles(text: string, profile: Partial<LatencyProfile>, draw: D
   const planner = createPlanner({ content: createFixedContent('one two') });
   const distribution = Object.values(profile).at(-1);
   assert.ok(distribution !== undefined && distribution !== null && typeof distribution !== 'number');
+  assert.ok('kind' in distribution);
   const behavior = { profile: { ...EMPTY_PROFILE, ...profile }, seed: 42 };
   const values = Array.from({ length: SAMPLES }, (_, index) => {
     return draw(planner.plan(STREAMED, behavior, Buffer.from(`{"prompt":"request ${index}"}`)));

@@ -19,6 +19,7 @@ const PLAN = {
   totalMs: 0,
   limitMs: 0,
   pace: AT_ONCE,
+  fault: null,
 } as Plan;
 const REQUEST = { promptTokens: 3, choices: 1, keptBytes: 0 } as ModelRequest;
 

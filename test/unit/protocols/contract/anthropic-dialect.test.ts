@@ -22,6 +22,7 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   memoryFull: [529, 'overloaded_error'],
   connectionsFull: [529, 'overloaded_error'],
   full: [529, 'overloaded_error'],
+  queueTimeout: [529, 'overloaded_error'],
   draining: [529, 'overloaded_error'],
 };
 const kinds = Object.entries(ERROR_KINDS) as [keyof typeof ERROR_KINDS, ErrorKind][];

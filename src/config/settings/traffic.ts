@@ -1,0 +1,32 @@
+/**
+ * Owns a part of the table of settings: what becomes of requests that are too many, or that ask for too much. Plain data: any
+ * thread may import it.
+ */
+import { MS_PER_HOUR, MS_PER_SECOND } from './limits.js';
+import type { Setting } from './setting.js';
+
+const QUEUE_SIZE_MAX = 1_000_000;
+
+export const TRAFFIC_SETTINGS = [
+  {
+    env: 'QUEUE_SIZE',
+    flag: '--queue-size',
+    field: 'queueSizeMax',
+    kind: 'integer',
+    unit: 'requests',
+    min: 0,
+    max: QUEUE_SIZE_MAX,
+    fallback: 0,
+    sentence: 'Most requests that wait for a slot when all are in use; 0 refuses them at once.',
+  },
+  {
+    env: 'QUEUE_TIMEOUT',
+    flag: '--queue-timeout',
+    field: 'queueTimeoutMs',
+    kind: 'span',
+    min: 1,
+    max: MS_PER_HOUR,
+    fallback: 30 * MS_PER_SECOND,
+    sentence: 'A request that has waited for a slot for so long gets 503.',
+  },
+] as const satisfies readonly Setting[];
