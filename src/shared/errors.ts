@@ -118,6 +118,18 @@ export const ERROR_KINDS = {
     code: 'capacity_exceeded',
     reason: 'capacity',
   },
+  rateLimitRequests: {
+    status: 429,
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+    reason: 'rate_limit',
+  },
+  rateLimitTokens: {
+    status: 429,
+    type: 'tokens',
+    code: 'rate_limit_exceeded',
+    reason: 'rate_limit',
+  },
   queueTimeout: {
     status: 503,
     type: 'service_unavailable_error',
@@ -137,6 +149,8 @@ export interface ApiError {
   readonly kind: ErrorKind;
   readonly message: string;
   readonly param: string | null;
+  /** When a client may come again, where the error knows it: in whole milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 const SHOWN_CHARACTERS_MAX = 64;

@@ -16,6 +16,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   HTTP10_PORT: '为 ab 等 HTTP/1.0 客户端准备的监听端口；0 表示任意空闲端口，off 表示关闭。',
   MAX_CONCURRENT: '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。',
   QUEUE_SIZE: '所有槽位都被占用时最多有多少请求排队等待；0 表示立即拒绝。',
+  RATE_LIMITS: '按 API 密钥、按模型或总体限制速率与同时请求数；超过时得到 429。',
   QUEUE_TIMEOUT: '请求等待槽位达到这么久时得到 503。',
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
@@ -94,6 +95,8 @@ export function rangeZh(setting: Setting): string {
       return '数量或分布';
     case 'faults':
       return '故障，或 none';
+    case 'limits':
+      return '速率限制，或 none';
     case 'span':
       return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
     default: {

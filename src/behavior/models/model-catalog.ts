@@ -8,6 +8,12 @@ import { OVERRIDE_SEPARATOR, type OverrideLimits, readNameOverrides } from '../l
 import { type Behavior, type Overrides, overlay, overlayBehavior } from '../latency/profile.js';
 import type { ModelTable } from './model-table.js';
 
+/** The name of a model without the overrides behind it. */
+export function modelNameOf(model: string): string {
+  const separator = model.indexOf(OVERRIDE_SEPARATOR);
+  return separator === -1 ? model : model.slice(0, separator).trim();
+}
+
 /** Clients choose the names, so the number that is kept is bounded; when it is reached, all are forgotten. */
 const NAMES_KEPT_MAX = 1024;
 
@@ -79,8 +85,7 @@ export class ModelCatalog {
   #find(model: string): FoundBehavior {
     const { settings, limits, allowOverrides } = this.options;
     const separator = model.indexOf(OVERRIDE_SEPARATOR);
-    const name = separator === -1 ? model : model.slice(0, separator).trim();
-    const profile = overlay(this.#table.find(name), settings.profile);
+    const profile = overlay(this.#table.find(modelNameOf(model)), settings.profile);
     const base: Behavior = { profile, seed: settings.seed };
     if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
     const read = readNameOverrides(model, limits);

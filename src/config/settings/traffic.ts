@@ -29,4 +29,12 @@ export const TRAFFIC_SETTINGS = [
     fallback: 30 * MS_PER_SECOND,
     sentence: 'A request that has waited for a slot for so long gets 503.',
   },
+  {
+    env: 'RATE_LIMITS',
+    flag: '--rate-limits',
+    field: 'rateLimits',
+    kind: 'limits',
+    fallback: null,
+    sentence: 'Rates, and requests at once, by API key, by model or over all; more gets 429.',
+  },
 ] as const satisfies readonly Setting[];

@@ -5,12 +5,12 @@
  * before the body is read: a slow upload is load, and counts.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { KEY_PLACES } from '../../protocols/providers.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
+import { keyOf } from './request-key.js';
 import type { WaitingLine } from './waiting-line.js';
 
 export interface AdmissionOptions {
@@ -24,15 +24,12 @@ export interface AdmissionOptions {
 }
 
 const CONTENT_LENGTH = new HeaderName('content-length');
-const KEYS = KEY_PLACES.map(({ header, query, scheme }) => ({
-  header: header === null ? null : new HeaderName(header),
-  query,
-  scheme: scheme === null ? null : new RegExp(`^${scheme} +(.+)$`, 'i'),
-}));
 
 export class Admission {
   /** Set once when a shutdown begins. */
   draining = false;
+  /** Whether whoever asks is looked up (see Callers); set by whoever needs to know. */
+  needsCallers = false;
   /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
   connectionsMax = Number.POSITIVE_INFINITY;
   readonly #keyDigest: Buffer | null;
@@ -87,16 +84,6 @@ export class Admission {
     if (given === '') return this.options.refusals.keyMissing;
     return timingSafeEqual(digest(given), keyDigest) ? null : this.options.refusals.keyWrong;
   }
-}
-
-/** The first key that there is, as some provider's clients send it; empty where there is none. */
-function keyOf(head: RequestHead): string {
-  for (const { header, query, scheme } of KEYS) {
-    const value = header === null ? head.parameter(query as string) : head.header(header);
-    const key = scheme === null ? value : (scheme.exec(value)?.[1] ?? '');
-    if (key !== '') return key;
-  }
-  return '';
 }
 
 function digest(key: string): Buffer {

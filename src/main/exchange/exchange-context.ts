@@ -5,7 +5,9 @@
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
+import type { Callers } from '../admission/callers.js';
 import type { MemoryBudget } from '../admission/memory-budget.js';
+import type { RateLimiter } from '../admission/rate-limiter.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { Refuser } from '../admission/refuser.js';
 import type { WaitingLine } from '../admission/waiting-line.js';
@@ -17,6 +19,8 @@ export interface ExchangeContext {
   readonly wheel: DelayWheel;
   readonly admission: Admission;
   readonly line: WaitingLine;
+  readonly callers: Callers;
+  readonly limiter: RateLimiter;
   readonly refusals: Refusals;
   readonly refuser: Refuser;
   readonly defects: Defects;
@@ -24,6 +28,8 @@ export interface ExchangeContext {
   readonly reader: RequestReader;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
+  /** When whoever is refused for want of room is told to come again. */
+  readonly unavailableRetryMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */
   readonly now: () => number;
 }

@@ -13,6 +13,7 @@
 import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
+import { keyOf } from '../admission/request-key.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { isRefusal } from '../reading/request-reader.js';
@@ -24,6 +25,7 @@ import { Intake, type IntakeOwner } from './intake.js';
 import { Lingering } from './lingering.js';
 import { type QueueOwner, QueuePlace } from './queue-place.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
+import { Visit } from './visit.js';
 import { Waiting } from './waiting.js';
 
 type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
@@ -36,6 +38,8 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   #arrivedAtMs = 0;
   /** How long it waited for its slot; 0 where it did not. */
   #queuedMs = 0;
+  /** null where callers are not looked at. */
+  #visit: Visit | null = null;
   readonly #intake: Intake;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
@@ -52,9 +56,10 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   /** A request's head has arrived on the transport, which is this request's alone. */
   open(transport: Transport, route: ApiRoute, head: RequestHead): void {
     this.transport = transport;
-    const { admission, refusals, reader, line, now } = this.context;
+    const { admission, refusals, reader, line, callers, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
+    if (admission.needsCallers) this.#visit = new Visit(callers.of(keyOf(head)), route, this.context);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
@@ -62,9 +67,11 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     if (refusal === null) {
       this.#holdsSlot = true;
       this.#phase = 'receiving';
+      this.#visit?.enter();
       this.transport.attach(this);
     } else if (refusal === refusals.full && line.hasRoom) {
       this.#phase = 'queued';
+      this.#visit?.enter();
       new QueuePlace(transport, this.context, this.#intake, this);
     } else if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
       this.#refuseWhileReceiving(refusal);
@@ -100,7 +107,8 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   onRead(read: PlannedRequest | ApiError): void {
     const { refusals, budget } = this.context;
     this.#intake.end();
-    if (isRefusal(read)) this.#dismiss(read);
+    const refusal = isRefusal(read) ? read : this.#visit?.reserve(read);
+    if (isRefusal(read) || refusal) this.#dismiss(refusal as ApiError);
     else if (!budget.tryHoldText(read.keptBytes)) this.#dismiss(refusals.memoryFull);
     else this.#wait(read);
   }
@@ -148,7 +156,8 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
 
   /** Headers that not every reply has. */
   #extra(): Headers | undefined {
-    return this.#queuedMs === 0 ? undefined : [['x-mock-queue-ms', this.#queuedMs.toFixed(1)]];
+    if (this.#queuedMs === 0) return this.#visit?.headers();
+    return [...(this.#visit?.headers() ?? []), ['x-mock-queue-ms', this.#queuedMs.toFixed(1)]];
   }
 
   onSent(nowMs: number): void {
@@ -177,15 +186,17 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
 
   /** Answers a request that holds no slot (any more). */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
-    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
+    const extra = this.#visit?.refused(error);
+    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close, undefined, extra);
     this.#rest();
   }
 
   /** As `#refuse`, to a client that is still uploading. */
   #refuseWhileReceiving(error: ApiError): void {
     const route = this.#route as ApiRoute;
+    const extra = this.#visit?.refused(error);
     this.#rest();
-    new Lingering(this.transport, this.context).start(route, error);
+    new Lingering(this.transport, this.context).start(route, error, extra);
   }
 
   onAbort(): void {
@@ -234,5 +245,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#intake.end();
     this.#sending = null;
     this.#queuedMs = 0;
+    this.#visit?.end();
+    this.#visit = null;
   }
 }

@@ -13,6 +13,7 @@ import {
   createListContent,
   createLoremContent,
 } from '../../behavior/content/content.js';
+import type { Limit } from '../../behavior/limits/limit.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import { NO_MODELS } from '../../behavior/models/model-table.js';
 import { Planner } from '../../behavior/plan/planner.js';
@@ -24,8 +25,10 @@ import type { WorkerPool } from '../../workers/pool.js';
 import { TokenCounter } from '../../workers/token-counter.js';
 import type { WorkPool } from '../../workers/work-pool.js';
 import { Admission } from '../admission/admission.js';
+import { Callers } from '../admission/callers.js';
 import { type ConnectionRefusal, createConnectionRefusal } from '../admission/connection-refusal.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
+import { RateLimiter } from '../admission/rate-limiter.js';
 import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
 import { WaitingLine } from '../admission/waiting-line.js';
@@ -40,6 +43,7 @@ import { RequestReader } from '../reading/request-reader.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
+const MS_PER_SECOND = 1_000;
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
 const LOREM_SEED = 0;
 /** The least number that `randomInt` cannot give as its range's width. */
@@ -61,6 +65,9 @@ export interface RequestPathOptions {
 export interface RequestPath {
   /** Changes the cap and the queue. Requests in flight, or waiting, above them stay; nobody is let in until there are fewer. */
   setRoom(room: Room): void;
+  /** Other rate limits hold from now on. */
+  setLimits(limits: readonly Limit[]): void;
+  readonly callers: Callers;
   /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
   drain(): void;
   readonly admission: Admission;
@@ -81,6 +88,13 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const refuser = new Refuser(state);
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
   const admission = new Admission({ ...config, state, refusals, budget, line });
+  const callers = new Callers(state);
+  const limiter = new RateLimiter([], now);
+  const setLimits = (limits: readonly Limit[]): void => {
+    limiter.replace(limits);
+    if (limits.length > 0) admission.needsCallers = true;
+  };
+  setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
   const routes = new ApiRoutes({
@@ -120,6 +134,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       tellRoom(refusals, room);
       line.wake();
     },
+    setLimits,
+    callers,
     drain() {
       admission.draining = true;
       line.turnAllAway(refusals.draining);
@@ -135,6 +151,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       wheel,
       admission,
       line,
+      callers,
+      limiter,
+      unavailableRetryMs: config.retryAfterSeconds * MS_PER_SECOND,
       refusals,
       refuser,
       defects,

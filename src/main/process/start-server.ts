@@ -2,6 +2,7 @@
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
 import { totalmem } from 'node:os';
+import type { Limit } from '../../behavior/limits/limit.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
 import type { ReadFile } from '../../config/read/files.js';
@@ -13,6 +14,7 @@ import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
+import type { Callers } from '../admission/callers.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import type { Room } from '../admission/refusals.js';
@@ -65,6 +67,10 @@ export interface RunningServer {
    * is whole and at least 1, `queueSizeMax` at least 0. Requests in flight, or waiting, above them stay.
    */
   setRoom(room: Room): number;
+  /** Other rate limits hold from now on, and every key and model begins anew. */
+  setLimits(limits: readonly Limit[]): void;
+  /** Who has asked, and how each has behaved, where that is looked at (RATE_LIMITS). */
+  readonly callers: Pick<Callers, 'report'>;
   /**
    * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
    * that is so, within about a second.
@@ -92,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   seedMemory(state);
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
-  const { admission, models, setRoom, drain, ...path } = createRequestPath({
+  const { admission, models, setRoom, setLimits, callers, drain, ...path } = createRequestPath({
     config,
     version,
     state,
@@ -135,6 +141,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       warnings,
       readModels: (path) => pools.workPool.readModels(path),
       replaceModels: (table) => models.replaceTable(table),
+      setLimits,
+      callers,
       setRoom(room) {
         setRoom({ ...room, slotsMax: Math.min(room.slotsMax, bounds.connectionsMax) });
         return state.slotsMax;

@@ -55,6 +55,23 @@ export const TRAFFIC_FIGURES = {
     metric: 'llm_mock_queue_disconnects_total',
     help: 'Clients that left while they waited for a slot.',
   },
+  earlyRetries: {
+    kind: 'counter',
+    metric: 'llm_mock_early_retries_total',
+    help: 'Requests of a key that came before the time that its last refusal had named (retry-after).',
+    live: true,
+  },
+  retryStorms: {
+    kind: 'counter',
+    metric: 'llm_mock_retry_storms_total',
+    help: 'Rows of 10 refusals of a key, of which each came before the time that the last one had named.',
+    live: true,
+  },
+  callerPeak: {
+    kind: 'gauge',
+    metric: 'llm_mock_caller_peak_requests',
+    help: 'The most requests that one key ever had in flight, or waiting, at once.',
+  },
   connections: {
     kind: 'gauge',
     metric: 'llm_mock_connections',

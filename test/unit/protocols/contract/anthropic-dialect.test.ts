@@ -22,6 +22,8 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   memoryFull: [529, 'overloaded_error'],
   connectionsFull: [529, 'overloaded_error'],
   full: [529, 'overloaded_error'],
+  rateLimitRequests: [429, 'rate_limit_error'],
+  rateLimitTokens: [429, 'rate_limit_error'],
   queueTimeout: [529, 'overloaded_error'],
   draining: [529, 'overloaded_error'],
 };
