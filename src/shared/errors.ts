@@ -76,6 +76,18 @@ export const ERROR_KINDS = {
     code: 'unknown_url',
     reason: 'not_found',
   },
+  modelNotFound: {
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'model_not_found',
+    reason: 'not_found',
+  },
+  contextLength: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'context_length_exceeded',
+    reason: 'invalid_request',
+  },
   methodNotAllowed: {
     status: 405,
     type: 'invalid_request_error',
@@ -129,6 +141,12 @@ export const ERROR_KINDS = {
     type: 'tokens',
     code: 'rate_limit_exceeded',
     reason: 'rate_limit',
+  },
+  starting: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'server_starting',
+    reason: 'starting',
   },
   queueTimeout: {
     status: 503,

@@ -23,12 +23,15 @@ export interface ModelCatalogOptions {
   readonly limits: OverrideLimits;
   /** Whether the overrides in a name count. */
   readonly allowOverrides: boolean;
+  /** The one model that is known though the file does not name it, where no other is; null where any name is a model. */
+  readonly onlyOther: string | null;
 }
 
 /** What holds, or what is wrong with the overrides in the model's name. */
 export type FoundBehavior =
   | { readonly ok: true; readonly behavior: Behavior }
-  | { readonly ok: false; readonly message: string };
+  /** `message` is null where the model is unknown. */
+  | { readonly ok: false; readonly message: string | null };
 
 export class ModelCatalog {
   readonly #known = new Map<string, FoundBehavior>();
@@ -85,10 +88,17 @@ export class ModelCatalog {
   #find(model: string): FoundBehavior {
     const { settings, limits, allowOverrides } = this.options;
     const separator = model.indexOf(OVERRIDE_SEPARATOR);
-    const profile = overlay(this.#table.find(modelNameOf(model)), settings.profile);
+    const name = modelNameOf(model);
+    if (!this.#isKnown(name)) return { ok: false, message: null };
+    const profile = overlay(this.#table.find(name), settings.profile);
     const base: Behavior = { profile, seed: settings.seed };
     if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
     const read = readNameOverrides(model, limits);
     return read.ok ? { ok: true, behavior: overlayBehavior(read.overrides, base) } : read;
+  }
+
+  #isKnown(name: string): boolean {
+    const { onlyOther } = this.options;
+    return onlyOther === null || name === onlyOther || this.#table.has(name);
   }
 }

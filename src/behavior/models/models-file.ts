@@ -146,7 +146,7 @@ class ModelsFile {
     const read = readFieldValue(kind, text);
     if (read.ok) return read.value;
     const problem =
-      kind === 'factor'
+      kind === 'factor' || kind === 'length'
         ? `${read.message}, got ${this.#nameOf(node)}`
         : renderMistakeLine(text, read.position, read.message);
     return this.#note(place, `${key}: ${problem}`) ?? null;

@@ -177,7 +177,7 @@ export class Planner {
 /** Whether a duration, or a count, is drawn for each request. */
 function isDrawn(profile: LatencyProfile): boolean {
   return LATENCY_FIELDS.some(({ field, kind }) => {
-    if (kind === 'factor' || kind === 'faults') return false;
+    if (kind !== 'durations' && kind !== 'counts') return false;
     const value = profile[field];
     return value !== null && !isConstant(value);
   });

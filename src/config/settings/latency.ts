@@ -22,6 +22,7 @@ export const LATENCY_SETTINGS = [
   },
   ...fieldSettings('durations'),
   ...fieldSettings('factor'),
+  ...fieldSettings('length'),
   ...fieldSettings('faults'),
   {
     env: 'SEED',

@@ -37,4 +37,24 @@ export const TRAFFIC_SETTINGS = [
     fallback: null,
     sentence: 'Rates, and requests at once, by API key, by model or over all; more gets 429.',
   },
+  {
+    env: 'STARTUP_DURATION',
+    flag: '--startup-duration',
+    field: 'startupMs',
+    kind: 'span',
+    min: 0,
+    max: MS_PER_HOUR,
+    fallback: 0,
+    sentence:
+      'How long after the start the server is not ready, as while a model is loaded: the APIs answer 503.',
+  },
+  {
+    env: 'STRICT_MODELS',
+    flag: '--strict-models',
+    field: 'strictModels',
+    kind: 'boolean',
+    choices: ['true', 'false'],
+    fallback: false,
+    sentence: 'Whether models that neither the models file nor DEFAULT_MODEL names are unknown, and get 404.',
+  },
 ] as const satisfies readonly Setting[];

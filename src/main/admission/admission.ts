@@ -28,6 +28,8 @@ const CONTENT_LENGTH = new HeaderName('content-length');
 export class Admission {
   /** Set once when a shutdown begins. */
   draining = false;
+  /** Until STARTUP_DURATION has passed. */
+  starting = false;
   /** Whether whoever asks is looked up (see Callers); set by whoever needs to know. */
   needsCallers = false;
   /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
@@ -51,6 +53,7 @@ export class Admission {
   check(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state, budget, line } = this.options;
     if (this.draining) return refusals.draining;
+    if (this.starting) return refusals.starting;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
     if (this.#keyDigest !== null) {
       const refusal = this.#compareKey(head, this.#keyDigest);

@@ -9,6 +9,7 @@ import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 export interface Refusals {
   readonly full: ApiError;
   readonly queueTimeout: ApiError;
+  readonly starting: ApiError;
   readonly draining: ApiError;
   readonly bodyTooLarge: ApiError;
   readonly bodyEmpty: ApiError;
@@ -23,6 +24,10 @@ export function createRefusals(config: Config): Refusals {
   const refusals = {
     full: apiError(ERROR_KINDS.full, fullMessage(config.slotsMax, config.queueSizeMax)),
     queueTimeout: apiError(ERROR_KINDS.queueTimeout, timeoutMessage(config.queueTimeoutMs)),
+    starting: apiError(
+      ERROR_KINDS.starting,
+      'This mock server is starting (STARTUP_DURATION). Please retry later.',
+    ),
     draining: apiError(ERROR_KINDS.draining, 'This mock server is shutting down and takes no new requests.'),
     bodyTooLarge: apiError(
       ERROR_KINDS.bodyTooLarge,

@@ -178,16 +178,15 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.transport.close();
   }
 
-  /** Refuses a request that holds a slot. */
   #dismiss(error: ApiError): void {
     this.#leave();
     this.#refuse(error);
   }
 
-  /** Answers a request that holds no slot (any more). */
+  /** Answers a request that holds no slot (any more); `#dismiss` is for one that does. */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
-    const extra = this.#visit?.refused(error);
-    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close, undefined, extra);
+    const told = this.#visit?.refused(error);
+    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close, undefined, told);
     this.#rest();
   }
 

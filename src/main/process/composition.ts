@@ -114,6 +114,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     pool,
     defects,
     modelNames: () => models.names,
+    modelOf: (name) => models.behaviorOf(name, null),
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -176,6 +177,7 @@ function createModels(config: Config): ModelCatalog {
     table: config.modelsFile?.table ?? NO_MODELS,
     limits: limitsOf(config),
     allowOverrides: config.allowRequestOverrides,
+    onlyOther: config.strictModels ? config.modelDefault : null,
   });
 }
 

@@ -14,11 +14,12 @@ import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
+import type { Admission } from '../admission/admission.js';
 import type { Callers } from '../admission/callers.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import type { Room } from '../admission/refusals.js';
-import type { Timers } from '../exchange/delay-wheel.js';
+import { NODE_TIMERS, type Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
@@ -107,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   admission.connectionsMax = bounds.servedMax;
+  const starting = holdStart(admission, config.startupMs, clock ?? NODE_TIMERS);
   const live = config.dashboard ? createLiveFeed({ config, version, state, admission, connections }) : null;
 
   const arrivals = new Arrivals();
@@ -155,6 +157,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
       isSettled: () => arrivals.isSettled(countRequests(state)),
       async close() {
+        starting.cancel();
         housekeeping.stop();
         connections.stopDeferring();
         for (const listener of listeners) listener.close();
@@ -166,6 +169,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closePools(pools);
     throw error;
   }
+}
+
+/** Lets nobody in before `ms` have passed, as while a model is loaded. */
+function holdStart(admission: Admission, ms: number, timers: Timers): { cancel(): void } {
+  if (ms === 0) return { cancel() {} };
+  admission.starting = true;
+  const timer = timers.setTimeout(() => {
+    admission.starting = false;
+  }, ms);
+  return { cancel: () => timers.clearTimeout(timer) };
 }
 
 /** All requests that were ever let in or answered, on both ports. */

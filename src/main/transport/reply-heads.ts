@@ -38,6 +38,7 @@ function headsOf(dialect: Dialect, config: Config): ReplyHeads {
   const errors = new Map<ErrorKind, ReplyHead>([
     [ERROR_KINDS.full, unavailable],
     [ERROR_KINDS.queueTimeout, unavailable],
+    [ERROR_KINDS.starting, unavailable],
     [ERROR_KINDS.draining, unavailable],
     [ERROR_KINDS.memoryFull, unavailable],
     [ERROR_KINDS.connectionsFull, unavailable],

@@ -71,6 +71,15 @@ function timeIn(ms: number): string {
 }
 
 export const anthropicDialect: Dialect = createDialect({
+  models: {
+    unknown: (model) => `model: ${model}`,
+    tooLong({ most, promptTokens, wantedTokens }) {
+      if (promptTokens > most) return `prompt is too long: ${promptTokens} tokens > ${most} maximum`;
+      const sum = `${promptTokens} + ${wantedTokens} > ${most}`;
+      const advice = 'decrease input length or `max_tokens` and try again';
+      return `input length and \`max_tokens\` exceed context limit: ${sum}, ${advice}`;
+    },
+  },
   limits: { refuse, headers },
   requestIdHeader: 'request-id',
   requestId: prefixedId,

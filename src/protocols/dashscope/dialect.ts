@@ -4,7 +4,7 @@
  */
 import { type ApiError, ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
 import { createDialect, type Dialect } from '../contract/dialect.js';
-import { rateLimitHeaders } from '../openai/dialect.js';
+import { OPENAI_MODEL_WORDS, rateLimitHeaders } from '../openai/dialect.js';
 
 const ERROR_PAGE = 'https://help.aliyun.com/zh/model-studio/error-code';
 
@@ -22,6 +22,11 @@ function encodeHead({ kind, message, param }: ApiError): string {
 }
 
 export const dashScopeDialect: Dialect = createDialect({
+  models: {
+    unknown: OPENAI_MODEL_WORDS.unknown,
+    tooLong: ({ most }) =>
+      `<400> InternalError.Algo.InvalidParameter: Range of input length should be [1, ${most}]`,
+  },
   limits: {
     refuse: ({ limit: { counts } }) =>
       counts === 'requests' || counts === 'concurrent'

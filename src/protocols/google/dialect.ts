@@ -64,6 +64,13 @@ function encodeHead(error: ApiError): string {
 }
 
 export const googleDialect: Dialect = createDialect({
+  models: {
+    unknown: (model) =>
+      `models/${model} is not found for API version v1beta, or is not supported for generateContent. ` +
+      'Call ListModels to see the list of available models and their supported methods.',
+    tooLong: ({ most, promptTokens, wantedTokens }) =>
+      `The input token count (${promptTokens + wantedTokens}) exceeds the maximum number of tokens allowed (${most}).`,
+  },
   limits: { refuse, headers: () => [] },
   requestIdHeader: 'x-request-id',
   requestId: prefixedId,

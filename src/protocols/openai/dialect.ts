@@ -6,6 +6,7 @@ import type { ApiError } from '../../shared/errors.js';
 import { createDialect, type Dialect, prefixedId } from '../contract/dialect.js';
 import { goDuration } from '../contract/go-duration.js';
 import { type LimitRefusal, type Standing, type Standings, tokenStanding } from '../contract/limit-words.js';
+import type { ModelWords } from '../contract/model-words.js';
 
 /** Key order as the service sends it. */
 function encodeHead({ kind, message, param }: ApiError): string {
@@ -53,7 +54,21 @@ function standingHeaders(what: string, standing: Standing | undefined): (readonl
   ];
 }
 
+export const OPENAI_MODEL_WORDS: ModelWords = {
+  unknown: (model) => `The model \`${model}\` does not exist or you do not have access to it.`,
+  tooLong({ most, promptTokens, wantedTokens }) {
+    const start = `This model's maximum context length is ${most} tokens.`;
+    if (wantedTokens === 0) {
+      return `${start} However, your messages resulted in ${promptTokens} tokens. Please reduce the length of the messages.`;
+    }
+    const parts = `${promptTokens} in the messages, ${wantedTokens} in the completion`;
+    const asked = `However, you requested ${promptTokens + wantedTokens} tokens (${parts}).`;
+    return `${start} ${asked} Please reduce the length of the messages or completion.`;
+  },
+};
+
 export const openAiDialect: Dialect = createDialect({
+  models: OPENAI_MODEL_WORDS,
   limits: {
     refuse,
     headers: (standings, elapsedMs) => [
