@@ -6,6 +6,7 @@
 
 import type { LatencyProfile } from '../behavior/latency/profile.js';
 import type { ModelTable } from '../behavior/models/model-table.js';
+import type { Scenario } from '../behavior/scenario/scenario.js';
 import type { PlainFields } from './settings/settings.js';
 import type { SettingInForce } from './show/in-force.js';
 
@@ -31,8 +32,10 @@ export type ContentConfig =
 export interface Config extends PlainFields {
   /** What holds for a model of which nothing else is said. */
   readonly latency: LatencyProfile;
-  /** The models file as it was read at start-up. */
+  /** The models file as it was read at start-up, or the config file if the models stand there. */
   readonly modelsFile: { readonly path: string; readonly table: ModelTable } | null;
+  /** Of its own file or of the config file, checked as a whole. */
+  readonly scenario: Scenario | null;
   readonly content: ContentConfig;
   /** 0 means any free port, null that no HTTP/1.0 listener is started. */
   readonly http10Port: number | null;

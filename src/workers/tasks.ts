@@ -2,7 +2,7 @@
  * The types of what crosses the thread boundary. Both sides import this file and nothing of each other.
  */
 import type { ModelRow } from '../behavior/models/model-table.js';
-import type { ReadFile } from '../config/read/files.js';
+import type { ReadFile } from '../config/read/text-file.js';
 import type { ModelRequest, ParseOptions } from '../protocols/contract/protocol.js';
 import type { ERROR_KINDS } from '../shared/errors.js';
 import type { ProcessFacts } from '../telemetry/metrics/process-metrics.js';
@@ -71,6 +71,9 @@ export interface WorkTasks {
   /** Counts tokens: two figures for each job, those of its texts together and those of its completion. */
   countTokens: { input: readonly CountJob[]; output: Int32Array };
   parseBody: { input: BodyToParse; output: ParsedBody };
-  /** Reads and checks the models file at a path. */
-  readModels: { input: string; output: ReadFile<readonly ModelRow[]> };
+  /** Reads and checks the models file at a path, or the models of a config file. */
+  readModels: {
+    input: { readonly path: string; readonly isConfigFile: boolean };
+    output: ReadFile<readonly ModelRow[]>;
+  };
 }

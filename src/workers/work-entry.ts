@@ -22,10 +22,12 @@ export async function parseBody(
   return parseBodyAndCount(body);
 }
 
-export async function readModels(
-  path: WorkTasks['readModels']['input'],
-): Promise<WorkTasks['readModels']['output']> {
+export async function readModels({
+  path,
+  isConfigFile,
+}: WorkTasks['readModels']['input']): Promise<WorkTasks['readModels']['output']> {
   const { readModelRows } = await import('../config/read/files.js');
+  const { readConfigModels } = await import('../config/read/config-file.js');
   collectSoon();
-  return readModelRows(path);
+  return isConfigFile ? readConfigModels(path) : readModelRows(path);
 }

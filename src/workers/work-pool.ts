@@ -5,7 +5,7 @@
  * megabytes: so there are few, they start when there is work, and end when there was none for a while.
  */
 import type { ModelRow } from '../behavior/models/model-table.js';
-import type { ReadFile } from '../config/read/files.js';
+import type { ReadFile } from '../config/read/text-file.js';
 import { ERROR_KINDS } from '../shared/errors.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
@@ -85,9 +85,11 @@ export class WorkPool extends TaskPool {
     return this.#work('parseBody', body, [body.memory], (given) => (isParsedBody(given) ? given : null));
   }
 
-  /** Reads a models file; null when the worker failed or was too late. Never rejects. */
-  readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null> {
-    return this.#work('readModels', path, [], (given) => (isReadFile(given) ? given : null));
+  /** Reads a models file, or the models of a config file; null when the worker failed or was too late. Never rejects. */
+  readModels(path: string, isConfigFile = false): Promise<ReadFile<readonly ModelRow[]> | null> {
+    return this.#work('readModels', { path, isConfigFile }, [], (given) =>
+      isReadFile(given) ? given : null,
+    );
   }
 
   async #work<Name extends keyof WorkTasks, Output>(

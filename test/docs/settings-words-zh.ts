@@ -52,6 +52,10 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   VLLM_METRICS: '/metrics 中是否同时提供自动扩缩容工具从 vLLM 读取的指标名。',
   TLS_CERT_FILE: 'PEM 格式的证书链；与密钥文件同时给出即启用 HTTPS。',
   TLS_KEY_FILE: '证书的 PEM 格式私钥。',
+  CONFIG_FILE:
+    '写有设置、模型和场景的 YAML 文件；命令行参数和环境变量优先于它。收到 SIGHUP 时重新读取其中的模型。',
+  SCENARIO_FILE: '写有时间线上各个步骤的 YAML 文件，每个步骤在一段时间内改变一些设置。',
+  SCENARIO_START: '场景何时开始：随服务器启动、随第一个请求，或者收到命令时。',
   API_KEY:
     '设置后，API 要求以 bearer token、x-api-key 或 api-key 提供它，否则返回 401。请优先使用环境变量：ps 会显示命令行参数。',
 };

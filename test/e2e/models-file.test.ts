@@ -76,7 +76,7 @@ test('a broken file leaves the old one in force, and every problem is logged wit
       'models:\n  m:\n    response_delay: 2\n    nonsense: 1\n',
       [
         `${path}:3:21: response_delay: expected a unit (us, ms, s, m, h) after 2, got the end (at character 2 of "2")`,
-        `${path}:4:5: unknown key "nonsense", expected one of profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, load_factor`,
+        `${path}:4:5: unknown key "nonsense", expected one of profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, load_factor, faults`,
       ],
     ],
     ['models: [', null],
@@ -119,7 +119,10 @@ test('without a models file SIGHUP is one line that says so', async () => {
   const server = await spawnServer();
   server.child.kill('SIGHUP');
   await until(() => server.log.some(({ msg }) => String(msg).startsWith('SIGHUP: ')), 'the line');
-  assert.equal(server.log.at(-1)?.msg, 'SIGHUP: MODELS_FILE is not set, there is nothing to read again');
+  assert.equal(
+    server.log.at(-1)?.msg,
+    'SIGHUP: neither MODELS_FILE nor CONFIG_FILE is set, there is nothing to read again',
+  );
   server.child.kill('SIGTERM');
   assert.equal((await server.exited).code, 0);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readConfig } from '../../dist/config/read/reader.js';
 import { spawnServer } from '../support/child-process.js';
 import { readModelsFile } from '../support/models-file.js';
 import {
@@ -34,7 +35,10 @@ const CONTAINER = 'needs a container engine';
 const PLACES: readonly Place[] = [
   { part: 'npm ci && npm start', elsewhere: 'readme-output.test.ts' },
   { part: '-d \'{"model":"qwen-plus","messages"', tools: ['curl'], run: isCompletion },
-  { part: 'npx llm-mock-server', start: { latency: 'whole answer 500ms', max_concurrent: 2000 } },
+  {
+    part: 'npx llm-mock-server --response-delay-seconds',
+    start: { latency: 'whole answer 500ms', max_concurrent: 2000 },
+  },
   { part: 'docker build', notRun: CONTAINER },
   { part: 'docker stop', notRun: CONTAINER },
   { part: 'docker compose up', notRun: CONTAINER },
@@ -50,6 +54,12 @@ const PLACES: readonly Place[] = [
   },
   { part: 'cat > models.yaml', run: isModelsFile },
   { part: 'MODELS_FILE=models.yaml npm start', elsewhere: 'the check of the block that writes the file' },
+  { part: 'cat > mock.yaml', run: isConfigFile },
+  {
+    part: '--config mock.yaml',
+    elsewhere: 'the check of the block that writes the file, and config-file.test.ts',
+  },
+  { part: '--scenario-file docs/scenarios/', elsewhere: 'test/unit/config/scenario/scenario-file.test.ts' },
   { part: 'x-mock-ttft', tools: ['curl'], run: isStream(50) },
   { part: 'qwen-plus;delay=', tools: ['curl'], run: isOverridden },
   { part: 'SHOULD_RETRY=false', elsewhere: 'readme-retries.test.ts' },
@@ -149,6 +159,13 @@ function isModelsFile(): void {
   const read = readModelsFile(readFileSync(join(directory, 'models.yaml'), 'utf8'));
   assert.ok(read.ok, JSON.stringify(read));
   assert.deepEqual(read.table.names, ['qwen-plus', 'batch-model']);
+}
+
+/** What the block wrote is a config file in which nothing is wrong. */
+function isConfigFile(): void {
+  const argv = ['--config', join(directory, 'mock.yaml')];
+  const read = readConfig({ env: {}, argv, cpu: { totalCores: 1, availableCores: 1, source: 'test' } });
+  assert.equal(read.kind, 'config', JSON.stringify(read));
 }
 
 function abFoundNoFault({ stdout }: Outcome): void {

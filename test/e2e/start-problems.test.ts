@@ -31,7 +31,7 @@ test('a port in use is one sentence and exit code 3', async () => {
   const sentence = await sentenceOf({ PORT: String(port) }, 3);
   assert.equal(
     sentence,
-    `cannot listen on 127.0.0.1:${port}: the port is in use, or not allowed, or the host has no such address (PORT, HOST)`,
+    `cannot listen on 127.0.0.1:${port}: the port is in use; set PORT to another port, or PORT=0 for any free one`,
   );
 });
 
@@ -42,7 +42,10 @@ test('a second server on the same port does not share it', async () => {
 
 test('a host that this machine does not have is one sentence and exit code 3', async () => {
   // TEST-NET-1 (RFC 5737) belongs to nobody.
-  assert.match(await sentenceOf({ HOST: '192.0.2.1', PORT: '1' }, 3), /^cannot listen on 192\.0\.2\.1:1: /);
+  assert.equal(
+    await sentenceOf({ HOST: '192.0.2.1', PORT: '10001' }, 3),
+    'cannot listen on 192.0.2.1:10001: this machine has no such address; set HOST to one that it has, or HOST=0.0.0.0 for all of them',
+  );
 });
 
 test('an HTTP10_PORT that was asked for by name and is in use is one sentence and exit code 3', async () => {
@@ -50,7 +53,9 @@ test('an HTTP10_PORT that was asked for by name and is in use is one sentence an
   const sentence = await sentenceOf({ HTTP10_PORT: String(port) }, 3);
   assert.match(
     sentence,
-    new RegExp(`^cannot listen on 127\\.0\\.0\\.1:${port} for HTTP/1\\.0 \\(HTTP10_PORT\\): `),
+    new RegExp(
+      `^cannot listen on 127\\.0\\.0\\.1:${port} for HTTP/1\\.0: the port is in use; set HTTP10_PORT to`,
+    ),
   );
 });
 
@@ -65,7 +70,7 @@ test('the default HTTP10_PORT in use is a warning, and the server runs without i
   assert.equal(warnings().length, 1);
   assert.match(
     String(warnings()[0]),
-    /^cannot listen on 127\.0\.0\.1:8081 for HTTP\/1\.0 \(HTTP10_PORT\): .+; going on without it, ApacheBench will not work$/,
+    /^cannot listen on 127\.0\.0\.1:8081 for HTTP\/1\.0: .+HTTP10_PORT=0.+; going on without it, ApacheBench will not work$/,
   );
 });
 

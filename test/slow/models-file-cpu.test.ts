@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FILE_CHARACTERS_MAX } from '../../dist/behavior/models/models-file.js';
+import { FILE_CHARACTERS_MAX } from '../../dist/behavior/models/yaml-reader.js';
 import { readModelsFile } from '../support/models-file.js';
 
 /** Several times what was measured on one busy core (0.3 s and 1 s); what it stands against took 14 s, minutes, for ever. */

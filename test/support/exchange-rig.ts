@@ -4,13 +4,13 @@
 import type { Behavior } from '../../dist/behavior/latency/profile.js';
 import type { Config } from '../../dist/config/config.js';
 import type { Admission } from '../../dist/main/admission/admission.js';
-import type { DelayWheel } from '../../dist/main/exchange/delay-wheel.js';
 import { Exchange } from '../../dist/main/exchange/exchange.js';
-import type { ExchangeContext } from '../../dist/main/exchange/exchange-context.js';
 import { createRequestPath } from '../../dist/main/process/composition.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/reading/api-routes.js';
 import { PlannedRequest } from '../../dist/main/reading/planned-request.js';
 import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/reading/request-reader.js';
+import type { DelayWheel } from '../../dist/main/replying/delay-wheel.js';
+import type { ExchangeContext } from '../../dist/main/replying/exchange-context.js';
 import { Defects } from '../../dist/shared/defects.js';
 import type { ApiError } from '../../dist/shared/errors.js';
 import { SharedState } from '../../dist/shared/state.js';

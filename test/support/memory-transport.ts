@@ -49,6 +49,9 @@ export class MemoryTransport implements Transport {
   hasRoom = true;
   /** Whether the last piece of a stream finds the pieces before it still there when the client has just read. */
   staysBehind = false;
+  /** How the connection was ended as if something had broken, if it was. */
+  severed: 'by reset' | 'by end' | null = null;
+  #rest = '';
   /** How often the connection was held open. */
   heldOpen = 0;
   #owner: TransportOwner | null = null;
@@ -106,6 +109,28 @@ export class MemoryTransport implements Transport {
     this.sent.push({ status, ...named(head, id, extra), body, close: true, whileReceiving: true });
   }
 
+  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
+    this.#expect('sendPart', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
+    this.#phase = 'streaming';
+    const whole = wholeText(body);
+    this.sent.push({
+      status,
+      ...named(head, id, []),
+      body: whole.slice(0, length),
+      close: false,
+      whileReceiving: false,
+    });
+    this.#rest = whole.slice(length);
+  }
+
+  sendRest(): boolean {
+    this.#expect('sendRest', this.#phase === 'streaming');
+    const [part] = this.sent;
+    if (part !== undefined) this.sent = [{ ...part, body: part.body + this.#rest }];
+    if (this.hasRoom) this.#phase = 'ended';
+    return this.hasRoom;
+  }
+
   startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra: Headers = []): boolean {
     this.#expect('startStream', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
@@ -133,6 +158,12 @@ export class MemoryTransport implements Transport {
   holdOpen(): void {
     this.#expect('holdOpen', this.#phase === 'streaming');
     this.heldOpen++;
+  }
+
+  sever(byReset: boolean): void {
+    if (this.isOver) return;
+    this.#phase = 'ended';
+    this.severed = byReset ? 'by reset' : 'by end';
   }
 
   close(): void {

@@ -21,7 +21,10 @@ const chinesePages = markdownPages().filter((path) => CHINESE.test(path));
 /** What README.zh-CN.md leads to, for those who read Chinese alone. */
 const WANTED = [
   'settings',
+  'config-file',
+  'scenarios',
   'latency-model',
+  'faults',
   'load-tests',
   'operations',
   'metrics',

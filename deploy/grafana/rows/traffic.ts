@@ -48,7 +48,7 @@ const byReason = graph({
     '`internal_error`: a defect of the mock. The others are mistakes of the clients. A client that ' +
     'retries counts once a try.',
   unit: units.RequestsPerSecond,
-  width: 12,
+  width: 8,
   stacked: true,
   colors: { capacity: 'red', draining: 'purple' },
   lines: [{ query: `${sumBy('reason', rate('llm_mock_rejected_total'))} > 0`, legend: '{{reason}}' }],
@@ -60,8 +60,20 @@ const disconnects = graph({
     'Clients that closed their connection while they held a slot, before their reply was complete. Often a timeout between ' +
     'client and mock that is shorter than the planned answer.',
   unit: units.RequestsPerSecond,
-  width: 12,
+  width: 8,
   lines: [{ query: sumBy('instance', rate('llm_mock_client_disconnects_total')), legend: '{{instance}}' }],
 });
 
-export const TRAFFIC: Row = { title: 'Traffic', panels: [byStatus, byEndpoint, byReason, disconnects] };
+const faults = graph({
+  title: 'Faults on purpose, by kind',
+  description:
+    'Requests that something went wrong with because FAULTS, or the request itself, asked for it. No rejections.',
+  unit: units.RequestsPerSecond,
+  width: 8,
+  lines: [{ query: `${sumBy('kind', rate('llm_mock_injected_faults_total'))} > 0`, legend: '{{kind}}' }],
+});
+
+export const TRAFFIC: Row = {
+  title: 'Traffic',
+  panels: [byStatus, byEndpoint, byReason, disconnects, faults],
+};

@@ -24,7 +24,7 @@ function formatPercent(share: number): string {
 }
 
 /** One fault without its turn. */
-export function formatFault(fault: Fault): string {
+function formatFault(fault: Fault): string {
   const name = fault.kind === 'status' ? String(fault.status) : fault.kind;
   const takes: readonly FaultArgument[] = FAULT_ROWS[fault.kind].takes;
   const words = takes.map((argument) => formatArgument(argument, fault)).filter((word) => word !== '');

@@ -66,6 +66,12 @@ export class YamlGraph {
     return entries;
   }
 
+  /** What a list has, in its order; undefined for what is no list. */
+  itemsOf(node: YamlNode): readonly YamlNode[] | undefined {
+    const list = this.resolve(node);
+    return this.yaml.isSeq<YamlNode>(list) ? list.items : undefined;
+  }
+
   /** The text of a node that is one. */
   textOf(node: YamlNode): string | undefined {
     const resolved = this.resolve(node);

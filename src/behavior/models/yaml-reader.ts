@@ -18,6 +18,8 @@ export type YamlLibrary = Pick<
 const PROBLEMS_SHOWN_MAX = 50;
 /** The library's own words may quote any part of the text. */
 const MESSAGE_CHARACTERS_MAX = 200;
+/** All that the library's words quote of a text stands behind a colon, but for a wrong escape. */
+const QUOTED = /: .*$|(?<=escape sequence) .*$/s;
 
 /** Problems with their places, the first of them; the rest is counted. */
 export class YamlProblems {
@@ -25,7 +27,12 @@ export class YamlProblems {
   readonly #shown: string[] = [];
   #count = 0;
 
-  constructor(text: string, yaml: YamlLibrary) {
+  /** `isSecretive` for a text that may hold secrets: what the library quotes of it is left out. */
+  constructor(
+    text: string,
+    yaml: YamlLibrary,
+    private readonly isSecretive = false,
+  ) {
     this.#lines = new yaml.LineCounter();
     for (let start = 0; start !== -1; start = nextLine(text, start)) this.#lines.addNewLine(start);
   }
@@ -34,9 +41,19 @@ export class YamlProblems {
   add(offset: number, message: string): undefined {
     this.#count++;
     if (this.#count > PROBLEMS_SHOWN_MAX) return undefined;
-    const { line, col } = this.#lines.linePos(offset);
-    this.#shown.push(`${Math.max(1, line)}:${Math.max(1, col)}: ${message}`);
+    this.#shown.push(`${this.lineOf(offset)}: ${message}`);
     return undefined;
+  }
+
+  /** Notes what the library says, in its own words. */
+  addForeign(offset: number, message: string): undefined {
+    return this.add(offset, shortened(this.isSecretive ? message.replace(QUOTED, ' (not shown)') : message));
+  }
+
+  /** Line and column of an offset, from 1: `3:5`. */
+  lineOf(offset: number): string {
+    const { line, col } = this.#lines.linePos(offset);
+    return `${Math.max(1, line)}:${Math.max(1, col)}`;
   }
 
   get count(): number {
@@ -61,6 +78,8 @@ export interface YamlContent {
   readonly graph: YamlGraph;
 }
 
+export const FILE_CHARACTERS_MAX = 1_048_576;
+
 /** The content of the text; undefined where problems were found, which are noted. */
 export function readYaml(
   text: string,
@@ -68,16 +87,19 @@ export function readYaml(
   limits: TallyLimits,
   problems: YamlProblems,
 ): YamlContent | undefined {
+  if (text.length > FILE_CHARACTERS_MAX) {
+    return problems.add(0, `expected at most ${FILE_CHARACTERS_MAX} characters, got ${text.length}`);
+  }
   const tokens = tokensOf(text, yaml, limits);
   if (!Array.isArray(tokens)) return problems.add(tokens.offset, tokens.message);
   const [document, second] = documentsOf(tokens, text, yaml);
-  for (const { pos, message } of document?.errors ?? []) problems.add(pos[0], shortened(message));
+  for (const { pos, message } of document?.errors ?? []) problems.addForeign(pos[0], message);
   if (second !== undefined) problems.add(second.range[0], 'Source contains multiple documents');
   const root = document?.contents ?? null;
   const graph = new YamlGraph(root, yaml);
   for (const offset of graph.duplicates) problems.add(offset, 'Map keys must be unique');
   if (problems.count > 0) return undefined;
-  if (graph.trouble !== null) return problems.add(0, shortened(graph.trouble));
+  if (graph.trouble !== null) return problems.addForeign(0, graph.trouble);
   return { root, graph };
 }
 

@@ -6,13 +6,13 @@ import type { Content } from '../content/content.js';
 import { NO_TEXT } from '../content/no-text.js';
 import { constantOf, type Distribution, isConstant } from '../distributions/distribution.js';
 import { sample, sampleCount } from '../distributions/sample.js';
-import { withFault } from '../faults/apply.js';
 import type { Fault } from '../faults/fault.js';
 import { FaultTurns } from '../faults/turns.js';
 import { LATENCY_FIELDS } from '../latency/fields.js';
 import type { Behavior, LatencyProfile } from '../latency/profile.js';
 import { hashBytes } from '../random/hash.js';
 import { createRandom, type Random } from '../random/random.js';
+import { FaultyPlans, isShareable, withFault } from './faulty-plan.js';
 import { AT_ONCE, DrawnPace, EvenPace, type Pace } from './pace.js';
 import { NO_WISH, type Plan, type Wish } from './plan.js';
 
@@ -40,8 +40,8 @@ interface Outlook {
   readonly shared: Plan | null;
   /** The same for requests that are not answered in words. */
   readonly silent: Plan | null;
-  /** What a fault makes of either, by the plan: as many as there are rules. */
-  readonly faulty: WeakMap<Plan, Map<Fault, Plan>>;
+  /** What faults make of either: as many as there are rules. */
+  readonly faulty: FaultyPlans;
 }
 
 export class Planner {
@@ -58,7 +58,7 @@ export class Planner {
    * plan depends on the seed and on `body` alone, the bytes of the request or their hash (see hashBytes); never on the order
    * of arrival, but for faults that are counted: those go by `who`, which names the model and whoever asks.
    */
-  plan(wish: Wish, behavior: Behavior, body: Uint8Array | number, who: string): Plan {
+  plan(wish: Wish, behavior: Behavior, body: Uint8Array | number, who = ''): Plan {
     const { faults } = behavior.profile;
     if (faults === null || faults.rules.length === 0) return this.#planWell(wish, behavior, body);
     const { seed } = behavior;
@@ -71,12 +71,9 @@ export class Planner {
     const plan = this.#planWell(wish, behavior, body);
     if (fault === null) return plan;
     const { shared, silent, faulty } = this.#outlookOf(behavior);
-    if (plan !== shared && plan !== silent) return withFault(plan, fault);
-    const known = faulty.get(plan) ?? new Map<Fault, Plan>();
-    faulty.set(plan, known);
-    const made = known.get(fault) ?? withFault(plan, fault);
-    known.set(fault, made);
-    return made;
+    const { stream } = wish;
+    const isShared = (plan === shared || plan === silent) && isShareable(fault, stream);
+    return isShared ? faulty.planOf(plan, fault, stream) : withFault(plan, fault, stream);
   }
 
   #planWell(wish: Wish, behavior: Behavior, body: Uint8Array | number): Plan {
@@ -109,7 +106,7 @@ export class Planner {
       isCertain: isTimeCertain && !byChance && (profile.faults?.rules.length ?? 0) === 0,
       shared: isTimeShared && same !== null ? planOf(NO_WISH) : null,
       silent: isTimeShared ? planOf(NO_WORDS) : null,
-      faulty: new WeakMap<Plan, Map<Fault, Plan>>(),
+      faulty: new FaultyPlans(),
     };
     this.#outlooks.set(behavior, outlook);
     return outlook;

@@ -9,12 +9,16 @@ import { SETTINGS } from '../settings/settings.js';
 import { named, nearestName, quoted } from '../settings/wording.js';
 
 interface Arguments {
-  /** Set by --help or --version, which make everything else on the line irrelevant. */
-  readonly wants: 'help' | 'version' | null;
+  /** Something else than a server. --help and --version make everything else on the line irrelevant. */
+  readonly wants: Wish | null;
   /** By the setting's environment name. */
   readonly given: ReadonlyMap<string, Given>;
   readonly problems: readonly string[];
 }
+
+/** What can be wished for in place of a server; the first of several counts. */
+const WISHES = ['help', 'version', 'print-config', 'check'] as const;
+type Wish = (typeof WISHES)[number];
 
 interface Token {
   readonly kind: 'option' | 'positional' | 'option-terminator';
@@ -25,20 +29,32 @@ interface Token {
   readonly inline: boolean;
 }
 
-const SWITCHES: Readonly<Record<string, 'help' | 'version'>> = {
+const SWITCHES: Readonly<Record<string, Wish>> = {
   '--help': 'help',
   '-h': 'help',
   '--version': 'version',
   '-v': 'version',
+  '--check': 'check',
+  '--print-config': 'print-config',
 };
+/** `-p 8080`, `-p8080`, `-p=8080`; and nothing else, for "-port" is a mistake. */
+const SHORT_PORT = /^-p(?:=?(\d+))?$/;
 
 const SETTING_BY_FLAG: ReadonlyMap<string, Setting> = new Map(
   SETTINGS.map((setting) => [setting.flag, setting]),
 );
-const FLAG_NAMES = [...SETTINGS.map(({ flag }) => flag.slice(2)), 'help', 'version'];
+/** By `--no-x`: the setting that is turned off so, and the text that turns it off. */
+const OFF_BY_FLAG: ReadonlyMap<string, { readonly setting: Setting; readonly text: string }> = new Map(
+  SETTINGS.flatMap((setting: Setting) => {
+    const text = setting.kind === 'boolean' ? 'false' : setting.kind === 'integer-or-off' ? 'off' : null;
+    return text === null ? [] : [[`--no-${setting.flag.slice(2)}`, { setting, text }]];
+  }),
+);
+const FLAG_NAMES = [...SETTING_BY_FLAG.keys(), ...OFF_BY_FLAG.keys()].map((flag) => flag.slice(2));
 
 const OPTIONS = {
   ...Object.fromEntries(SETTINGS.map(({ flag }) => [flag.slice(2), { type: 'string' as const }])),
+  port: { type: 'string' as const, short: 'p' },
   help: { type: 'boolean' as const, short: 'h' },
   version: { type: 'boolean' as const, short: 'v' },
 };
@@ -74,8 +90,17 @@ function* tokensOf(argv: readonly string[]): Generator<Token> {
   }
 }
 
+/** parseArgs reads "-port" as -p ort, and "-host" as -h -o -s -t. No such group means anything here: it is one unknown flag. */
+function flagIn(word: string, { rawName, value }: Token): Pick<Token, 'rawName' | 'value'> {
+  if (word.startsWith('--')) return { rawName, value };
+  const port = SHORT_PORT.exec(word);
+  if (port !== null) return { rawName: '--port', value: port[1] ?? value };
+  return { rawName: word.split('=', 1)[0] ?? '', value };
+}
+
 function unknownFlag(rawName: string): string {
-  const meant = nearestName(rawName.replace(/^-+/, '').toLowerCase().replaceAll('_', '-'), FLAG_NAMES);
+  const names = [...FLAG_NAMES, ...WISHES];
+  const meant = nearestName(rawName.replace(/^-+/, '').toLowerCase().replaceAll('_', '-'), names);
   return `${named(rawName)}: unknown flag; ${meant === undefined ? 'see --help' : `did you mean --${meant}?`}`;
 }
 
@@ -86,29 +111,32 @@ function unknownFlag(rawName: string): string {
 export function readArguments(argv: readonly string[]): Arguments {
   const given = new Map<string, Given>();
   const times = new Map<string, number>();
-  const wanted = new Set<'help' | 'version'>();
+  const wanted = new Set<Wish>();
   const problems: string[] = [];
   // The words of an unquoted key with blanks follow --api-key as words of their own.
   let afterSecret = false;
   let unknownIndex = -2;
 
   for (const token of tokensOf(argv)) {
-    const { kind, index, value } = token;
+    const { kind, index } = token;
     if (kind === 'option-terminator') continue;
     if (kind === 'positional') {
       // "--prot 8080" is one mistake, not two.
       if (index === unknownIndex + 1) continue;
-      const got = afterSecret ? 'a word after --api-key (not shown)' : quoted(value ?? '');
+      const got = afterSecret ? 'a word after --api-key (not shown)' : quoted(token.value ?? '');
       problems.push(`argument: expected flags only, got ${got}`);
       continue;
     }
     const word = argv[index] ?? '';
-    // parseArgs reads "-port" as -p -o -r -t. No such group means anything here: it is one unknown flag.
-    const rawName = word.startsWith('--') ? token.rawName : (word.split('=', 1)[0] ?? '');
-    const setting = SETTING_BY_FLAG.get(rawName);
+    const { rawName, value } = flagIn(word, token);
+    const off = OFF_BY_FLAG.get(rawName);
+    const setting = off?.setting ?? SETTING_BY_FLAG.get(rawName);
     const wants = Object.hasOwn(SWITCHES, rawName) ? SWITCHES[rawName] : undefined;
     if (setting !== undefined) {
-      given.set(setting.env, { name: setting.flag, text: value ?? null });
+      if (off !== undefined && value !== undefined) {
+        problems.push(`${rawName}: expected no value, got ${quoted(value)}`);
+      }
+      given.set(setting.env, { name: rawName, text: off?.text ?? value ?? null });
       times.set(setting.flag, (times.get(setting.flag) ?? 0) + 1);
       afterSecret = setting.kind === 'secret';
     } else if (wants !== undefined) {
@@ -116,12 +144,11 @@ export function readArguments(argv: readonly string[]): Arguments {
       else problems.push(`${rawName}: expected no value, got ${quoted(value)}`);
     } else if (index !== unknownIndex) {
       problems.push(afterSecret ? 'a word after --api-key (not shown): unknown flag' : unknownFlag(rawName));
-      unknownIndex = token.inline ? -2 : index;
+      unknownIndex = word.startsWith('--') && token.inline ? -2 : index;
     }
   }
   for (const [flag, count] of times) {
     if (count > 1) problems.push(`${flag}: expected once, got it ${count} times`);
   }
-  const wants = wanted.has('help') ? 'help' : wanted.has('version') ? 'version' : null;
-  return { wants, given, problems };
+  return { wants: WISHES.find((wish) => wanted.has(wish)) ?? null, given, problems };
 }

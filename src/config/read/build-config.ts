@@ -5,6 +5,7 @@
 
 import { createConstant } from '../../behavior/distributions/create.js';
 import { createProfile, type LatencyProfile } from '../../behavior/latency/profile.js';
+import { NO_MODELS } from '../../behavior/models/model-table.js';
 import type { Config, ContentConfig, CpuLimits } from '../config.js';
 import type { Given } from '../settings/setting.js';
 import { type PlainFields, SETTINGS, type Values } from '../settings/settings.js';
@@ -16,6 +17,8 @@ export interface ConfigBasis {
   readonly given: ReadonlyMap<string, Given>;
   readonly files: SettingFiles;
   readonly cpu: CpuLimits;
+  /** What has been noted so far. */
+  readonly notes: readonly string[];
 }
 
 function secondsToMs(seconds: number): number {
@@ -53,8 +56,8 @@ function contentOf(values: Values, answers: readonly string[]): ContentConfig {
 }
 
 /** @returns the Config, frozen as deep as it is made here */
-export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config {
-  const notes: string[] = [];
+export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis): Config {
+  const notes = [...basis.notes];
   const http10PortExplicit = given.has('HTTP10_PORT');
   let http10Port = values.HTTP10_PORT;
   if (!http10PortExplicit && http10Port === values.PORT) {
@@ -64,13 +67,16 @@ export function buildConfig({ values, given, files, cpu }: ConfigBasis): Config 
     );
     http10Port = 'off';
   }
-  const modelsFile = values.MODELS_FILE;
+  if (files.scenario !== null)
+    notes.push('The scenario was checked and is not run: this version can only check one.');
+  const modelsFile = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
   const certFile = values.TLS_CERT_FILE;
   const keyFile = values.TLS_KEY_FILE;
   return Object.freeze({
     ...plainFieldsOf(values),
     latency: Object.freeze(latencyOf(values)),
     modelsFile: modelsFile === null ? null : Object.freeze({ path: modelsFile, table: files.models }),
+    scenario: files.scenario,
     content: Object.freeze(contentOf(values, files.answers)),
     http10Port: http10Port === 'off' ? null : http10Port,
     http10PortExplicit,

@@ -3,6 +3,7 @@
  * Main thread, at start-up. Must never touch process.env: the environment is an argument.
  */
 
+import { closestMatch } from 'leven';
 import { ENVIRONMENT_PREFIX, type Given } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { named, nearestName } from '../settings/wording.js';
@@ -13,6 +14,26 @@ interface Environment {
   /** By the setting's environment name. */
   readonly given: ReadonlyMap<string, Given>;
   readonly problems: readonly string[];
+  /** What may be a mistake, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Of a name that is near to one of ours but has no prefix: a shorter one may be anybody's. */
+const NEAR_CHARACTERS_MIN = 6;
+/** From so many characters on two of them may be wrong, below one. HTTP_PORT is another program's. */
+const NEAR_CHARACTERS_LONG = 10;
+const NOTES_MAX = 10;
+/** No setting is so long; the work of comparing grows with the length. */
+const NAME_CHARACTERS_MAX = 60;
+
+/** The setting that a plain variable almost is, if there is one. */
+function nearlySetting(name: string, names: readonly string[]): string | undefined {
+  if (name.length < NEAR_CHARACTERS_MIN) return undefined;
+  const maxDistance = name.length < NEAR_CHARACTERS_LONG ? 1 : 2;
+  const long = names.filter(({ length }) => length >= NEAR_CHARACTERS_MIN);
+  return names.includes(name)
+    ? undefined
+    : closestMatch(name.slice(0, NAME_CHARACTERS_MAX), long, { maxDistance });
 }
 
 const SERVICE_HOST = '_SERVICE_HOST';
@@ -38,7 +59,7 @@ function isServiceLink(name: string, env: EnvironmentVariables): boolean {
 
 /**
  * @param env names and values as the operating system hands them over
- * @returns every setting that was given, the prefixed name before the plain one, and every problem, one line each
+ * @returns every setting that was given, the prefixed name before the plain one, every problem, one line each, and notes
  */
 export function readEnvironment(env: EnvironmentVariables): Environment {
   const given = new Map<string, Given>();
@@ -61,5 +82,11 @@ export function readEnvironment(env: EnvironmentVariables): Environment {
     const hint = meant === undefined ? 'see --help' : `did you mean ${ENVIRONMENT_PREFIX}${meant}?`;
     problems.push(`${named(name)}: unknown environment variable; ${hint}`);
   }
-  return { given, problems };
+  const notes: string[] = [];
+  for (const name of Object.keys(env)) {
+    const meant = env[name] === undefined ? undefined : nearlySetting(name, names);
+    if (meant === undefined || notes.length === NOTES_MAX || isServiceLink(name, env)) continue;
+    notes.push(`${named(name)} in the environment is no setting and was passed over; did you mean ${meant}?`);
+  }
+  return { given, problems, notes };
 }

@@ -1,94 +1,18 @@
 /**
- * Owns the reading of the files that settings name: the models file and the file of answers.
+ * Owns the reading of the files that settings name: the models file, the scenario and the file of answers.
  * Main thread at start-up; any other thread may read a models file. Must never wait for a file or take its size on trust.
  */
 
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
 import { type ModelRow, ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
 import { readModelsFile } from '../../behavior/models/models-file.js';
-import type { YamlLibrary } from '../../behavior/models/yaml-reader.js';
+import type { Scenario } from '../../behavior/scenario/scenario.js';
+import type { ConfigFile } from '../file/config-file.js';
+import { readScenarioText } from '../scenario/scenario-file.js';
 import { named } from '../settings/wording.js';
 import type { SettingsRead } from '../values/relations.js';
+import { checkSize, loadYaml, type ReadFile, readText } from './text-file.js';
 
-const FILE_BYTES_MAX = 1_048_576;
 const ANSWERS_MAX = 10_000;
-
-export type ReadFile<Content> =
-  | { readonly ok: true; readonly content: Content }
-  /** A line each, beginning with the path. */
-  | { readonly ok: false; readonly problems: readonly string[] };
-
-/** Whether there is a file that can be read: no directory, no pipe whose writer would be waited for, no device. */
-export function isFileReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return statSync(path).isFile();
-  } catch {
-    // Absent, forbidden or not a path at all: the caller's problem names the setting, which says enough.
-    return false;
-  }
-}
-
-/** Neither waits for anybody nor takes more memory than a file may have, whatever the path leads to. Never throws. */
-function readText(path: string): ReadFile<string> {
-  let file: number | null = null;
-  try {
-    // A pipe that nobody has opened for writing would hold the opening itself, for ever.
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stats = fstatSync(file);
-    if (!stats.isFile()) return wrong(path, `expected a file, got ${kindOf(stats)}`);
-    if (stats.size > FILE_BYTES_MAX) return tooLarge(path, `${stats.size}`);
-    // It may have grown since, and what the kernel makes up (/proc) says a size of 0.
-    const bytes = readAtMost(file, FILE_BYTES_MAX + 1);
-    if (bytes.length > FILE_BYTES_MAX) return tooLarge(path, 'more');
-    return { ok: true, content: bytes.toString('utf8') };
-  } catch (error) {
-    return wrong(path, (error as NodeJS.ErrnoException).code ?? 'unreadable');
-  } finally {
-    if (file !== null) closeSync(file);
-  }
-}
-
-function wrong(path: string, problem: string): { readonly ok: false; readonly problems: readonly string[] } {
-  return { ok: false, problems: [`${named(path)}: ${problem}`] };
-}
-
-function tooLarge(path: string, got: string): ReadFile<never> {
-  return wrong(path, `expected at most ${FILE_BYTES_MAX} bytes, got ${got}`);
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'a directory';
-  if (stats.isFIFO()) return 'a pipe';
-  return stats.isSocket() ? 'a socket' : 'a device';
-}
-
-/** Of a file that a library reads whole: whether it may. Whether it is there is asked elsewhere. */
-function checkSize(path: string): ReadFile<null> {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return size > FILE_BYTES_MAX ? tooLarge(path, `${size}`) : { ok: true, content: null };
-}
-
-function readAtMost(file: number, bytesMax: number): Buffer {
-  const buffer = Buffer.allocUnsafe(bytesMax);
-  let length = 0;
-  while (length < bytesMax) {
-    const count = readSync(file, buffer, length, bytesMax - length, null);
-    if (count === 0) break;
-    length += count;
-  }
-  return buffer.subarray(0, length);
-}
 
 /**
  * Reads and checks a models file, on any thread: what it gives is plain data. Never throws. It may take some hundred
@@ -97,9 +21,7 @@ function readAtMost(file: number, bytesMax: number): Buffer {
 export function readModelRows(path: string): ReadFile<readonly ModelRow[]> {
   const text = readText(path);
   if (!text.ok) return text;
-  // Loaded here and not at the start: it is megabytes of code that most servers do not need.
-  const yaml = createRequire(import.meta.url)('yaml') as YamlLibrary;
-  const read = readModelsFile(text.content, yaml);
+  const read = readModelsFile(text.content, loadYaml());
   if (read.ok) return { ok: true, content: read.rows };
   return { ok: false, problems: read.problems.map((problem) => `${named(path)}:${problem}`) };
 }
@@ -108,6 +30,15 @@ export function readModelRows(path: string): ReadFile<readonly ModelRow[]> {
 function loadModelsFile(path: string): ReadFile<ModelTable> {
   const read = readModelRows(path);
   return read.ok ? { ok: true, content: new ModelTable(read.content) } : read;
+}
+
+/** A scenario, checked as a whole. */
+function loadScenario(path: string): ReadFile<Scenario> {
+  const text = readText(path);
+  if (!text.ok) return text;
+  const read = readScenarioText(text.content, loadYaml());
+  if (read.ok) return { ok: true, content: read.scenario };
+  return { ok: false, problems: read.problems.map((problem) => `${named(path)}:${problem}`) };
 }
 
 /** The answers of a file, one a line; blank lines do not count. Never throws. */
@@ -124,13 +55,18 @@ function loadAnswers(path: string): ReadFile<readonly string[]> {
 export interface SettingFiles {
   readonly models: ModelTable;
   readonly answers: readonly string[];
+  readonly scenario: Scenario | null;
   readonly problems: readonly string[];
 }
 
-/** Reads every file that a setting names. A setting whose value is wrong by itself is passed over. */
-export function readSettingFiles({ given, values }: SettingsRead): SettingFiles {
+/** Reads every file that a setting names, but the config file. A setting whose value is wrong by itself is passed over. */
+export function readSettingFiles({ given, values }: SettingsRead, configFile: ConfigFile): SettingFiles {
   const problems: string[] = [];
-  function load<Content>(env: string, read: (path: string) => ReadFile<Content>, none: Content): Content {
+  function load<Content, None>(
+    env: string,
+    read: (path: string) => ReadFile<Content>,
+    none: None,
+  ): Content | None {
     const path = values.get(env);
     if (typeof path !== 'string') return none;
     const result = read(path);
@@ -140,8 +76,26 @@ export function readSettingFiles({ given, values }: SettingsRead): SettingFiles 
   }
   load('TLS_CERT_FILE', checkSize, null);
   load('TLS_KEY_FILE', checkSize, null);
+  const models = load('MODELS_FILE', loadModelsFile, NO_MODELS);
+  if (configFile.models !== null && given.has('MODELS_FILE')) {
+    problems.push(
+      `${given.get('MODELS_FILE')?.name}: expected without 'models' in the config file, got both`,
+    );
+  }
+  const scenario = load('SCENARIO_FILE', loadScenario, null) ?? configFile.scenario?.scenario ?? null;
+  if (configFile.scenario !== null && given.has('SCENARIO_FILE')) {
+    problems.push(
+      `${given.get('SCENARIO_FILE')?.name}: expected without 'scenario' in the config file, got both`,
+    );
+  }
+  if (given.has('SCENARIO_START') && !given.has('SCENARIO_FILE') && configFile.scenario === null) {
+    problems.push(
+      `${given.get('SCENARIO_START')?.name}: expected a scenario beside it (SCENARIO_FILE), got it alone`,
+    );
+  }
   return {
-    models: load('MODELS_FILE', loadModelsFile, NO_MODELS),
+    scenario,
+    models: configFile.models === null ? models : new ModelTable(configFile.models),
     answers: load('RESPONSE_FILE', loadAnswers, []),
     problems,
   };

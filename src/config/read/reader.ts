@@ -5,14 +5,19 @@
 
 import { totalmem } from 'node:os';
 import type { Config, CpuLimits } from '../config.js';
-import type { DefaultBasis } from '../settings/setting.js';
+import { type ConfigFile, NO_CONFIG_FILE } from '../file/config-file.js';
+import type { DefaultBasis, Given } from '../settings/setting.js';
 import { SETTINGS, type Values } from '../settings/settings.js';
+import { renderConfigFile } from '../show/config-file-text.js';
 import { relationProblems, responseDelayMaxMs } from '../values/relations.js';
 import { defaultValue, readValue, type Value } from '../values/value.js';
 import { readArguments } from './arguments.js';
 import { buildConfig } from './build-config.js';
+import { loadConfigFile } from './config-file.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
-import { isFileReadable, readSettingFiles } from './files.js';
+import { readSettingFiles } from './files.js';
+import { isFileReadable } from './text-file.js';
+import { tlsProblem } from './tls-files.js';
 
 export interface ConfigSources {
   readonly env: EnvironmentVariables;
@@ -29,6 +34,10 @@ export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  /** All is right; the notes are what would be warned about. */
+  | { readonly kind: 'check'; readonly notes: readonly string[] }
+  /** The text of a config file that says what is in force. */
+  | { readonly kind: 'print-config'; readonly text: string }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /** What the defaults are computed from, as far as the table has been read. */
@@ -45,10 +54,17 @@ function basisOf(
   };
 }
 
+/** Without a path there is none; one that cannot be read is told as the wrong value of its setting. */
+function configFileOf(entry: Given | undefined, fileReadable: (path: string) => boolean): ConfigFile {
+  const path = entry?.text ?? null;
+  return path === null || !fileReadable(path) ? NO_CONFIG_FILE : loadConfigFile(path);
+}
+
 /**
- * Reads every setting: a flag wins over LLM_MOCK_<NAME>, which wins over <NAME>; an overruled value is not looked at.
+ * Reads every setting: a flag wins over LLM_MOCK_<NAME>, which wins over <NAME>, which wins over the config file; an overruled
+ * value is not looked at.
  *
- * @returns the Config, frozen; or what --help or --version asked for, whatever else was given;
+ * @returns the Config, frozen; or what a flag asked for in place of a server, --help and --version whatever else was given;
  *   or every problem there is, one line each, never with the value of a secret
  */
 export function readConfig({
@@ -59,10 +75,12 @@ export function readConfig({
   fileReadable = isFileReadable,
 }: ConfigSources): ConfigResult {
   const args = readArguments(argv);
-  if (args.wants !== null) return { kind: args.wants };
+  if (args.wants === 'help' || args.wants === 'version') return { kind: args.wants };
   const environment = readEnvironment(env);
-  const given = new Map([...environment.given, ...args.given]);
-  const problems = [...args.problems, ...environment.problems];
+  const outside = new Map([...environment.given, ...args.given]);
+  const file = configFileOf(outside.get('CONFIG_FILE'), fileReadable);
+  const given = new Map([...file.given, ...outside]);
+  const problems = [...args.problems, ...environment.problems, ...file.problems];
 
   const values = new Map<string, Value | null>();
   for (const setting of SETTINGS) {
@@ -75,11 +93,26 @@ export function readConfig({
     if (read.ok) values.set(setting.env, read.value);
     else problems.push(`${entry.name}: ${read.problem}`);
   }
-  const files = readSettingFiles({ given, values });
+  const files = readSettingFiles({ given, values }, file);
   problems.push(...relationProblems({ given, values }), ...files.problems);
   if (problems.length > 0) return { kind: 'invalid', problems };
 
   // The table's own kinds decided each value; the compiler cannot follow that through a Map.
   const complete = Object.fromEntries(values) as unknown as Values;
-  return { kind: 'config', config: buildConfig({ values: complete, given, files, cpu }) };
+  if (args.wants === 'print-config') {
+    return {
+      kind: 'print-config',
+      text: renderConfigFile({
+        values,
+        given,
+        models: files.models,
+        scenario: file.scenario?.source ?? null,
+      }),
+    };
+  }
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = complete;
+  const tls = args.wants === 'check' && certFile && keyFile ? tlsProblem(certFile, keyFile) : null;
+  if (tls !== null) return { kind: 'invalid', problems: [tls] };
+  const config = buildConfig({ values: complete, given, files, cpu, notes: environment.notes });
+  return args.wants === 'check' ? { kind: 'check', notes: config.notes } : { kind: 'config', config };
 }

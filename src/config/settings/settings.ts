@@ -7,6 +7,7 @@ import { LATENCY_SETTINGS } from './latency.js';
 import { OPERATION_SETTINGS } from './operation.js';
 import { SERVER_SETTINGS } from './server.js';
 import type { Setting, SettingValue } from './setting.js';
+import { SOURCE_SETTINGS } from './sources.js';
 import { TRAFFIC_SETTINGS } from './traffic.js';
 
 /**
@@ -19,7 +20,17 @@ export const SETTINGS = [
   ...LATENCY_SETTINGS,
   ...CONTENT_SETTINGS,
   ...OPERATION_SETTINGS,
+  ...SOURCE_SETTINGS,
 ] as const satisfies readonly Setting[];
+
+/** The same rows by what they are for, as --help shows them. */
+export const SETTING_GROUPS: readonly { readonly title: string; readonly settings: readonly Setting[] }[] = [
+  { title: 'Where it listens, and how much it takes', settings: SERVER_SETTINGS },
+  { title: 'How long answers take', settings: LATENCY_SETTINGS },
+  { title: 'What answers say', settings: CONTENT_SETTINGS },
+  { title: 'How it is run', settings: OPERATION_SETTINGS },
+  { title: 'Files with more than one setting', settings: SOURCE_SETTINGS },
+];
 
 type Row = (typeof SETTINGS)[number];
 

@@ -4,7 +4,10 @@
  */
 
 import { closestMatch } from 'leven';
+import { ENVIRONMENT_PREFIX } from './setting.js';
 
+/** What can be a name; anything else, such as `API_KEY=sk-…`, may hold a secret. */
+const NAME = /^[\w-]{1,60}$/;
 const SHOWN_CHARACTERS_MAX = 60;
 
 /** At most 60 characters on one line: control characters (a line feed, an escape) come out as \u-escapes. */
@@ -38,4 +41,18 @@ export function alternatives(words: readonly string[]): string {
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const typed = name.slice(0, SHOWN_CHARACTERS_MAX);
   return closestMatch(typed, candidates, { maxDistance: Math.max(2, Math.floor(typed.length / 3)) });
+}
+
+/** Whether it may be shown as a name. */
+export function isName(key: unknown): key is string {
+  return typeof key === 'string' && NAME.test(key);
+}
+
+/** What is told of a key that is no setting, with the one that was probably meant out of `names`. */
+export function unknownSetting(key: unknown, names: readonly string[]): string {
+  if (!isName(key)) return 'expected the name of a setting, got something else';
+  const typed = key.toUpperCase().replaceAll('-', '_').replace(ENVIRONMENT_PREFIX, '');
+  const meant = nearestName(typed, names);
+  const hint = meant === undefined ? 'see --help' : `did you mean ${meant}?`;
+  return `${named(key)}: unknown setting; ${hint}`;
 }

@@ -17,7 +17,7 @@ export interface SettingsRead {
 }
 
 /** Two settings that say the same thing, or of which one makes the other pointless. */
-const EXCLUSIVE: readonly (readonly [one: string, other: string])[] = [
+export const EXCLUSIVE: readonly (readonly [one: string, other: string])[] = [
   ['RESPONSE_DELAY', 'RESPONSE_DELAY_SECONDS'],
   ['INTER_TOKEN_LATENCY', 'RESPONSE_DELAY_SECONDS'],
   ['INTER_TOKEN_LATENCY', 'RESPONSE_DELAY'],

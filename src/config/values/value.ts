@@ -3,6 +3,7 @@
  * Main thread, at start-up. Must never guess: a text is taken whole or refused.
  */
 
+import { resolve } from 'node:path';
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { constantOf } from '../../behavior/distributions/distribution.js';
 import { DURATION, formatValue } from '../../behavior/distributions/quantity.js';
@@ -64,6 +65,7 @@ export function readValue(
     default: {
       const value = plainValue(setting, text, fileReadable);
       if (value !== undefined) return { ok: true, value };
+      if (setting.kind === 'file') return unexpected(setting, gotPath(text));
       return unexpected(setting, setting.kind === 'secret' ? 'something else (not shown)' : quoted(text));
     }
   }
@@ -71,6 +73,12 @@ export function readValue(
 
 function unexpected(setting: Setting, got: string): ReadValue {
   return { ok: false, problem: `expected ${expectation(setting)}, got ${got}` };
+}
+
+/** Where it leads from here, if the text does not say so itself: most paths that lead nowhere start in another folder. */
+function gotPath(text: string): string {
+  const path = resolve(text);
+  return text === '' || path === text ? quoted(text) : `${quoted(text)}, which is ${path} here`;
 }
 
 type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'faults' | 'limits' | 'span' }>;

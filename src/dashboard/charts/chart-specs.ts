@@ -94,6 +94,8 @@ export const CHARTS: readonly ChartSpec[] = [
       return line(status === 'other' ? 'status.other' : status, color, rate(statusColumn(status)), {
         dash,
         isArea: status === 200,
+        // More lines than that cannot be told apart.
+        isHidden: status === 504 || status === 'other',
       });
     }),
   },
@@ -206,7 +208,7 @@ export const CHARTS: readonly ChartSpec[] = [
     isSparse: true,
     series: [
       line('series.disconnects', 'amber', rate('disconnects')),
-      line('series.injected', 'purple', rate('injectedFaults')),
+      line('series.injected', 'purple', rate('injectedFaults'), { dash: 'dotted' }),
       line('series.stalled', 'red', rate('stalledStreams'), { dash: 'dashed' }),
     ],
   },

@@ -18,17 +18,14 @@ export const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]
   403: ['gray', 'dotted'],
   404: ['amber', 'dotted'],
   405: ['amber', 'dashDotted'],
-  408: ['teal', 'dotted'],
-  409: ['teal', 'dashDotted'],
   413: ['purple', 'dashed'],
-  422: ['teal', 'dashed'],
-  429: ['teal', 'solid'],
+  429: ['red', 'dashDotted'],
   500: ['purple', 'dotted'],
-  502: ['purple', 'solid'],
+  502: ['purple', 'dashDotted'],
   503: ['red', 'solid'],
   504: ['purple', 'dashDotted'],
   529: ['red', 'dashed'],
-  other: ['gray', 'solid'],
+  other: ['gray', 'dotted'],
 };
 
 /** As the statuses that they are answered with. */

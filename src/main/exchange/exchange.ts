@@ -1,15 +1,14 @@
 /**
  * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
  *
- * It awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends it alone.
+ * It awaits nothing and logs nothing; while it is queued a QueuePlace has its transport. What is thrown in one of its callbacks comes to `onFault`, and ends it alone.
  *
  *   idle ──open──▶ receiving ──whole body, read──▶ delayed ──due──▶ idle (answered)
  *             │     ▲     │                                └─due──▶ sending ──▶ idle (a stream, or a large reply)
  *             │    slot   │
  *             └▶ queued ──┴─ client left, or refused ──▶ idle (a client that still uploads is left to Lingering)
- *
- * While it is queued a QueuePlace has its transport, and its body is gathered by the Intake all the same.
  */
+import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
@@ -17,16 +16,18 @@ import { keyOf } from '../admission/request-key.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { isRefusal } from '../reading/request-reader.js';
-import type { Headers, RequestHead, Transport, TransportOwner } from '../transport/transport.js';
-import { AnswerStream } from './answer-stream.js';
-import type { ExchangeContext } from './exchange-context.js';
+import { actOf } from '../replying/act.js';
+import { openSending, sendWhole } from '../replying/answering.js';
+import { sendInjectedError } from '../replying/error-reply.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
+import type { Sending, SendingOwner } from '../replying/sending.js';
+import { Waiting } from '../replying/waiting.js';
+import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
 import { endFaulty } from './fault-reply.js';
 import { Intake, type IntakeOwner } from './intake.js';
 import { Lingering } from './lingering.js';
 import { type QueueOwner, QueuePlace } from './queue-place.js';
-import { LargeReply, type Sending, type SendingOwner } from './sending.js';
-import { Visit } from './visit.js';
-import { Waiting } from './waiting.js';
+import { extraHeaders, Visit } from './visit.js';
 
 type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
 
@@ -90,18 +91,14 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   onTurnedAway(error: ApiError, isWhole: boolean): void {
-    if (isWhole) this.#refuse(error);
+    const close = this.#holdsSlot || this.context.admission.endsConnections;
+    if (this.#holdsSlot) this.#leave();
+    if (isWhole) this.#refuse(error, close);
     else this.#refuseWhileReceiving(error);
   }
 
   onBody(piece: Buffer, isLast: boolean): void {
     if (this.#phase === 'receiving') this.#intake.onBody(piece, isLast);
-  }
-
-  onUploadRefused(error: ApiError, isWhole: boolean): void {
-    this.#leave();
-    if (isWhole) this.#refuse(error, true);
-    else this.#refuseWhileReceiving(error);
   }
 
   onRead(read: PlannedRequest | ApiError): void {
@@ -115,9 +112,11 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
 
   /** Lets the request wait for what is planned for it. */
   #wait(planned: PlannedRequest): void {
-    const { wheel, now } = this.context;
+    const { wheel, now, state } = this.context;
+    const { fault } = planned.plan;
     this.#planned = planned;
     this.#phase = 'delayed';
+    if (fault !== null) state.countFault(fault.kind, (this.#route as ApiRoute).endpoint);
     if (planned.delayMs > 0) {
       wheel.insert(this, now() + planned.delayMs);
     } else {
@@ -128,36 +127,31 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
 
   onDue(): void {
     if (this.#phase !== 'delayed') throw new Error(`an exchange is due while it is ${this.#phase}`);
-    if ((this.#planned as PlannedRequest).request.stream) this.#startStream();
-    else this.#reply();
-  }
-
-  #reply(): void {
-    const { admission, state, now } = this.context;
-    const { protocol, heads } = this.#route as ApiRoute;
-    const id = nextRequestId();
-    const body = (this.#planned as PlannedRequest).encodeReply(protocol, id);
-    this.#phase = 'sending';
-    const gone = this.transport.send(200, heads.json, id, body, admission.draining, this.#extra());
-    const nowMs = now();
-    state.lateness.observe((nowMs - this.dueAtMs) / 1000);
-    if (gone) this.onSent(nowMs);
-    else this.#sending = LargeReply.start(this.transport, this.context, this);
-  }
-
-  #startStream(): void {
-    const planned = this.#planned as PlannedRequest;
+    const { transport, context, dueAtMs } = this;
     const route = this.#route as ApiRoute;
-    const stream = new AnswerStream(this.transport, this.context, this, route, planned, this.dueAtMs);
-    this.#phase = 'sending';
-    this.#sending = stream;
-    stream.start(this.#arrivedAtMs, this.context.admission.draining, this.#extra());
-  }
-
-  /** Headers that not every reply has. */
-  #extra(): Headers | undefined {
-    if (this.#queuedMs === 0) return this.#visit?.headers();
-    return [...(this.#visit?.headers() ?? []), ['x-mock-queue-ms', this.#queuedMs.toFixed(1)]];
+    const planned = this.#planned as PlannedRequest;
+    const { fault } = planned.plan;
+    const { stream } = planned.request;
+    const extra = extraHeaders(this.#visit, this.#queuedMs);
+    const act = fault === null ? 'answer' : actOf(fault.kind, stream);
+    if (act === 'refuse') {
+      this.#leave();
+      sendInjectedError(transport, route, fault as Fault, context);
+      this.#rest();
+    } else if (act === 'sever') {
+      this.onBroken(fault?.kind === 'reset');
+    } else if (act === 'part' || stream) {
+      const sending = openSending(transport, context, this, route, planned, dueAtMs);
+      this.#phase = 'sending';
+      this.#sending = sending;
+      sending.start(this.#arrivedAtMs, context.admission.draining, extra);
+    } else {
+      const id = nextRequestId();
+      const body = planned.encodeReply(route.protocol, id);
+      this.#phase = 'sending';
+      const rest = sendWhole(transport, context, this, route, id, body, dueAtMs, extra);
+      if (rest !== null) this.#sending = rest;
+    }
   }
 
   onSent(nowMs: number): void {
@@ -176,6 +170,12 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#leave();
     this.#rest();
     this.transport.close();
+  }
+
+  onBroken(byReset: boolean): void {
+    this.#leave();
+    this.#rest();
+    this.transport.sever(byReset);
   }
 
   #dismiss(error: ApiError): void {

@@ -3,8 +3,8 @@
  */
 
 import type { Addressee } from '../admission/refuser.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Transport } from '../transport/transport.js';
-import type { ExchangeContext } from './exchange-context.js';
 
 /** Answers with 500, or closes the connection where a reply was begun (`to` is null) or that throws, too. Never throws. */
 export function endFaulty(

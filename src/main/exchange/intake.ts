@@ -8,13 +8,13 @@ import type { ApiError } from '../../shared/errors.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { BodyOwner } from '../reading/request-reader.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
 import { BodyBuffer } from './body-buffer.js';
-import type { ExchangeContext } from './exchange-context.js';
 
 /** Gets what the body says. */
 export interface IntakeOwner extends BodyOwner {
   /** The body is too large, or there is no memory for it. `isWhole`: nothing more of it will come. */
-  onUploadRefused(error: ApiError, isWhole: boolean): void;
+  onTurnedAway(error: ApiError, isWhole: boolean): void;
 }
 
 export class Intake {
@@ -43,7 +43,7 @@ export class Intake {
       return;
     }
     const refusal = this.gather(piece);
-    if (refusal !== null) this.owner.onUploadRefused(refusal, isLast);
+    if (refusal !== null) this.owner.onTurnedAway(refusal, isLast);
     else if (isLast) this.acceptGathered();
   }
 

@@ -5,9 +5,9 @@
  */
 import type { ApiError } from '../../shared/errors.js';
 import type { Addressee } from '../admission/refuser.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
+import { Waiting } from '../replying/waiting.js';
 import type { Headers, Transport, TransportOwner } from '../transport/transport.js';
-import type { ExchangeContext } from './exchange-context.js';
-import { Waiting } from './waiting.js';
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */
 const LINGER_MS = 1_000;

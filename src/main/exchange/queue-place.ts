@@ -4,10 +4,10 @@
  */
 import type { ApiError } from '../../shared/errors.js';
 import type { Waiter } from '../admission/waiting-line.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
+import { Waiting } from '../replying/waiting.js';
 import type { Transport, TransportOwner } from '../transport/transport.js';
-import type { ExchangeContext } from './exchange-context.js';
 import type { Intake } from './intake.js';
-import { Waiting } from './waiting.js';
 
 /** The exchange whose request waits. */
 export interface QueueOwner {

@@ -9,8 +9,8 @@ import type { Caller } from '../admission/callers.js';
 import type { Grant } from '../admission/rate-limiter.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Headers } from '../transport/transport.js';
-import type { ExchangeContext } from './exchange-context.js';
 
 const NOTHING: Grant = [];
 const MS_PER_SECOND = 1_000;
@@ -86,4 +86,10 @@ export class Visit {
     this.context.limiter.release(this.#grant);
     if (this.#isIn) this.caller.leave();
   }
+}
+
+/** Headers that not every answer has: of the limits that hold for its caller, and of the time that it has waited for its slot. */
+export function extraHeaders(visit: Visit | null, queuedMs: number): Headers | undefined {
+  if (queuedMs === 0) return visit?.headers();
+  return [...(visit?.headers() ?? []), ['x-mock-queue-ms', queuedMs.toFixed(1)]];
 }

@@ -7,8 +7,8 @@
  * through koffi. Opening the descriptor as a net.Socket would not do: libuv refuses a second watcher for it (EEXIST).
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AcceptQueue } from '../admission/connection-limit.js';
+import { type Libc, loadLibc, SOL_SOCKET } from '../transport/libc.js';
 
 /** As the original server set it: a dead peer is noticed about a minute after it went silent. */
 const KEEP_ALIVE_IDLE_SECONDS = 60;
@@ -26,7 +26,6 @@ const UNSENT_BYTES_MAX = 16_384;
 const DEFER_SECONDS = 60;
 
 /** From Linux' asm-generic/socket.h and netinet/tcp.h; the same on x64 and arm64. */
-const SOL_SOCKET = 1;
 const SO_KEEPALIVE = 9;
 const IPPROTO_TCP = 6;
 const TCP_KEEPIDLE = 4;
@@ -38,12 +37,6 @@ const TCPI_UNACKED_WORD = 6;
 const TCP_NOTSENT_LOWAT = 25;
 /** State of a listening socket in /proc/net/tcp. */
 const TCP_LISTEN = '0A';
-
-interface Libc {
-  setsockopt(fd: number, level: number, option: number, value: Int32Array, bytes: number): number;
-  getsockopt(fd: number, level: number, option: number, value: Int32Array, bytes: Int32Array): number;
-  listen(fd: number, backlog: number): number;
-}
 
 /** Gives back null when the options were set, else the reason why not: the server runs without them. */
 export function tuneListenSocket(port: number): string | null {
@@ -89,20 +82,6 @@ class LinuxAcceptQueue implements AcceptQueue {
     const failed = this.libc.getsockopt(this.fd, IPPROTO_TCP, TCP_INFO, this.#value, this.#bytes) !== 0;
     return failed ? 0 : (this.#value[TCPI_UNACKED_WORD] as number);
   }
-}
-
-function loadLibc(): Libc {
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
-  const libc = koffi.load('libc.so.6');
-  return {
-    setsockopt: libc.func(
-      'int setsockopt(int fd, int level, int option, const int *value, unsigned int bytes)',
-    ),
-    getsockopt: libc.func(
-      'int getsockopt(int fd, int level, int option, _Out_ int *value, _Inout_ int *bytes)',
-    ),
-    listen: libc.func('int listen(int fd, int backlog)'),
-  };
 }
 
 function tuneDescriptor(libc: Libc, fd: number): void {

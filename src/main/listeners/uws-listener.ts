@@ -3,18 +3,20 @@
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import type { Config } from '../../config/config.js';
+import { tlsMistake } from '../../config/read/tls-files.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { type ConnectionLimit, MAIN_LISTENER } from '../admission/connection-limit.js';
 import { type ConnectionRefusal, endWithRefusal } from '../admission/connection-refusal.js';
 import { Exchange } from '../exchange/exchange.js';
-import type { ExchangeContext } from '../exchange/exchange-context.js';
 import type { LiveSocket } from '../live/socket.js';
 import type { Router } from '../pages/router.js';
 import type { ApiRoute, ApiRoutes } from '../reading/api-routes.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
 import { UwsTransport } from '../transport/uws-transport.js';
 import type { Arrivals } from './arrivals.js';
+import { describeListenFailure, probePort } from './listen-failure.js';
 import type { UWebSocketsModule } from './load-uwebsockets.js';
 
 export interface Listener {
@@ -72,14 +74,18 @@ export interface UwsListenerOptions {
   readonly live: LiveSocket | null;
 }
 
-/** Binds the port and serves. Throws a StartError when the port or the certificate cannot be used. */
-export function startUwsListener(options: UwsListenerOptions): Listener {
+/** Binds the port and serves. Rejects with a StartError when the port or the certificate cannot be used. */
+export async function startUwsListener(options: UwsListenerOptions): Promise<Listener> {
   const { uws, config } = options;
   const app = createApp(uws, config);
   options.live?.register(app);
   registerRoutes(app, options);
   countConnections(app, options);
   const socket = listen(app, uws, config);
+  if (socket === false) {
+    const wanted = { host: config.host, port: config.port, setting: 'PORT' } as const;
+    throw new StartError(describeListenFailure(await probePort(wanted), wanted), EXIT.environment);
+  }
   return {
     port: uws.us_socket_local_port(socket as never),
     stopAccepting: () => uws.us_listen_socket_close(socket),
@@ -95,10 +101,7 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   try {
     return uws.SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
   } catch {
-    throw new StartError(
-      `TLS_CERT_FILE ${tls.certFile} and TLS_KEY_FILE ${tls.keyFile} are not a PEM certificate and its key`,
-      EXIT.settings,
-    );
+    throw new StartError(tlsMistake(tls.certFile, tls.keyFile), EXIT.settings);
   }
 }
 
@@ -166,17 +169,12 @@ type ListenExclusively = (
   callback: (socket: us_listen_socket | false) => void,
 ) => void;
 
-function listen(app: TemplatedApp, uws: UWebSocketsModule, { host, port }: Config): us_listen_socket {
+/** Gives back false where the port cannot be had. */
+function listen(app: TemplatedApp, uws: UWebSocketsModule, { host, port }: Config): us_listen_socket | false {
   let bound: us_listen_socket | false = false;
   const listenExclusively = app.listen.bind(app) as unknown as ListenExclusively;
   listenExclusively(host, port, uws.ListenOptions?.LIBUS_LISTEN_EXCLUSIVE_PORT ?? 1, (socket) => {
     bound = socket;
   });
-  if (bound === false) {
-    throw new StartError(
-      `cannot listen on ${host}:${port}: the port is in use, or not allowed, or the host has no such address (PORT, HOST)`,
-      EXIT.environment,
-    );
-  }
   return bound;
 }

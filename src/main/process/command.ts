@@ -48,6 +48,13 @@ export async function runCommand({ env, argv, signals }: CommandOptions): Promis
     case 'version':
       print(`${version}\n`);
       return;
+    case 'check':
+      for (const note of reading.notes) process.stderr.write(`llm-mock-server: note: ${note}\n`);
+      print('ok\n');
+      return;
+    case 'print-config':
+      print(reading.text);
+      return;
     case 'invalid':
       await fail(`${reading.problems.join('\n')}\n(see --help)`, EXIT.settings);
       return;
@@ -98,8 +105,9 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   });
   catchDefects(running.defects);
   announce(running, config, log, onTerminal ? output : null);
-  const path = config.modelsFile?.path ?? null;
-  const reloader = createReloader({ ...running, path, log });
+  const path = config.modelsFile?.path ?? config.configFile;
+  const isConfigFile = path === config.configFile;
+  const reloader = createReloader({ ...running, path, isConfigFile, log });
   signals.deliver(RELOAD_SIGNALS, () => reloader.reload());
 }
 

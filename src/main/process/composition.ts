@@ -32,14 +32,14 @@ import { RateLimiter } from '../admission/rate-limiter.js';
 import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
 import { WaitingLine } from '../admission/waiting-line.js';
-import { DelayWheel, type Timers } from '../exchange/delay-wheel.js';
-import type { ExchangeContext } from '../exchange/exchange-context.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
 import { ApiRoutes } from '../reading/api-routes.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
+import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 

@@ -1,17 +1,19 @@
 /**
- * Reads the models file again when the operator asks for it. Main thread; a worker reads, checks and parses, so that no
+ * Reads the models again, from their file or from the config file, when the operator asks for it. Main thread; a worker reads, checks and parses, so that no
  * request waits for it, however large the file is.
  */
 import type { Logger } from 'pino';
 import { type ModelRow, ModelTable } from '../../behavior/models/model-table.js';
-import type { ReadFile } from '../../config/read/files.js';
+import type { ReadFile } from '../../config/read/text-file.js';
 import { asError } from '../../shared/thrown.js';
 
 export interface ReloaderOptions {
-  /** Of the models file; null where none is set. */
+  /** Of the file that the models stand in; null where there is none. */
   readonly path: string | null;
+  /** Whether that is the config file, whose settings stay what they were at the start. */
+  readonly isConfigFile: boolean;
   /** Reads it; null where that failed, which was reported. Never rejects. */
-  readonly readModels: (path: string) => Promise<ReadFile<readonly ModelRow[]> | null>;
+  readonly readModels: (path: string, isConfigFile: boolean) => Promise<ReadFile<readonly ModelRow[]> | null>;
   readonly replaceModels: (table: ModelTable) => void;
   readonly log: Logger;
 }
@@ -36,7 +38,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
   return {
     reload() {
       if (path === null) {
-        log.info('SIGHUP: MODELS_FILE is not set, there is nothing to read again');
+        log.info('SIGHUP: neither MODELS_FILE nor CONFIG_FILE is set, there is nothing to read again');
         return;
       }
       isWanted = true;
@@ -48,23 +50,24 @@ export function createReloader(options: ReloaderOptions): Reloader {
 }
 
 /** Never rejects. */
-async function readOnce(path: string, { readModels, replaceModels, log }: ReloaderOptions): Promise<void> {
+async function readOnce(path: string, options: ReloaderOptions): Promise<void> {
+  const { isConfigFile, readModels, replaceModels, log } = options;
+  const field = isConfigFile ? 'config_file' : 'models_file';
+  const name = isConfigFile ? 'config file' : 'models file';
   try {
-    const read = await readModels(path);
+    const read = await readModels(path, isConfigFile);
     if (read?.ok) {
       replaceModels(new ModelTable(read.content));
       // Rows with a pattern count as well.
-      log.info({ models_file: path, models: read.content.length }, 'models file read again');
+      const rest = isConfigFile ? ': its models count now, all else at the next start' : '';
+      log.info({ [field]: path, models: read.content.length }, `${name} read again${rest}`);
       return;
     }
     const problems = read?.problems ?? ['the worker that should have read it failed'];
-    for (const problem of problems) log.error({ models_file: path }, problem);
-    log.error({ models_file: path, problems: problems.length }, 'models file not used; the old one stays');
+    for (const problem of problems) log.error({ [field]: path }, problem);
+    log.error({ [field]: path, problems: problems.length }, `${name} not used; the old one stays`);
   } catch (thrown) {
     // What a broken worker takes for rows is none of which a table can be made.
-    log.error(
-      { models_file: path, reason: asError(thrown).message },
-      'models file not used; the old one stays',
-    );
+    log.error({ [field]: path, reason: asError(thrown).message }, `${name} not used; the old one stays`);
   }
 }

@@ -5,7 +5,7 @@ import { totalmem } from 'node:os';
 import type { Limit } from '../../behavior/limits/limit.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
-import type { ReadFile } from '../../config/read/files.js';
+import type { ReadFile } from '../../config/read/text-file.js';
 import { Defects, type DefectsOptions } from '../../shared/defects.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
@@ -19,13 +19,14 @@ import type { Callers } from '../admission/callers.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import type { Room } from '../admission/refusals.js';
-import { NODE_TIMERS, type Timers } from '../exchange/delay-wheel.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
+import { describeListenFailure } from '../listeners/listen-failure.js';
 import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
+import { NODE_TIMERS, type Timers } from '../replying/delay-wheel.js';
 import { createRequestPath } from './composition.js';
 import { startHousekeeping } from './housekeeping.js';
 import { memoryWarnings } from './memory/memory-fit.js';
@@ -59,8 +60,8 @@ export interface RunningServer {
   readonly defects: Defects;
   /** What the operator should know, a sentence each. */
   readonly warnings: readonly string[];
-  /** Has a worker read a models file; null where that failed, which was reported. Never rejects. */
-  readModels(path: string): Promise<ReadFile<readonly ModelRow[]> | null>;
+  /** Has a worker read a models file, or the models of a config file; null where that failed, which was reported. Never rejects. */
+  readModels(path: string, isConfigFile?: boolean): Promise<ReadFile<readonly ModelRow[]> | null>;
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /**
@@ -119,7 +120,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   ];
   const listeners: Listener[] = [];
   try {
-    const main = startUwsListener({
+    const main = await startUwsListener({
       uws,
       config,
       connections,
@@ -141,7 +142,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       state,
       defects,
       warnings,
-      readModels: (path) => pools.workPool.readModels(path),
+      readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
       replaceModels: (table) => models.replaceTable(table),
       setLimits,
       callers,
@@ -206,7 +207,8 @@ async function tryStartHttp10(
   try {
     return await startHttp10Listener({ ...options, port: http10Port });
   } catch (error) {
-    const sentence = `cannot listen on ${host}:${http10Port} for HTTP/1.0 (HTTP10_PORT): ${(error as Error).message}`;
+    const { code = null } = error as NodeJS.ErrnoException;
+    const sentence = describeListenFailure(code, { host, port: http10Port, setting: 'HTTP10_PORT' });
     if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
     warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
     return null;

@@ -9,6 +9,7 @@ import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { SharedState } from '../../shared/state.js';
 import type { CountedUsage } from '../../workers/token-counter.js';
+import { alteredReply } from './altered-reply.js';
 import { encodeReply, type SharedReply } from './shared-reply.js';
 
 /** V8 keeps a text in one byte a character, or in two where one will not do. */
@@ -41,8 +42,14 @@ export class PlannedRequest {
     return { uuid, createdSeconds: unixSeconds(), text, tokens, finish, stopText, usage: this.#usage };
   }
 
-  /** The whole reply; see Protocol. */
+  /** The whole reply, with whatever is to be wrong in it; see Protocol. */
   encodeReply(protocol: Protocol, id: RequestId): string | Buffer | ReplyBody {
+    const { fault } = this.plan;
+    if (fault === null) return this.#encode(protocol, id);
+    return alteredReply(fault.kind, () => this.#encode(protocol, id));
+  }
+
+  #encode(protocol: Protocol, id: RequestId): string | Buffer | ReplyBody {
     const { request, plan } = this;
     const parts = { protocol, request, plan, usage: this.#usage };
     const seconds = unixSeconds();

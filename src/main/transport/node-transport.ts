@@ -23,6 +23,8 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
   /** A large reply, while it is sent, and how much of it Node has. */
   #body: ReplyBody | null = null;
   #offset = 0;
+  /** A large reply of which only a part is to be sent for now. */
+  #held: ReplyBody | null = null;
   /** Whether it waits for its turn to write. */
   #waitsForTurn = false;
 
@@ -115,6 +117,22 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     return this.#end(NO_BYTES);
   }
 
+  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
+    this.#setHead(status, head, id, false);
+    this.response.setHeader('content-length', body.length);
+    this.#isSending = true;
+    const part = Buffer.from(body.slice(0, Math.max(1, length)));
+    this.#offset = part.length;
+    this.#held = body;
+    this.response.write(part);
+  }
+
+  sendRest(): boolean {
+    this.#body = this.#held;
+    this.#held = null;
+    return this.#sendSlices();
+  }
+
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
   sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string, extra?: Headers): void {
     this.#setHead(status, head, id, true, extra);
@@ -155,6 +173,15 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     // What a client has not read in all its time, it will not read now.
     if (this.#isSending) this.request.socket.destroy();
     else this.request.socket.destroySoon();
+  }
+
+  sever(byReset: boolean): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#owner = null;
+    const { socket } = this.request;
+    if (byReset) socket.resetAndDestroy();
+    else socket.destroySoon();
   }
 
   #setHead(status: number, head: ReplyHead, id: RequestId, close: boolean, extra: Headers = []): void {

@@ -115,8 +115,20 @@ export interface Transport {
   endStream(piece: string | Buffer, isBehind: boolean, format: StreamFormat): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
   holdOpen(format: StreamFormat): void;
+  /**
+   * Begins a whole reply and sends the first `length` bytes of it, one at least, and no more until `sendRest`. The transport must
+   * have been attached.
+   */
+  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void;
+  /** Sends what is left of it; as `send`. */
+  sendRest(): boolean;
   /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */
   close(): void;
+  /**
+   * Ends the connection as if something had broken, behind what was sent: by FIN, or by RST where that can be done (see
+   * connection-resets). Does nothing when the request is over.
+   */
+  sever(byReset: boolean): void;
 }
 
 /**

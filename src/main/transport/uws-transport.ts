@@ -15,23 +15,19 @@ import type { HttpResponse } from 'uWebSockets.js';
 import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
-import type { LargeSender, SharedTurns } from './shared-turns.js';
+import { resetSoon } from './connection-resets.js';
+import type { SharedTurns } from './shared-turns.js';
 import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import { type LargeReplyOwner, UwsLargeReply } from './uws-large-reply.js';
+import * as pieces from './uws-pieces.js';
 import * as writes from './uws-writes.js';
 
-/** As WHOLE_BYTES_MAX, for the last piece of a stream. */
-const LARGE_PIECE_CHARACTERS = 4_096;
-/** More than the kernel holds unsent; the rest is for what the client's side may still take. */
-const PADDINGS_MAX = 16;
-
-export class UwsTransport implements Transport, LargeSender {
+export class UwsTransport implements Transport, LargeReplyOwner {
   #response: HttpResponse | null;
   /** null before `attach`, and again when the request is over. */
   #owner: TransportOwner | null = null;
   /** A large reply, while it is sent. */
-  #body: ReplyBody | null = null;
-  /** Whether it waits for its turn to write. */
-  #waitsForTurn = false;
+  #large: UwsLargeReply | null = null;
   /** What uWebSockets.js is handing over, as far as is known; `waits` is for the next turn, with something put off. */
   #parsing: 'head' | 'body' | 'waits' | null = 'head';
 
@@ -74,7 +70,7 @@ export class UwsTransport implements Transport, LargeSender {
     }
     const whole = writes.wholeBody(body);
     writes.prepareReply(response, status, head, id, whole ?? '', close, this.clientCloses, extra);
-    if (whole === null && !this.headOnly) return this.#sendLarge(response, body);
+    if (whole === null && !this.headOnly) return this.#isOverWith(this.#openLarge(response, body).begin());
     const owner = this.#owner;
     this.#forget();
     try {
@@ -106,46 +102,49 @@ export class UwsTransport implements Transport, LargeSender {
     });
   }
 
-  /** Sends what was prepared, with this body. */
-  #sendLarge(response: HttpResponse, body: string | Buffer | ReplyBody): boolean {
+  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
+    const response = this.#response as HttpResponse;
+    writes.prepareReply(response, status, head, id, '', false, this.clientCloses);
+    this.#openLarge(response, body).beginPart(Math.max(1, length));
+  }
+
+  sendRest(): boolean {
+    return this.#isOverWith(this.#large?.sendRest() === true);
+  }
+
+  #openLarge(response: HttpResponse, body: string | Buffer | ReplyBody): UwsLargeReply {
     if (this.#owner === null) this.attach(NOBODY);
     // What is there already must be copied: it needs to be valid during the call only.
-    this.#body = typeof body === 'string' || Buffer.isBuffer(body) ? new BytesBody(Buffer.from(body)) : body;
+    const kept = typeof body === 'string' || Buffer.isBuffer(body) ? new BytesBody(Buffer.from(body)) : body;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    this.#waitsForTurn = !this.turns.ask(this);
-    const progress = writes.beginPreparedLarge(this.#body, this.#waitsForTurn);
-    return this.#waitsForTurn ? false : this.#follow(progress);
+    this.#large = new UwsLargeReply(response, kept, this.turns, this);
+    return this.#large;
   }
 
-  /** Goes on with a large reply when its turn has come; gives back whether that was all. */
-  #sendSlices(): boolean {
-    this.#waitsForTurn ||= !this.turns.ask(this);
-    if (this.#waitsForTurn) return false;
-    return this.#follow(writes.sendSlices(this.#response as HttpResponse, this.#body as ReplyBody));
+  /** Goes on with a large reply; gives back whether that was all. */
+  #goOn(): boolean {
+    return this.#isOverWith(this.#large?.send() === true);
   }
 
-  #follow(progress: writes.Progress): boolean {
-    if (progress === 'done') this.#forget();
-    else if (progress === 'more') {
-      this.#waitsForTurn = true;
-      this.turns.wait(this);
-    }
-    return progress === 'done';
+  #isOverWith(done: boolean): boolean {
+    if (done) this.#forget();
+    return done;
   }
 
-  goOn(): void {
-    this.#waitsForTurn = false;
-    if (this.#body === null) return;
+  /** A large reply has had its turn. */
+  onTurn(done: boolean, hasBeenRead: boolean): void {
     const owner = this.#owner;
-    const response = this.#response as HttpResponse;
+    this.#isOverWith(done);
     try {
-      const before = response.getWriteOffset();
-      const done = this.#follow(writes.sendSlices(response, this.#body));
       // A client that has read nothing meanwhile is not told of: its time runs.
-      if (done || response.getWriteOffset() > before) owner?.onDrain(done);
+      if (hasBeenRead) owner?.onDrain(done);
     } catch (error) {
       owner?.onFault(error);
     }
+  }
+
+  onTurnFault(error: unknown): void {
+    this.#owner?.onFault(error);
   }
 
   sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string, extra?: Headers): void {
@@ -157,56 +156,44 @@ export class UwsTransport implements Transport, LargeSender {
   startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
     const response = this.#response as HttpResponse;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, 200, head, id, writes.wireBody(piece), close, this.clientCloses, extra);
+    writes.prepareReply(response, 200, head, id, pieces.wireBody(piece), close, this.clientCloses, extra);
     return writes.beginPreparedStream();
   }
 
   write(piece: string | Buffer): boolean {
-    return writes.sendPiece(this.#response as HttpResponse, piece);
+    return pieces.sendPiece(this.#response as HttpResponse, piece);
   }
 
   endStream(piece: string | Buffer, isBehind: boolean, { filler }: StreamFormat): boolean {
     const response = this.#response as HttpResponse;
     if (this.#parsing !== null && this.clientCloses) {
-      if (piece.length > 0) writes.sendPiece(response, piece);
+      if (piece.length > 0) pieces.sendPiece(response, piece);
       this.#inNextTurn((owner) => owner.onDrain(false));
       return false;
     }
-    if (piece.length === 0 || (!isBehind && piece.length <= LARGE_PIECE_CHARACTERS)) {
+    if (piece.length === 0 || (!isBehind && piece.length <= pieces.LARGE_PIECE_CHARACTERS)) {
       this.#forget();
-      writes.endStream(response, piece);
+      pieces.endStream(response, piece);
       return true;
     }
-    writes.sendPiece(response, piece);
-    const done = writes.endStreamIfRead(response, filler);
+    pieces.sendPiece(response, piece);
+    const done = pieces.endStreamIfRead(response, filler);
     if (done) this.#forget();
     return done;
   }
 
   holdOpen(format: StreamFormat): void {
     if (this.#parsing === 'waits') return;
-    if (this.#body === null) this.#failToWrite(format);
-    else {
-      const owner = this.#owner;
-      if (this.#sendSlices()) owner?.onDrain(true);
-    }
-  }
-
-  /**
-   * uWebSockets.js counts its ten seconds from the last write that the kernel did not take, and forgets them when the
-   * client has read a good deal. So something is written until the kernel takes no more, which is at once unless it has
-   * taken a little since the last time.
-   */
-  #failToWrite({ filler, padding }: StreamFormat): void {
-    let hasRoom = this.write(filler);
-    for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = this.write(padding);
+    const owner = this.#owner;
+    if (this.#large === null) pieces.failToWrite(this.#response as HttpResponse, format);
+    else if (this.#goOn()) owner?.onDrain(true);
   }
 
   close(): void {
     const response = this.#response;
     if (response !== null && this.#parsing !== null) {
       this.attach(NOBODY);
-      this.#body = null;
+      this.#endLarge();
       this.#inNextTurn(() => this.close());
       return;
     }
@@ -214,11 +201,27 @@ export class UwsTransport implements Transport, LargeSender {
     response?.close();
   }
 
+  sever(byReset: boolean): void {
+    if (byReset && this.#response !== null) {
+      // The client may leave before the connection is reset.
+      this.attach(NOBODY);
+      this.#endLarge();
+      resetSoon(() => this.close());
+    } else {
+      this.close();
+    }
+  }
+
   /** The request is over: the response must not be touched any more, and whatever is still called finds nobody. */
   #forget(): void {
     this.#response = null;
     this.#owner = null;
-    this.#body = null;
+    this.#endLarge();
+  }
+
+  #endLarge(): void {
+    this.#large?.end();
+    this.#large = null;
   }
 
   /**
@@ -233,7 +236,7 @@ export class UwsTransport implements Transport, LargeSender {
         this.#forget();
         owner.onAbort();
       } else if (typeof event === 'number') {
-        owner.onDrain(this.#body !== null && this.#sendSlices());
+        owner.onDrain(this.#goOn());
       } else {
         if (this.#parsing !== 'waits') this.#parsing = 'body';
         owner.onBody(Buffer.from(event), isLast as boolean);

@@ -10,9 +10,8 @@ import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { statusLine } from './status-line.js';
 import type { Headers, ReplyHead } from './transport.js';
+import { PIECE_BYTES_MAX, sendParts, wireBody } from './uws-pieces.js';
 
-/** Leaves room for the head of a stream. */
-const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
 /** Of a large reply: made at once, and written in one turn of the loop at the most. */
 const SLICE_BYTES_MAX = 65_536;
 const SLICES_PER_TURN_MAX = 4;
@@ -37,14 +36,6 @@ let corkedProgress: Progress;
 
 /** Of a large reply: all has gone out, the client must read first, or there is more for another turn of the loop. */
 export type Progress = 'done' | 'full' | 'more';
-
-/**
- * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
- * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
- */
-export function wireBody(body: string): string | Buffer {
-  return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
-}
 
 /** The body as it goes out in one write; null where it is too long for that, and must go out in slices. */
 export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | null {
@@ -126,24 +117,16 @@ function writeShortStart(): void {
   corkedProgress = isDone ? 'done' : isTaken ? 'more' : 'full';
 }
 
+function writePart(): void {
+  writeHead();
+  writeClose();
+  corked.tryEnd(corkedSlices.slice(0, Math.min(corkedLength, SLICE_BYTES_MAX)), corkedSlices.length);
+}
+
 function writeStreamStart(): void {
   writeHead();
   writeClose();
   corkedRoom = corked.write(corkedBody);
-}
-
-function writePiece(): void {
-  corkedRoom = corked.write(corkedBody);
-}
-
-function writeStreamEnd(): void {
-  corked.end(corkedBody);
-}
-
-/** A filler, and behind it the end if all before it has gone out. */
-function writeEndIfRoom(): void {
-  corkedRoom = corked.write(corkedBody);
-  if (corkedRoom) corked.end();
 }
 
 /** Names what the next cork on `response` writes. */
@@ -194,6 +177,13 @@ export function beginPreparedLarge(body: ReplyBody, isShort: boolean): Progress 
   return corkedProgress;
 }
 
+/** Begins a reply with the first bytes of its body. */
+export function beginPreparedPart(body: ReplyBody, length: number): void {
+  corkedSlices = body;
+  corkedLength = length;
+  corked.cork(writePart);
+}
+
 /** Goes on with a large reply. */
 export function sendSlices(response: HttpResponse, body: ReplyBody): Progress {
   corked = response;
@@ -213,38 +203,4 @@ export function beginPreparedStream(): boolean {
   corkedBody = bytes.subarray(0, PIECE_BYTES_MAX);
   corked.cork(writeStreamStart);
   return sendParts(corked, bytes.subarray(PIECE_BYTES_MAX));
-}
-
-/** Writes a piece of a stream; whether the client keeps up, of which uWebSockets.js may tell one write late. */
-export function sendPiece(response: HttpResponse, piece: string | Buffer): boolean {
-  const body = typeof piece === 'string' ? wireBody(piece) : piece;
-  if (body.length > PIECE_BYTES_MAX) return sendParts(response, Buffer.from(body));
-  corked = response;
-  corkedBody = body;
-  corked.cork(writePiece);
-  return corkedRoom;
-}
-
-function sendParts(response: HttpResponse, bytes: Buffer): boolean {
-  for (let start = 0; start < bytes.length; start += PIECE_BYTES_MAX) {
-    corked = response;
-    corkedBody = bytes.subarray(start, start + PIECE_BYTES_MAX);
-    corked.cork(writePiece);
-  }
-  return corkedRoom;
-}
-
-/** Ends a stream with its last piece, which must be short; uWebSockets.js sends by itself what the client has not read. */
-export function endStream(response: HttpResponse, piece: string | Buffer): void {
-  corked = response;
-  corkedBody = typeof piece === 'string' ? wireBody(piece) : piece;
-  corked.cork(writeStreamEnd);
-}
-
-/** Ends a stream if the client has read all of it; whether it has. */
-export function endStreamIfRead(response: HttpResponse, filler: string): boolean {
-  corked = response;
-  corkedBody = filler;
-  corked.cork(writeEndIfRoom);
-  return corkedRoom;
 }

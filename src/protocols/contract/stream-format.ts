@@ -8,6 +8,8 @@ export interface StreamFormat {
   readonly filler: string;
   /** The same, nearly as long as a piece may be. */
   readonly padding: string;
+  /** A frame with nothing in it. */
+  readonly blank: string;
 }
 
 /** Leaves room for the head of a reply in what goes out at once. */
@@ -18,4 +20,5 @@ export const SERVER_SENT_EVENTS: StreamFormat = {
   contentType: 'text/event-stream; charset=utf-8',
   filler: ':\n\n',
   padding: `:${' '.repeat(PADDING_CHARACTERS)}\n\n`,
+  blank: 'data: \n\n',
 };

@@ -103,6 +103,7 @@ const ARRAY: Framing = {
     contentType: 'application/json; charset=UTF-8',
     filler: '\n',
     padding: ' '.repeat(PADDING_CHARACTERS),
+    blank: ',\r\n{}',
   },
   first: '[',
   next: ',\r\n',

@@ -50,6 +50,72 @@ const CASES: readonly SettingCase[] = [
     expected: 'a whole number of requests from 1 to 1000000',
   },
   {
+    env: 'QUEUE_SIZE',
+    of: ({ queueSizeMax }) => queueSizeMax,
+    fallback: 0,
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    wrong: [...NOT_WHOLE, '1000001'],
+    expected: 'a whole number of requests from 0 to 1000000',
+  },
+  {
+    env: 'QUEUE_TIMEOUT',
+    of: ({ queueTimeoutMs }) => queueTimeoutMs,
+    fallback: 30_000,
+    good: [
+      ['1ms', 1],
+      ['1h', 3_600_000],
+    ],
+    wrong: ['', '0', '30', '61m', 'soon'],
+    expected: 'a duration from 1ms to 1h',
+  },
+  {
+    env: 'RATE_LIMITS',
+    of: ({ rateLimits }) => rateLimits,
+    fallback: null,
+    good: [
+      ['none', []],
+      ['all: 9 concurrent', [{ scope: 'all', pattern: null, counts: 'concurrent', amount: 9 }]],
+    ],
+    wrong: [['all: 9', 'expected requests, tokens, input_tokens, output_tokens or concurrent, got the end (at character 7 of "all: 9")']],
+    expected: null,
+  },
+  {
+    env: 'STARTUP_DURATION',
+    of: ({ startupMs }) => startupMs,
+    fallback: 0,
+    good: [
+      ['0', 0],
+      ['90s', 90_000],
+    ],
+    wrong: ['', '90', '61m', 'soon'],
+    expected: 'a duration from 0s to 1h',
+  },
+  {
+    env: 'STRICT_MODELS',
+    of: ({ strictModels }) => strictModels,
+    fallback: false,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    wrong: ['', 'yes', '1'],
+    expected: 'true or false',
+  },
+  {
+    env: 'MAX_MODEL_LEN',
+    of: ({ latency }) => latency.modelLenMax,
+    fallback: null,
+    good: [
+      ['1', 1],
+      ['100000000', 100_000_000],
+    ],
+    wrong: [...NOT_WHOLE, '0', '100000001'],
+    expected: 'a whole number of tokens from 1 to 100000000',
+  },
+  {
     env: 'WORKER_THREADS',
     of: ({ workerThreads }) => workerThreads,
     fallback: 3,
@@ -171,6 +237,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'INTER_TOKEN_LATENCY',
     'PREFILL_PER_TOKEN',
     'LOAD_FACTOR',
+    'FAULTS',
     'SEED',
     'MAX_DELAY',
     'ALLOW_REQUEST_OVERRIDES',
@@ -182,6 +249,9 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'MAX_OUTPUT_TOKENS',
     'USAGE',
     'STALL_TIMEOUT',
+    'CONFIG_FILE',
+    'SCENARIO_FILE',
+    'SCENARIO_START',
     'DASHBOARD',
     'VLLM_METRICS',
     'TLS_CERT_FILE',
@@ -192,7 +262,11 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     [...CASES.map(({ env }) => env), ...elsewhere].sort(),
     SETTINGS.map(({ env }) => env as string).sort(),
   );
-  for (const { env, flag } of SETTINGS) assert.equal(flag, `--${env.toLowerCase().replaceAll('_', '-')}`);
+  for (const { env, flag } of SETTINGS) {
+    const kebab = `--${env.toLowerCase().replaceAll('_', '-')}`;
+    // As other programs call it.
+    assert.equal(flag, env === 'CONFIG_FILE' ? '--config' : kebab);
+  }
 });
 
 test('every row becomes the field of the Config that it names, and no two rows the same', () => {

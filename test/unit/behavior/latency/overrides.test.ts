@@ -54,6 +54,7 @@ test('these are the overrides, and these the headers of other emulators that mea
       ['ttft', 'x-mock-ttft', 'x-ttft-ms', 'timeToFirstToken'],
       ['itl', 'x-mock-itl', 'x-itl-ms', 'interTokenLatency'],
       ['tokens', 'x-mock-output-tokens', 'x-output-length', 'outputTokens'],
+      ['fault', 'x-mock-fault', null, 'faults'],
       ['seed', 'x-mock-seed', null, 'seed'],
     ],
   );

@@ -56,7 +56,7 @@ test('a whole time overrules every token latency below it', () => {
     outputTokens: under,
     loadFactor: 2,
     modelLenMax: 2,
-    faults: { rules: [] },
+    faults: FULL.faults,
   });
 });
 

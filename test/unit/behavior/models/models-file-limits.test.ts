@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FILE_CHARACTERS_MAX } from '../../../../dist/behavior/models/models-file.js';
+import { FILE_CHARACTERS_MAX } from '../../../../dist/behavior/models/yaml-reader.js';
 import { readModelsFile } from '../../../support/models-file.js';
 
 const TOO_DEEP = '1:1: expected at most 32 levels one inside the other, got more';

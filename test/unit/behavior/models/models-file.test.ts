@@ -8,7 +8,8 @@ import { describeProfile } from '../../../../dist/behavior/latency/describe-prof
 import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import { findModelProfile } from '../../../../dist/behavior/models/model-profiles.js';
 import type { ModelTable } from '../../../../dist/behavior/models/model-table.js';
-import { FILE_CHARACTERS_MAX, MODEL_KEYS } from '../../../../dist/behavior/models/models-file.js';
+import { MODEL_KEYS } from '../../../../dist/behavior/models/models-file.js';
+import { FILE_CHARACTERS_MAX } from '../../../../dist/behavior/models/yaml-reader.js';
 import { readModelsFile } from '../../../support/models-file.js';
 
 function read(text: string): ModelTable {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../../../../dist/config/read/reader.js';
+import { SETTINGS } from '../../../../dist/config/settings/settings.js';
 
 const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
 
@@ -50,11 +51,13 @@ test('an unknown flag is a problem, with the nearest right name if one is near',
     ['--hlep', '--help'],
     ['-help', '--help'],
     ['--http-port', '--http10-port'],
+    ['--no-dashbord', '--no-dashboard'],
+    ['--chek', '--check'],
   ] as const;
   for (const [typed, meant] of hints) {
     assert.deepEqual(problemsOf(typed), [`${typed}: unknown flag; did you mean ${meant}?`]);
   }
-  for (const typed of ['--foo', '--a', '-p', '-5', '--no-port', '--__proto__', '--constructor']) {
+  for (const typed of ['--foo', '--a', '-5', '--no-port', '--__proto__', '--constructor']) {
     assert.deepEqual(problemsOf(typed), [`${typed}: unknown flag; see --help`]);
   }
 });
@@ -64,6 +67,46 @@ test('an unknown flag takes its value with it: one mistake is one problem', () =
   assert.deepEqual(problemsOf('--prot', '7001'), [problem]);
   assert.deepEqual(problemsOf('--prot=7001'), [problem]);
   assert.deepEqual(problemsOf('--prot=7001', 'word'), [problem, 'argument: expected flags only, got "word"']);
+});
+
+test('-p is short for --port, with its value behind it or joined to it', () => {
+  for (const argv of [['-p', '7001'], ['-p7001'], ['-p=7001'], ['--port', '7001']]) {
+    const result = read(...argv);
+    assert.equal(result.kind === 'config' && result.config.port, 7001, argv.join(' '));
+  }
+  assert.deepEqual(problemsOf('-p'), ['--port: expected a whole number from 0 to 65535, got no value']);
+  assert.deepEqual(problemsOf('-p', '1', '--port=2'), ['--port: expected once, got it 2 times']);
+  assert.deepEqual(problemsOf('-port', '7001'), ['-port: unknown flag; did you mean --port?']);
+});
+
+test('--no-x turns off every setting that is true or false, and the port that can be off', () => {
+  for (const row of SETTINGS) {
+    const flag = `--no-${row.flag.slice(2)}`;
+    if (row.kind === 'boolean') {
+      const result = read(flag);
+      assert.equal(result.kind === 'config' && result.config[row.field], false, flag);
+    } else if (row.kind !== 'integer-or-off') {
+      assert.match(problemsOf(flag)[0] as string, /: unknown flag; /);
+    }
+  }
+  const result = read('--no-http10-port');
+  assert.equal(result.kind === 'config' && result.config.http10Port, null);
+});
+
+test('--no-x takes no value, and not the same setting beside it', () => {
+  assert.deepEqual(problemsOf('--no-dashboard=true'), ['--no-dashboard: expected no value, got "true"']);
+  assert.deepEqual(problemsOf('--no-dashboard', 'true'), ['argument: expected flags only, got "true"']);
+  assert.deepEqual(problemsOf('--dashboard=true', '--no-dashboard'), [
+    '--dashboard: expected once, got it 2 times',
+  ]);
+});
+
+test('--check finds nothing wrong, or what a start would find', () => {
+  assert.deepEqual(read('--check'), { kind: 'check', notes: [] });
+  assert.deepEqual(problemsOf('--check', '--port', 'x'), [
+    '--port: expected a whole number from 0 to 65535, got "x"',
+  ]);
+  assert.deepEqual(problemsOf('--check=1'), ['--check: expected no value, got "1"']);
 });
 
 test('a word that is not a flag is a problem, after -- as well', () => {

@@ -30,6 +30,48 @@ test('variables of other programs are none of our business', () => {
   assert.equal(portOf({ PATH: '/bin', PROT: '1', LLM_MOCKERY: '1', LLM: '1' }), 8080);
 });
 
+function notesOf(env: Env): readonly string[] {
+  const result = readConfig({ env, argv: [], cpu });
+  return result.kind === 'config' ? result.config.notes : assert.fail(JSON.stringify(result));
+}
+
+test('a plain variable that is one or two letters from a setting is noted, and passed over', () => {
+  for (const [typed, meant] of [
+    ['RESPONSE_DELLAY', 'RESPONSE_DELAY'],
+    ['RESPONES_DELAY', 'RESPONSE_DELAY'],
+    ['MAX_CONCURENT', 'MAX_CONCURRENT'],
+    ['API_KEYS', 'API_KEY'],
+  ] as const) {
+    assert.deepEqual(notesOf({ [typed]: '1' }), [
+      `${typed} in the environment is no setting and was passed over; did you mean ${meant}?`,
+    ]);
+  }
+});
+
+test('ordinary variables are not noted: far ones, short ones, other programs’ and those of Kubernetes', () => {
+  const ordinary = [
+    ...[
+      'HOSTS',
+      'USAGES',
+      'PORTS',
+      'SEEDS',
+      'HOSTNAME',
+      'HTTP_PORT',
+      'SSL_CERT_FILE',
+      'OPENAI_API_KEY',
+      'LOGLEVELS',
+    ],
+    ...['PATH', 'HOME', 'NODE_ENV', 'MAX_DELAY_MS', 'RESPONSE', 'x'.repeat(100_000)],
+  ];
+  assert.deepEqual(notesOf(Object.fromEntries(ordinary.map((name) => [name, '1']))), []);
+  assert.deepEqual(notesOf({ API_KEYS: undefined }), []);
+});
+
+test('at most ten variables are noted', () => {
+  const near = [...'ABCDEFGHIJKLMNOP'].map((letter) => [`RESPONSE_DELAY${letter}`, '1']);
+  assert.equal(notesOf(Object.fromEntries(near)).length, 10);
+});
+
 test('an unknown LLM_MOCK_ variable is a problem, with the nearest right name if one is near', () => {
   assert.deepEqual(
     problemsOf({ LLM_MOCK_MAX_CONCURENT: '1', LLM_MOCK_port: '1', LLM_MOCK_: '', LLM_MOCK_COLOUR: '1' }),

@@ -7,8 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { isFileReadable, readModelRows } from '../../../../dist/config/read/files.js';
+import { readModelRows } from '../../../../dist/config/read/files.js';
 import { readConfig } from '../../../../dist/config/read/reader.js';
+import { isFileReadable } from '../../../../dist/config/read/text-file.js';
 import { withFolder } from '../../../support/folder.js';
 
 const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };

@@ -4,10 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SETTINGS } from '../../../../dist/config/settings/settings.js';
+import { readConfig } from '../../../../dist/config/read/reader.js';
+import { SETTING_GROUPS, SETTINGS } from '../../../../dist/config/settings/settings.js';
 import { renderHelp } from '../../../../dist/config/show/help.js';
 import { renderSettingsTable, renderSettingsTableZh } from '../../../docs/settings-table.js';
 
+const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
 const memoryBytes = 2 ** 30;
 const help = renderHelp({ cores: 2, memoryBytes }, '1.2.3');
 
@@ -58,6 +60,29 @@ test('the help shows range, unit and the default on this machine', () => {
   assert.match(flat(2), /API_KEY 1 to 2048 characters; default not set /);
 });
 
+test('the help has five examples on top, each of which is a right command line', () => {
+  const examples = [...help.slice(0, help.indexOf('Settings (')).matchAll(/^ {2}llm-mock-server (.*)$/gm)];
+  assert.equal(examples.length, 5);
+  for (const [, line = ''] of examples) {
+    const argv = (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll("'", ''));
+    // No file of theirs is there.
+    const readable = argv.includes('--config') ? argv.filter((word) => !/config|yaml/.test(word)) : argv;
+    assert.match(readConfig({ env: {}, argv: readable, cpu }).kind, /^(?:config|check)$/, line);
+  }
+});
+
+test('the groups of the help are the parts of the table, in its order', () => {
+  assert.deepEqual(
+    SETTING_GROUPS.flatMap(({ settings }) => settings),
+    SETTINGS,
+  );
+  let at = 0;
+  for (const { title } of SETTING_GROUPS) {
+    assert.ok(help.indexOf(`\n${title}:\n`) > at, title);
+    at = help.indexOf(`\n${title}:\n`);
+  }
+});
+
 test('the help ends with the precedence and the exit codes', () => {
   assert.equal(
     help.slice(help.indexOf('  -h, --help')),
@@ -66,11 +91,12 @@ test('the help ends with the precedence and the exit codes', () => {
       '  -v, --version              Show the version and exit.',
       '',
       'Precedence:',
-      '  A flag wins over LLM_MOCK_<NAME>, which wins over <NAME>. For example --port, then LLM_MOCK_PORT,',
-      '  then PORT. A value that starts with two dashes is written --flag=value.',
+      '  A flag wins over LLM_MOCK_<NAME>, which wins over <NAME>, which wins over the config file. For',
+      '  example --port, then LLM_MOCK_PORT, then PORT. A value that starts with two dashes is written',
+      '  --flag=value.',
       '',
       'Exit codes:',
-      '  0  stopped in order',
+      '  0  stopped in order, or nothing wrong was found',
       '  1  stopped by a second signal or with requests in flight, or crashed',
       '  2  wrong settings; every problem was listed',
       '  3  the machine or the port does not allow it',

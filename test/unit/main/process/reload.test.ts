@@ -4,13 +4,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import type { ModelRow, ModelTable } from '../../../../dist/behavior/models/model-table.js';
-import type { ReadFile } from '../../../../dist/config/read/files.js';
+import type { ReadFile } from '../../../../dist/config/read/text-file.js';
 import { createReloader } from '../../../../dist/main/process/reload.js';
 
 type Read = ReadFile<readonly ModelRow[]> | null;
 
 /** A reader that is done when the test says so, and what became of it. */
-function createRig() {
+function createRig(isConfigFile = false) {
   const reads: { answer: (read: Read) => void; fail: (error: Error) => void }[] = [];
   const tables: ModelTable[] = [];
   const lines: string[] = [];
@@ -20,6 +20,7 @@ function createRig() {
   } as unknown as Logger;
   const reloader = createReloader({
     path: 'models.yaml',
+    isConfigFile,
     readModels: () => new Promise((answer, fail) => reads.push({ answer, fail })),
     replaceModels: (table) => tables.push(table),
     log,
@@ -39,6 +40,22 @@ test('what was read replaces the table', async () => {
   await nextTurn();
   assert.deepEqual(tables[0]?.names, ['one', 'two']);
   assert.deepEqual(lines, ['info models file read again 3']);
+});
+
+test('of a config file the models are read, and the log says that its settings are not', async () => {
+  const { reloader, reads, tables, lines } = createRig(true);
+  reloader.reload();
+  reads[0]?.answer(rows('one'));
+  await nextTurn();
+  reloader.reload();
+  reads[1]?.answer({ ok: false, problems: ['mock.yaml:1:1: wrong'] });
+  await nextTurn();
+  assert.equal(tables.length, 1);
+  assert.deepEqual(lines, [
+    'info config file read again: its models count now, all else at the next start 1',
+    'error mock.yaml:1:1: wrong',
+    'error config file not used; the old one stays',
+  ]);
 });
 
 test('asked again and again while it reads, it reads once more afterwards', async () => {

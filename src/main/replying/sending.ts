@@ -15,8 +15,11 @@ import { Waiting } from './waiting.js';
 const HOLD_OPEN_EVERY_MS = 5_000;
 const NOT_STALLED = 0;
 
-/** What comes next: a deadline on the wheel's clock; the reply has gone out; nothing before the client has read. */
-export type Next = number | 'sent' | 'full';
+/**
+ * What comes next: a deadline on the wheel's clock; the reply has gone out; nothing before the client has read; nothing at all,
+ * since the reply was to break off here, by FIN or by RST.
+ */
+export type Next = number | 'sent' | 'full' | 'cut' | 'reset';
 
 /** The exchange whose reply it is. */
 export interface SendingOwner {
@@ -24,6 +27,8 @@ export interface SendingOwner {
   onSent(nowMs: number): void;
   /** The client has had its time to read, or memory is short and it has read nothing for the longest. */
   onStalled(): void;
+  /** As much has gone out as was to: the connection is to end, by RST or by FIN. */
+  onBroken(byReset: boolean): void;
   /** Sending it has thrown. */
   onFault(error: unknown): void;
 }
@@ -50,6 +55,8 @@ export abstract class Sending extends Waiting implements SlowReader {
     const { wheel, now, stallTimeoutMs, budget } = this.context;
     if (next === 'sent') {
       this.owner.onSent(now());
+    } else if (next === 'cut' || next === 'reset') {
+      this.owner.onBroken(next === 'reset');
     } else if (next === 'full') {
       const nowMs = now();
       this.#stalledUntilMs = nowMs + stallTimeoutMs;

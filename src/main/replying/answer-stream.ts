@@ -8,11 +8,11 @@
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
-import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { Headers, Transport } from '../transport/transport.js';
+import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
@@ -22,9 +22,7 @@ const BATCH_CHARACTERS_MAX = 8_192;
 const WRITES_PER_TURN_MAX = 4;
 
 export class AnswerStream extends Sending {
-  readonly #id = nextRequestId();
-  readonly #plan: Plan;
-  readonly #events: StreamEvents;
+  protected readonly plan: Plan;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
   /** Pieces whose events were all taken, and how many events of the next one were. */
@@ -42,13 +40,13 @@ export class AnswerStream extends Sending {
     context: ExchangeContext,
     owner: SendingOwner,
     private readonly route: ApiRoute,
-    planned: PlannedRequest,
+    { plan }: PlannedRequest,
+    private readonly id: RequestId,
+    private readonly events: StreamEvents,
     firstDueAtMs: number,
   ) {
     super(transport, context, owner);
-    const { request, plan } = planned;
-    this.#plan = plan;
-    this.#events = route.protocol.openStream?.(request, planned.answer(this.#id.uuid)) as StreamEvents;
+    this.plan = plan;
     this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
@@ -57,21 +55,31 @@ export class AnswerStream extends Sending {
     return this.route.protocol.streamFormat;
   }
 
+  /** Sends all that there is to say at once. */
+  protected sendAll(head: ReplyHead, id: RequestId, text: string, close: boolean, extra?: Headers): Next {
+    return this.transport.send(200, head, id, text, close, extra) ? 'sent' : 'full';
+  }
+
+  /** Sends the last piece. */
+  protected sendLast(piece: string | Buffer): Next {
+    return this.transport.endStream(piece, this.isBehind, this.format) ? 'sent' : 'full';
+  }
+
   /** Begins the reply with everything that is due. `close` ends the connection behind it; `extra` are headers beside the usual ones. */
   start(arrivedAtMs: number, close: boolean, extra?: Headers): void {
     const { state, now } = this.context;
     const nowMs = now();
     state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
     state.activeStreams++;
-    state.streamEvents += this.#events.headEvents;
-    const text = asText(this.#events.head()) + asText(this.#nextBatch(nowMs));
+    state.streamEvents += this.events.headEvents;
+    const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));
     this.follow(this.#begin(text, nowMs, close, extra));
   }
 
   #begin(text: string, nowMs: number, close: boolean, extra?: Headers): Next {
     const head = this.route.heads.stream(this.format);
-    if (this.#isOver) return this.transport.send(200, head, this.#id, text, close, extra) ? 'sent' : 'full';
-    if (!this.transport.startStream(head, this.#id, text, close, extra)) return 'full';
+    if (this.#isOver) return this.sendAll(head, this.id, text, close, extra);
+    if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
     return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
   }
 
@@ -79,7 +87,7 @@ export class AnswerStream extends Sending {
   protected advance(nowMs: number): Next {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
       const batch = this.#nextBatch(nowMs);
-      if (this.#isOver) return this.transport.endStream(batch, this.isBehind, this.format) ? 'sent' : 'full';
+      if (this.#isOver) return this.sendLast(batch);
       if (!this.transport.write(batch === '' ? this.format.filler : batch)) return 'full';
       if (!this.#hasMore(nowMs)) return this.#pieceDueAtMs;
     }
@@ -96,9 +104,9 @@ export class AnswerStream extends Sending {
     if (this.#isOver) return '';
     if (this.#tail !== null) return this.#nextOfTail(this.#tail);
     const text = this.#take(nowMs);
-    if (this.#taken < this.#plan.tokens) return text;
-    this.context.state.streamEvents += this.#events.tailEvents;
-    const tail = this.#events.tail();
+    if (this.#taken < this.plan.tokens) return text;
+    this.context.state.streamEvents += this.events.tailEvents;
+    const tail = this.events.tail();
     if (typeof tail === 'string') {
       this.#isOver = true;
       return text + tail;
@@ -109,8 +117,8 @@ export class AnswerStream extends Sending {
 
   #take(nowMs: number): string {
     const { state } = this.context;
-    const events = this.#events;
-    const plan = this.#plan;
+    const { events } = this;
+    const plan = this.plan;
     let text = '';
     let count = 0;
     while (

@@ -16,6 +16,8 @@ import { NOT_WAITING, type Waiting } from './waiting.js';
 /** Ticks in one turn of the wheel: a power of two, above the default delay of 10 s so that it is walked past once. */
 const SLOTS = 16_384;
 const MASK = SLOTS - 1;
+/** Timers take 31 bits; the wheel wakes in vain then, and goes on waiting. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 /** The list of what is due and not yet woken is kept behind the slots. */
 const DUE = SLOTS;
 /** Woken in one loop turn: about a millisecond of replies. */
@@ -117,7 +119,8 @@ export class DelayWheel {
   #arm(tick: number): void {
     if (this.#timer !== undefined) this.#timers.clearTimeout(this.#timer);
     this.#armedTick = tick;
-    this.#timer = this.#timers.setTimeout(this.#onTimer, Math.max(1, Math.ceil(tick - this.#now())));
+    const aheadMs = Math.max(1, Math.ceil(tick - this.#now()));
+    this.#timer = this.#timers.setTimeout(this.#onTimer, Math.min(aheadMs, TIMER_MS_MAX));
   }
 
   #disarm(): void {

@@ -1,0 +1,98 @@
+/**
+ * Owns what a scenario comes to: a list of moments, each with all changes that are in force from then on. Pure. Whoever runs
+ * it need not know of steps, ramps or rounds, and cannot drift: every moment is counted from the start.
+ */
+import { rampText } from './ramp.js';
+import type { ModelChanges, Scenario, ScenarioStep, SettingChanges } from './scenario.js';
+
+/** Of all rounds together. */
+export const TIMELINE_ENTRIES_MAX = 20_000;
+/** A ramp moves once a second, or in so many parts if that were more. */
+const RAMP_TICK_MS = 1_000;
+const RAMP_TICKS_MAX = 600;
+
+export interface TimelineEntry {
+  /** From the start of the scenario, whole milliseconds. */
+  readonly atMs: number;
+  /** All that is changed from here on; empty where everything is as it was before. */
+  readonly changes: SettingChanges;
+  readonly models: ModelChanges;
+  /** What begins here, in the operator's words; null where nothing was to be said. */
+  readonly mark: string | null;
+}
+
+/** How many milliseconds one round takes: until the last step is over. */
+export function roundMs({ steps }: Scenario): number {
+  return Math.max(0, ...steps.map(({ atMs, forMs }) => atMs + forMs));
+}
+
+/** How many entries the timeline can have at the most; ask before making one. */
+export function countMoments(scenario: Scenario): number {
+  const moments = scenario.steps.reduce((sum, step) => sum + 2 + ticksOf(step).count, 1);
+  return moments * scenario.rounds + 1;
+}
+
+/** In order of time, none two alike in a row without a mark; the last is the end, and takes all changes back. */
+export function buildTimeline(scenario: Scenario): readonly TimelineEntry[] {
+  const lengthMs = roundMs(scenario);
+  const round = momentsOf(scenario, lengthMs).map((atMs) => entryAt(scenario, atMs));
+  const entries: TimelineEntry[] = [];
+  let before = signatureOf({ changes: {}, models: {} });
+  for (let number = 0; number < scenario.rounds; number++) {
+    for (const entry of round) {
+      const signature = signatureOf(entry);
+      if (signature === before && entry.mark === null) continue;
+      before = signature;
+      entries.push({ ...entry, atMs: entry.atMs + number * lengthMs });
+    }
+  }
+  return [...entries, { atMs: lengthMs * scenario.rounds, changes: {}, models: {}, mark: null }];
+}
+
+/** When something may change within a round: at 0, where a step begins or ends, where a ramp moves. */
+function momentsOf({ steps }: Scenario, lengthMs: number): readonly number[] {
+  const moments = new Set([0]);
+  for (const step of steps) {
+    moments.add(step.atMs);
+    moments.add(step.atMs + step.forMs);
+    const { count, everyMs } = ticksOf(step);
+    for (let tick = 1; tick < count; tick++) moments.add(step.atMs + tick * everyMs);
+  }
+  // A mark may stand at the very end, where the next round begins and all else is over.
+  const isMarked = steps.some(({ atMs, mark }) => mark !== null && atMs === lengthMs);
+  if (!isMarked && lengthMs > 0) moments.delete(lengthMs);
+  return [...moments].sort((one, other) => one - other);
+}
+
+/** What is in force from a moment of the round on. */
+function entryAt({ steps }: Scenario, atMs: number): TimelineEntry {
+  const changes: Record<string, string> = {};
+  const models: Record<string, SettingChanges> = {};
+  const marks: string[] = [];
+  for (const step of steps) {
+    if (step.mark !== null && step.atMs === atMs) marks.push(step.mark);
+    if (atMs < step.atMs || atMs >= step.atMs + step.forMs) continue;
+    Object.assign(changes, step.set);
+    Object.assign(models, step.models);
+    if (step.ramp !== null) changes[step.ramp.setting] = rampText(step.ramp, shareAt(step, atMs));
+  }
+  return { atMs, changes, models, mark: marks.length === 0 ? null : marks.join('; ') };
+}
+
+function ticksOf({ ramp, forMs }: ScenarioStep): { readonly count: number; readonly everyMs: number } {
+  if (ramp === null) return { count: 0, everyMs: RAMP_TICK_MS };
+  const everyMs = Math.max(RAMP_TICK_MS, Math.ceil(forMs / RAMP_TICKS_MAX));
+  return { count: Math.ceil(forMs / everyMs), everyMs };
+}
+
+/** How much of its way a ramp has gone: nothing in its first part, all in its last. */
+function shareAt(step: ScenarioStep, atMs: number): number {
+  const { count, everyMs } = ticksOf(step);
+  return count === 1 ? 1 : Math.floor((atMs - step.atMs) / everyMs) / (count - 1);
+}
+
+/** The same for the same changes, whatever the order in which they came about. */
+function signatureOf({ changes, models }: Pick<TimelineEntry, 'changes' | 'models'>): string {
+  const sorted = (map: object) => Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([sorted(changes), sorted(models)]);
+}

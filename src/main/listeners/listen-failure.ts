@@ -1,0 +1,46 @@
+/**
+ * Owns the words for a port that cannot be listened on, and how the cause is found out. Main thread, at start-up, when it
+ * has failed already. Must never keep a port: what it binds to find the cause it lets go at once.
+ */
+import { createServer } from 'node:net';
+
+/** Where somebody wanted to listen, and which setting says so. */
+export interface WantedPort {
+  readonly host: string;
+  readonly port: number;
+  readonly setting: 'PORT' | 'HTTP10_PORT';
+}
+
+/** uWebSockets.js says no more than that it failed. Node.js is asked for the code of the error; null where it succeeds. */
+export function probePort({ host, port }: WantedPort): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(null)));
+  });
+}
+
+/** The cause and the way out, in one sentence. `code` is that of Node's error, null where there is none. */
+export function describeListenFailure(code: string | null, wanted: WantedPort): string {
+  const { host, port, setting } = wanted;
+  const purpose = setting === 'HTTP10_PORT' ? ' for HTTP/1.0' : '';
+  return `cannot listen on ${host}:${port}${purpose}: ${causeOf(code, wanted)}`;
+}
+
+function causeOf(code: string | null, { host, setting }: WantedPort): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `the port is in use; set ${setting} to another port, or ${setting}=0 for any free one`;
+    case 'EACCES':
+      return `this user may not listen on that port; set ${setting} to one from 1024 on, or ${setting}=0 for any free one`;
+    case 'EADDRNOTAVAIL':
+      return 'this machine has no such address; set HOST to one that it has, or HOST=0.0.0.0 for all of them';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `no address is known for the name ${host}; set HOST to an address, or HOST=0.0.0.0 for all of this machine`;
+    default: {
+      const reason = code === null ? '' : ` (${code})`;
+      return `the port is in use, or not allowed, or the host has no such address${reason}; see ${setting} and HOST`;
+    }
+  }
+}

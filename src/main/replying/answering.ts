@@ -1,0 +1,60 @@
+/**
+ * Begins the reply to a request whose time has come. Main thread, hot path.
+ */
+import type { StreamEvents } from '../../protocols/contract/protocol.js';
+import type { ReplyBody } from '../../protocols/contract/reply-body.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
+import { nextRequestId } from '../admission/request-id.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import type { PlannedRequest } from '../reading/planned-request.js';
+import type { Headers, Transport } from '../transport/transport.js';
+import { AnswerStream } from './answer-stream.js';
+import { CutStream } from './cut-stream.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { FaultyEvents } from './faulty-events.js';
+import { PartialReply } from './partial-reply.js';
+import { LargeReply, type Sending, type SendingOwner } from './sending.js';
+
+/** Sends an answer in one piece; gives back what is left of it to send, or null. `dueAtMs`: when it was due, on the wheel's clock. */
+export function sendWhole(
+  transport: Transport,
+  context: ExchangeContext,
+  owner: SendingOwner,
+  { heads }: ApiRoute,
+  id: RequestId,
+  body: string | Buffer | ReplyBody,
+  dueAtMs: number,
+  extra?: Headers,
+): Sending | null {
+  const { admission, state, now } = context;
+  const gone = transport.send(200, heads.json, id, body, admission.draining, extra);
+  const nowMs = now();
+  state.lateness.observe((nowMs - dueAtMs) / 1000);
+  if (!gone) return LargeReply.start(transport, context, owner);
+  owner.onSent(nowMs);
+  return null;
+}
+
+/**
+ * Opens a reply that is sent by and by: a stream, with whatever is to go wrong in it, or the part of an answer. It is yet to be
+ * started. `firstDueAtMs`: when the first piece is due, on the wheel's clock.
+ */
+export function openSending(
+  transport: Transport,
+  context: ExchangeContext,
+  owner: SendingOwner,
+  route: ApiRoute,
+  planned: PlannedRequest,
+  firstDueAtMs: number,
+): AnswerStream | PartialReply {
+  const { request, plan } = planned;
+  const { fault, tokens } = plan;
+  if (!request.stream) return new PartialReply(transport, context, owner, route, planned);
+  const id = nextRequestId();
+  const events = route.protocol.openStream?.(request, planned.answer(id.uuid)) as StreamEvents;
+  if (fault === null)
+    return new AnswerStream(transport, context, owner, route, planned, id, events, firstDueAtMs);
+  const faulty = new FaultyEvents(events, fault, tokens, route, route.dialect.requestId(id));
+  const Stream = fault.kind === 'cut' ? CutStream : AnswerStream;
+  return new Stream(transport, context, owner, route, planned, id, faulty, firstDueAtMs);
+}

@@ -1,0 +1,123 @@
+/**
+ * The events of a stream in which something is wrong: a frame that is no JSON, comes twice, is empty or comes in two, or an end
+ * that is not that of the API. Main thread; one a stream that has such a fault.
+ */
+
+import type { Fault } from '../../behavior/faults/fault.js';
+import { frameOf } from '../../behavior/plan/faulty-plan.js';
+import { injectedError } from '../../protocols/contract/injected-error.js';
+import type { StreamEvents } from '../../protocols/contract/protocol.js';
+import { isReplyBody, type ReplyBody, SLICE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+
+export class FaultyEvents implements StreamEvents {
+  readonly #at: number;
+  #next = 0;
+  /** The second half of a frame that was split. */
+  #held = '';
+
+  /** `tokens` is how many the stream has; `requestId` as clients see it. */
+  constructor(
+    private readonly events: StreamEvents,
+    private readonly fault: Fault,
+    tokens: number,
+    private readonly route: ApiRoute,
+    private readonly requestId: string,
+  ) {
+    // There must be a frame for the second half to come with.
+    const canSplit = tokens > 1 || fault.kind !== 'split';
+    this.#at = canSplit ? frameOf(fault, tokens) * events.pieceEvents : -1;
+  }
+
+  get headEvents(): number {
+    return this.events.headEvents;
+  }
+
+  get pieceEvents(): number {
+    return this.events.pieceEvents;
+  }
+
+  get tailEvents(): number {
+    switch (this.fault.kind) {
+      case 'cut':
+        return 0;
+      case 'error':
+        return 1;
+      case 'unfinished':
+        return this.events.tailEvents - 1;
+      default:
+        return this.events.tailEvents;
+    }
+  }
+
+  head(): string | ReplyBody {
+    return this.events.head();
+  }
+
+  event(): string {
+    const text = this.#held + this.events.event();
+    this.#held = '';
+    return this.#next++ === this.#at ? this.#altered(text) : text;
+  }
+
+  #altered(text: string): string {
+    switch (this.fault.kind) {
+      case 'broken':
+        return text.replace('":', '";');
+      case 'blank':
+        return text + this.route.protocol.streamFormat.blank;
+      case 'duplicate':
+        // An array is opened once.
+        return text + text.replace(/^\[/, ',\r\n');
+      case 'split': {
+        const half = text.length >>> 1;
+        this.#held = text.slice(half);
+        return text.slice(0, half);
+      }
+      default:
+        return text;
+    }
+  }
+
+  failure(...error: Parameters<StreamEvents['failure']>): string {
+    return this.events.failure(...error);
+  }
+
+  tail(): string | ReplyBody {
+    switch (this.fault.kind) {
+      case 'cut':
+        return '';
+      case 'error': {
+        const error = injectedError(this.fault);
+        return this.events.failure(error, this.route.dialect.encodeError(error, this.requestId));
+      }
+      case 'unfinished':
+        return this.#withoutLast();
+      default:
+        return this.events.tail();
+    }
+  }
+
+  /** The last event of what ends a stream is left out. */
+  #withoutLast(): string | ReplyBody {
+    const tail = this.events.tail();
+    if (!isReplyBody(tail)) return tail.slice(0, lastFrameAt(tail));
+    // Offsets grow: its end is looked at in another one.
+    const from = Math.max(0, tail.length - SLICE_BYTES_MAX);
+    const end = (this.events.tail() as ReplyBody).slice(from, SLICE_BYTES_MAX).toString('latin1');
+    const length = from + lastFrameAt(end);
+    return {
+      length,
+      slice: (offset: number, bytesMax: number) => tail.slice(offset, Math.min(bytesMax, length - offset)),
+    };
+  }
+}
+
+/** Where the last frame of a text begins; 0 where there is one alone. Of an array, where its last bracket is. */
+function lastFrameAt(text: string): number {
+  if (text.endsWith(']')) return text.length - 1;
+  const before = text.slice(0, text.trimEnd().length);
+  const plain = before.lastIndexOf('\n\n');
+  const wide = before.lastIndexOf('\r\n\r\n');
+  return Math.max(plain === -1 ? 0 : plain + 2, wide === -1 ? 0 : wide + 4);
+}

@@ -1,0 +1,63 @@
+/**
+ * An answer in one piece of which a part is sent: the rest comes after a while, or never. Main thread.
+ */
+
+import type { Fault } from '../../behavior/faults/fault.js';
+import { FOR_EVER_MS, SPLIT_MS } from '../../behavior/plan/faulty-plan.js';
+import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
+import { nextRequestId } from '../admission/request-id.js';
+import { bodyOf } from '../reading/altered-reply.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import type { PlannedRequest } from '../reading/planned-request.js';
+import type { Transport } from '../transport/transport.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { type Next, Sending, type SendingOwner } from './sending.js';
+
+export class PartialReply extends Sending {
+  #isRestDue = false;
+
+  constructor(
+    transport: Transport,
+    context: ExchangeContext,
+    owner: SendingOwner,
+    private readonly route: ApiRoute,
+    private readonly planned: PlannedRequest,
+  ) {
+    super(transport, context, owner);
+  }
+
+  /** Begins the answer and sends its part. */
+  start(): void {
+    const { heads, protocol } = this.route;
+    const fault = this.planned.plan.fault as Fault;
+    const { kind, forMs, byReset } = fault;
+    const id = nextRequestId();
+    const body = bodyOf(this.planned.encodeReply(protocol, id));
+    const length = Math.floor(body.length * shareOf(fault, this.planned));
+    this.transport.sendPart(200, heads.json, id, body, length);
+    const pauseMs = kind === 'split' ? SPLIT_MS : (forMs ?? FOR_EVER_MS);
+    if (kind === 'cut') this.follow(byReset ? 'reset' : 'cut');
+    else this.follow(this.context.now() + pauseMs);
+  }
+
+  protected get format(): StreamFormat {
+    return SERVER_SENT_EVENTS;
+  }
+
+  protected advance(): Next {
+    // Once it was begun the transport sends it by itself.
+    if (this.#isRestDue) return 'full';
+    this.#isRestDue = true;
+    return this.transport.sendRest() ? 'sent' : 'full';
+  }
+
+  /** The part of an answer that is too long to be sent at once may be read while it waits. */
+  override onDrain(done: boolean): void {
+    if (this.#isRestDue) super.onDrain(done);
+  }
+}
+
+/** How much of the answer is sent; where tokens are counted, by their share of all. */
+function shareOf({ share, tokens }: Fault, { plan }: PlannedRequest): number {
+  return tokens === null ? share : Math.min(1, tokens / Math.max(1, plan.tokens));
+}
