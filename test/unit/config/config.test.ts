@@ -79,7 +79,12 @@ const CASES: readonly SettingCase[] = [
       ['none', []],
       ['all: 9 concurrent', [{ scope: 'all', pattern: null, counts: 'concurrent', amount: 9 }]],
     ],
-    wrong: [['all: 9', 'expected requests, tokens, input_tokens, output_tokens or concurrent, got the end (at character 7 of "all: 9")']],
+    wrong: [
+      [
+        'all: 9',
+        'expected requests, tokens, input_tokens, output_tokens or concurrent, got the end (at character 7 of "all: 9")',
+      ],
+    ],
     expected: null,
   },
   {
