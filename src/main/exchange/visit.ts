@@ -5,8 +5,8 @@
 
 import { modelNameOf } from '../../behavior/models/model-catalog.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import type { Caller } from '../admission/callers.js';
-import type { Grant } from '../admission/rate-limiter.js';
+import type { Caller } from '../admission/limits/callers.js';
+import type { Grant } from '../admission/limits/rate-limiter.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';

@@ -15,9 +15,9 @@ import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/l
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
 import type { Admission } from '../admission/admission.js';
-import type { Callers } from '../admission/callers.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
+import type { Callers } from '../admission/limits/callers.js';
 import type { Room } from '../admission/refusals.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';

@@ -5,9 +5,9 @@
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
-import type { Callers } from '../admission/callers.js';
+import type { Callers } from '../admission/limits/callers.js';
+import type { RateLimiter } from '../admission/limits/rate-limiter.js';
 import type { MemoryBudget } from '../admission/memory-budget.js';
-import type { RateLimiter } from '../admission/rate-limiter.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { Refuser } from '../admission/refuser.js';
 import type { WaitingLine } from '../admission/waiting-line.js';

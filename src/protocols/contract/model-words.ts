@@ -3,7 +3,7 @@
  */
 
 /** A request that is too long for its model, in tokens. `wantedTokens`: what it asks the answer to have at most; 0 for nothing. */
-export interface Excess {
+interface Excess {
   readonly most: number;
   readonly promptTokens: number;
   readonly wantedTokens: number;

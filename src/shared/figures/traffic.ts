@@ -5,7 +5,7 @@
 import type { Figure } from './figure.js';
 
 /** Upper bounds in seconds: as vLLM's of the time in its queue. */
-export const QUEUE_BOUNDS_SECONDS = [
+const QUEUE_BOUNDS_SECONDS = [
   0.01, 0.05, 0.1, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920,
 ] as const;
 

@@ -50,77 +50,6 @@ const CASES: readonly SettingCase[] = [
     expected: 'a whole number of requests from 1 to 1000000',
   },
   {
-    env: 'QUEUE_SIZE',
-    of: ({ queueSizeMax }) => queueSizeMax,
-    fallback: 0,
-    good: [
-      ['0', 0],
-      ['1000000', 1_000_000],
-    ],
-    wrong: [...NOT_WHOLE, '1000001'],
-    expected: 'a whole number of requests from 0 to 1000000',
-  },
-  {
-    env: 'QUEUE_TIMEOUT',
-    of: ({ queueTimeoutMs }) => queueTimeoutMs,
-    fallback: 30_000,
-    good: [
-      ['1ms', 1],
-      ['1h', 3_600_000],
-    ],
-    wrong: ['', '0', '30', '61m', 'soon'],
-    expected: 'a duration from 1ms to 1h',
-  },
-  {
-    env: 'RATE_LIMITS',
-    of: ({ rateLimits }) => rateLimits,
-    fallback: null,
-    good: [
-      ['none', []],
-      ['all: 9 concurrent', [{ scope: 'all', pattern: null, counts: 'concurrent', amount: 9 }]],
-    ],
-    wrong: [
-      [
-        'all: 9',
-        'expected requests, tokens, input_tokens, output_tokens or concurrent, got the end (at character 7 of "all: 9")',
-      ],
-    ],
-    expected: null,
-  },
-  {
-    env: 'STARTUP_DURATION',
-    of: ({ startupMs }) => startupMs,
-    fallback: 0,
-    good: [
-      ['0', 0],
-      ['90s', 90_000],
-    ],
-    wrong: ['', '90', '61m', 'soon'],
-    expected: 'a duration from 0s to 1h',
-  },
-  {
-    env: 'STRICT_MODELS',
-    of: ({ strictModels }) => strictModels,
-    fallback: false,
-    good: [
-      ['true', true],
-      ['false', false],
-    ],
-    wrong: ['', 'yes', '1'],
-    expected: 'true or false',
-  },
-  {
-    env: 'MAX_MODEL_LEN',
-    of: ({ latency }) => latency.modelLenMax,
-    fallback: null,
-    good: [
-      ['1', 1],
-      ['100000000', 100_000_000],
-    ],
-    wrong: [...NOT_WHOLE, '0', '100000001'],
-    expected: 'a whole number of tokens from 1 to 100000000',
-  },
-  {
     env: 'WORKER_THREADS',
     of: ({ workerThreads }) => workerThreads,
     fallback: 3,
@@ -242,7 +171,13 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'INTER_TOKEN_LATENCY',
     'PREFILL_PER_TOKEN',
     'LOAD_FACTOR',
+    'MAX_MODEL_LEN',
     'FAULTS',
+    'QUEUE_SIZE',
+    'QUEUE_TIMEOUT',
+    'RATE_LIMITS',
+    'STARTUP_DURATION',
+    'STRICT_MODELS',
     'SEED',
     'MAX_DELAY',
     'ALLOW_REQUEST_OVERRIDES',
@@ -293,12 +228,6 @@ test('the cap and the threads follow the cores that may be used, up to their max
     [64, 96_000, 64],
     [700, 1_000_000, 64],
   ]);
-});
-
-test('the grace time of a shutdown is the longest that a request may wait and five seconds, unless it is set', () => {
-  assert.equal(configOf({ MAX_DELAY: '70ms', RESPONSE_DELAY: '0' }).shutdownGraceMs, 5070);
-  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '3600' }).shutdownGraceMs, 3_605_000);
-  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '7', SHUTDOWN_GRACE_SECONDS: '1' }).shutdownGraceMs, 1000);
 });
 
 test('the Config carries the CPU limits, and is frozen through and through', () => {

@@ -183,8 +183,8 @@ test('a file of 1,000 models with all keys, written as JSON or in blocks, is wit
 test('docs/models-file.md names the bounds that are in force', () => {
   const page = readProjectFile('docs/models-file.md');
   for (const text of [
-    lines(10_002, () => ':\n'),
-    ']'.repeat(53_000),
+    lines(11_002, () => ':\n'),
+    ']'.repeat(58_000),
     '*a '.repeat(2_001),
     'x'.repeat(10_001),
   ]) {

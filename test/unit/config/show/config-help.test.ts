@@ -121,7 +121,7 @@ test('the settings table shows name, flag, default, range and sentence', () => {
   assert.equal(
     rowIn(renderSettingsTable()),
     '| `MAX_CONCURRENT` | `--max-concurrent` | 1500 per core | 1 to 1000000 requests | ' +
-      'Most requests in flight; one more gets 503 at once. |',
+      'Most requests in flight; one more gets 503, or waits (QUEUE_SIZE). |',
   );
   assert.equal(
     rowIn(renderSettingsTableZh()),

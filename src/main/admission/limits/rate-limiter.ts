@@ -4,9 +4,9 @@
  * Everything happens in one turn of the loop, so that it is exact however many come at once. What is remembered is bounded: keys
  * as Callers are, models as MODELS_MAX says; who was forgotten begins anew.
  */
-import type { Limit, Rate } from '../../behavior/limits/limit.js';
-import { NamePattern } from '../../behavior/models/name-pattern.js';
-import type { LimitRefusal, Standing, Standings } from '../../protocols/contract/limit-words.js';
+import type { Limit, Rate } from '../../../behavior/limits/limit.js';
+import { NamePattern } from '../../../behavior/models/name-pattern.js';
+import type { LimitRefusal, Standing, Standings } from '../../../protocols/contract/limit-words.js';
 import type { Caller } from './callers.js';
 import { type Meter, Meters, Running } from './meters.js';
 import { RecentMap } from './recent-map.js';

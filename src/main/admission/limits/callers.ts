@@ -5,7 +5,7 @@
  * characters alone. Bounded: whoever has not asked for the longest is forgotten.
  */
 import { createHash } from 'node:crypto';
-import type { SharedState } from '../../shared/state.js';
+import type { SharedState } from '../../../shared/state.js';
 import type { Meters } from './meters.js';
 import { RecentMap } from './recent-map.js';
 
@@ -13,7 +13,7 @@ const CALLERS_MAX = 10_000;
 const SHOWN_CHARACTERS = 4;
 const NO_KEY = 'no key';
 /** So many refusals in a row, each of a request that came before the time it had been told, are a storm. */
-export const STORM_REFUSALS = 10;
+const STORM_REFUSALS = 10;
 
 /** How a caller has behaved. */
 export interface CallerReport {

@@ -1,8 +1,8 @@
 /**
  * What is left of each limit for one key, one model, or all. Main thread.
  */
-import { Bucket } from '../../behavior/limits/bucket.js';
-import type { ConcurrencyLimit, Limit } from '../../behavior/limits/limit.js';
+import { Bucket } from '../../../behavior/limits/bucket.js';
+import type { ConcurrencyLimit, Limit } from '../../../behavior/limits/limit.js';
 
 /** How many requests a limit on requests at once counts. */
 export class Running {
