@@ -76,6 +76,18 @@ export const ERROR_KINDS = {
     code: 'unknown_url',
     reason: 'not_found',
   },
+  modelNotFound: {
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'model_not_found',
+    reason: 'not_found',
+  },
+  contextLength: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'context_length_exceeded',
+    reason: 'invalid_request',
+  },
   methodNotAllowed: {
     status: 405,
     type: 'invalid_request_error',
@@ -118,6 +130,30 @@ export const ERROR_KINDS = {
     code: 'capacity_exceeded',
     reason: 'capacity',
   },
+  rateLimitRequests: {
+    status: 429,
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+    reason: 'rate_limit',
+  },
+  rateLimitTokens: {
+    status: 429,
+    type: 'tokens',
+    code: 'rate_limit_exceeded',
+    reason: 'rate_limit',
+  },
+  starting: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'server_starting',
+    reason: 'starting',
+  },
+  queueTimeout: {
+    status: 503,
+    type: 'service_unavailable_error',
+    code: 'queue_timeout',
+    reason: 'queue_timeout',
+  },
   draining: {
     status: 503,
     type: 'service_unavailable_error',
@@ -131,6 +167,8 @@ export interface ApiError {
   readonly kind: ErrorKind;
   readonly message: string;
   readonly param: string | null;
+  /** When a client may come again, where the error knows it: in whole milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 const SHOWN_CHARACTERS_MAX = 64;

@@ -94,6 +94,12 @@ export const REJECTION_REASONS = [
   'invalid_request',
   'not_found',
   'method_not_allowed',
+  /** Waited for a slot for QUEUE_TIMEOUT. */
+  'queue_timeout',
+  /** Over one of RATE_LIMITS. */
+  'rate_limit',
+  /** Within STARTUP_DURATION. */
+  'starting',
   /** The bytes that may lie in memory for clients are used up (MAX_BUFFERED_BYTES). */
   'memory',
   /** The descriptors that may be connections are used up. */

@@ -69,9 +69,9 @@ export class SharedState extends FigureCells {
     return Atomics.load(this.#words, at.SLOTS_MAX);
   }
 
-  /** Whoever holds a slot above it keeps it; no other is given before there are fewer. */
-  set slotsMax(slots: number) {
-    Atomics.store(this.#words, at.SLOTS_MAX, slots);
+  /** Slots that are in use above it stay so until they are freed; none is given until there are fewer in use. */
+  set slotsMax(slotsMax: number) {
+    Atomics.store(this.#words, at.SLOTS_MAX, slotsMax);
   }
 
   /** The most slots that were ever in use at once. */

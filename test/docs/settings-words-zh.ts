@@ -14,7 +14,13 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   PORT: 'HTTP/1.1（或 HTTPS）监听的端口；0 表示任意空闲端口。',
   HOST: '监听的地址或主机名。',
   HTTP10_PORT: '为 ab 等 HTTP/1.0 客户端准备的监听端口；0 表示任意空闲端口，off 表示关闭。',
-  MAX_CONCURRENT: '在途请求的上限；再多一个立即得到 503。',
+  MAX_CONCURRENT: '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。',
+  QUEUE_SIZE: '所有槽位都被占用时最多有多少请求排队等待；0 表示立即拒绝。',
+  RATE_LIMITS: '按 API 密钥、按模型或总体限制速率与同时请求数；超过时得到 429。',
+  STARTUP_DURATION: '启动后多久才就绪，如同正在加载模型：在此期间 API 返回 503。',
+  STRICT_MODELS: '模型文件和 DEFAULT_MODEL 都没有提到的模型是否视为不存在，返回 404。',
+  MAX_MODEL_LEN: 'prompt 与要求的响应（max_tokens）合计最多有多少个 token；超过时得到 400。',
+  QUEUE_TIMEOUT: '请求等待槽位达到这么久时得到 503。',
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
   MAX_BUFFERED_BYTES: '所有客户端总共可占用的内存字节数；需要更多时得到 503。',
@@ -97,6 +103,8 @@ export function rangeZh(setting: Setting): string {
       return '数量或分布';
     case 'faults':
       return '故障，或 none';
+    case 'limits':
+      return '速率限制，或 none';
     case 'span':
       return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
     default: {

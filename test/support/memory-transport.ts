@@ -34,8 +34,8 @@ export interface SentStream {
 }
 
 /** A head as clients see it. */
-function named({ headers, requestIdHeader, requestId }: ReplyHead, id: RequestId) {
-  return { headers, requestIdHeader, requestId: requestId(id) };
+function named({ headers, requestIdHeader, requestId }: ReplyHead, id: RequestId, extra: Headers) {
+  return { headers: [...headers, ...extra], requestIdHeader, requestId: requestId(id) };
 }
 
 export class MemoryTransport implements Transport {
@@ -83,17 +83,30 @@ export class MemoryTransport implements Transport {
     id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
+    extra: Headers = [],
   ): boolean {
     this.#expect('send', this.#phase === 'open');
     this.#phase = this.hasRoom ? 'ended' : 'streaming';
-    this.sent.push({ status, ...named(head, id), body: wholeText(body), close, whileReceiving: false });
+    this.sent.push({
+      status,
+      ...named(head, id, extra),
+      body: wholeText(body),
+      close,
+      whileReceiving: false,
+    });
     return this.hasRoom;
   }
 
-  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void {
+  sendWhileReceiving(
+    status: number,
+    head: ReplyHead,
+    id: RequestId,
+    body: string,
+    extra: Headers = [],
+  ): void {
     this.#expect('sendWhileReceiving', this.#phase === 'open' && this.#owner !== null);
     this.#phase = 'replied while receiving';
-    this.sent.push({ status, ...named(head, id), body, close: true, whileReceiving: true });
+    this.sent.push({ status, ...named(head, id, extra), body, close: true, whileReceiving: true });
   }
 
   sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
@@ -102,7 +115,7 @@ export class MemoryTransport implements Transport {
     const whole = wholeText(body);
     this.sent.push({
       status,
-      ...named(head, id),
+      ...named(head, id, []),
       body: whole.slice(0, length),
       close: false,
       whileReceiving: false,
@@ -118,10 +131,10 @@ export class MemoryTransport implements Transport {
     return this.hasRoom;
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra: Headers = []): boolean {
     this.#expect('startStream', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
-    const { headers, requestId } = named(head, id);
+    const { headers, requestId } = named(head, id, extra);
     this.stream = { headers, requestId, close, pieces: [piece], ended: false };
     return this.hasRoom;
   }

@@ -101,8 +101,9 @@ const NOT_ON_THE_DASHBOARD: Readonly<Record<string, string>> = {
     ),
   ),
   'vllm:num_requests_running': 'llm_mock_active_requests under the name that autoscalers know',
-  'vllm:num_requests_waiting': 'always 0',
+  'vllm:num_requests_waiting': 'llm_mock_queue_length under the name that autoscalers know',
   'vllm:kv_cache_usage_perc': 'in flight over the cap, both of which are shown',
+  'vllm:request_queue_time_seconds': 'llm_mock_queue_wait_seconds under another name',
   'vllm:time_to_first_token_seconds': 'llm_mock_time_to_first_token_seconds under another name',
   'vllm:e2e_request_latency_seconds': 'llm_mock_request_duration_seconds under another name',
 };

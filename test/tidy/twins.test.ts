@@ -25,6 +25,7 @@ const WANTED = [
   'scenarios',
   'latency-model',
   'faults',
+  'rate-limits',
   'load-tests',
   'operations',
   'metrics',

@@ -8,7 +8,7 @@ const BLANKS = /[ \t]*/y;
 const NUMBER = /\d+(?:\.\d+)?/y;
 const WORD = /[a-z][a-z0-9]*/iy;
 /** A word of which the parts may be joined by hyphens. */
-const NAME = /[a-z][a-z0-9]*(?:-[a-z0-9]+)*/iy;
+const NAME = /[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*/iy;
 const LETTERS = /[a-z]+/iy;
 /** What a message quotes as found: a word or a number with what sticks to it, else one character. */
 const FOUND = /[a-z0-9.]+|./isuy;

@@ -8,9 +8,10 @@ import { formatFaults } from '../faults/format.js';
 import { parseFaults } from '../faults/parse.js';
 import { parseCount, parseDuration } from '../grammar/grammar.js';
 import type { Mistake } from '../grammar/mistake.js';
-import { FACTOR_MAX, FACTOR_MIN, type FieldKind } from './fields.js';
+import { FACTOR_MAX, FACTOR_MIN, type FieldKind, LENGTH_MAX, LENGTH_MIN } from './fields.js';
 import type { FieldValue } from './profile.js';
 
+const WHOLE_NUMBER = /^[1-9]\d*$/;
 const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 export type ReadFieldValue = { readonly ok: true; readonly value: FieldValue } | Mistake;
@@ -18,6 +19,7 @@ export type ReadFieldValue = { readonly ok: true; readonly value: FieldValue } |
 /** @returns the value, durations in milliseconds, or what is wrong with the text and where */
 export function readFieldValue(kind: FieldKind, text: string): ReadFieldValue {
   if (kind === 'factor') return readFactor(text);
+  if (kind === 'length') return readLength(text);
   if (kind === 'faults') {
     const parsed = parseFaults(text);
     return parsed.ok ? { ok: true, value: parsed.mix } : parsed;
@@ -30,6 +32,12 @@ function readFactor(text: string): ReadFieldValue {
   const factor = DECIMAL_NUMBER.test(text) ? Number(text) : Number.NaN;
   if (factor >= FACTOR_MIN && factor <= FACTOR_MAX) return { ok: true, value: factor };
   return { ok: false, position: 0, message: `expected a number from ${FACTOR_MIN} to ${FACTOR_MAX}` };
+}
+
+function readLength(text: string): ReadFieldValue {
+  const length = WHOLE_NUMBER.test(text) ? Number(text) : Number.NaN;
+  if (length >= LENGTH_MIN && length <= LENGTH_MAX) return { ok: true, value: length };
+  return { ok: false, position: 0, message: `expected a whole number from ${LENGTH_MIN} to ${LENGTH_MAX}` };
 }
 
 /** What a distribution of this kind measures. */

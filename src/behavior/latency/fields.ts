@@ -5,14 +5,18 @@
  */
 
 /**
- * `durations` and `counts` are distributions in the grammar of the latency model; a `factor` is a plain number, `faults` have a
- * grammar of their own.
+ * `durations` and `counts` are distributions in the grammar of the latency model; a `factor` is a plain number, a `length`
+ * a whole one of tokens, `faults` have a grammar of their own.
  */
-export type FieldKind = 'durations' | 'counts' | 'factor' | 'faults';
+export type FieldKind = 'durations' | 'counts' | 'factor' | 'length' | 'faults';
 
 /** A factor says how many times something is; 1 changes nothing. */
 export const FACTOR_MIN = 1;
 export const FACTOR_MAX = 1000;
+
+/** A length of tokens. */
+export const LENGTH_MIN = 1;
+export const LENGTH_MAX = 100_000_000;
 
 /** The names by which a request gives an override. */
 export interface OverrideNames {
@@ -95,6 +99,16 @@ export const LATENCY_FIELDS = [
     override: null,
     overruledBy: null,
     label: (value) => `up to ${value} times slower under load`,
+  },
+  {
+    field: 'modelLenMax',
+    kind: 'length',
+    setting: 'MAX_MODEL_LEN',
+    sentence:
+      'Most tokens that a prompt and the answer asked for (max_tokens) may have together; more gets 400.',
+    override: null,
+    overruledBy: null,
+    label: (value) => `at most ${value} tokens with the prompt`,
   },
   {
     field: 'faults',

@@ -83,7 +83,7 @@ function readValue({ kind }: Override, text: string, limits: OverrideLimits): Re
 function readBareNumber(override: Override, text: string, limits: OverrideLimits): ReadFieldValue {
   const { kind } = override;
   // These have no units anyway.
-  if (kind === 'seed' || kind === 'factor' || kind === 'faults') return readValue(override, text, limits);
+  if (kind !== 'durations' && kind !== 'counts') return readValue(override, text, limits);
   const isCount = kind === 'counts';
   if (!BARE_NUMBER.test(text) || (isCount && text.includes('.'))) {
     return mistaken(`expected a ${isCount ? 'whole ' : ''}number without a unit`);

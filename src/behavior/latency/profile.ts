@@ -6,7 +6,7 @@ import type { Distribution } from '../distributions/distribution.js';
 import type { FaultMix } from '../faults/fault.js';
 import { LATENCY_FIELDS, type LatencyRow } from './fields.js';
 
-type ValueOf<Row extends LatencyRow> = Row['kind'] extends 'factor'
+type ValueOf<Row extends LatencyRow> = Row['kind'] extends 'factor' | 'length'
   ? number
   : Row['kind'] extends 'faults'
     ? FaultMix

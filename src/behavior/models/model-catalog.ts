@@ -8,6 +8,12 @@ import { OVERRIDE_SEPARATOR, type OverrideLimits, readNameOverrides } from '../l
 import { type Behavior, type Overrides, overlay, overlayBehavior } from '../latency/profile.js';
 import type { ModelTable } from './model-table.js';
 
+/** The name of a model without the overrides behind it. */
+export function modelNameOf(model: string): string {
+  const separator = model.indexOf(OVERRIDE_SEPARATOR);
+  return separator === -1 ? model : model.slice(0, separator).trim();
+}
+
 /** Clients choose the names, so the number that is kept is bounded; when it is reached, all are forgotten. */
 const NAMES_KEPT_MAX = 1024;
 
@@ -17,12 +23,15 @@ export interface ModelCatalogOptions {
   readonly limits: OverrideLimits;
   /** Whether the overrides in a name count. */
   readonly allowOverrides: boolean;
+  /** The one model that is known though the file does not name it, where no other is; null where any name is a model. */
+  readonly onlyOther: string | null;
 }
 
 /** What holds, or what is wrong with the overrides in the model's name. */
 export type FoundBehavior =
   | { readonly ok: true; readonly behavior: Behavior }
-  | { readonly ok: false; readonly message: string };
+  /** `message` is null where the model is unknown. */
+  | { readonly ok: false; readonly message: string | null };
 
 export class ModelCatalog {
   readonly #known = new Map<string, FoundBehavior>();
@@ -110,12 +119,18 @@ export class ModelCatalog {
     const { limits, allowOverrides } = this.options;
     const settings = this.#settings;
     const separator = model.indexOf(OVERRIDE_SEPARATOR);
-    const name = separator === -1 ? model : model.slice(0, separator).trim();
+    const name = modelNameOf(model);
+    if (!this.#isKnown(name)) return { ok: false, message: null };
     let profile = overlay(this.#table.find(name), settings.profile);
     for (const changes of this.#changes) profile = overlay(changes.find(name), profile);
     const base: Behavior = { profile, seed: settings.seed };
     if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
     const read = readNameOverrides(model, limits);
     return read.ok ? { ok: true, behavior: overlayBehavior(read.overrides, base) } : read;
+  }
+
+  #isKnown(name: string): boolean {
+    const { onlyOther } = this.options;
+    return onlyOther === null || name === onlyOther || this.#table.has(name);
   }
 }

@@ -31,6 +31,11 @@ export class ModelTable {
     return [...this.#exact.keys()];
   }
 
+  /** Whether anything is said of a model. */
+  has(model: string): boolean {
+    return this.#exact.has(model) || this.#patterns.some(({ pattern }) => pattern.fits(model));
+  }
+
   /** What is said of a model: by its name if that is there, else by the first pattern that it fits. */
   find(model: string): LatencyProfile {
     const exact = this.#exact.get(model);

@@ -121,7 +121,7 @@ class ModelRows {
     const read = readFieldValue(kind, text);
     if (read.ok) return read.value;
     const problem =
-      kind === 'factor'
+      kind === 'factor' || kind === 'length'
         ? `${read.message}, got ${this.places.nameOf(node)}`
         : renderMistakeLine(text, read.position, read.message);
     return this.places.note(place, `${key}: ${problem}`) ?? null;

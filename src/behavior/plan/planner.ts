@@ -24,7 +24,7 @@ export interface PlannerOptions {
   readonly tokensMax: number;
   /** Requests in flight, the one that is planned included, and how many there may be. */
   readonly running: () => number;
-  readonly runningMax: number;
+  readonly runningMax: () => number;
   /** Stands in where no seed is given: a number that differs from run to run. */
   readonly processSeed: number;
 }
@@ -163,16 +163,18 @@ export class Planner {
 
   /** As llm-d-inference-sim has it: 1 for a request alone, the whole factor when all slots are in use. */
   #loadFactor(factor: number | null): number {
+    if (factor === null || factor === 1) return 1;
     const { running, runningMax } = this.options;
-    if (factor === null || factor === 1 || runningMax === 1) return 1;
-    return 1 + ((factor - 1) * (running() - 1)) / (runningMax - 1);
+    const max = runningMax();
+    // More may be in flight than a cap that was lowered.
+    return max === 1 ? 1 : 1 + (factor - 1) * Math.min(1, (running() - 1) / (max - 1));
   }
 }
 
 /** Whether a duration, or a count, is drawn for each request. */
 function isDrawn(profile: LatencyProfile): boolean {
   return LATENCY_FIELDS.some(({ field, kind }) => {
-    if (kind === 'factor' || kind === 'faults') return false;
+    if (kind !== 'durations' && kind !== 'counts') return false;
     const value = profile[field];
     return value !== null && !isConstant(value);
   });

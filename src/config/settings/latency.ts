@@ -23,6 +23,7 @@ export const LATENCY_SETTINGS = [
   },
   ...fieldSettings('durations'),
   ...fieldSettings('factor'),
+  ...fieldSettings('length'),
   ...fieldSettings('faults'),
   {
     env: 'SEED',

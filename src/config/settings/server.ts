@@ -55,7 +55,7 @@ export const SERVER_SETTINGS = [
       from: ({ cores }) => Math.min(SLOTS_MAX, SLOTS_PER_CORE * cores),
     },
     live: true,
-    sentence: 'Most requests in flight; one more gets 503 at once.',
+    sentence: 'Most requests in flight; one more gets 503, or waits (QUEUE_SIZE).',
   },
   {
     env: 'WORKER_THREADS',

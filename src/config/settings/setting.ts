@@ -5,6 +5,7 @@
 
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import type { FaultMix } from '../../behavior/faults/fault.js';
+import type { Limit } from '../../behavior/limits/limit.js';
 
 /** What every variable of ours may begin with. */
 export const ENVIRONMENT_PREFIX = 'LLM_MOCK_';
@@ -80,6 +81,12 @@ interface FaultsSetting extends Described {
   readonly fallback: null;
 }
 
+/** Rate limits, in a grammar of their own. */
+interface LimitsSetting extends Described {
+  readonly kind: 'limits';
+  readonly fallback: null;
+}
+
 /** min and max count characters (UTF-16 units). A `secret` is never printed. */
 interface TextSetting extends Described {
   readonly kind: 'text' | 'file' | 'secret';
@@ -107,6 +114,7 @@ export type Setting =
   | SpanSetting
   | DistributionSetting
   | FaultsSetting
+  | LimitsSetting
   | TextSetting
   | ChoiceSetting
   | SwitchSetting;
@@ -119,11 +127,13 @@ type GivenValue<Row extends Setting> = Row extends { kind: 'integer' | 'seconds'
       ? Distribution
       : Row extends { kind: 'faults' }
         ? FaultMix
-        : Row extends { kind: 'boolean' }
-          ? boolean
-          : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
-            ? Choice
-            : string;
+        : Row extends { kind: 'limits' }
+          ? readonly Limit[]
+          : Row extends { kind: 'boolean' }
+            ? boolean
+            : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+              ? Choice
+              : string;
 
 /** The type of a row's value: null is among its values where it has no default. */
 export type SettingValue<Row extends Setting> =

@@ -8,13 +8,15 @@ import { OPERATION_SETTINGS } from './operation.js';
 import { SERVER_SETTINGS } from './server.js';
 import type { Setting, SettingValue } from './setting.js';
 import { SOURCE_SETTINGS } from './sources.js';
+import { TRAFFIC_SETTINGS } from './traffic.js';
 
 /**
- * In five parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
+ * In six parts. Its order is the order of --help and of docs/settings.md, and the order of reading:
  * a default may be computed from a row above its own.
  */
 export const SETTINGS = [
   ...SERVER_SETTINGS,
+  ...TRAFFIC_SETTINGS,
   ...LATENCY_SETTINGS,
   ...CONTENT_SETTINGS,
   ...OPERATION_SETTINGS,
@@ -24,6 +26,7 @@ export const SETTINGS = [
 /** The same rows by what they are for, as --help shows them. */
 export const SETTING_GROUPS: readonly { readonly title: string; readonly settings: readonly Setting[] }[] = [
   { title: 'Where it listens, and how much it takes', settings: SERVER_SETTINGS },
+  { title: 'What becomes of requests that are too many', settings: TRAFFIC_SETTINGS },
   { title: 'How long answers take', settings: LATENCY_SETTINGS },
   { title: 'What answers say', settings: CONTENT_SETTINGS },
   { title: 'How it is run', settings: OPERATION_SETTINGS },

@@ -5,6 +5,7 @@
 
 import { formatFieldValue } from '../../behavior/latency/field-value.js';
 import type { FieldValue } from '../../behavior/latency/profile.js';
+import { formatLimits, type Limit } from '../../behavior/limits/limit.js';
 import type { Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { named } from '../settings/wording.js';
@@ -53,6 +54,8 @@ function inWords(setting: Setting, value: Value): string {
     case 'counts':
     case 'faults':
       return formatFieldValue(setting.kind, value as FieldValue);
+    case 'limits':
+      return formatLimits(value as readonly Limit[]);
     case 'span':
       return spanText(Number(value));
     case 'integer':

@@ -11,6 +11,8 @@ import type { FaultMix } from '../../behavior/faults/fault.js';
 import { parseDuration } from '../../behavior/grammar/grammar.js';
 import { renderMistakeLine } from '../../behavior/grammar/mistake.js';
 import { readFieldValue } from '../../behavior/latency/field-value.js';
+import type { Limit } from '../../behavior/limits/limit.js';
+import { parseLimits } from '../../behavior/limits/parse.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, quoted } from '../settings/wording.js';
 
@@ -24,7 +26,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const OFF = 'off';
 
 /** A valid value, in the setting's own unit. */
-export type Value = number | string | boolean | Distribution | FaultMix;
+export type Value = number | string | boolean | Distribution | FaultMix | readonly Limit[];
 
 /** A problem says what was expected and what was got. */
 export type ReadValue =
@@ -48,6 +50,11 @@ export function readValue(
     case 'faults': {
       const read = readFieldValue(setting.kind, text);
       return read.ok ? read : { ok: false, problem: renderMistakeLine(text, read.position, read.message) };
+    }
+    case 'limits': {
+      const parsed = parseLimits(text);
+      if (parsed.ok) return { ok: true, value: parsed.limits };
+      return { ok: false, problem: renderMistakeLine(text, parsed.position, parsed.message) };
     }
     case 'span': {
       const parsed = parseDuration(text);
@@ -74,7 +81,7 @@ function gotPath(text: string): string {
   return text === '' || path === text ? quoted(text) : `${quoted(text)}, which is ${path} here`;
 }
 
-type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'faults' | 'span' }>;
+type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'faults' | 'limits' | 'span' }>;
 
 function plainValue(
   setting: PlainSetting,
@@ -127,6 +134,8 @@ export function rangeWords(setting: Setting): string {
       return 'a count or a distribution';
     case 'faults':
       return 'faults, or none';
+    case 'limits':
+      return 'rate limits, or none';
     case 'span':
       return `${spanText(setting.min)} to ${spanText(setting.max)}`;
     default: {

@@ -78,7 +78,7 @@ export const CHARTS: readonly ChartSpec[] = [
     series: [
       line('series.active', 'blue', cell('active'), { isArea: true }),
       line('series.cap', 'gray', cell('slotsMax'), { dash: 'dashed' }),
-      line('series.free', 'gray', ({ row }) => row.slotsMax - row.active, { isHidden: true }),
+      line('series.free', 'gray', ({ row }) => Math.max(0, row.slotsMax - row.active), { isHidden: true }),
     ],
   },
   {

@@ -32,6 +32,9 @@ export const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]
 /** As the statuses that they are answered with. */
 export const REASON_STYLES: Readonly<Record<RejectionReason, readonly [SeriesColor, Dash]>> = {
   capacity: ['red', 'solid'],
+  queue_timeout: ['purple', 'dashDotted'],
+  rate_limit: ['purple', 'solid'],
+  starting: ['red', 'dashed'],
   draining: ['red', 'dashed'],
   unauthorized: ['amber', 'dashed'],
   body_too_large: ['purple', 'dashed'],

@@ -48,7 +48,7 @@ export class StatusLine {
     );
     const row = state.presence === 'live' ? state.latest?.row : undefined;
     const cap = formats.count(row?.slotsMax ?? Number.NaN);
-    const free = row === undefined ? UNKNOWN : formats.count(row.slotsMax - row.active);
+    const free = row === undefined ? UNKNOWN : formats.count(Math.max(0, row.slotsMax - row.active));
     setText(this.#free, row === undefined ? UNKNOWN : text('status.free.of', { free, cap }));
     const ageMs = row === undefined ? Number.NaN : row.atMs - (state.latest?.startedAtMs ?? Number.NaN);
     setText(this.#uptime, formats.lasting(Math.max(0, ageMs) / MS_PER_SECOND));

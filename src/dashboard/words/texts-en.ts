@@ -154,6 +154,9 @@ export const en = {
   'series.limit': 'limit',
 
   'reason.capacity': 'cap reached',
+  'reason.queue_timeout': 'waited too long',
+  'reason.rate_limit': 'over the rate limit',
+  'reason.starting': 'starting',
   'reason.draining': 'shutting down',
   'reason.unauthorized': 'wrong key',
   'reason.body_too_large': 'body too long',

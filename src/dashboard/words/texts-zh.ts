@@ -152,6 +152,9 @@ export const zh: Texts = {
   'series.limit': '上限',
 
   'reason.capacity': '达到上限',
+  'reason.queue_timeout': '等待超时',
+  'reason.rate_limit': '超过速率限制',
+  'reason.starting': '正在启动',
   'reason.draining': '正在关闭',
   'reason.unauthorized': '密钥错误',
   'reason.body_too_large': '请求体过长',

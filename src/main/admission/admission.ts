@@ -5,32 +5,33 @@
  * before the body is read: a slow upload is load, and counts.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { KEY_PLACES } from '../../protocols/providers.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
+import { keyOf } from './request-key.js';
+import type { WaitingLine } from './waiting-line.js';
 
 export interface AdmissionOptions {
   readonly state: SharedState;
   readonly refusals: Refusals;
   readonly bodyBytesMax: number;
   readonly budget: MemoryBudget;
+  readonly line: WaitingLine;
   /** null lets everyone in. */
   readonly apiKey: string | null;
 }
 
 const CONTENT_LENGTH = new HeaderName('content-length');
-const KEYS = KEY_PLACES.map(({ header, query, scheme }) => ({
-  header: header === null ? null : new HeaderName(header),
-  query,
-  scheme: scheme === null ? null : new RegExp(`^${scheme} +(.+)$`, 'i'),
-}));
 
 export class Admission {
   /** Set when a shutdown begins, and by the control API, which may take it back. */
   draining = false;
+  /** Until STARTUP_DURATION has passed. */
+  starting = false;
+  /** Whether whoever asks is looked up (see Callers); set by whoever needs to know. */
+  needsCallers = false;
   /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
   connectionsMax = Number.POSITIVE_INFINITY;
   readonly #keyDigest: Buffer | null;
@@ -50,8 +51,9 @@ export class Admission {
 
   /** Gives back why the request is refused, or null: then it may take a slot. */
   check(head: RequestHead): ApiError | null {
-    const { refusals, bodyBytesMax, state, budget } = this.options;
+    const { refusals, bodyBytesMax, state, budget, line } = this.options;
     if (this.draining) return refusals.draining;
+    if (this.starting) return refusals.starting;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
     if (this.#keyDigest !== null) {
       const refusal = this.#compareKey(head, this.#keyDigest);
@@ -65,13 +67,13 @@ export class Admission {
     if (length > bodyBytesMax) return refusals.bodyTooLarge;
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
-    return state.active < state.slotsMax ? null : refusals.full;
+    return state.active < state.slotsMax || line.hasRoom ? null : refusals.full;
   }
 
-  /** Takes a slot, which the caller must free once; or gives back that there is none. */
+  /** Takes a slot, which the caller must free once; or gives back that there is none, or none before others have had theirs. */
   takeSlot(): ApiError | null {
-    const { state, refusals } = this.options;
-    return state.tryAcquireSlot() ? null : refusals.full;
+    const { state, refusals, line } = this.options;
+    return line.length === 0 && state.tryAcquireSlot() ? null : refusals.full;
   }
 
   /** Why a request may not be answered for want of the right key; null lets it pass. */
@@ -85,16 +87,6 @@ export class Admission {
     if (given === '') return this.options.refusals.keyMissing;
     return timingSafeEqual(digest(given), keyDigest) ? null : this.options.refusals.keyWrong;
   }
-}
-
-/** The first key that there is, as some provider's clients send it; empty where there is none. */
-export function keyOf(head: RequestHead): string {
-  for (const { header, query, scheme } of KEYS) {
-    const value = header === null ? head.parameter(query as string) : head.header(header);
-    const key = scheme === null ? value : (scheme.exec(value)?.[1] ?? '');
-    if (key !== '') return key;
-  }
-  return '';
 }
 
 function digest(key: string): Buffer {

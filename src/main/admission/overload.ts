@@ -12,7 +12,7 @@ const OVERLOADED_MEMORY_RATIO = 0.95;
 export interface Load {
   active: number;
   slotsMax: number;
-  /** Slots in use over all slots, 0 to 1. */
+  /** Slots in use over all slots: 0 to 1, and above 1 while a cap that was lowered is not yet reached. */
   slotsRatio: number;
   readonly memory: MemorySnapshot;
   /** Memory in use over the limit, 0 to 1; 0 while nothing is known. */
@@ -35,6 +35,7 @@ export function createLoadReader(state: SharedState): () => Load {
   };
   return () => {
     load.active = state.active;
+    load.slotsMax = state.slotsMax;
     load.slotsRatio = load.active / load.slotsMax;
     const { totalBytes, usedBytes } = state.readMemory(load.memory);
     load.memoryRatio = totalBytes > 0 ? usedBytes / totalBytes : 0;

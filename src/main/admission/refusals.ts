@@ -1,5 +1,5 @@
 /**
- * The refusals that are known at start-up. Main thread; read-only after start.
+ * The refusals that are known at start-up. Main thread; read-only after start, but for the cap that one of them names.
  */
 import type { Config } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
@@ -8,6 +8,8 @@ import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 
 export interface Refusals {
   readonly full: ApiError;
+  readonly queueTimeout: ApiError;
+  readonly starting: ApiError;
   readonly draining: ApiError;
   readonly bodyTooLarge: ApiError;
   readonly bodyEmpty: ApiError;
@@ -20,9 +22,11 @@ export interface Refusals {
 
 export function createRefusals(config: Config): Refusals {
   const refusals = {
-    full: apiError(
-      ERROR_KINDS.full,
-      `All ${config.slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${config.slotsMax}). Please retry later.`,
+    full: apiError(ERROR_KINDS.full, fullMessage(config.slotsMax, config.queueSizeMax)),
+    queueTimeout: apiError(ERROR_KINDS.queueTimeout, timeoutMessage(config.queueTimeoutMs)),
+    starting: apiError(
+      ERROR_KINDS.starting,
+      'This mock server is starting (STARTUP_DURATION). Please retry later.',
     ),
     draining: apiError(ERROR_KINDS.draining, 'This mock server is draining and takes no new requests.'),
     bodyTooLarge: apiError(
@@ -48,8 +52,36 @@ export function createRefusals(config: Config): Refusals {
       'This mock server failed to answer this request. It has been logged.',
     ),
   };
-  for (const error of Object.values(refusals)) {
-    for (const { dialect } of PROVIDERS) dialect.prepareError(error);
-  }
+  for (const error of Object.values(refusals)) prepare(error);
   return refusals;
+}
+
+/** What there is room for. */
+export interface Room {
+  readonly slotsMax: number;
+  readonly queueSizeMax: number;
+  readonly queueTimeoutMs: number;
+}
+
+/** The room has changed: whoever finds none is told of it. The same errors as before, so that nothing is kept of the old words. */
+export function tellRoom({ full, queueTimeout }: Refusals, room: Room): void {
+  Object.assign(full, { message: fullMessage(room.slotsMax, room.queueSizeMax) });
+  Object.assign(queueTimeout, { message: timeoutMessage(room.queueTimeoutMs) });
+  prepare(full);
+  prepare(queueTimeout);
+}
+
+function fullMessage(slotsMax: number, queueSizeMax: number): string {
+  const inUse = `All ${slotsMax} slots of this mock server are in use (MAX_CONCURRENT=${slotsMax})`;
+  const waiting =
+    queueSizeMax === 0 ? '' : `, and ${queueSizeMax} requests wait (QUEUE_SIZE=${queueSizeMax})`;
+  return `${inUse}${waiting}. Please retry later.`;
+}
+
+function timeoutMessage(queueTimeoutMs: number): string {
+  return `This request has waited ${queueTimeoutMs} ms for a slot of this mock server (QUEUE_TIMEOUT). Please retry later.`;
+}
+
+function prepare(error: ApiError): void {
+  for (const { dialect } of PROVIDERS) dialect.prepareError(error);
 }

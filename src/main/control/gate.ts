@@ -6,7 +6,11 @@ import type { Admission } from '../admission/admission.js';
 export class ServingGate {
   #isShuttingDown = false;
 
-  constructor(private readonly admission: Pick<Admission, 'draining'>) {}
+  /** `close` has no new requests taken. */
+  constructor(
+    private readonly admission: Pick<Admission, 'draining'>,
+    private readonly close: () => void,
+  ) {}
 
   get isDraining(): boolean {
     return this.admission.draining;
@@ -14,7 +18,7 @@ export class ServingGate {
 
   /** No new requests are taken; those in flight get their answers. */
   drain(): void {
-    this.admission.draining = true;
+    this.close();
   }
 
   /** As `drain`, for good. */

@@ -1,22 +1,22 @@
 /**
  * One request in flight, from its headers to its reply: admission, body, plan, delay, reply. Main thread, hot path.
  *
- * It awaits nothing and logs nothing. What is thrown in one of its callbacks comes to `onFault`, and ends it alone.
+ * It awaits nothing and logs nothing; while it is queued a QueuePlace has its transport. What is thrown in one of its callbacks
+ * comes to `onFault`, and ends it alone.
  *
- *   idle ──open──▶ receiving ──whole body──▶ delayed ──due──▶ idle (answered)
- *                     │  │  └─a large one─▶ reading ─▶│ └─due──▶ sending ──▶ idle (a stream, or a large reply)
- *                     └─ client left, or request refused ──▶ idle (a client that still uploads is left to Lingering)
+ *   idle ──open──▶ receiving ──whole body, read──▶ delayed ──due──▶ idle (answered)
+ *             │     ▲     │                                └─due──▶ sending ──▶ idle (a stream, or a large reply)
+ *             │    slot   │
+ *             └▶ queued ──┴─ client left, or refused ──▶ idle (a client that still uploads is left to Lingering)
  */
 import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
-import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
+import { isRefusal } from '../reading/request-reader.js';
 import type { Ending } from '../records/journal.js';
-import type { RequestRecord } from '../records/recorder.js';
 import { actOf } from '../replying/act.js';
 import { openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
@@ -24,23 +24,25 @@ import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
 import { Waiting } from '../replying/waiting.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
-import { BodyBuffer } from './body-buffer.js';
+import { admitRead } from './admit-read.js';
 import { endFaulty } from './fault-reply.js';
+import { Intake, type IntakeOwner } from './intake.js';
 import { Lingering } from './lingering.js';
+import { type QueueOwner, QueuePlace } from './queue-place.js';
+import { extraHeaders, Witness } from './witness.js';
 
-type Phase = 'idle' | 'receiving' | 'reading' | 'delayed' | 'sending';
+type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
 
-export class Exchange extends Waiting implements TransportOwner, BodyOwner, SendingOwner {
+export class Exchange extends Waiting implements TransportOwner, IntakeOwner, SendingOwner, QueueOwner {
   private transport!: Transport;
   #phase: Phase = 'idle';
   #holdsSlot = false;
   #route: ApiRoute | null = null;
   #arrivedAtMs = 0;
-  /** null where no journal is kept. */
-  #record: RequestRecord | null = null;
-  #asked: Overrides | null = null;
-  #body: BodyBuffer | null = null;
-  #giveUp: (() => void) | null = null;
+  /** How long it waited for its slot; 0 where it did not. */
+  #queuedMs = 0;
+  #witness: Witness | null = null;
+  readonly #intake: Intake;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
@@ -49,78 +51,67 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     private readonly onIdle: (exchange: Exchange) => void,
   ) {
     super();
+    this.#intake = new Intake(context, this);
   }
 
   /** A request's head has arrived on the transport, which is this request's alone. */
   open(transport: Transport, route: ApiRoute, head: RequestHead): void {
     this.transport = transport;
-    const { admission, refusals, reader, recorder, now } = this.context;
+    const { admission, refusals, reader, line, now } = this.context;
     this.#route = route;
     this.#arrivedAtMs = now();
-    if (recorder !== null) this.#record = recorder.begin(route, head, this.#arrivedAtMs);
+    this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
-    if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
-      this.#refuseWhileReceiving(refusal);
-    } else if (refusal !== null) {
-      this.#refuse(refusal);
-    } else {
+    this.#intake.start(route, asked as Overrides | null);
+    if (refusal === null) {
       this.#holdsSlot = true;
-      this.#asked = asked as Overrides | null;
       this.#phase = 'receiving';
+      this.#witness?.enter();
       this.transport.attach(this);
-    }
-  }
-
-  onBody(piece: Buffer, isLast: boolean): void {
-    if (this.#phase !== 'receiving') return;
-    const { bodyBytesMax, refusals, budget } = this.context;
-    if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) {
-      this.#refuseUpload(refusals.bodyTooLarge, isLast);
-    } else if (this.#body === null && isLast && piece.length <= INLINE_BYTES_MAX) {
-      this.#accept(piece);
+    } else if (refusal === refusals.full && line.hasRoom) {
+      this.#phase = 'queued';
+      this.#witness?.enter();
+      new QueuePlace(transport, this.context, this.#intake, this);
+    } else if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
+      this.#refuseWhileReceiving(refusal);
     } else {
-      this.#body ??= new BodyBuffer(budget, bodyBytesMax);
-      if (!this.#body.append(piece)) this.#refuseUpload(refusals.memoryFull, isLast);
-      else if (isLast) this.#accept(this.#body.content());
+      this.#refuse(refusal);
     }
   }
 
-  #refuseUpload(error: ApiError, isLast: boolean): void {
-    this.#leave();
-    if (isLast) this.#refuse(error, true);
+  onSlot(isWhole: boolean, waitedMs: number): void {
+    this.#holdsSlot = true;
+    this.#queuedMs = waitedMs;
+    this.context.state.queueWait.observe(waitedMs / 1000);
+    this.#phase = 'receiving';
+    this.transport.attach(this);
+    if (isWhole) this.#intake.acceptGathered();
+  }
+
+  onTurnedAway(error: ApiError, isWhole: boolean): void {
+    const close = this.#holdsSlot || this.context.admission.endsConnections;
+    if (this.#holdsSlot) this.#leave();
+    if (isWhole) this.#refuse(error, close);
     else this.#refuseWhileReceiving(error);
   }
 
-  #accept(body: Buffer): void {
-    const { reader } = this.context;
-    const route = this.#route as ApiRoute;
-    if (body.length <= INLINE_BYTES_MAX) {
-      this.onRead(reader.readBody(route, this.#asked, body));
-    } else {
-      this.#phase = 'reading';
-      this.#giveUp = reader.readLargeBody(route, this.#asked, body, this);
-    }
+  onBody(piece: Buffer, isLast: boolean): void {
+    if (this.#phase === 'receiving') this.#intake.onBody(piece, isLast);
   }
 
   onRead(read: PlannedRequest | ApiError): void {
-    const { refusals, budget } = this.context;
-    this.#asked = null;
-    this.#giveUp = null;
-    this.#body?.free();
-    this.#body = null;
-    if (isRefusal(read)) this.#dismiss(read);
-    else if (!budget.tryHoldText(read.keptBytes)) this.#dismiss(refusals.memoryFull);
-    else this.#wait(read);
+    this.#intake.end();
+    const admitted = admitRead(read, this.#route as ApiRoute, this.#witness, this.context);
+    if (isRefusal(admitted)) this.#dismiss(admitted);
+    else this.#wait(admitted);
   }
 
   #wait(planned: PlannedRequest): void {
-    const { wheel, now, state } = this.context;
-    const { fault } = planned.plan;
+    const { wheel, now } = this.context;
     this.#planned = planned;
     this.#phase = 'delayed';
-    if (fault !== null) state.countFault(fault.kind, (this.#route as ApiRoute).endpoint);
     if (planned.delayMs > 0) {
       wheel.insert(this, now() + planned.delayMs);
     } else {
@@ -136,24 +127,23 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     const planned = this.#planned as PlannedRequest;
     const { fault } = planned.plan;
     const { stream } = planned.request;
+    const extra = extraHeaders(this.#witness, this.#queuedMs);
     const act = fault === null ? 'answer' : actOf(fault.kind, stream);
     if (act === 'refuse') {
-      this.#note((fault as Fault).status);
-      this.#leave();
+      this.#end((fault as Fault).status);
       sendInjectedError(transport, route, fault as Fault, context);
-      this.#rest();
     } else if (act === 'sever') {
       this.onBroken(fault?.kind === 'reset');
     } else if (act === 'part' || stream) {
       const sending = openSending(transport, context, this, route, planned, dueAtMs);
       this.#phase = 'sending';
       this.#sending = sending;
-      sending.start(this.#arrivedAtMs, context.admission.draining);
+      sending.start(this.#arrivedAtMs, context.admission.draining, extra);
     } else {
       const id = nextRequestId();
       const body = planned.encodeReply(route.protocol, id);
       this.#phase = 'sending';
-      const rest = sendWhole(transport, context, this, route, id, body, dueAtMs);
+      const rest = sendWhole(transport, context, this, route, id, body, dueAtMs, extra);
       if (rest !== null) this.#sending = rest;
     }
   }
@@ -161,9 +151,7 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   onSent(nowMs: number): void {
     const seconds = (nowMs - this.#arrivedAtMs) / 1000;
     (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
-    this.#note(200);
-    this.#leave();
-    this.#rest();
+    this.#end(200);
   }
 
   onDrain(done: boolean): void {
@@ -172,17 +160,19 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
 
   onStalled(): void {
     this.context.state.stalledStreams++;
-    this.#note('aborted');
-    this.#leave();
-    this.#rest();
+    this.#end('aborted');
     this.transport.close();
   }
 
   onBroken(byReset: boolean): void {
-    this.#note('severed');
+    this.#end('severed');
+    this.transport.sever(byReset);
+  }
+
+  #end(ending: Ending): void {
+    this.#note(ending);
     this.#leave();
     this.#rest();
-    this.transport.sever(byReset);
   }
 
   #dismiss(error: ApiError): void {
@@ -190,9 +180,10 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.#refuse(error);
   }
 
-  /** Answers a request that holds no slot (any more). */
+  /** Answers a request that holds no slot (any more); `#dismiss` is for one that does. */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
-    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close);
+    const told = this.#witness?.refused(error);
+    this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close, undefined, told);
     this.#note((this.#route as ApiRoute).dialect.statusOf(error.kind));
     this.#rest();
   }
@@ -201,8 +192,9 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
   #refuseWhileReceiving(error: ApiError): void {
     const route = this.#route as ApiRoute;
     this.#note(route.dialect.statusOf(error.kind));
+    const extra = this.#witness?.refused(error);
     this.#rest();
-    new Lingering(this.transport, this.context).start(route, error);
+    new Lingering(this.transport, this.context).start(route, error, extra);
   }
 
   onAbort(): void {
@@ -219,46 +211,40 @@ export class Exchange extends Waiting implements TransportOwner, BodyOwner, Send
     this.context.defects.report(error, 'request');
     this.#note(to === null ? 'aborted' : 500);
     this.#withdraw();
-    this.#forget();
+    this.#rest();
     endFaulty(this.transport, to, this.context);
-    this.onIdle(this);
   }
 
-  /** Notes what became of the request, before it is let go of. */
   #note(ending: Ending): void {
-    this.#record?.end(ending, this.#planned, this.#sending, this.dueAtMs);
+    this.#witness?.note(ending, this.#planned, this.#sending, this.dueAtMs);
   }
 
   #withdraw(): void {
     this.context.wheel.cancel(this);
     this.#sending?.cancel();
-    this.#giveUp?.();
     if (this.#holdsSlot) this.#leave();
   }
 
   /** Frees the slot and the bytes: the one place that does. */
   #leave(): void {
     this.#sending?.leave();
-    this.#body?.free();
-    this.#body = null;
+    this.#intake.end();
     if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
     this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();
+    if (this.context.line.length > 0) this.context.line.wake();
   }
 
   /** The request is over; the exchange may carry another one. */
   #rest(): void {
-    this.#forget();
-    this.onIdle(this);
-  }
-
-  #forget(): void {
     this.#phase = 'idle';
     this.#route = null;
-    this.#asked = null;
-    this.#giveUp = null;
+    this.#intake.end();
     this.#sending = null;
-    this.#record = null;
+    this.#queuedMs = 0;
+    this.#witness?.end();
+    this.#witness = null;
+    this.onIdle(this);
   }
 }

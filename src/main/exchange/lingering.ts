@@ -7,7 +7,7 @@ import type { ApiError } from '../../shared/errors.js';
 import type { Addressee } from '../admission/refuser.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import { Waiting } from '../replying/waiting.js';
-import type { Transport, TransportOwner } from '../transport/transport.js';
+import type { Headers, Transport, TransportOwner } from '../transport/transport.js';
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */
 const LINGER_MS = 1_000;
@@ -20,11 +20,11 @@ export class Lingering extends Waiting implements TransportOwner {
     super();
   }
 
-  /** Takes the connection over, and refuses the request that is arriving on it. */
-  start(to: Addressee, error: ApiError): void {
+  /** Takes the connection over, and refuses the request that is arriving on it; `extra` are headers. */
+  start(to: Addressee, error: ApiError, extra?: Headers): void {
     this.transport.attach(this);
     this.#waitFor(LINGER_MS);
-    this.context.refuser.sendWhileReceiving(this.transport, to, error);
+    this.context.refuser.sendWhileReceiving(this.transport, to, error, extra);
   }
 
   onBody(_piece: Buffer, isLast: boolean): void {

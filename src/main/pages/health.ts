@@ -30,7 +30,7 @@ export function createHealthReport(context: HealthContext): () => { status: 200 
     const body = JSON.stringify({
       status: overloaded ? 'overloaded' : 'healthy',
       concurrent_usage: percent(slotsRatio),
-      available_slots: slotsMax - active,
+      available_slots: Math.max(0, slotsMax - active),
       memory: {
         total_mb: totalMb,
         used_mb: usedMb,

@@ -1,6 +1,7 @@
 /**
  * What a page is: something that answers at once and never takes a slot. Main thread.
  */
+import type { FoundBehavior } from '../../behavior/models/model-catalog.js';
 import type { Config } from '../../config/config.js';
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
@@ -26,6 +27,8 @@ export interface PageContext {
   readonly defects: Defects;
   /** The models that the models file names. */
   readonly modelNames: () => readonly string[];
+  /** What holds for a model, or that it is unknown. */
+  readonly modelOf: (name: string) => FoundBehavior;
 }
 
 /** Sends a page's answer, with its id, and counts it. */

@@ -78,7 +78,7 @@ function readyPage(context: PageContext): Page {
     endpoint: ENDPOINTS.indexOf('/ready'),
     guarded: false,
     answer(transport) {
-      const reason = admission.draining ? 'draining' : pool.warm ? null : 'starting';
+      const reason = admission.draining ? 'draining' : pool.warm && !admission.starting ? null : 'starting';
       const body = JSON.stringify(reason === null ? { ready: true } : { ready: false, reason });
       answer(transport, reason === null ? 200 : 503, JSON_HEADERS, body);
     },

@@ -13,6 +13,7 @@ import {
   createListContent,
   createLoremContent,
 } from '../../behavior/content/content.js';
+import type { Limit } from '../../behavior/limits/limit.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import { NO_MODELS } from '../../behavior/models/model-table.js';
 import { Planner } from '../../behavior/plan/planner.js';
@@ -25,9 +26,12 @@ import { TokenCounter } from '../../workers/token-counter.js';
 import type { WorkPool } from '../../workers/work-pool.js';
 import { Admission } from '../admission/admission.js';
 import { type ConnectionRefusal, createConnectionRefusal } from '../admission/connection-refusal.js';
+import { Callers } from '../admission/limits/callers.js';
+import { RateLimiter } from '../admission/limits/rate-limiter.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
-import { createRefusals } from '../admission/refusals.js';
+import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
+import { WaitingLine } from '../admission/waiting-line.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
 import { ApiRoutes } from '../reading/api-routes.js';
@@ -37,9 +41,11 @@ import { RequestReader } from '../reading/request-reader.js';
 import { Recorder } from '../records/recorder.js';
 import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
+import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
+const MS_PER_SECOND = 1_000;
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
 const LOREM_SEED = 0;
 /** The least number that `randomInt` cannot give as its range's width. */
@@ -52,6 +58,8 @@ export interface RequestPathOptions {
   readonly pool: WorkerPool;
   readonly workPool: WorkPool;
   readonly defects: Defects;
+  /** Faults that are ordered for the next requests. */
+  readonly nextFaults?: OrderedFaults;
   /** Keeps a journal and statistics without ADMIN_KEY, too. */
   readonly keepsRecords?: boolean;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
@@ -61,6 +69,13 @@ export interface RequestPathOptions {
 }
 
 export interface RequestPath {
+  /** Changes the cap and the queue. Requests in flight, or waiting, above them stay; nobody is let in until there are fewer. */
+  setRoom(room: Room): void;
+  /** Other rate limits hold from now on. */
+  setLimits(limits: readonly Limit[]): void;
+  readonly callers: Callers;
+  /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
+  drain(): void;
   readonly admission: Admission;
   readonly router: Router;
   readonly routes: ApiRoutes;
@@ -71,13 +86,23 @@ export interface RequestPath {
   readonly connectionRefusal: ConnectionRefusal;
 }
 
+const NO_ORDERS: OrderedFaults = { isEmpty: true, take: () => null };
+
 export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { config, version, state, pool, workPool, defects, now = () => performance.now() } = options;
   const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
   const refuser = new Refuser(state);
-  const admission = new Admission({ ...config, state, refusals, budget });
+  const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
+  const admission = new Admission({ ...config, state, refusals, budget, line });
+  const callers = new Callers(state);
+  const limiter = new RateLimiter([], now);
+  const setLimits = (limits: readonly Limit[]): void => {
+    limiter.replace(limits);
+    if (limits.length > 0) admission.needsCallers = true;
+  };
+  setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
   const routes = new ApiRoutes({
@@ -97,6 +122,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     pool,
     defects,
     modelNames: () => models.names,
+    modelOf: (name) => models.behaviorOf(name, null),
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -112,6 +138,19 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
+    setRoom(room) {
+      state.slotsMax = room.slotsMax;
+      line.placesMax = room.queueSizeMax;
+      line.timeoutMs = room.queueTimeoutMs;
+      tellRoom(refusals, room);
+      line.wake();
+    },
+    setLimits,
+    callers,
+    drain() {
+      admission.draining = true;
+      line.turnAllAway(refusals.draining);
+    },
     admission,
     models,
     routes,
@@ -119,9 +158,14 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     turns: new SharedTurns(() => performance.now()),
     router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf }),
     exchanges: {
+      orders: options.nextFaults ?? NO_ORDERS,
       state,
       wheel,
       admission,
+      line,
+      callers,
+      limiter,
+      unavailableRetryMs: config.retryAfterSeconds * MS_PER_SECOND,
       refusals,
       refuser,
       defects,
@@ -145,6 +189,7 @@ function createModels(config: Config): ModelCatalog {
     table: config.modelsFile?.table ?? NO_MODELS,
     limits: limitsOf(config),
     allowOverrides: config.allowRequestOverrides,
+    onlyOther: config.strictModels ? config.modelDefault : null,
   });
 }
 
@@ -153,7 +198,7 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
     ...limitsOf(config),
     content,
     running: () => state.active,
-    runningMax: config.slotsMax,
+    runningMax: () => state.slotsMax,
     processSeed: randomInt(PROCESS_SEED_MAX),
   });
 }

@@ -2,34 +2,36 @@
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
 import { totalmem } from 'node:os';
+import type { Limit } from '../../behavior/limits/limit.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
 import type { ReadFile } from '../../config/read/text-file.js';
 import { Defects, type DefectsOptions } from '../../shared/defects.js';
-import { EXIT, StartError } from '../../shared/errors.js';
 import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
+import type { Admission } from '../admission/admission.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
+import type { Callers } from '../admission/limits/callers.js';
+import type { Room } from '../admission/refusals.js';
 import { ServingGate } from '../control/gate.js';
 import { NextFaults } from '../control/next-faults.js';
 import type { Operations } from '../control/operations.js';
 import { Arrivals } from '../listeners/arrivals.js';
-import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
-import { describeListenFailure } from '../listeners/listen-failure.js';
-import { findAcceptQueue, tuneListenSocket } from '../listeners/listen-socket.js';
+import { findAcceptQueue } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
-import type { Timers } from '../replying/delay-wheel.js';
+import { NODE_TIMERS, type Timers } from '../replying/delay-wheel.js';
 import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
 import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
+import { tryStartHttp10, warnAboutSockets } from './listener-parts.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
 import { createSteering } from './steering-parts.js';
@@ -75,6 +77,15 @@ export interface RunningServer {
   /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
   replaceModels(table: ModelTable): void;
   /**
+   * Changes the cap and the queue, to as many slots as descriptors allow at the most; gives back the cap as it is now. `slotsMax`
+   * is whole and at least 1, `queueSizeMax` at least 0. Requests in flight, or waiting, above them stay.
+   */
+  setRoom(room: Room): number;
+  /** Other rate limits hold from now on, and every key and model begins anew. */
+  setLimits(limits: readonly Limit[]): void;
+  /** Who has asked, and how each has behaved, where that is looked at (RATE_LIMITS). */
+  readonly callers: Pick<Callers, 'report'>;
+  /**
    * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
    * that is so, within about a second.
    */
@@ -101,19 +112,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   seedMemory(state);
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
-  const { admission, models, ...path } = createRequestPath({
+  const nextFaults = new NextFaults();
+  const { admission, models, setRoom, setLimits, callers, drain, ...path } = createRequestPath({
     config,
     version,
     state,
     ...pools,
     defects,
+    nextFaults,
     keepsRecords: options.embedded === true,
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   admission.connectionsMax = bounds.servedMax;
-  const steering = createSteering({ config, state, models, fit: (changed) => fitCap(changed, bounds) });
-  const gate = new ServingGate(admission);
-  const nextFaults = new NextFaults();
+  const starting = holdStart(admission, config.startupMs, clock ?? NODE_TIMERS);
+  const steering = createSteering({
+    config,
+    state,
+    models,
+    setRoom,
+    setLimits,
+    fit: (changed) => fitCap(changed, bounds),
+  });
+  const gate = new ServingGate(admission, drain);
   const { recorder } = path.exchanges;
   const control = createControl(config, {
     version,
@@ -171,6 +191,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       warnings,
       readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
       replaceModels: (table) => models.replaceTable(table),
+      setLimits,
+      callers,
+      setRoom(room) {
+        setRoom({ ...room, slotsMax: Math.min(room.slotsMax, bounds.connectionsMax) });
+        return state.slotsMax;
+      },
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
         gate.shutDown();
@@ -179,6 +205,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
       isSettled: () => arrivals.isSettled(countRequests(state)),
       async close() {
+        starting.cancel();
         housekeeping.stop();
         connections.stopDeferring();
         for (const listener of listeners) listener.close();
@@ -192,9 +219,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+/** Lets nobody in before `ms` have passed, as while a model is loaded. */
+function holdStart(admission: Admission, ms: number, timers: Timers): { cancel(): void } {
+  if (ms === 0) return { cancel() {} };
+  admission.starting = true;
+  const timer = timers.setTimeout(() => {
+    admission.starting = false;
+  }, ms);
+  return { cancel: () => timers.clearTimeout(timer) };
+}
+
 /** All requests that were ever let in or answered, on both ports. */
 function countRequests(state: SharedState): number {
-  let requests = state.active + state.disconnects;
+  let requests = state.active + state.queueLength + state.disconnects + state.queueDisconnects;
   for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
     for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
   }
@@ -205,33 +242,6 @@ function countRequests(state: SharedState): number {
 function seedMemory(state: SharedState): void {
   const sample = createGroupSampler()();
   if (sample !== null) state.writeMemory({ ...sample, sampledAtMs: Date.now() });
-}
-
-/** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
-async function tryStartHttp10(
-  options: Omit<Http10ListenerOptions, 'port'>,
-  warnings: string[],
-): Promise<Listener | null> {
-  const { host, http10Port, http10PortExplicit } = options.config;
-  if (http10Port === null) return null;
-  try {
-    return await startHttp10Listener({ ...options, port: http10Port });
-  } catch (error) {
-    const { code = null } = error as NodeJS.ErrnoException;
-    const sentence = describeListenFailure(code, { host, port: http10Port, setting: 'HTTP10_PORT' });
-    if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
-    warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
-    return null;
-  }
-}
-
-function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {
-  const reasons = listeners.map(({ port }) => tuneListenSocket(port)).filter((reason) => reason !== null);
-  if (reasons.length === 0) return;
-  warnings.push(
-    `TCP keep-alive, the longer accept queue and the limit on unsent bytes could not be set (${reasons[0]}); ` +
-      'the server runs without',
-  );
 }
 
 /** The limit of the container, or what the host has. */

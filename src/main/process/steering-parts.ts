@@ -2,9 +2,11 @@
  * Joins steering with what a change has to reach. Main thread, once. Whatever may be changed while the server runs gets its
  * applier here; the row of its setting says `live`.
  */
+import type { Limit } from '../../behavior/limits/limit.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import type { Config } from '../../config/config.js';
 import type { SharedState } from '../../shared/state.js';
+import type { Room } from '../admission/refusals.js';
 import { Steering } from '../steering/steering.js';
 
 export interface SteeringParts {
@@ -12,19 +14,20 @@ export interface SteeringParts {
   readonly config: Config;
   readonly state: SharedState;
   readonly models: ModelCatalog;
+  readonly setRoom: (room: Room) => void;
+  readonly setLimits: (limits: readonly Limit[]) => void;
   /** Fits a changed Config to the machine. */
   readonly fit: (config: Config) => Config;
 }
 
-export function createSteering({ config, state, models, fit }: SteeringParts): Steering {
+export function createSteering({ config, state, models, setRoom, setLimits, fit }: SteeringParts): Steering {
   const steering = new Steering({
     config,
     fit,
     appliers: [
       ({ latency, seed }, tables) => models.replaceSettings({ profile: latency, seed }, tables),
-      ({ slotsMax }) => {
-        state.slotsMax = slotsMax;
-      },
+      setRoom,
+      ({ rateLimits }) => setLimits(rateLimits ?? []),
     ],
   });
   steering.onChange(({ revision }) => {

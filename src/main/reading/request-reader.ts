@@ -3,10 +3,11 @@
  */
 
 import type { Behavior, Overrides } from '../../behavior/latency/profile.js';
-import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
+import { type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
 import type { Planner } from '../../behavior/plan/planner.js';
+import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ParsedBody } from '../../workers/tasks.js';
 import type { TokenCounter } from '../../workers/token-counter.js';
@@ -59,7 +60,7 @@ export class RequestReader {
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;
     const { request, prompt } = parsed;
-    const behavior = this.#behaviorOf(request, asked);
+    const behavior = this.#behaviorOf(route, request, asked);
     if (isRefusal(behavior)) return behavior;
     if (!isWorthKeeping) return this.#plan(request, behavior, body, prompt);
     const isCertain = this.options.planner.isCertain(behavior);
@@ -117,13 +118,22 @@ export class RequestReader {
     }
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
-    const behavior = this.#behaviorOf(request, asked);
+    const behavior = this.#behaviorOf(route, request, asked);
     return isRefusal(behavior) ? behavior : this.#plan(request, behavior, parsed.hash, parsed.promptTokens);
   }
 
-  #behaviorOf(request: ModelRequest, asked: Overrides | null): Behavior | ApiError {
+  /** What holds for a request; or why it is refused: its model is unknown, or too small for it, or an override is wrong. */
+  #behaviorOf({ dialect }: ApiRoute, request: ModelRequest, asked: Overrides | null): Behavior | ApiError {
     const found = this.options.models.behaviorOf(request.model, asked);
-    return found.ok ? found.behavior : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
+    if (!found.ok) {
+      return found.message === null
+        ? apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(shortened(modelNameOf(request.model))))
+        : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
+    }
+    const { modelLenMax } = found.behavior.profile;
+    return modelLenMax === null
+      ? found.behavior
+      : (refusalOfLength(dialect, request, modelLenMax) ?? found.behavior);
   }
 
   /** `body` are its bytes or their hash; `prompt` are its texts or what they were counted to, null where it is estimated. */
@@ -143,6 +153,13 @@ export class RequestReader {
     this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null);
     return this.#last;
   }
+}
+
+function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number): ApiError | null {
+  const { promptTokens, tokensMax } = request;
+  const wantedTokens = tokensMax ?? 0;
+  if (promptTokens + wantedTokens <= most) return null;
+  return apiError(ERROR_KINDS.contextLength, dialect.models.tooLong({ most, promptTokens, wantedTokens }));
 }
 
 function hasTexts({ stop, userText }: ModelRequest): boolean {

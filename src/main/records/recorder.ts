@@ -3,7 +3,7 @@
  * may ask for what it keeps: then an exchange pays one comparison.
  */
 import { formatFault } from '../../behavior/faults/format.js';
-import { keyOf } from '../admission/admission.js';
+import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
 import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
@@ -57,7 +57,8 @@ export class RequestRecord {
   constructor(
     private readonly recorder: Recorder,
     private readonly endpoint: number,
-    private readonly key: string | null,
+    /** The end of its API key, for people. */
+    readonly key: string | null,
     private readonly arrivedAtMs: number,
   ) {}
 

@@ -13,7 +13,7 @@ import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { StreamCourse } from '../records/recorder.js';
-import type { ReplyHead, Transport } from '../transport/transport.js';
+import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
@@ -68,8 +68,8 @@ export class AnswerStream extends Sending implements StreamCourse {
   }
 
   /** Sends all that there is to say at once. */
-  protected sendAll(head: ReplyHead, id: RequestId, text: string, close: boolean): Next {
-    return this.transport.send(200, head, id, text, close) ? 'sent' : 'full';
+  protected sendAll(head: ReplyHead, id: RequestId, text: string, close: boolean, extra?: Headers): Next {
+    return this.transport.send(200, head, id, text, close, extra) ? 'sent' : 'full';
   }
 
   /** Sends the last piece. */
@@ -77,21 +77,22 @@ export class AnswerStream extends Sending implements StreamCourse {
     return this.transport.endStream(piece, this.isBehind, this.format) ? 'sent' : 'full';
   }
 
-  /** Begins the reply with everything that is due. `close` ends the connection behind it. */
-  start(arrivedAtMs: number, close: boolean): void {
+  /** Begins the reply with everything that is due. `close` ends the connection behind it; `extra` are headers beside the usual ones. */
+  start(arrivedAtMs: number, close: boolean, extra?: Headers): void {
     const { state, now } = this.context;
     const nowMs = now();
     this.firstAtMs = nowMs;
     state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
-    this.follow(this.#begin(asText(this.events.head()) + asText(this.#nextBatch(nowMs)), nowMs, close));
+    const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));
+    this.follow(this.#begin(text, nowMs, close, extra));
   }
 
-  #begin(text: string, nowMs: number, close: boolean): Next {
+  #begin(text: string, nowMs: number, close: boolean, extra?: Headers): Next {
     const head = this.route.heads.stream(this.format);
-    if (this.#isOver) return this.sendAll(head, this.id, text, close);
-    if (!this.transport.startStream(head, this.id, text, close)) return 'full';
+    if (this.#isOver) return this.sendAll(head, this.id, text, close, extra);
+    if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
     return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
   }
 

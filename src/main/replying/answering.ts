@@ -7,7 +7,7 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { Transport } from '../transport/transport.js';
+import type { Headers, Transport } from '../transport/transport.js';
 import { AnswerStream } from './answer-stream.js';
 import { CutStream } from './cut-stream.js';
 import type { ExchangeContext } from './exchange-context.js';
@@ -24,9 +24,10 @@ export function sendWhole(
   id: RequestId,
   body: string | Buffer | ReplyBody,
   dueAtMs: number,
+  extra?: Headers,
 ): Sending | null {
   const { admission, state, now } = context;
-  const gone = transport.send(200, heads.json, id, body, admission.draining);
+  const gone = transport.send(200, heads.json, id, body, admission.draining, extra);
   const nowMs = now();
   state.lateness.observe((nowMs - dueAtMs) / 1000);
   if (!gone) return LargeReply.start(transport, context, owner);

@@ -3,13 +3,19 @@
  * thread.
  */
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import type { ReplyHead } from '../transport/transport.js';
+import type { Headers, ReplyHead } from '../transport/transport.js';
 import { AnswerStream } from './answer-stream.js';
 import type { Next } from './sending.js';
 
 export class CutStream extends AnswerStream {
-  protected override sendAll(head: ReplyHead, id: RequestId, text: string, close: boolean): Next {
-    this.transport.startStream(head, id, text, close);
+  protected override sendAll(
+    head: ReplyHead,
+    id: RequestId,
+    text: string,
+    close: boolean,
+    extra?: Headers,
+  ): Next {
+    this.transport.startStream(head, id, text, close, extra);
     return this.#end;
   }
 

@@ -30,7 +30,7 @@ export interface Timers {
 }
 
 /** Looked up as they are called: a test may put others in their place. */
-const NODE_TIMERS: Timers = {
+export const NODE_TIMERS: Timers = {
   setTimeout: (call, ms) => setTimeout(call, ms),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };

@@ -5,17 +5,25 @@
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
+import type { Callers } from '../admission/limits/callers.js';
+import type { RateLimiter } from '../admission/limits/rate-limiter.js';
 import type { MemoryBudget } from '../admission/memory-budget.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { Refuser } from '../admission/refuser.js';
+import type { WaitingLine } from '../admission/waiting-line.js';
 import type { RequestReader } from '../reading/request-reader.js';
 import type { Recorder } from '../records/recorder.js';
 import type { DelayWheel } from './delay-wheel.js';
+import type { OrderedFaults } from './ordered-faults.js';
 
 export interface ExchangeContext {
+  readonly orders: OrderedFaults;
   readonly state: SharedState;
   readonly wheel: DelayWheel;
   readonly admission: Admission;
+  readonly line: WaitingLine;
+  readonly callers: Callers;
+  readonly limiter: RateLimiter;
   readonly refusals: Refusals;
   readonly refuser: Refuser;
   readonly defects: Defects;
@@ -25,6 +33,8 @@ export interface ExchangeContext {
   readonly recorder: Recorder | null;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
+  /** When whoever is refused for want of room is told to come again. */
+  readonly unavailableRetryMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */
   readonly now: () => number;
 }

@@ -7,7 +7,7 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Pipelined } from './pipelines.js';
 import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { statusPhrase } from './status-line.js';
-import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
 /** Node keeps what the kernel did not take, and says so when it is as much as this. */
@@ -72,10 +72,11 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
+    extra?: Headers,
   ): boolean {
     // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
     const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
-    this.#setHead(status, head, id, close);
+    this.#setHead(status, head, id, close, extra);
     this.response.setHeader('content-length', whole?.length ?? body.length);
     if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);
     if (this.#owner === null) this.attach(NOBODY);
@@ -133,14 +134,14 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
   }
 
   /** Node closes a connection as soon as its reply has ended; so the end is kept back until `close`. */
-  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void {
-    this.#setHead(status, head, id, true);
+  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string, extra?: Headers): void {
+    this.#setHead(status, head, id, true, extra);
     this.response.setHeader('content-length', Buffer.byteLength(body));
     this.response.write(body);
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
-    this.#setHead(200, head, id, close);
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
+    this.#setHead(200, head, id, close, extra);
     this.#isSending = true;
     return this.response.write(piece);
   }
@@ -183,11 +184,12 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     else socket.destroySoon();
   }
 
-  #setHead(status: number, head: ReplyHead, id: RequestId, close: boolean): void {
+  #setHead(status: number, head: ReplyHead, id: RequestId, close: boolean, extra: Headers = []): void {
     const { response } = this;
     response.statusCode = status;
     response.statusMessage = statusPhrase(status);
     for (const [name, value] of head.headers) response.setHeader(name, value);
+    for (const [name, value] of extra) response.setHeader(name, value);
     response.setHeader(head.requestIdHeader, head.requestId(id));
     if (close) response.setHeader('connection', 'close');
   }

@@ -37,6 +37,8 @@ function headsOf(dialect: Dialect, config: Config): ReplyHeads {
   const json = head(JSON_HEADERS);
   const errors = new Map<ErrorKind, ReplyHead>([
     [ERROR_KINDS.full, unavailable],
+    [ERROR_KINDS.queueTimeout, unavailable],
+    [ERROR_KINDS.starting, unavailable],
     [ERROR_KINDS.draining, unavailable],
     [ERROR_KINDS.memoryFull, unavailable],
     [ERROR_KINDS.connectionsFull, unavailable],

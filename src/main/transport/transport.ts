@@ -79,7 +79,7 @@ export interface Transport {
   attach(owner: TransportOwner): void;
   /**
    * Sends a whole reply, the last word on this request. Bytes need to be valid during the call only; a ReplyBody until the
-   * reply has gone out. `close` ends the connection after it, and says so. False when there is more to send: a large reply of
+   * reply has gone out. `close` ends the connection after it, and says so. `extra` are headers beside those of the head. False when there is more to send: a large reply of
    * which the client has not yet read enough, or one that has to wait for the next turn. The transport sends the rest by and
    * by, and tells `onDrain`.
    */
@@ -89,18 +89,19 @@ export interface Transport {
     id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
+    extra?: Headers,
   ): boolean;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client
    * that is still sending (RFC 9112, section 9.6). The transport must have been attached.
    */
-  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void;
+  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string, extra?: Headers): void;
   /**
    * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
    * tells the client that the connection ends with the reply. Gives back what `write` does.
    */
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean;
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean;
   /**
    * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
    * `onDrain` is told then, and nothing more should be written before.

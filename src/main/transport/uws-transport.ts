@@ -17,7 +17,7 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { resetSoon } from './connection-resets.js';
 import type { SharedTurns } from './shared-turns.js';
-import { NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import { type LargeReplyOwner, UwsLargeReply } from './uws-large-reply.js';
 import * as pieces from './uws-pieces.js';
 import * as writes from './uws-writes.js';
@@ -56,6 +56,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     id: RequestId,
     body: string | Buffer | ReplyBody,
     close: boolean,
+    extra?: Headers,
   ): boolean {
     const response = this.#response;
     // Only after a fault: what was being sent when it happened has closed the connection.
@@ -63,12 +64,12 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     if (this.#parsing !== null && (close || this.clientCloses)) {
       const kept = Buffer.isBuffer(body) ? Buffer.from(body) : body;
       this.#inNextTurn((owner) => {
-        if (this.send(status, head, id, kept, close)) owner.onDrain(true);
+        if (this.send(status, head, id, kept, close, extra)) owner.onDrain(true);
       });
       return false;
     }
     const whole = writes.wholeBody(body);
-    writes.prepareReply(response, status, head, id, whole ?? '', close, this.clientCloses);
+    writes.prepareReply(response, status, head, id, whole ?? '', close, this.clientCloses, extra);
     if (whole === null && !this.headOnly) return this.#isOverWith(this.#openLarge(response, body).begin());
     const owner = this.#owner;
     this.#forget();
@@ -146,16 +147,16 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     this.#owner?.onFault(error);
   }
 
-  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string): void {
+  sendWhileReceiving(status: number, head: ReplyHead, id: RequestId, body: string, extra?: Headers): void {
     const response = this.#response as HttpResponse;
-    writes.prepareReply(response, status, head, id, body, true, this.clientCloses);
+    writes.prepareReply(response, status, head, id, body, true, this.clientCloses, extra);
     writes.sendPreparedFramed();
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean): boolean {
+  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
     const response = this.#response as HttpResponse;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
-    writes.prepareReply(response, 200, head, id, pieces.wireBody(piece), close, this.clientCloses);
+    writes.prepareReply(response, 200, head, id, pieces.wireBody(piece), close, this.clientCloses, extra);
     return writes.beginPreparedStream();
   }
 

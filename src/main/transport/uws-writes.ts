@@ -9,7 +9,7 @@ import type { HttpResponse } from 'uWebSockets.js';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { statusLine } from './status-line.js';
-import type { ReplyHead } from './transport.js';
+import type { Headers, ReplyHead } from './transport.js';
 import { PIECE_BYTES_MAX, sendParts, wireBody } from './uws-pieces.js';
 
 /** Of a large reply: made at once, and written in one turn of the loop at the most. */
@@ -26,6 +26,7 @@ let corkedBody: string | Buffer;
 let corkedClose: boolean;
 /** The client asked for the connection to end: uWebSockets.js ends it, but leaves it to us to say so (RFC 9112, 9.6). */
 let corkedClientCloses: boolean;
+let corkedExtra: Headers | undefined;
 /** What the cork callback found: whether the kernel took everything. */
 let corkedRoom: boolean;
 /** For a reply whose body is not sent: how long it would have been. */
@@ -48,6 +49,9 @@ export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | 
 function writeHead(): void {
   if (corkedStatus !== 200) corked.writeStatus(statusLine(corkedStatus));
   corked.writeHeader(corkedHead.firstName, corkedHead.stamp(corkedId));
+  if (corkedExtra !== undefined) {
+    for (const [name, value] of corkedExtra) corked.writeHeader(name, value);
+  }
 }
 
 function writeClose(): void {
@@ -134,6 +138,7 @@ export function prepareReply(
   body: string | Buffer,
   close: boolean,
   clientCloses: boolean,
+  extra?: Headers,
 ): void {
   corked = response;
   corkedStatus = status;
@@ -142,6 +147,7 @@ export function prepareReply(
   corkedBody = body;
   corkedClose = close;
   corkedClientCloses = clientCloses;
+  corkedExtra = extra;
 }
 
 /** The functions with `prepared` in their name write what was named by `prepareReply` right before. */

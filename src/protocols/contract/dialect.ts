@@ -3,9 +3,15 @@
  * named. Pure; an error that is known at start-up is encoded once.
  */
 import type { ApiError, ErrorKind } from '../../shared/errors.js';
+import type { LimitWords } from './limit-words.js';
+import type { ModelWords } from './model-words.js';
 import type { IdForms } from './request-id.js';
 
 export interface Dialect {
+  /** What is said of rate limits. */
+  readonly limits: LimitWords;
+  /** What is said of models that are unknown, or too small for a request. */
+  readonly models: ModelWords;
   /** Name of the header that carries the request's id, in lower case. */
   readonly requestIdHeader: string;
   /** The id as clients see it. */
@@ -19,6 +25,8 @@ export interface Dialect {
 }
 
 export interface DialectRules {
+  readonly models: ModelWords;
+  readonly limits: LimitWords;
   readonly requestIdHeader: string;
   readonly requestId: (id: IdForms) => string;
   readonly statusOf: (kind: ErrorKind) => number;
@@ -34,10 +42,12 @@ export function prefixedId({ hex }: IdForms): string {
 
 /** A dialect by its rules. */
 export function createDialect(rules: DialectRules): Dialect {
-  const { requestIdHeader, requestId, statusOf, encodeHead, idInBody } = rules;
+  const { limits, models, requestIdHeader, requestId, statusOf, encodeHead, idInBody } = rules;
   // Bounded: only errors that start-up knows are prepared.
   const prepared = new Map<ApiError, string>();
   return {
+    limits,
+    models,
     requestIdHeader,
     requestId,
     statusOf,

@@ -29,14 +29,20 @@ export interface KeyPlace {
   readonly scheme: string | null;
 }
 
+/** `lenMax`: the most tokens that it takes and gives together; null where nothing says so. */
+export interface ListedModel {
+  readonly name: string;
+  readonly lenMax: number | null;
+}
+
 /** The list of models, and one of them behind a slash. */
 export interface ModelList {
   readonly path: Endpoint;
   /** What no id holds: behind it a path names a method, and one that is not mounted is unknown. Absent where ids hold anything. */
   readonly methodMark?: string;
   /** Seconds since the epoch. */
-  encodeList(names: readonly string[], createdSeconds: number): string;
-  encodeOne(name: string, createdSeconds: number): string;
+  encodeList(models: readonly ListedModel[], createdSeconds: number): string;
+  encodeOne(model: ListedModel, createdSeconds: number): string;
 }
 
 export interface Provider {

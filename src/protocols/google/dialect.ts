@@ -5,6 +5,7 @@
 import type { ApiError, ErrorKind } from '../../shared/errors.js';
 import { ERROR_KINDS } from '../../shared/errors.js';
 import { createDialect, type Dialect, prefixedId } from '../contract/dialect.js';
+import { type LimitRefusal, limitName } from '../contract/limit-words.js';
 
 /** The canonical codes by the status that they are answered with (google.rpc.Code); see `nameOf` for all others. */
 const STATUS_NAMES: ReadonlyMap<number, string> = new Map([
@@ -33,12 +34,23 @@ const WRONG_KEY = [
   },
 ];
 
+const MS_PER_SECOND = 1_000;
+
+function refuse({ limit, waitMs }: LimitRefusal, model: string): string {
+  const advice = Number.isFinite(waitMs) ? `\nPlease retry in ${waitMs / MS_PER_SECOND}s.` : '';
+  return `You exceeded your current quota, please check your plan and billing details. Quota exceeded for ${model}: ${limitName(limit)}.${advice}`;
+}
+
 /** A key that is not taken is an invalid argument there. */
 function statusOf(kind: ErrorKind): number {
   return kind === ERROR_KINDS.unauthorized ? 400 : kind.status;
 }
 
-function detailsOf({ kind, message, param }: ApiError): object {
+function detailsOf({ kind, message, param, retryAfterMs }: ApiError): object {
+  if (retryAfterMs !== undefined) {
+    const retryDelay = `${Math.ceil(retryAfterMs / MS_PER_SECOND)}s`;
+    return { details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }] };
+  }
   if (kind === ERROR_KINDS.unauthorized) return { details: WRONG_KEY };
   if (param === null) return {};
   const fieldViolations = [{ field: param, description: message }];
@@ -52,6 +64,14 @@ function encodeHead(error: ApiError): string {
 }
 
 export const googleDialect: Dialect = createDialect({
+  models: {
+    unknown: (model) =>
+      `models/${model} is not found for API version v1beta, or is not supported for generateContent. ` +
+      'Call ListModels to see the list of available models and their supported methods.',
+    tooLong: ({ most, promptTokens, wantedTokens }) =>
+      `The input token count (${promptTokens + wantedTokens}) exceeds the maximum number of tokens allowed (${most}).`,
+  },
+  limits: { refuse, headers: () => [] },
   requestIdHeader: 'x-request-id',
   requestId: prefixedId,
   statusOf,

@@ -4,6 +4,11 @@
  */
 import type { Figure } from './figure.js';
 
+/** Upper bounds in seconds: as vLLM's of the time in its queue. */
+const QUEUE_BOUNDS_SECONDS = [
+  0.01, 0.05, 0.1, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920,
+] as const;
+
 export const TRAFFIC_FIGURES = {
   atMs: {
     kind: 'gauge',
@@ -31,6 +36,47 @@ export const TRAFFIC_FIGURES = {
     home: 'word',
     metric: 'llm_mock_peak_requests',
     help: 'The most requests that ever held a slot at once.',
+  },
+  queueLength: {
+    kind: 'gauge',
+    metric: 'llm_mock_queue_length',
+    help: 'Requests that wait for a slot now.',
+    live: true,
+    offDashboard: 'the live page shows it; 0 unless QUEUE_SIZE is set',
+  },
+  queueWait: {
+    kind: 'histogram',
+    unit: 'seconds',
+    metric: 'llm_mock_queue_wait_seconds',
+    help: 'How long requests waited for a slot that they got; those that did not wait are left out.',
+    offDashboard: 'nothing unless QUEUE_SIZE is set',
+    bounds: QUEUE_BOUNDS_SECONDS,
+  },
+  queueDisconnects: {
+    kind: 'counter',
+    metric: 'llm_mock_queue_disconnects_total',
+    help: 'Clients that left while they waited for a slot.',
+    offDashboard: 'nothing unless QUEUE_SIZE is set',
+  },
+  earlyRetries: {
+    kind: 'counter',
+    metric: 'llm_mock_early_retries_total',
+    help: 'Requests of a key that came before the time that its last refusal had named (retry-after).',
+    live: true,
+    offDashboard: 'the live page shows it; 0 unless RATE_LIMITS is set',
+  },
+  retryStorms: {
+    kind: 'counter',
+    metric: 'llm_mock_retry_storms_total',
+    help: 'Rows of 10 refusals of a key, of which each came before the time that the last one had named.',
+    live: true,
+    offDashboard: 'the live page shows it; 0 unless RATE_LIMITS is set',
+  },
+  callerPeak: {
+    kind: 'gauge',
+    metric: 'llm_mock_caller_peak_requests',
+    help: 'The most requests that one key ever had in flight, or waiting, at once.',
+    offDashboard: 'nothing unless RATE_LIMITS is set',
   },
   connections: {
     kind: 'gauge',

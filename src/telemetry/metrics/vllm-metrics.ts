@@ -2,7 +2,7 @@
  * The figures that autoscalers and routers read from vLLM, under its names. Runs in a worker thread.
  *
  * Names, kinds and the label are those of vLLM's production metrics (docs.vllm.ai, "Production Metrics"). What is no model
- * here has no queue and no cache: nothing ever waits, and the cache is as full as the slots are.
+ * here has no cache: it is as full as the slots are.
  */
 import { Gauge, type Registry } from 'prom-client';
 import type { SharedState } from '../../shared/state.js';
@@ -23,15 +23,19 @@ export function registerVllmMetrics(registry: Registry, state: SharedState, mode
     });
   };
   register('vllm:num_requests_running', 'Requests that hold a slot now.', () => state.active);
-  register('vllm:num_requests_waiting', 'Always 0: what has no slot is refused, not queued.', () => 0);
-  register(
-    'vllm:kv_cache_usage_perc',
-    'Slots in use over the cap, 0 to 1.',
-    () => state.active / state.slotsMax,
+  register('vllm:num_requests_waiting', 'Requests that wait for a slot now.', () => state.queueLength);
+  register('vllm:kv_cache_usage_perc', 'Slots in use over the cap, 0 to 1.', () =>
+    Math.min(1, state.active / state.slotsMax),
   );
   registerHistogram(registry, 'vllm:time_to_first_token_seconds', 'Of streams: until their first token.', [
     { labels, histogram: state.firstToken },
   ]);
+  registerHistogram(
+    registry,
+    'vllm:request_queue_time_seconds',
+    'Of requests that waited for a slot: how long.',
+    [{ labels, histogram: state.queueWait }],
+  );
   registerHistogram(registry, 'vllm:e2e_request_latency_seconds', 'Until the whole answer, of all APIs.', [
     { labels, histogram: state.durations },
   ]);

@@ -171,7 +171,13 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'INTER_TOKEN_LATENCY',
     'PREFILL_PER_TOKEN',
     'LOAD_FACTOR',
+    'MAX_MODEL_LEN',
     'FAULTS',
+    'QUEUE_SIZE',
+    'QUEUE_TIMEOUT',
+    'RATE_LIMITS',
+    'STARTUP_DURATION',
+    'STRICT_MODELS',
     'SEED',
     'MAX_DELAY',
     'ALLOW_REQUEST_OVERRIDES',
@@ -223,12 +229,6 @@ test('the cap and the threads follow the cores that may be used, up to their max
     [64, 96_000, 64],
     [700, 1_000_000, 64],
   ]);
-});
-
-test('the grace time of a shutdown is the longest that a request may wait and five seconds, unless it is set', () => {
-  assert.equal(configOf({ MAX_DELAY: '70ms', RESPONSE_DELAY: '0' }).shutdownGraceMs, 5070);
-  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '3600' }).shutdownGraceMs, 3_605_000);
-  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '7', SHUTDOWN_GRACE_SECONDS: '1' }).shutdownGraceMs, 1000);
 });
 
 test('the Config carries the CPU limits, and is frozen through and through', () => {

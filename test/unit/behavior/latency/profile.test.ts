@@ -17,6 +17,7 @@ const FULL: LatencyProfile = {
   prefillPerToken: under,
   outputTokens: under,
   loadFactor: 2,
+  modelLenMax: 2,
   faults: { rules: [] },
 };
 
@@ -54,6 +55,7 @@ test('a whole time overrules every token latency below it', () => {
     prefillPerToken: null,
     outputTokens: under,
     loadFactor: 2,
+    modelLenMax: 2,
     faults: FULL.faults,
   });
 });

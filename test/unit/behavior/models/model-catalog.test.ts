@@ -26,7 +26,14 @@ const SETTINGS: Behavior = { profile: profile({ ...tokens(1), loadFactor: 5 }), 
 
 function createCatalog(options: Partial<ModelCatalogOptions> = {}): ModelCatalog {
   const table = tableOf({ inFile: tokens(2), 'in*': tokens(3) });
-  return new ModelCatalog({ settings: SETTINGS, table, limits: LIMITS, allowOverrides: true, ...options });
+  return new ModelCatalog({
+    settings: SETTINGS,
+    table,
+    limits: LIMITS,
+    allowOverrides: true,
+    onlyOther: null,
+    ...options,
+  });
 }
 
 function behaviorOf(catalog: ModelCatalog, model: string, asked: Behavior | null = null): Behavior {

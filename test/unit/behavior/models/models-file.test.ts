@@ -66,6 +66,7 @@ test('the keys are the name of a profile and the settings of the same meaning in
     'prefill_per_token',
     'output_tokens',
     'load_factor',
+    'max_model_len',
     'faults',
   ]);
 });

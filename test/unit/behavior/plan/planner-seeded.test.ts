@@ -34,7 +34,7 @@ const WHOLE: LatencyProfile = {
 };
 
 function createPlanner(options: Partial<PlannerOptions> = {}): Planner {
-  const limits = { delayMaxMs: 600_000, tokensMax: 10_000, running: () => 1, runningMax: 100 };
+  const limits = { delayMaxMs: 600_000, tokensMax: 10_000, running: () => 1, runningMax: () => 100 };
   return new Planner({ content: createLoremContent(7), processSeed: 1, ...limits, ...options });
 }
 

@@ -24,7 +24,7 @@ const BODY = Buffer.from('{"model":"m"}');
 const FIVE_WORDS = createFixedContent('one two three four five');
 
 function createPlanner(content: Content = FIVE_WORDS, tokensMax = 10_000): Planner {
-  const fixed = { delayMaxMs: 600_000, running: () => 1, runningMax: 100, processSeed: 1 };
+  const fixed = { delayMaxMs: 600_000, running: () => 1, runningMax: () => 100, processSeed: 1 };
   return new Planner({ ...fixed, content, tokensMax });
 }
 

@@ -34,7 +34,7 @@ function createPlanner(options: Partial<PlannerOptions> = {}): Planner {
     delayMaxMs: 600_000,
     tokensMax: 10_000,
     running: () => 1,
-    runningMax: 100,
+    runningMax: () => 100,
     processSeed: 1,
     ...options,
   });
@@ -104,7 +104,7 @@ test('the prefill is added to the first token for every token of the prompt', ()
 
 /** What a whole time of 10 s becomes. */
 function loadedMs(loadFactor: number | null, running: number, runningMax: number): number {
-  const planner = createPlanner({ running: () => running, runningMax });
+  const planner = createPlanner({ running: () => running, runningMax: () => runningMax });
   return planner.plan(NO_WISH, { profile: profileOf({ whole: '10s' }, loadFactor), seed: 7 }, BODY).totalMs;
 }
 
@@ -124,7 +124,7 @@ test('a load factor of 1, none at all, or a single slot makes nothing slower', (
 
 test('the load slows every duration, and counts as it is when the request is planned', () => {
   let running = 1;
-  const planner = createPlanner({ running: () => running, runningMax: 11 });
+  const planner = createPlanner({ running: () => running, runningMax: () => 11 });
   const texts = { ttft: '300ms', itl: '20ms', prefill: '1ms' };
   const behavior = { profile: profileOf(texts, 2), seed: 7 };
   const wish = { ...NO_WISH, promptTokens: 100 };
@@ -138,7 +138,7 @@ test('the load slows every duration, and counts as it is when the request is pla
 test('the load slows drawn gaps, too', () => {
   const texts = { itl: 'uniform(10ms,30ms)' };
   const gapsAt = (running: number) => {
-    const planner = createPlanner({ running: () => running, runningMax: 3 });
+    const planner = createPlanner({ running: () => running, runningMax: () => 3 });
     return timesOf(planner.plan(NO_WISH, { profile: profileOf(texts, 2), seed: 7 }, BODY))[1];
   };
   assert.deepEqual(

@@ -207,3 +207,9 @@ test('a text or a file of answers goes with its own kind of content alone', () =
     'RESPONSE_CONTENT: expected RESPONSE_FILE beside it, got it alone',
   ]);
 });
+
+test('the grace time of a shutdown is the longest that a request may wait and five seconds, unless it is set', () => {
+  assert.equal(configOf({ MAX_DELAY: '70ms', RESPONSE_DELAY: '0' }).shutdownGraceMs, 5070);
+  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '3600' }).shutdownGraceMs, 3_605_000);
+  assert.equal(configOf({ RESPONSE_DELAY_SECONDS: '7', SHUTDOWN_GRACE_SECONDS: '1' }).shutdownGraceMs, 1000);
+});

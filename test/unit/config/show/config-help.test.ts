@@ -121,11 +121,11 @@ test('the settings table shows name, flag, default, range and sentence', () => {
   assert.equal(
     rowIn(renderSettingsTable()),
     '| `MAX_CONCURRENT` | `--max-concurrent` | 1500 per core | 1 to 1000000 requests | ' +
-      'Most requests in flight; one more gets 503 at once. |',
+      'Most requests in flight; one more gets 503, or waits (QUEUE_SIZE). |',
   );
   assert.equal(
     rowIn(renderSettingsTableZh()),
     '| `MAX_CONCURRENT` | `--max-concurrent` | 每核 1500 | 1 到 1000000 个请求 | ' +
-      '在途请求的上限；再多一个立即得到 503。 |',
+      '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。 |',
   );
 });

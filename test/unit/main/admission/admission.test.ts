@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Admission } from '../../../../dist/main/admission/admission.js';
 import { MemoryBudget } from '../../../../dist/main/admission/memory-budget.js';
 import { createRefusals } from '../../../../dist/main/admission/refusals.js';
+import { WaitingLine } from '../../../../dist/main/admission/waiting-line.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { type Settings, testConfig } from '../../../support/in-process.js';
 import { requestHead } from '../../../support/memory-transport.js';
@@ -16,6 +17,7 @@ function rig(settings: Settings = {}) {
     state,
     refusals,
     budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
+    line: new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs),
   });
   const admit = (headers: Readonly<Record<string, string>> = {}) =>
     admission.check(requestHead(headers)) ?? admission.takeSlot();

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { Admission } from '../../../../dist/main/admission/admission.js';
 import { MemoryBudget } from '../../../../dist/main/admission/memory-budget.js';
 import { createRefusals } from '../../../../dist/main/admission/refusals.js';
+import { WaitingLine } from '../../../../dist/main/admission/waiting-line.js';
 import { createHealthReport } from '../../../../dist/main/pages/health.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { testConfig } from '../../../support/in-process.js';
@@ -21,6 +22,7 @@ function rig(t: TestContext, slotsMax = 3_000) {
     state,
     refusals: createRefusals(config),
     budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
+    line: new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs),
   });
   const report = createHealthReport({ config, version: '1.2.3', state, admission });
   return {

@@ -59,10 +59,7 @@ test('everything that is wrong is told at once, in the words of the start-up, an
   );
   assert.equal(problems.length, 6, problems.join('\n'));
   for (const [at, words] of [
-    [
-      0,
-      /^PORT: holds from the start of the server to its end; expected MAX_CONCURRENT, RESPONSE_DELAY_SECONDS,/,
-    ],
+    [0, /^PORT: holds from the start of the server to its end; expected MAX_CONCURRENT, QUEUE_SIZE,/],
     [1, /^SEDE: unknown setting; did you mean SEED\?$/],
     [2, /^models: gpt-\*: unknown key "colour", expected one of profile, response_delay/],
     [3, /^models: x: output_tokens: .*many/],

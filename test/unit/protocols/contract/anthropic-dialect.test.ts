@@ -15,6 +15,8 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   wrongValue: [400, 'invalid_request_error'],
   unauthorized: [401, 'authentication_error'],
   notFound: [404, 'not_found_error'],
+  modelNotFound: [404, 'not_found_error'],
+  contextLength: [400, 'invalid_request_error'],
   methodNotAllowed: [405, 'invalid_request_error'],
   bodyTooLarge: [413, 'request_too_large'],
   tooComplex: [400, 'invalid_request_error'],
@@ -22,6 +24,10 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   memoryFull: [529, 'overloaded_error'],
   connectionsFull: [529, 'overloaded_error'],
   full: [529, 'overloaded_error'],
+  rateLimitRequests: [429, 'rate_limit_error'],
+  rateLimitTokens: [429, 'rate_limit_error'],
+  starting: [529, 'overloaded_error'],
+  queueTimeout: [529, 'overloaded_error'],
   draining: [529, 'overloaded_error'],
 };
 const kinds = Object.entries(ERROR_KINDS) as [keyof typeof ERROR_KINDS, ErrorKind][];

@@ -71,6 +71,7 @@ test('with a model for it the page also has the names of vLLM, labelled with tha
     'vllm:num_requests_waiting': 'gauge',
     'vllm:kv_cache_usage_perc': 'gauge',
     'vllm:time_to_first_token_seconds': 'histogram',
+    'vllm:request_queue_time_seconds': 'histogram',
     'vllm:e2e_request_latency_seconds': 'histogram',
   });
   const label = { model_name: 'qwen-plus' };

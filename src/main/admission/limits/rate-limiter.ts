@@ -1,0 +1,150 @@
+/**
+ * Holds requests to the rate limits: a request takes what it needs of every limit that holds for it, or of none. Main thread.
+ *
+ * Everything happens in one turn of the loop, so that it is exact however many come at once. What is remembered is bounded: keys
+ * as Callers are, models as MODELS_MAX says; who was forgotten begins anew.
+ */
+import type { Limit, Rate } from '../../../behavior/limits/limit.js';
+import { NamePattern } from '../../../behavior/models/name-pattern.js';
+import type { LimitRefusal, Standing, Standings } from '../../../protocols/contract/limit-words.js';
+import type { Caller } from './callers.js';
+import { type Meter, Meters, Running } from './meters.js';
+import { RecentMap } from './recent-map.js';
+
+const MODELS_MAX = 10_000;
+/** How soon a request that found too many others running may find fewer: nobody can know. */
+const RUNNING_WAIT_MS = 1_000;
+
+/** Who asks for what. `model` is null where it is not known. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly model: string | null;
+}
+
+export interface Need {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** What a request has taken that it must give back once: its share of what may run at once. */
+export type Grant = readonly Running[];
+
+export class RateLimiter {
+  #limits: readonly Limit[] = [];
+  #patterns = new Map<Limit, NamePattern>();
+  #all = new Meters([]);
+  #models = new RecentMap<Meters>(MODELS_MAX);
+
+  /** `now` is monotonic, in milliseconds. */
+  constructor(
+    limits: readonly Limit[],
+    private readonly now: () => number,
+  ) {
+    this.replace(limits);
+  }
+
+  /** Whether there is any limit. */
+  get isOn(): boolean {
+    return this.#limits.length > 0;
+  }
+
+  /** Other limits hold from now on, and everybody begins anew. */
+  replace(limits: readonly Limit[]): void {
+    this.#limits = limits;
+    this.#patterns = new Map(
+      limits.flatMap((limit) => (limit.pattern === null ? [] : [[limit, new NamePattern(limit.pattern)]])),
+    );
+    this.#all = new Meters(limits);
+    this.#models = new RecentMap(MODELS_MAX);
+  }
+
+  /** Takes what the request needs, or nothing, and gives back which limit keeps it waiting the longest. */
+  take(asker: Asker, need: Need): Grant | LimitRefusal {
+    const nowMs = this.#nowMs();
+    const meters = this.#metersFor(asker, nowMs);
+    let worst: LimitRefusal | null = null;
+    for (const meter of meters) {
+      const refusal = refusalOf(meter, need, nowMs);
+      if (refusal !== null && (worst === null || refusal.waitMs > worst.waitMs)) worst = refusal;
+    }
+    if (worst !== null) return worst;
+    const running: Running[] = [];
+    for (const meter of meters) {
+      if (meter instanceof Running) {
+        meter.active++;
+        running.push(meter);
+      } else {
+        meter.take(unitsOf(meter.limit.counts, need));
+      }
+    }
+    return running;
+  }
+
+  /** Gives back what a request has held while it ran. */
+  release(grant: Grant): void {
+    for (const running of grant) running.active--;
+  }
+
+  /** What the next request would find: of each rate, the limit of which the least is left. */
+  standings(asker: Asker): Standings {
+    const nowMs = this.#nowMs();
+    const found: { [One in Rate]?: Standing } = {};
+    for (const meter of this.#metersFor(asker, nowMs)) {
+      if (meter instanceof Running) continue;
+      const { counts, burst } = meter.limit;
+      const standing = { limit: burst, remaining: meter.remaining(nowMs), resetMs: meter.fullInMs(nowMs) };
+      const other = found[counts];
+      if (other === undefined || standing.remaining < other.remaining) found[counts] = standing;
+    }
+    return found;
+  }
+
+  #nowMs(): number {
+    return Math.floor(this.now());
+  }
+
+  /** The meters of all limits that hold for it. */
+  #metersFor({ caller, model }: Asker, nowMs: number): readonly Meter[] {
+    const meters: Meter[] = [];
+    for (const limit of this.#limits) {
+      if (limit.scope === 'all') meters.push(this.#all.of(limit, nowMs));
+      else if (limit.scope === 'key') meters.push(this.#ofCaller(caller).of(limit, nowMs));
+      else if (model !== null && this.#patterns.get(limit)?.fits(model) !== false) {
+        meters.push(this.#models.use(model, () => new Meters(this.#limits)).of(limit, nowMs));
+      }
+    }
+    return meters;
+  }
+
+  #ofCaller(caller: Caller): Meters {
+    if (caller.meters?.limits !== this.#limits) caller.meters = new Meters(this.#limits);
+    return caller.meters;
+  }
+}
+
+function unitsOf(counts: Rate, { inputTokens, outputTokens }: Need): number {
+  switch (counts) {
+    case 'requests':
+      return 1;
+    case 'input_tokens':
+      return inputTokens;
+    case 'output_tokens':
+      return outputTokens;
+    case 'tokens':
+      return inputTokens + outputTokens;
+  }
+}
+
+/** Why a meter does not let a request through; null where it does. */
+function refusalOf(meter: Meter, need: Need, nowMs: number): LimitRefusal | null {
+  if (meter instanceof Running) {
+    const { limit, active } = meter;
+    if (active < limit.amount) return null;
+    return { limit, most: limit.amount, used: active, requested: 1, waitMs: RUNNING_WAIT_MS };
+  }
+  const { limit } = meter;
+  const requested = unitsOf(limit.counts, need);
+  const waitMs = meter.waitMs(requested, nowMs);
+  if (waitMs === 0) return null;
+  return { limit, most: limit.burst, used: limit.burst - meter.remaining(nowMs), requested, waitMs };
+}

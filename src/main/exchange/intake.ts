@@ -1,0 +1,80 @@
+/**
+ * What comes in of one request after its head: gathers the body, and has it read and planned. Main thread, hot path.
+ *
+ * Each exchange has one, and uses it again for every request that it carries.
+ */
+import type { Overrides } from '../../behavior/latency/profile.js';
+import type { ApiError } from '../../shared/errors.js';
+import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import type { BodyOwner } from '../reading/request-reader.js';
+import type { ExchangeContext } from '../replying/exchange-context.js';
+import { BodyBuffer } from './body-buffer.js';
+
+/** Gets what the body says. */
+export interface IntakeOwner extends BodyOwner {
+  /** The body is too large, or there is no memory for it. `isWhole`: nothing more of it will come. */
+  onTurnedAway(error: ApiError, isWhole: boolean): void;
+}
+
+export class Intake {
+  #route: ApiRoute | null = null;
+  #asked: Overrides | null = null;
+  #body: BodyBuffer | null = null;
+  #giveUp: (() => void) | null = null;
+
+  constructor(
+    private readonly context: ExchangeContext,
+    private readonly owner: IntakeOwner,
+  ) {}
+
+  /** A request has come; `asked` is what its head asks for. */
+  start(route: ApiRoute, asked: Overrides | null): void {
+    this.#route = route;
+    this.#asked = asked;
+  }
+
+  /** A piece of the body of a request that holds a slot. */
+  onBody(piece: Buffer, isLast: boolean): void {
+    const { bodyBytesMax } = this.context;
+    const isAlone = this.#body === null && isLast;
+    if (isAlone && piece.length <= INLINE_BYTES_MAX && piece.length <= bodyBytesMax) {
+      this.#accept(piece);
+      return;
+    }
+    const refusal = this.gather(piece);
+    if (refusal !== null) this.owner.onTurnedAway(refusal, isLast);
+    else if (isLast) this.acceptGathered();
+  }
+
+  /** Keeps a copy of a piece of the body; or gives back why that cannot be. */
+  gather(piece: Buffer): ApiError | null {
+    const { bodyBytesMax, refusals, budget } = this.context;
+    if ((this.#body?.length ?? 0) + piece.length > bodyBytesMax) return refusals.bodyTooLarge;
+    this.#body ??= new BodyBuffer(budget, bodyBytesMax);
+    return this.#body.append(piece) ? null : refusals.memoryFull;
+  }
+
+  /** What was gathered is the whole body of a request that holds a slot. */
+  acceptGathered(): void {
+    this.#accept(this.#body?.content() ?? Buffer.alloc(0));
+  }
+
+  /** Reads the body, a large one in a worker. */
+  #accept(body: Buffer): void {
+    const { reader } = this.context;
+    const route = this.#route as ApiRoute;
+    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, this.#asked, body));
+    else this.#giveUp = reader.readLargeBody(route, this.#asked, body, this.owner);
+  }
+
+  /** Nothing more is wanted: gives back the memory, and gives up what a worker reads. */
+  end(): void {
+    this.#giveUp?.();
+    this.#giveUp = null;
+    this.#body?.free();
+    this.#body = null;
+    this.#route = null;
+    this.#asked = null;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * What a start makes of a listener that it can do without, and of options of sockets that could not be set. Main thread, once.
+ */
+import { EXIT, StartError } from '../../shared/errors.js';
+import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
+import { describeListenFailure } from '../listeners/listen-failure.js';
+import { tuneListenSocket } from '../listeners/listen-socket.js';
+import type { Listener } from '../listeners/uws-listener.js';
+
+/** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
+export async function tryStartHttp10(
+  options: Omit<Http10ListenerOptions, 'port'>,
+  warnings: string[],
+): Promise<Listener | null> {
+  const { host, http10Port, http10PortExplicit } = options.config;
+  if (http10Port === null) return null;
+  try {
+    return await startHttp10Listener({ ...options, port: http10Port });
+  } catch (error) {
+    const { code = null } = error as NodeJS.ErrnoException;
+    const sentence = describeListenFailure(code, { host, port: http10Port, setting: 'HTTP10_PORT' });
+    if (http10PortExplicit) throw new StartError(sentence, EXIT.environment);
+    warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
+    return null;
+  }
+}
+
+export function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {
+  const reasons = listeners.map(({ port }) => tuneListenSocket(port)).filter((reason) => reason !== null);
+  if (reasons.length === 0) return;
+  warnings.push(
+    `TCP keep-alive, the longer accept queue and the limit on unsent bytes could not be set (${reasons[0]}); ` +
+      'the server runs without',
+  );
+}

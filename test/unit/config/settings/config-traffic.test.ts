@@ -1,0 +1,82 @@
+/**
+ * The settings of what becomes of requests that are too many, or ask for too much.
+ */
+import { type SettingCase, testSetting } from '../../../support/setting-cases.js';
+
+const NOT_WHOLE = ['10abc', '', ' 5', 'NaN', '1.5', '0x10', '1e3', '-1', '+1', '007'];
+
+const CASES: readonly SettingCase[] = [
+  {
+    env: 'QUEUE_SIZE',
+    of: ({ queueSizeMax }) => queueSizeMax,
+    fallback: 0,
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    wrong: [...NOT_WHOLE, '1000001'],
+    expected: 'a whole number of requests from 0 to 1000000',
+  },
+  {
+    env: 'QUEUE_TIMEOUT',
+    of: ({ queueTimeoutMs }) => queueTimeoutMs,
+    fallback: 30_000,
+    good: [
+      ['1ms', 1],
+      ['1h', 3_600_000],
+    ],
+    wrong: ['', '0', '30', '61m', 'soon'],
+    expected: 'a duration from 1ms to 1h',
+  },
+  {
+    env: 'RATE_LIMITS',
+    of: ({ rateLimits }) => rateLimits,
+    fallback: null,
+    good: [
+      ['none', []],
+      ['all: 9 concurrent', [{ scope: 'all', pattern: null, counts: 'concurrent', amount: 9 }]],
+    ],
+    wrong: [
+      [
+        'all: 9',
+        'expected requests, tokens, input_tokens, output_tokens or concurrent, got the end (at character 7 of "all: 9")',
+      ],
+    ],
+    expected: null,
+  },
+  {
+    env: 'STARTUP_DURATION',
+    of: ({ startupMs }) => startupMs,
+    fallback: 0,
+    good: [
+      ['0', 0],
+      ['90s', 90_000],
+    ],
+    wrong: ['', '90', '61m', 'soon'],
+    expected: 'a duration from 0 to 1h',
+  },
+  {
+    env: 'STRICT_MODELS',
+    of: ({ strictModels }) => strictModels,
+    fallback: false,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    wrong: ['', 'yes', '1'],
+    expected: 'true or false',
+  },
+  {
+    env: 'MAX_MODEL_LEN',
+    of: ({ latency }) => latency.modelLenMax,
+    fallback: null,
+    good: [
+      ['1', 1],
+      ['100000000', 100_000_000],
+    ],
+    wrong: [...NOT_WHOLE, '0', '100000001'],
+    expected: 'a whole number of tokens from 1 to 100000000',
+  },
+];
+
+for (const one of CASES) testSetting(one);
