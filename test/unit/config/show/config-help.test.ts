@@ -126,6 +126,6 @@ test('the settings table shows name, flag, default, range and sentence', () => {
   assert.equal(
     rowIn(renderSettingsTableZh()),
     '| `MAX_CONCURRENT` | `--max-concurrent` | 每核 1500 | 1 到 1000000 个请求 | ' +
-      '在途请求的上限；再多一个立即得到 503。 |',
+      '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。 |',
   );
 });
