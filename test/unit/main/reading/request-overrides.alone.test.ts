@@ -31,6 +31,7 @@ test('every header is read under its own name', () => {
       prefillPerToken: null,
       outputTokens: constant(200),
       loadFactor: null,
+      modelLenMax: null,
       faults: null,
     },
     seed: 7,
