@@ -112,6 +112,8 @@ export const CHARTS: readonly ChartSpec[] = [
       return line(`reason.${reason}`, color, rate(reasonColumn(reason)), {
         dash,
         isArea: reason === 'capacity',
+        // More lines than that cannot be told apart.
+        isHidden: reason === 'starting',
       });
     }),
   },

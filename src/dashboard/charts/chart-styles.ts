@@ -34,7 +34,7 @@ export const REASON_STYLES: Readonly<Record<RejectionReason, readonly [SeriesCol
   capacity: ['red', 'solid'],
   queue_timeout: ['purple', 'dashDotted'],
   rate_limit: ['purple', 'solid'],
-  starting: ['red', 'dashed'],
+  starting: ['gray', 'dotted'],
   draining: ['red', 'dashed'],
   unauthorized: ['amber', 'dashed'],
   body_too_large: ['purple', 'dashed'],
