@@ -55,6 +55,13 @@ const PLACES: readonly Place[] = [
         'first token lognormal(p50=400ms,p99=3s), between tokens normal(20ms,5ms), uniform(100,300) tokens',
     },
   },
+  {
+    part: "FAULTS='",
+    start: {
+      latency:
+        'whole answer 10s, faults 5%:429(retry-after=2s),1%:500,0.5%:reset,1%:cut(at=40%),0.2%:stall(30s)',
+    },
+  },
   { part: 'cat > models.yaml', run: isModelsFile },
   { part: 'MODELS_FILE=models.yaml npm start', elsewhere: 'the check of the block that writes the file' },
   { part: 'cat > mock.yaml', run: isConfigFile },
