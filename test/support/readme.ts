@@ -24,7 +24,8 @@ export function findBlock(blocks: readonly string[], part: string): string {
 
 /** A block that starts the server, read as settings and flags. */
 export function readStartBlock(block: string): { settings: Settings; argv: string[] } {
-  const command = /^(?:npm ci && )?((?:\w+=\S+ )*)(?:npm start|npx llm-mock-server)((?: \S+)*)$/.exec(block);
+  const command =
+    /^(?:npm ci && )?((?:\w+=(?:'[^']*'|\S+) )*)(?:npm start|npx llm-mock-server)((?: \S+)*)$/.exec(block);
   if (command === null) throw new Error(`not a command that starts the server: ${block}`);
   const [, variables = '', flags = ''] = command;
   const settings = words(variables).map((word): [string, string] => {
@@ -35,7 +36,7 @@ export function readStartBlock(block: string): { settings: Settings; argv: strin
 }
 
 function words(text: string): string[] {
-  return text.split(' ').filter((word) => word !== '');
+  return text.match(/(?:'[^']*'|[^ '])+/g) ?? [];
 }
 
 /** The block with the ports of `server` for the default ones, and short runs for long ones. */
