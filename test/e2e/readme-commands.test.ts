@@ -59,7 +59,7 @@ const PLACES: readonly Place[] = [
     part: "FAULTS='",
     start: {
       latency:
-        'whole answer 10s, faults 5%:429(retry-after=2s),1%:500,0.5%:reset,1%:cut(at=40%),0.2%:stall(30s)',
+        'whole answer 0, faults 5%:429(retry-after=2s),1%:500,0.5%:reset,1%:cut(at=40%),0.2%:stall(30s)',
     },
   },
   { part: 'cat > models.yaml', run: isModelsFile },
