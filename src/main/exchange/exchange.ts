@@ -131,7 +131,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const act = fault === null ? 'answer' : actOf(fault.kind, stream);
     if (act === 'refuse') {
       this.#end((fault as Fault).status);
-      sendInjectedError(transport, route, fault as Fault, context);
+      sendInjectedError(transport, route, fault as Fault, context, extra);
     } else if (act === 'sever') {
       this.onBroken(fault?.kind === 'reset');
     } else if (act === 'part' || stream) {

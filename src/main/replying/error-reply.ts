@@ -22,12 +22,13 @@ const MS_PER_SECOND = 1_000;
 /** By fault, and by what the head is like without it: made once. */
 const heads = new WeakMap<Fault, Map<ReplyHead, ReplyHead>>();
 
-/** Answers with the error. The caller has freed the slot. */
+/** Answers with the error. The caller has freed the slot; `extra` are headers beside the usual ones. */
 export function sendInjectedError(
   transport: Transport,
   { dialect, heads: usual, endpoint }: ApiRoute,
   fault: Fault,
   { admission, state }: ExchangeContext,
+  extra?: Headers,
 ): void {
   const id = nextRequestId();
   const error = injectedError(fault);
@@ -41,7 +42,7 @@ export function sendInjectedError(
     createReplyHead([...(fault.html ? HTML : usual.json.headers), ...hintOf(fault)], dialect);
   known.set(usual.json, head);
   state.countReply(endpoint, status);
-  const gone = transport.send(status, head, id, body, admission.endsConnections);
+  const gone = transport.send(status, head, id, body, admission.endsConnections, extra);
   if (!gone) transport.attach(NOBODY);
 }
 

@@ -2,22 +2,21 @@
  * Errors as DashScope's compatible mode writes them: a `request_id` beside the error, and a bare UUID in `x-request-id`. Pure.
  * Source: Alibaba Cloud's error pages of the compatible mode.
  */
-import { type ApiError, ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
+import type { ApiError } from '../../shared/errors.js';
 import { createDialect, type Dialect } from '../contract/dialect.js';
 import { OPENAI_MODEL_WORDS, rateLimitHeaders } from '../openai/dialect.js';
 
 const ERROR_PAGE = 'https://help.aliyun.com/zh/model-studio/error-code';
 
 /** It has codes of its own where a limit is passed, and they stand as the type, too. */
-const LIMIT_CODES = new Map<ErrorKind, string>([
-  [ERROR_KINDS.rateLimitRequests, 'limit_requests'],
-  [ERROR_KINDS.rateLimitTokens, 'insufficient_quota'],
-]);
+function limitCode(type: string): string {
+  return type === 'requests' ? 'limit_requests' : 'insufficient_quota';
+}
 
 /** Key order as the service sends it. */
 function encodeHead({ kind, message, param }: ApiError): string {
-  const limit = LIMIT_CODES.get(kind);
-  const [code, type] = limit === undefined ? [kind.code, kind.type] : [limit, limit];
+  const limit = kind.status === 429 ? limitCode(kind.type) : null;
+  const [code, type] = limit === null ? [kind.code, kind.type] : [limit, limit];
   return `{"error":${JSON.stringify({ code, param, message, type })}`;
 }
 
