@@ -42,7 +42,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   /** How long it waited for its slot; 0 where it did not. */
   #queuedMs = 0;
   #witness: Witness | null = null;
-  readonly #intake: Intake;
+  #intake: Intake | null = null;
   #planned: PlannedRequest | null = null;
   #sending: Sending | null = null;
 
@@ -51,7 +51,6 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     private readonly onIdle: (exchange: Exchange) => void,
   ) {
     super();
-    this.#intake = new Intake(context, this);
   }
 
   /** A request's head has arrived on the transport, which is this request's alone. */
@@ -64,15 +63,16 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
-    this.#intake.start(route, asked as Overrides | null);
+    if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
+      this.#intake = Intake.of(this.context, this, route, asked as Overrides | null);
+      this.#witness?.enter();
+    }
     if (refusal === null) {
       this.#holdsSlot = true;
       this.#phase = 'receiving';
-      this.#witness?.enter();
       this.transport.attach(this);
-    } else if (refusal === refusals.full && line.hasRoom) {
+    } else if (this.#intake !== null) {
       this.#phase = 'queued';
-      this.#witness?.enter();
       new QueuePlace(transport, this.context, this.#intake, this);
     } else if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
       this.#refuseWhileReceiving(refusal);
@@ -87,7 +87,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.context.state.queueWait.observe(waitedMs / 1000);
     this.#phase = 'receiving';
     this.transport.attach(this);
-    if (isWhole) this.#intake.acceptGathered();
+    if (isWhole) this.#intake?.acceptGathered();
   }
 
   onTurnedAway(error: ApiError, isWhole: boolean): void {
@@ -98,11 +98,11 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   onBody(piece: Buffer, isLast: boolean): void {
-    if (this.#phase === 'receiving') this.#intake.onBody(piece, isLast);
+    if (this.#phase === 'receiving') this.#intake?.onBody(piece, isLast);
   }
 
   onRead(read: PlannedRequest | ApiError): void {
-    this.#intake.end();
+    this.#intake = this.#intake?.end() ?? null;
     const admitted = admitRead(read, this.#route as ApiRoute, this.#witness, this.context);
     if (isRefusal(admitted)) this.#dismiss(admitted);
     else this.#wait(admitted);
@@ -228,7 +228,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   /** Frees the slot and the bytes: the one place that does. */
   #leave(): void {
     this.#sending?.leave();
-    this.#intake.end();
+    this.#intake = this.#intake?.end() ?? null;
     if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
     this.#planned = null;
     this.#holdsSlot = false;
@@ -240,7 +240,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   #rest(): void {
     this.#phase = 'idle';
     this.#route = null;
-    this.#intake.end();
+    this.#intake = this.#intake?.end() ?? null;
     this.#sending = null;
     this.#queuedMs = 0;
     this.#witness?.end();

@@ -1,7 +1,7 @@
 /**
  * What comes in of one request after its head: gathers the body, and has it read and planned. Main thread, hot path.
  *
- * Each exchange has one, and uses it again for every request that it carries.
+ * A request has one until its body was read, and gives it back then: those that wait for their answers, which are most, hold none.
  */
 import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
@@ -17,21 +17,26 @@ export interface IntakeOwner extends BodyOwner {
   onTurnedAway(error: ApiError, isWhole: boolean): void;
 }
 
+/** As many as requests ever came in at once: the cap and the queue bound it. */
+const idle: Intake[] = [];
+
 export class Intake {
   #route: ApiRoute | null = null;
   #asked: Overrides | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
 
-  constructor(
-    private readonly context: ExchangeContext,
-    private readonly owner: IntakeOwner,
-  ) {}
+  private context!: ExchangeContext;
+  private owner!: IntakeOwner;
 
-  /** A request has come; `asked` is what its head asks for. */
-  start(route: ApiRoute, asked: Overrides | null): void {
-    this.#route = route;
-    this.#asked = asked;
+  /** For a request that has come; `asked` is what its head asks for. */
+  static of(context: ExchangeContext, owner: IntakeOwner, route: ApiRoute, asked: Overrides | null): Intake {
+    const intake = idle.pop() ?? new Intake();
+    intake.context = context;
+    intake.owner = owner;
+    intake.#route = route;
+    intake.#asked = asked;
+    return intake;
   }
 
   /** A piece of the body of a request that holds a slot. */
@@ -68,13 +73,15 @@ export class Intake {
     else this.#giveUp = reader.readLargeBody(route, this.#asked, body, this.owner);
   }
 
-  /** Nothing more is wanted: gives back the memory, and gives up what a worker reads. */
-  end(): void {
+  /** Nothing more is wanted: gives back the memory and itself, and gives up what a worker reads. Called once; gives back null. */
+  end(): null {
     this.#giveUp?.();
     this.#giveUp = null;
     this.#body?.free();
     this.#body = null;
     this.#route = null;
     this.#asked = null;
+    idle.push(this);
+    return null;
   }
 }
