@@ -83,9 +83,9 @@ export class ExchangeRig {
       return isRefusal(read) ? read : this.#altered(read);
     };
     return {
-      readHead: (head: Parameters<RequestReader['readHead']>[0]) => {
+      readHead: (...args: Parameters<RequestReader['readHead']>) => {
         this.#breakAt('head');
-        return reader.readHead(head);
+        return reader.readHead(...args);
       },
       readBody,
       readLargeBody: (route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner) => {

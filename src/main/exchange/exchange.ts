@@ -62,7 +62,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#arrivedAtMs = now();
     this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
-    const asked = refused === null ? reader.readHead(head) : null;
+    const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
     this.#intake.start(route, asked as Overrides | null);
     if (refusal === null) {

@@ -46,9 +46,9 @@ export class RequestReader {
 
   constructor(private readonly options: RequestReaderOptions) {}
 
-  /** What the headers ask for, null for nothing, or why they are refused. */
-  readHead(head: RequestHead): Overrides | ApiError | null {
-    return this.options.overrides.read(head);
+  /** What the headers ask for, null for nothing, or why they are refused. `nowMs` is monotonic. */
+  readHead(head: RequestHead, nowMs: number): Overrides | ApiError | null {
+    return this.options.overrides.read(head, nowMs);
   }
 
   /** `asked` is what `readHead` gave. */
