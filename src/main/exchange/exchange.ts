@@ -10,7 +10,6 @@
  *             └▶ queued ──┴─ client left, or refused ──▶ idle (a client that still uploads is left to Lingering)
  */
 import type { Fault } from '../../behavior/faults/fault.js';
-import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
@@ -64,7 +63,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
-    this.#intake.start(route, asked as Overrides | null);
+    this.#intake.start(route, head, asked);
     if (refusal === null) {
       this.#holdsSlot = true;
       this.#phase = 'receiving';

@@ -7,8 +7,9 @@ import type { Overrides } from '../../behavior/latency/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import type { ApiRoute } from '../reading/api-routes.js';
-import type { BodyOwner } from '../reading/request-reader.js';
+import { type BodyOwner, isRefusal } from '../reading/request-reader.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
+import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
 
 /** Gets what the body says. */
@@ -20,6 +21,7 @@ export interface IntakeOwner extends BodyOwner {
 export class Intake {
   #route: ApiRoute | null = null;
   #asked: Overrides | null = null;
+  #caller = '';
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
 
@@ -28,10 +30,11 @@ export class Intake {
     private readonly owner: IntakeOwner,
   ) {}
 
-  /** A request has come; `asked` is what its head asks for. */
-  start(route: ApiRoute, asked: Overrides | null): void {
+  /** A request has come; `asked` is what its head asks for, or why that is refused. */
+  start(route: ApiRoute, head: RequestHead, asked: Overrides | ApiError | null): void {
     this.#route = route;
-    this.#asked = asked;
+    this.#asked = isRefusal(asked) ? null : asked;
+    this.#caller = this.context.reader.callerOf(head, this.#asked);
   }
 
   /** A piece of the body of a request that holds a slot. */
@@ -64,8 +67,10 @@ export class Intake {
   #accept(body: Buffer): void {
     const { reader } = this.context;
     const route = this.#route as ApiRoute;
-    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, this.#asked, body));
-    else this.#giveUp = reader.readLargeBody(route, this.#asked, body, this.owner);
+    const asked = this.#asked;
+    const caller = this.#caller;
+    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, asked, caller, body));
+    else this.#giveUp = reader.readLargeBody(route, asked, caller, body, this.owner);
   }
 
   /** Nothing more is wanted: gives back the memory, and gives up what a worker reads. */
