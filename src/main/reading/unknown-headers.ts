@@ -9,7 +9,7 @@
 import { HEADER_PREFIX, OVERRIDES } from '../../behavior/latency/overrides.js';
 import type { RequestHead } from '../transport/transport.js';
 
-/** Some 2 microseconds each for a head of 18 headers: a five-hundredth of the loop's time. */
+/** Each takes some 2 microseconds where a head has 18 headers (2026-11-27): together a four-hundredth of the loop's time. */
 const HEADS_MAX = 1_000;
 const WINDOW_MS = 1_000;
 /** For how long all heads are looked at when one had an unknown header. */
