@@ -77,22 +77,29 @@ export class ExchangeRig {
   }
 
   #withDelay(reader: RequestReader): RequestReader {
-    const readBody: RequestReader['readBody'] = (route, asked, body) => {
+    const readBody: RequestReader['readBody'] = (...args) => {
       this.#breakAt('body');
-      const read = reader.readBody(route, asked, body);
+      const read = reader.readBody(...args);
       return isRefusal(read) ? read : this.#altered(read);
     };
     return {
-      readHead: (head: Parameters<RequestReader['readHead']>[0]) => {
+      readHead: (...args: Parameters<RequestReader['readHead']>) => {
         this.#breakAt('head');
-        return reader.readHead(head);
+        return reader.readHead(...args);
       },
+      callerOf: (...args: Parameters<RequestReader['callerOf']>) => reader.callerOf(...args),
       readBody,
-      readLargeBody: (route: ApiRoute, asked: Behavior | null, body: Buffer, owner: BodyOwner) => {
+      readLargeBody: (
+        route: ApiRoute,
+        asked: Behavior | null,
+        caller: string,
+        body: Buffer,
+        owner: BodyOwner,
+      ) => {
         const reading: Reading = {
           isGivenUp: false,
           finish(read) {
-            if (!this.isGivenUp) owner.onRead(read ?? readBody(route, asked, body));
+            if (!this.isGivenUp) owner.onRead(read ?? readBody(route, asked, caller, body));
           },
         };
         this.readings.push(reading);

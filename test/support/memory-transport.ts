@@ -243,6 +243,7 @@ export function requestHead(
     method,
     path: bare,
     header: (name) => headers[name.text] ?? '',
+    forEachHeader: (visit) => Object.entries(headers).forEach(([name, value]) => void visit(name, value)),
     parameter: (name) => parameters.get(name) ?? '',
   };
 }

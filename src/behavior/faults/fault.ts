@@ -64,3 +64,8 @@ export interface FaultRule {
 export interface FaultMix {
   readonly rules: readonly FaultRule[];
 }
+
+/** Whether something in it goes by how often somebody has asked. */
+export function isCounted(mix: FaultMix | null): boolean {
+  return mix?.rules.some(({ turn }) => turn.by !== 'share') ?? false;
+}

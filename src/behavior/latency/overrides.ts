@@ -38,6 +38,9 @@ export const OVERRIDES: readonly Override[] = [
   { name: 'seed', header: 'x-mock-seed', otherHeader: null, field: 'seed', kind: 'seed' },
 ];
 
+/** What begins so is ours. */
+export const HEADER_PREFIX = 'x-mock-';
+
 export type ReadOverrides =
   | { readonly ok: true; readonly overrides: Overrides }
   | { readonly ok: false; readonly message: string };

@@ -4,6 +4,7 @@
  * by which the planner knows that one plan will do.
  */
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
+import { type FaultMix, isCounted } from '../faults/fault.js';
 import { OVERRIDE_SEPARATOR, type OverrideLimits, readNameOverrides } from '../latency/overrides.js';
 import { type Behavior, type Overrides, overlay, overlayBehavior } from '../latency/profile.js';
 import type { ModelTable } from './model-table.js';
@@ -44,10 +45,14 @@ export class ModelCatalog {
   /** What was changed for models while the server runs: over the file, the last on top. */
   #changes: readonly ModelTable[] = [];
   #revision = 0;
+  #countsFaults: boolean;
+  /** Faults that stand in the name of a model. */
+  readonly #faultsInNames = new WeakSet<FaultMix>();
 
   constructor(private readonly options: ModelCatalogOptions) {
     this.#table = options.table;
     this.#settings = options.settings;
+    this.#countsFaults = this.#hasCountedFaults();
   }
 
   /** Replaces what the models file says; requests that are planned already keep their plans. */
@@ -67,6 +72,25 @@ export class ModelCatalog {
     this.#known.clear();
     this.#rows.clear();
     this.#revision++;
+    this.#countsFaults = this.#hasCountedFaults();
+  }
+
+  #hasCountedFaults(): boolean {
+    const tables = [this.#table, ...this.#changes];
+    return (
+      isCounted(this.#settings.profile.faults) ||
+      tables.some(({ rows }) => rows.some(({ profile }) => isCounted(profile.faults)))
+    );
+  }
+
+  /** Whether settings or models have faults that go by how often somebody has asked. */
+  get countsFaults(): boolean {
+    return this.#countsFaults;
+  }
+
+  /** Whether these faults were asked for in the name of a model. */
+  standInName(faults: FaultMix): boolean {
+    return this.#faultsInNames.has(faults);
   }
 
   /** How often something was replaced: with it goes what was found. */
@@ -126,6 +150,9 @@ export class ModelCatalog {
     const base: Behavior = { profile, seed: settings.seed };
     if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
     const read = readNameOverrides(model, limits);
+    if (read.ok && read.overrides.profile.faults !== null) {
+      this.#faultsInNames.add(read.overrides.profile.faults);
+    }
     return read.ok ? { ok: true, behavior: overlayBehavior(read.overrides, base) } : read;
   }
 

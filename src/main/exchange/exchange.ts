@@ -61,10 +61,10 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#arrivedAtMs = now();
     this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
-    const asked = refused === null ? reader.readHead(head) : null;
+    const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
     if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
-      this.#intake = Intake.of(this.context, this, route, asked as Overrides | null);
+      this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null);
       this.#witness?.enter();
     }
     if (refusal === null) {

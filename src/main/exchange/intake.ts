@@ -9,6 +9,7 @@ import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { BodyOwner } from '../reading/request-reader.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
+import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
 
 /** Gets what the body says. */
@@ -23,6 +24,7 @@ const idle: Intake[] = [];
 export class Intake {
   #route: ApiRoute | null = null;
   #asked: Overrides | null = null;
+  #caller = '';
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
 
@@ -30,12 +32,19 @@ export class Intake {
   private owner!: IntakeOwner;
 
   /** For a request that has come; `asked` is what its head asks for. */
-  static of(context: ExchangeContext, owner: IntakeOwner, route: ApiRoute, asked: Overrides | null): Intake {
+  static of(
+    context: ExchangeContext,
+    owner: IntakeOwner,
+    route: ApiRoute,
+    head: RequestHead,
+    asked: Overrides | null,
+  ): Intake {
     const intake = idle.pop() ?? new Intake();
     intake.context = context;
     intake.owner = owner;
     intake.#route = route;
     intake.#asked = asked;
+    intake.#caller = context.reader.callerOf(head, asked);
     return intake;
   }
 
@@ -69,8 +78,10 @@ export class Intake {
   #accept(body: Buffer): void {
     const { reader } = this.context;
     const route = this.#route as ApiRoute;
-    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, this.#asked, body));
-    else this.#giveUp = reader.readLargeBody(route, this.#asked, body, this.owner);
+    const asked = this.#asked;
+    const caller = this.#caller;
+    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, asked, caller, body));
+    else this.#giveUp = reader.readLargeBody(route, asked, caller, body, this.owner);
   }
 
   /** Nothing more is wanted: gives back the memory and itself, and gives up what a worker reads. Called once; gives back null. */

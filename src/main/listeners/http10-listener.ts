@@ -52,6 +52,10 @@ class NodeHead implements RequestHead {
     return typeof value === 'string' ? value : '';
   }
 
+  forEachHeader(visit: (name: string, value: string) => void): void {
+    for (const [name, value] of Object.entries(this.request.headers)) visit(name, String(value));
+  }
+
   parameter(name: string): string {
     const url = this.request.url as string;
     return new URLSearchParams(url.slice(this.path.length)).get(name) ?? '';

@@ -55,6 +55,10 @@ class UwsHead implements RequestHead {
     return (this.#request as HttpRequest).getHeader(name.bytes);
   }
 
+  forEachHeader(visit: (name: string, value: string) => void): void {
+    (this.#request as HttpRequest).forEach(visit);
+  }
+
   parameter(name: string): string {
     return (this.#request as HttpRequest).getQuery(name) ?? '';
   }

@@ -3,6 +3,7 @@
  * and again, so what they came to is kept, and requests that ask for the same get the same object, unless they ask at great
  * length.
  */
+import { unknownHeaderMessage } from '../../behavior/latency/header-hints.js';
 import {
   OVERRIDES,
   type OverrideLimits,
@@ -13,6 +14,7 @@ import type { Overrides } from '../../behavior/latency/profile.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
+import { UnknownHeaders } from './unknown-headers.js';
 
 /** Clients choose the values, so the number that is kept is bounded; when it is reached, all are forgotten. */
 const READINGS_KEPT_MAX = 1024;
@@ -29,15 +31,18 @@ const NAMED = HEADERS.flatMap((text, index) =>
 
 export class RequestOverrides {
   readonly #kept = new Map<string, ReadOverrides>();
+  readonly #unknown = new UnknownHeaders();
 
   constructor(
     private readonly limits: OverrideLimits,
     private readonly allowed: boolean,
   ) {}
 
-  /** What the headers ask for, null for nothing, or why it is refused. */
-  read(head: RequestHead): Overrides | ApiError | null {
+  /** What the headers ask for, null for nothing, or why it is refused. `nowMs` is monotonic. */
+  read(head: RequestHead, nowMs: number): Overrides | ApiError | null {
     if (!this.allowed) return null;
+    const unknown = this.#unknown.find(head, nowMs);
+    if (unknown !== '') return apiError(ERROR_KINDS.wrongValue, unknownHeaderMessage(unknown));
     let key = '';
     for (const { name, index } of NAMED) {
       const value = head.header(name);

@@ -2,8 +2,10 @@
  * Reads what a request says, and plans what it shall experience. Main thread, hot path.
  */
 
+import { isCounted } from '../../behavior/faults/fault.js';
 import type { Behavior, Overrides } from '../../behavior/latency/profile.js';
 import { type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
+import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
@@ -18,6 +20,7 @@ import type { BodyParser } from './body-parser.js';
 import { PlannedRequest } from './planned-request.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
+import { callerOf, requesterOf } from './requester.js';
 import { SharedReply } from './shared-reply.js';
 
 /** Gets what a body said that was read in a worker. */
@@ -46,26 +49,37 @@ export class RequestReader {
 
   constructor(private readonly options: RequestReaderOptions) {}
 
-  /** What the headers ask for, null for nothing, or why they are refused. */
-  readHead(head: RequestHead): Overrides | ApiError | null {
-    return this.options.overrides.read(head);
+  /** What the headers ask for, null for nothing, or why they are refused. `nowMs` is monotonic. */
+  readHead(head: RequestHead, nowMs: number): Overrides | ApiError | null {
+    return this.options.overrides.read(head, nowMs);
   }
 
-  /** `asked` is what `readHead` gave. */
-  readBody(route: ApiRoute, asked: Overrides | null, body: Buffer): PlannedRequest | ApiError {
+  /** Who asks, where faults are counted by it; else the empty string, which costs two comparisons. `asked` is what `readHead` gave. */
+  callerOf(head: RequestHead, asked: Overrides | null): string {
+    const isWanted = this.options.models.countsFaults || (asked !== null && isCounted(asked.profile.faults));
+    return isWanted ? callerOf(head) : '';
+  }
+
+  /** `asked` is what `readHead` gave, `caller` what `callerOf` gave. */
+  readBody(
+    route: ApiRoute,
+    asked: Overrides | null,
+    caller: string,
+    body: Buffer,
+  ): PlannedRequest | ApiError {
     const memo = this.#memoOfToday();
     const known = memo.find(route, asked, body);
-    if (known !== null) return this.#planAgain(known, body);
+    if (known !== null) return this.#planAgain(known, caller, body);
     const isWorthKeeping = memo.comesAgain;
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;
     const { request, prompt } = parsed;
     const behavior = this.#behaviorOf(route, request, asked);
     if (isRefusal(behavior)) return behavior;
-    if (!isWorthKeeping) return this.#plan(request, behavior, body, prompt);
+    if (!isWorthKeeping) return this.#plan(request, behavior, caller, body, prompt);
     const isCertain = this.options.planner.isCertain(behavior);
     const needsTextsAgain = !isCertain && hasTexts(request);
-    const planned = this.#plan(request, behavior, body, prompt);
+    const planned = this.#plan(request, behavior, caller, body, prompt);
     if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
@@ -81,11 +95,11 @@ export class RequestReader {
   }
 
   /** A request that has come before: what is left to chance is drawn for it, and what could not be counted is counted. */
-  #planAgain(known: Remembered, body: Buffer): PlannedRequest {
+  #planAgain(known: Remembered, caller: string, body: Buffer): PlannedRequest {
     const { planned, behavior, isCertain, prompt } = known;
     if (isCertain && !planned.counted?.isEstimate) return planned;
     const { request, reply } = planned;
-    const plan = isCertain ? planned.plan : this.options.planner.plan(request, behavior, body, request.model);
+    const plan = isCertain ? planned.plan : this.#draw(request, behavior, caller, body);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
     known.planned = new PlannedRequest(request, plan, counted, reply);
     return known.planned;
@@ -96,10 +110,16 @@ export class RequestReader {
    * back was called, which gives the request up. `body` has its memory for itself and is taken over: whoever looks at it from
    * here on finds nothing.
    */
-  readLargeBody(route: ApiRoute, asked: Overrides | null, body: Buffer, owner: BodyOwner): () => void {
+  readLargeBody(
+    route: ApiRoute,
+    asked: Overrides | null,
+    caller: string,
+    body: Buffer,
+    owner: BodyOwner,
+  ): () => void {
     return this.options.bodyParser.parse(route, body, (parsed) => {
       try {
-        owner.onRead(this.#readParsed(route, asked, parsed));
+        owner.onRead(this.#readParsed(route, asked, caller, parsed));
       } catch (error) {
         owner.onFault(error);
       }
@@ -110,6 +130,7 @@ export class RequestReader {
   #readParsed(
     route: ApiRoute,
     asked: Overrides | null,
+    caller: string,
     parsed: ParsedBody | null,
   ): PlannedRequest | ApiError {
     if (parsed === null) {
@@ -119,7 +140,9 @@ export class RequestReader {
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
     const behavior = this.#behaviorOf(route, request, asked);
-    return isRefusal(behavior) ? behavior : this.#plan(request, behavior, parsed.hash, parsed.promptTokens);
+    return isRefusal(behavior)
+      ? behavior
+      : this.#plan(request, behavior, caller, parsed.hash, parsed.promptTokens);
   }
 
   /** What holds for a request; or why it is refused: its model is unknown, or too small for it, or an override is wrong. */
@@ -140,11 +163,12 @@ export class RequestReader {
   #plan(
     request: ModelRequest,
     behavior: Behavior,
+    caller: string,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
   ): PlannedRequest {
-    const { planner, tokenCounter } = this.options;
-    const plan = planner.plan(request, behavior, body, request.model);
+    const { tokenCounter } = this.options;
+    const plan = this.#draw(request, behavior, caller, body);
     request.forgetTexts();
     const counted = tokenCounter?.count(request, prompt, plan) ?? null;
     const last = this.#last?.request === request ? this.#last : null;
@@ -152,6 +176,15 @@ export class RequestReader {
     if (last?.plan === plan && last.counted === counted) return last;
     this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null);
     return this.#last;
+  }
+
+  #draw(request: ModelRequest, behavior: Behavior, caller: string, body: Buffer | number): Plan {
+    const { models, planner } = this.options;
+    const { faults } = behavior.profile;
+    if (faults === null) return planner.plan(request, behavior, body);
+    // A name is read when the head is gone, so who asked is not always known; it is never looked at.
+    const by = models.standInName(faults) ? '' : caller;
+    return planner.plan(request, behavior, body, requesterOf(request.model, by));
   }
 }
 

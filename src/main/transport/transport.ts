@@ -153,6 +153,8 @@ export interface RequestHead {
   readonly path: string;
   /** Value of a header; the empty string when it is absent. */
   header(name: HeaderName): string;
+  /** Shows all headers, their names in lower case. */
+  forEachHeader(visit: (name: string, value: string) => void): void;
   /** Value of a parameter of the query, decoded; the empty string when it is absent. */
   parameter(name: string): string;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createConstant } from '../../../../dist/behavior/distributions/create.js';
+import type { FaultMix } from '../../../../dist/behavior/faults/fault.js';
+import { parseFaults } from '../../../../dist/behavior/faults/parse.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
@@ -166,4 +168,31 @@ test(`${NAMES_KEPT} names are remembered; with the next one all are forgotten, a
   assert.notEqual(behaviorOf(catalog, 'name 0'), first);
   assert.deepEqual(behaviorOf(catalog, 'name 0'), first);
   assert.equal(behaviorOf(catalog, `name ${NAMES_KEPT}`), last);
+});
+
+function faults(text: string): Partial<LatencyProfile> {
+  const read = parseFaults(text);
+  assert.ok(read.ok);
+  return { faults: read.mix };
+}
+
+test('whether faults are counted follows the settings, the file, and what was changed over them', () => {
+  const table = tableOf({ one: faults('first(3):503') });
+  const catalog = createCatalog({ table });
+  assert.equal(catalog.countsFaults, true);
+  catalog.replaceTable(tableOf({ one: faults('5%:503') }));
+  assert.equal(catalog.countsFaults, false);
+  catalog.replaceSettings({ profile: profile(faults('every(10):500')), seed: null });
+  assert.equal(catalog.countsFaults, true);
+  catalog.replaceSettings(SETTINGS, [tableOf({ 'in*': faults('first(1):429') })]);
+  assert.equal(catalog.countsFaults, true);
+  catalog.replaceSettings(SETTINGS);
+  assert.equal(catalog.countsFaults, false);
+});
+
+test('faults in the name of a model are told from those that stand elsewhere', () => {
+  const catalog = createCatalog({ table: tableOf({ one: faults('first(3):503') }) });
+  const mixOf = (model: string) => behaviorOf(catalog, model).profile.faults as FaultMix;
+  assert.equal(catalog.standInName(mixOf('one;fault=first(2):500')), true);
+  assert.equal(catalog.standInName(mixOf('one;delay=1s')), false);
 });

@@ -10,7 +10,7 @@ const LIMITS = { delayMaxMs: 600_000, tokensMax: 1_000 };
 const constant = (value: number) => ({ kind: 'constant', value });
 
 function read(headers: Record<string, string>, allowed = true) {
-  const asked = new RequestOverrides(LIMITS, allowed).read(requestHead(headers));
+  const asked = new RequestOverrides(LIMITS, allowed).read(requestHead(headers), 0);
   if (isRefusal(asked)) return { kind: asked.kind.code, message: asked.message };
   return asked;
 }
@@ -69,7 +69,7 @@ test('a wrong header is refused by its name, with the place of the mistake', () 
 
 test('requests with the same headers get the same object, which the planner goes by', () => {
   const overrides = new RequestOverrides(LIMITS, true);
-  const ask = (delay: string) => overrides.read(requestHead({ 'x-mock-delay': delay }));
+  const ask = (delay: string) => overrides.read(requestHead({ 'x-mock-delay': delay }), 0);
   assert.equal(ask('2s'), ask('2s'));
   assert.notEqual(ask('2s'), ask('3s'));
 });
@@ -87,7 +87,7 @@ test('a header of more than 1,000 characters is refused, whichever it is', () =>
 
 test('what is asked for at great length is read, and not kept: the cache is bounded in bytes too', () => {
   const overrides = new RequestOverrides(LIMITS, true);
-  const ask = (delay: string) => overrides.read(requestHead({ 'x-mock-delay': delay }));
+  const ask = (delay: string) => overrides.read(requestHead({ 'x-mock-delay': delay }), 0);
   // With the number of the header and what separates it, 512 characters.
   const longest = '2s'.padEnd(509);
   assert.equal(ask(longest), ask(longest));
@@ -103,18 +103,18 @@ test('1,024 different headers of 60 KB leave no trace in memory', () => {
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
   for (let index = 0; index < 1_024; index++) {
-    assert.ok(isRefusal(overrides.read(requestHead({ 'x-mock-delay': `${index}`.padEnd(61_440, 'x') }))));
+    assert.ok(isRefusal(overrides.read(requestHead({ 'x-mock-delay': `${index}`.padEnd(61_440, 'x') }), 0)));
   }
   collectGarbage();
   const kept = process.memoryUsage().heapUsed - before;
-  assert.equal(overrides.read(requestHead({})), null);
+  assert.equal(overrides.read(requestHead({}), 0), null);
   assert.ok(kept < 4 * 1_048_576, `${kept} bytes`);
 });
 
 test('so many different headers that not all are kept are still all read', () => {
   const overrides = new RequestOverrides(LIMITS, true);
   for (let ms = 1; ms <= 3_000; ms++) {
-    const asked = overrides.read(requestHead({ 'x-mock-delay': `${ms}ms` }));
+    const asked = overrides.read(requestHead({ 'x-mock-delay': `${ms}ms` }), 0);
     assert.ok(asked !== null && 'profile' in asked);
     assert.deepEqual(asked.profile.responseDelay, constant(ms));
   }

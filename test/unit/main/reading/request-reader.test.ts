@@ -24,14 +24,14 @@ function rig(settings: Settings = {}) {
   const route = path.routes.byPath.get('/v1/chat/completions');
   assert.ok(route !== undefined);
   const read = (body = BODY): PlannedRequest => {
-    const planned = path.exchanges.reader.readBody(route, null, Buffer.from(body));
+    const planned = path.exchanges.reader.readBody(route, null, '', Buffer.from(body));
     assert.ok(!isRefusal(planned));
     return planned;
   };
   return {
     read,
     models: path.models,
-    refuse: (body: string) => path.exchanges.reader.readBody(route, null, Buffer.from(body)),
+    refuse: (body: string) => path.exchanges.reader.readBody(route, null, '', Buffer.from(body)),
   };
 }
 
