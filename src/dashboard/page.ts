@@ -5,6 +5,7 @@
 import type { LiveHello } from '../shared/live-protocol.js';
 import { ChartsView } from './charts/charts-view.js';
 import { NumbersTable } from './charts/numbers-table.js';
+import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
 import { toPageState } from './judge/page-state.js';
@@ -30,6 +31,7 @@ const verdict = new VerdictView();
 const charts = new ChartsView();
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
+const control = new ControlView(refresh);
 
 const language = new LanguageChoice(refresh);
 const theme = new ThemeChoice(() => {
@@ -62,6 +64,7 @@ function draw(): void {
   charts.draw(state, wording);
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
+  control.draw(state, wording);
 }
 
 new LiveConnection(liveUrl(document.baseURI), {

@@ -7,6 +7,7 @@ import { make, makeMark, setText } from '../view/dom.js';
 import { UNKNOWN } from '../words/format.js';
 import type { Translate } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
+import { hasChange } from './change-marks.js';
 import type { Moment, ShownSeries } from './chart-data.js';
 import { ChartPlot, DASHES, type Scene } from './chart-plot.js';
 import type { ChartSpec, SeriesSpec } from './chart-specs.js';
@@ -85,12 +86,13 @@ export class ChartFigure {
   }
 
   /** Has the figures read aloud that are written now. */
-  speak({ atMs }: Moment, { formats, text }: Wording): void {
+  speak(moment: Moment, { formats, text }: Wording): void {
     const said = this.#shown.map(({ spec }, place) => {
       return `${nameOf(spec, text)} ${this.#figures[place]?.textContent ?? UNKNOWN}`;
     });
     const words = said.length === 0 ? text(this.spec.empty) : said.join(', ');
-    setText(this.#spoken, `${formats.clock(atMs)}: ${words}`);
+    const changed = hasChange(moment) ? `. ${text('page.changed')}` : '';
+    setText(this.#spoken, `${formats.clock(moment.atMs)}: ${words}${changed}`);
   }
 
   hush(): void {

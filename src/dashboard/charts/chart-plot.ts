@@ -4,6 +4,7 @@
  */
 import uPlot from 'uplot';
 import type { Formats } from '../words/format.js';
+import { drawChanges } from './change-marks.js';
 import type { ShownSeries } from './chart-data.js';
 import {
   decadesOf,
@@ -23,6 +24,8 @@ export type ChartColors = Readonly<
 /** What all charts have in common at one time. */
 export interface Scene {
   readonly times: readonly number[];
+  /** Those of them in which settings were changed. */
+  readonly changes: readonly number[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly colors: ChartColors;
@@ -159,7 +162,10 @@ export class ChartPlot {
       series: [{}, ...drawn.map((series) => this.#series(series, colors))],
       hooks: {
         drawClear: [(plot) => this.#tintBands(plot, colors)],
-        drawAxes: [(plot) => this.#drawBorders(plot, colors)],
+        drawAxes: [
+          (plot) => this.#drawBorders(plot, colors),
+          (plot) => drawChanges(plot, this.#scene?.changes ?? [], colors.purple, uPlot.pxRatio),
+        ],
       },
     };
   }

@@ -6,6 +6,7 @@ import type { PageState } from '../judge/page-state.js';
 import { byId, setText } from '../view/dom.js';
 import { readColors } from '../view/theme.js';
 import type { Wording } from '../words/wording.js';
+import { changesIn, hasChange } from './change-marks.js';
 import { type Moment, toMoments, toSeries } from './chart-data.js';
 import { ChartFigure } from './chart-figure.js';
 import type { ChartColors } from './chart-plot.js';
@@ -75,7 +76,8 @@ export class ChartsView {
     const toMs = (latest?.row.atMs ?? Date.now()) + (this.#isNow ? 0 : silentMs);
     const times = this.#moments.map(({ atMs }) => atMs);
     const fromMs = toMs - spanOf(toMs - (times[0] ?? toMs));
-    const scene = { times, fromMs, toMs, colors: this.#colors, formats: wording.formats };
+    const changes = changesIn(this.#moments);
+    const scene = { times, changes, fromMs, toMs, colors: this.#colors, formats: wording.formats };
     for (const figure of this.#figures) {
       figure.draw(scene, toSeries(figure.spec, this.#moments), wording);
     }
@@ -92,8 +94,9 @@ export class ChartsView {
       figure.write(index, wording);
       figure.point(moment);
     }
-    const time = moment === null ? '' : wording.text('page.at', { time: wording.formats.clock(moment.atMs) });
-    setText(this.#time, time);
+    const time = moment === null ? '' : wording.formats.clock(moment.atMs);
+    const key = moment !== null && hasChange(moment) ? 'page.at.changed' : 'page.at';
+    setText(this.#time, time === '' ? '' : wording.text(key, { time }));
   }
 
   #pointed({ target, clientX }: PointerEvent): void {

@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { PROVIDERS } from '../../protocols/providers.js';
+import { CONTROL_PATH } from '../../shared/control-path.js';
 import type { Defects } from '../../shared/defects.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
@@ -19,7 +20,7 @@ import {
 import { ControlBody } from './control-body.js';
 import type { Operations } from './operations.js';
 import { type ControlReply, type ControlRequest, failed, wrong } from './request.js';
-import { CONTROL_PATH, CONTROL_ROUTES, type ControlRoute, type Operation } from './routes.js';
+import { CONTROL_ROUTES, type ControlRoute, type Operation } from './routes.js';
 
 const ENDPOINT = ENDPOINTS.indexOf('/admin');
 const [{ dialect: DIALECT }] = PROVIDERS;

@@ -7,9 +7,9 @@ import { NAME_CHARACTERS_MAX } from './schemas.js';
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,15})$/;
 const LIMIT_DEFAULT = 100;
 
-/** Endings that are no status. */
-function endingOf(text: string): 'aborted' | 'severed' | null {
-  return text === 'aborted' || text === 'severed' ? text : null;
+/** What is no status. */
+function endingOf(text: string): 'aborted' | 'severed' | 'failed' | null {
+  return text === 'aborted' || text === 'severed' || text === 'failed' ? text : null;
 }
 
 export type ReadQuery =

@@ -78,7 +78,7 @@ function shownConfig({ revision, settings, models }: InForce): object {
   const byName = settings.map(({ name, value, given }) => {
     return [name, { value, given, live: LIVE_SETTINGS.includes(name) }] as const;
   });
-  return { revision, settings: Object.fromEntries(byName), models };
+  return { revision, settings: Object.fromEntries(byName), live: LIVE_SETTINGS, models };
 }
 
 /** What is counted, with what is in flight now. */

@@ -5,9 +5,6 @@
 import { JOURNAL_ENTRIES_MAX } from '../records/journal.js';
 import type { Schema, SchemaName } from './schemas.js';
 
-/** All paths of the API begin so. */
-export const CONTROL_PATH = '/admin/v1';
-
 type Method = 'get' | 'patch' | 'post' | 'delete';
 
 interface QueryParameter {
@@ -83,9 +80,13 @@ export const CONTROL_ROUTES = [
       },
       {
         name: 'status',
-        sentence: 'Only those that ended so: a status, `aborted` or `severed`.',
+        sentence:
+          'Only those that ended so: a status, `aborted`, `severed`, or `failed`: from 400 on, those two, and all with a fault.',
         schema: {
-          oneOf: [{ type: 'integer', minimum: 100, maximum: 599 }, { enum: ['aborted', 'severed'] }],
+          oneOf: [
+            { type: 'integer', minimum: 100, maximum: 599 },
+            { enum: ['aborted', 'severed', 'failed'] },
+          ],
         },
       },
     ],

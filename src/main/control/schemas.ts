@@ -62,6 +62,11 @@ export const SCHEMAS = {
   Config: object({
     revision: count,
     settings: mapOf(object({ value: text, given: { type: 'boolean' }, live: { type: 'boolean' } })),
+    live: {
+      type: 'array',
+      items: text,
+      description: 'The names of all settings that may be changed, given or not.',
+    },
     models: mapOf({ type: 'object' }),
   }),
   ConfigChange: object(

@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 import type { EnvironmentVariables } from '../../config/read/environment.js';
 import { alternatives, nearestName } from '../../config/settings/wording.js';
+import { CONTROL_PATH } from '../../shared/control-path.js';
 import { asError } from '../../shared/thrown.js';
-import { CONTROL_PATH } from '../control/routes.js';
 import { COMMANDS, type Command, type ControlCall, UsageError } from './commands.js';
 
 const URL_DEFAULT = 'http://127.0.0.1:8080';

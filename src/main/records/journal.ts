@@ -8,6 +8,7 @@ import { ENDPOINTS } from '../../shared/labels.js';
 export const JOURNAL_ENTRIES_MAX = 1_000;
 /** Of a model's name, which a client chose. */
 const MODEL_CHARACTERS_MAX = 128;
+const FAILED_FROM = 400;
 
 /**
  * How a request ended: the status of its answer; that its client left, or was cut off, before the answer was whole; or that a
@@ -63,7 +64,13 @@ export interface JournalQuery {
   readonly since: number;
   /** A name or a pattern, as in the models file. */
   readonly model: string | null;
-  readonly status: Ending | null;
+  /** `failed` are all that the next function says. */
+  readonly status: Ending | 'failed' | null;
+}
+
+/** Whether a client did not get what it asked for, or something else on purpose. */
+function hasFailed({ ending, fault }: JournalEntry): boolean {
+  return typeof ending !== 'number' || ending >= FAILED_FROM || fault !== null;
 }
 
 export class Journal {
@@ -91,7 +98,7 @@ export class Journal {
     const oldest = Math.max(since, this.#count - JOURNAL_ENTRIES_MAX, 0);
     for (let number = this.#count; number > oldest && lines.length < limit; number--) {
       const entry = this.#ring[(number - 1) % JOURNAL_ENTRIES_MAX] as JournalEntry;
-      if (status !== null && entry.ending !== status) continue;
+      if (status === 'failed' ? !hasFailed(entry) : status !== null && entry.ending !== status) continue;
       if (pattern !== null && (entry.model === null || !pattern.fits(entry.model))) continue;
       lines.push(lineOf(entry));
     }

@@ -31,3 +31,18 @@ test('of a long name no more than its beginning is kept', () => {
   assert.equal(keptModel('x'.repeat(200)), 'x'.repeat(128));
   assert.equal(keptModel('gpt-4o'), 'gpt-4o');
 });
+
+test('those that failed are all from 400 on, all without a whole answer, and all with a fault', () => {
+  const journal = new Journal();
+  const endings = [200, 399, 400, 503, 'aborted', 'severed', 200] as const;
+  for (const [index, ending] of endings.entries()) {
+    const entry = journal.next();
+    entry.ending = ending;
+    entry.fault = index === 6 ? 'stall' : null;
+  }
+  const failed = journal.read({ ...ALL, status: 'failed' });
+  assert.deepEqual(
+    failed.map(({ number }) => number),
+    [7, 6, 5, 4, 3],
+  );
+});
