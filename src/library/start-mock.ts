@@ -91,6 +91,9 @@ export async function startMock(settings: MockSettings = {}): Promise<Mock> {
     version,
     embedded: true,
     onWorkerFailure: ({ message }) => warn(`a worker failed: ${message}`),
+    onScenario: ({ kind, problems = [] }) => {
+      if (kind === 'refused') warn(`the scenario: ${problems.join('; ')}`);
+    },
     onDefect: ({ message }, where) => warn(`a defect was caught (${where}): ${message}`),
   });
   for (const warning of server.warnings) warn(warning);

@@ -48,6 +48,7 @@ test('ctl drains and reads, and every command that reads gives JSON', async () =
     ['stats'],
     ['journal', '--limit', '5', '--status', '200'],
     ['faults'],
+    ['scenario'],
     ['reset'],
     ['openapi'],
   ]) {
