@@ -52,6 +52,18 @@ export interface FailNextOptions {
   readonly key?: string;
 }
 
+/** As a scenario file says it; see docs/scenarios.md. */
+export interface ScenarioPlan {
+  readonly name?: string;
+  readonly repeat?: number;
+  readonly steps: readonly Readonly<Record<string, unknown>>[];
+}
+
+export type MockOptions = MockSettings & {
+  /** Starts with the mock. */
+  readonly scenario?: ScenarioPlan | undefined;
+};
+
 export interface Mock {
   /** `http://127.0.0.1:41234`, without a slash at the end: what SDKs want as base URL is this and `/v1`. */
   readonly url: string;
@@ -80,7 +92,7 @@ export interface Mock {
  * is a free one of 127.0.0.1, answers come at once, and there is no live page and no HTTP/1.0. Rejects with a MockError where a
  * setting is wrong, and with a StartError where the machine does not allow it.
  */
-export async function startMock(settings: MockSettings = {}): Promise<Mock> {
+export async function startMock({ scenario, ...settings }: MockOptions = {}): Promise<Mock> {
   const warnings: string[] = [];
   const warn = (sentence: string): void => {
     if (warnings.length < WARNINGS_MAX) warnings.push(sentence);
@@ -91,11 +103,29 @@ export async function startMock(settings: MockSettings = {}): Promise<Mock> {
     version,
     embedded: true,
     onWorkerFailure: ({ message }) => warn(`a worker failed: ${message}`),
+    onScenario: ({ kind, problems = [] }) => {
+      if (kind === 'refused') warn(`the scenario: ${problems.join('; ')}`);
+    },
     onDefect: ({ message }, where) => warn(`a defect was caught (${where}): ${message}`),
   });
   for (const warning of server.warnings) warn(warning);
   const scheme = config.tls === null ? 'http' : 'https';
-  return mockOf(server, `${scheme}://${hostOf(config.host)}:${server.port}`, warnings);
+  const mock = mockOf(server, `${scheme}://${hostOf(config.host)}:${server.port}`, warnings);
+  const problems = scenario === undefined ? [] : play(server, scenario);
+  if (problems.length === 0) return mock;
+  await mock.close();
+  throw new MockError(problems);
+}
+
+/** Where in a text nobody wrote. */
+const PLACE = /^\d+:\d+: /;
+
+/** Starts a scenario, or gives back what is wrong with it. */
+function play({ operations }: RunningServer, scenario: ScenarioPlan): readonly string[] {
+  const text = JSON.stringify(scenario);
+  const reply = operations?.startScenario({ parameter: () => '', body: scenario, text });
+  const { error } = (reply?.body ?? {}) as { error?: { problems: readonly string[] } };
+  return (error?.problems ?? []).map((problem) => `scenario: ${problem.replace(PLACE, '')}`);
 }
 
 function configOf(settings: MockSettings) {

@@ -23,6 +23,7 @@ export const WORDS_ZH: Readonly<Record<MetricName, string>> = {
   injectedFaults: '按故障种类统计的有意出错的请求数；不计入拒绝。',
   disconnects: '占用槽位期间、响应完成之前离开的客户端数。',
   stalledStreams: '因客户端连续 STALL_TIMEOUT 不读取而被切断的流和大响应数。',
+  scenarioStep: '场景时间线上已经过的时刻数，其中最后一个正在生效；没有场景在运行时为 0。',
   configRevision: '启动以来在运行中更改设置的次数。',
   workerRestarts: '结束并被替换的工作线程数。',
   internalErrors: '被捕获的服务器自身缺陷数：每个只结束一个请求或一项任务，并写入日志。',

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { CLI } from '../support/child-process.js';
 import { ADMIN_KEY } from '../support/control-client.js';
 import { freePort } from '../support/free-port.js';
@@ -48,6 +49,7 @@ test('ctl drains and reads, and every command that reads gives JSON', async () =
     ['stats'],
     ['journal', '--limit', '5', '--status', '200'],
     ['faults'],
+    ['scenario'],
     ['reset'],
     ['openapi'],
   ]) {
@@ -76,6 +78,29 @@ test('the commands of docs/control.md do what they say', async () => {
   assert.equal(steering.inForce.revision, 5);
 });
 
+test('the commands of docs/scenarios.md show, start and stop a scenario, and play another', async () => {
+  const server = await startTestServer({
+    ADMIN_KEY: 'change-me',
+    SCENARIO_FILE: fileURLToPath(new URL('../../docs/scenarios/provider-outage.yaml', import.meta.url)),
+    SCENARIO_START: 'command',
+  });
+  const block = shellBlocks(readProjectFile('docs/scenarios.md')).find((one) => one.includes('ctl scenario'));
+  const script = (block ?? 'exit 1')
+    .replaceAll('npx llm-mock-server ctl', `"${process.execPath}" "${CLI}" ctl --url ${server.url}`)
+    .replaceAll('127.0.0.1:8080', `127.0.0.1:${server.port}`);
+  const env = { PATH: process.env.PATH, LLM_MOCK_ADMIN_KEY: 'change-me' };
+  const child = spawn('sh', ['-e', '-c', script], { env });
+  const [[code], said, stdout] = await Promise.all([
+    once(child, 'close'),
+    text(child.stderr),
+    text(child.stdout),
+  ]);
+  assert.equal(code, 0, said);
+  const states = [...stdout.matchAll(/"state": ?"(\w+)"/g)].map(([, state]) => state);
+  assert.deepEqual(states, ['waiting', 'running', 'stopped', 'running']);
+  assert.equal(server.state.scenarioStep, 1);
+});
+
 test('what the server refuses, or a server that is not there, is exit code 1, with every problem', async () => {
   const { url } = await startTestServer({ ADMIN_KEY });
   const refused = await runCli(['ctl', 'set', 'SEED=-1', 'PORT=1', '--url', url], KEY);
@@ -95,6 +120,7 @@ test('words that mean nothing are exit code 2, and --help is 0', async () => {
     [['confg'], /did you mean config\?/],
     [['set'], /expected at least one NAME=VALUE/],
     [['set', 'SEED'], /expected NAME=VALUE, got "SEED"/],
+    [['scenario', 'go'], /expected start, stop or nothing, got "go"/],
     [['config', 'more'], /expected no more words, got "more"/],
     [['stats', '--limit', '5'], /--limit: means nothing to stats/],
     [['stats', '--nope'], /--nope/],

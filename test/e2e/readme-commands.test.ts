@@ -41,6 +41,7 @@ const PLACES: readonly Place[] = [
   },
   { part: 'ADMIN_KEY=change-me RESPONSE_DELAY', start: { latency: 'whole answer 2s' } },
   { part: 'ctl set RESPONSE_DELAY=', elsewhere: 'ctl.test.ts' },
+  { part: 'ctl scenario start', elsewhere: 'ctl.test.ts' },
   { part: 'curl -s -X PATCH', elsewhere: 'ctl.test.ts' },
   { part: 'docker build', notRun: CONTAINER },
   { part: 'docker stop', notRun: CONTAINER },

@@ -9,7 +9,24 @@ import { startTestServer } from '../support/in-process.js';
 const RUNS = 400;
 
 const name = fc.oneof(
-  fc.constantFrom('settings', 'models', 'fault', 'count', 'match', 'model', 'endpoint', 'key'),
+  fc.constantFrom(
+    'settings',
+    'models',
+    'fault',
+    'count',
+    'match',
+    'model',
+    'endpoint',
+    'key',
+    'name',
+    'repeat',
+    'steps',
+    'at',
+    'for',
+    'set',
+    'ramp',
+    'mark',
+  ),
   fc.constantFrom(
     'SEED',
     'RESPONSE_DELAY',

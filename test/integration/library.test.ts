@@ -48,3 +48,21 @@ test('a mock that was closed has no port any more, and closing it twice is closi
   await Promise.all([mock.close(), mock.close()]);
   await assert.rejects(fetch(`${mock.url}/health`));
 });
+
+test('a scenario that is given to a mock holds from its start, and one with mistakes starts no mock', async () => {
+  const steps = [{ at: '0s', for: '1h', set: { OUTPUT_TOKENS: 7 }, models: { 'b*': { output_tokens: 8 } } }];
+  await using mock = await startMock({ outputTokens: 2, scenario: { steps } });
+  for (const model of ['a', 'b1']) {
+    const body = JSON.stringify({ model, prompt: 'x' });
+    await (await fetch(`${mock.url}/v1/completions`, { method: 'POST', body })).text();
+  }
+  assert.deepEqual(
+    mock.requests().map(({ completion_tokens: tokens }) => tokens),
+    [8, 7],
+  );
+  const wrong = { steps: [{ at: 'soon', for: '1s', set: { PORT: 1 } }] };
+  const error = await startMock({ scenario: wrong }).catch((thrown: unknown) => thrown);
+  const problems = problemsOf(error);
+  assert.equal(problems.length, 2, problems.join('\n'));
+  for (const problem of problems) assert.match(problem, /^scenario: [^\d]/);
+});

@@ -34,6 +34,8 @@ export interface ScenarioRunnerOptions {
   readonly timeline: readonly TimelineEntry[];
   readonly target: ScenarioTarget;
   readonly timers: ScenarioTimers;
+  /** Told how many entries of the timeline have passed, the last of them being in force: before the changes are; 0 at the end. */
+  readonly onStep: (passed: number) => void;
   readonly onMark: (mark: string) => void;
   /** Told when changes were not taken: what was changed by hand may not go with them. The scenario goes on. */
   readonly onRefused: (problems: readonly string[]) => void;
@@ -94,10 +96,11 @@ export class ScenarioRunner {
     this.#next = 0;
     this.#mark = null;
     this.#options.target.clear(LAYER);
+    this.#options.onStep(0);
   }
 
   #advance(startedMs: number): void {
-    const { timeline, target, timers, onMark, onRefused, onDone } = this.#options;
+    const { timeline, target, timers, onStep, onMark, onRefused, onDone } = this.#options;
     const atMs = timers.now() - startedMs;
     const from = this.#next;
     while ((timeline[this.#next]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs) this.#next++;
@@ -111,6 +114,7 @@ export class ScenarioRunner {
     else {
       const delayMs = Math.min(SLEEP_MS_MAX, next.atMs - atMs);
       this.#timer = timers.setTimer(() => this.#advance(startedMs), delayMs);
+      if (due !== undefined) onStep(this.#next);
       const taken = due === undefined ? null : target.layer(LAYER, due.changes, due.models);
       if (taken?.ok === false) onRefused(taken.problems);
     }

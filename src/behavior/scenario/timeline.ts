@@ -49,6 +49,19 @@ export function buildTimeline(scenario: Scenario): readonly TimelineEntry[] {
   return [...entries, { atMs: lengthMs * scenario.rounds, changes: {}, models: {}, mark: null }];
 }
 
+/**
+ * The entries of one round between which nothing else can be wrong: the first and the last of each time in which the same steps
+ * are in force. What lies between them lies between the ends of ramps.
+ */
+export function cornersOf(scenario: Scenario, timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const edges = new Set(scenario.steps.flatMap(({ atMs, forMs }) => [atMs, atMs + forMs]));
+  const sorted = [...edges].sort((one, other) => one - other);
+  const lengthMs = roundMs(scenario);
+  const round = timeline.filter(({ atMs }) => atMs < lengthMs);
+  const times = round.map(({ atMs }) => sorted.findLastIndex((edge) => edge <= atMs));
+  return round.filter((_, index) => times[index] !== times[index - 1] || times[index] !== times[index + 1]);
+}
+
 /** When something may change within a round: at 0, where a step begins or ends, where a ramp moves. */
 function momentsOf({ steps }: Scenario, lengthMs: number): readonly number[] {
   const moments = new Set([0]);

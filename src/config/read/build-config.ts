@@ -67,8 +67,6 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
     );
     http10Port = 'off';
   }
-  if (files.scenario !== null)
-    notes.push('The scenario was checked and is not run: this version can only check one.');
   const modelsFile = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
   const certFile = values.TLS_CERT_FILE;
   const keyFile = values.TLS_KEY_FILE;

@@ -55,8 +55,7 @@ export function changeConfig(start: Config, layers: readonly SettingTexts[]): Ch
     } else if (entry === undefined) {
       values.set(env, defaultOf(setting, start, values));
     } else {
-      // No file is named by what may change.
-      const read = readValue(setting, entry.text, () => false);
+      const read = readChange(setting, entry.text);
       if (read.ok) values.set(env, read.value);
       else problems.push(`${entry.name}: ${read.problem}`);
     }
@@ -75,6 +74,27 @@ export function changeConfig(start: Config, layers: readonly SettingTexts[]): Ch
     inForce: Object.freeze(describeSettings(shown, new Set(given.keys()))),
   };
   return { ok: true, config: Object.freeze(config) };
+}
+
+/** Of one setting: each level's text, and as many again for those to come. */
+const TEXTS_KEPT_MAX = 4;
+const kept = new Map<
+  Setting,
+  { readonly text: string | null; readonly read: ReturnType<typeof readValue> }[]
+>();
+
+/**
+ * Gives the same value for a text that still holds: what is counted for it (rate limits, faults such as `first(3):503`) goes on
+ * while other settings change, as they do once a second in a scenario's ramp.
+ */
+function readChange(setting: Setting, text: string | null): ReturnType<typeof readValue> {
+  const known = kept.get(setting) ?? [];
+  const found = known.find((one) => one.text === text);
+  // No file is named by what may change.
+  const one = found ?? { text, read: readValue(setting, text, () => false) };
+  // The one that was asked for last stays the longest.
+  kept.set(setting, [one, ...known.filter((other) => other !== one)].slice(0, TEXTS_KEPT_MAX));
+  return one.read;
 }
 
 function layOver(start: ReadonlyMap<string, Given>, layers: readonly SettingTexts[]): Map<string, Given> {

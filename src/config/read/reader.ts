@@ -8,11 +8,13 @@ import type { Config, CpuLimits } from '../config.js';
 import { type ConfigFile, NO_CONFIG_FILE } from '../file/config-file.js';
 import type { DefaultBasis, Given } from '../settings/setting.js';
 import { SETTINGS, type Values } from '../settings/settings.js';
+import { named } from '../settings/wording.js';
 import { renderConfigFile } from '../show/config-file-text.js';
 import { relationProblems, responseDelayMaxMs } from '../values/relations.js';
 import { defaultValue, readValue, type Value } from '../values/value.js';
 import { readArguments } from './arguments.js';
 import { buildConfig } from './build-config.js';
+import { scenarioProblems } from './check-scenario.js';
 import { loadConfigFile } from './config-file.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
 import { readSettingFiles } from './files.js';
@@ -114,5 +116,11 @@ export function readConfig({
   const tls = args.wants === 'check' && certFile && keyFile ? tlsProblem(certFile, keyFile) : null;
   if (tls !== null) return { kind: 'invalid', problems: [tls] };
   const config = buildConfig({ values: complete, given, files, cpu, notes: environment.notes });
+  const wrong = config.scenario === null ? [] : scenarioProblems(config.scenario, config);
+  if (wrong.length > 0) {
+    const source = given.get('SCENARIO_FILE') ?? given.get('CONFIG_FILE');
+    const place = `${source?.name}: ${named(source?.text ?? '')}`;
+    return { kind: 'invalid', problems: wrong.map((problem) => `${place}: scenario ${problem}`) };
+  }
   return args.wants === 'check' ? { kind: 'check', notes: config.notes } : { kind: 'config', config };
 }

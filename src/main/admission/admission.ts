@@ -34,6 +34,8 @@ export class Admission {
   needsCallers = false;
   /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
   connectionsMax = Number.POSITIVE_INFINITY;
+  /** Told once of the first request to an API, before it is looked at. */
+  onFirstRequest: (() => void) | null = null;
   readonly #keyDigest: Buffer | null;
 
   constructor(private readonly options: AdmissionOptions) {
@@ -52,6 +54,7 @@ export class Admission {
   /** Gives back why the request is refused, or null: then it may take a slot. */
   check(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state, budget, line } = this.options;
+    if (this.onFirstRequest !== null) this.#tellFirst(this.onFirstRequest);
     if (this.draining) return refusals.draining;
     if (this.starting) return refusals.starting;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
@@ -68,6 +71,11 @@ export class Admission {
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
     return state.active < state.slotsMax || line.hasRoom ? null : refusals.full;
+  }
+
+  #tellFirst(listener: () => void): void {
+    this.onFirstRequest = null;
+    listener();
   }
 
   /** Takes a slot, which the caller must free once; or gives back that there is none, or none before others have had theirs. */

@@ -27,6 +27,8 @@ const [{ dialect: DIALECT }] = PROVIDERS;
 
 const AUTHORIZATION = new HeaderName('authorization');
 const CONTENT_TYPE = new HeaderName('content-type');
+const CONTENT_LENGTH = new HeaderName('content-length');
+const TRANSFER_ENCODING = new HeaderName('transfer-encoding');
 const BEARER = /^bearer +(.+)$/i;
 const JSON_TYPE = /^application\/json *(?:;|$)/i;
 
@@ -90,7 +92,8 @@ export class ControlApi {
       this.#send(transport, failed(405, `Allowed on this path: ${allow}.`), [...HEADERS, ['allow', allow]]);
       return;
     }
-    if (route.body !== undefined) this.#readBody(route, head, transport);
+    if (route.body !== undefined && !(route.mayLackBody && lacksBody(head)))
+      this.#readBody(route, head, transport);
     else this.#run(route, { parameter: (name) => head.parameter(name), body: null }, transport);
   }
 
@@ -110,14 +113,15 @@ export class ControlApi {
   }
 
   #runWith(route: ControlRoute, bytes: Buffer, transport: Transport): void {
+    const text = bytes.toString();
     let body: unknown;
     try {
-      body = JSON.parse(bytes.toString());
+      body = route.mayLackBody && text === '' ? null : JSON.parse(text);
     } catch (error) {
       this.#send(transport, wrong([`not JSON: ${(error as Error).message.slice(0, 200)}`]));
       return;
     }
-    this.#run(route, { parameter: () => '', body }, transport);
+    this.#run(route, { parameter: () => '', body, text }, transport);
   }
 
   #run(route: ControlRoute, request: ControlRequest, transport: Transport): void {
@@ -137,6 +141,11 @@ export class ControlApi {
     const given = BEARER.exec(head.header(AUTHORIZATION))?.[1] ?? '';
     return timingSafeEqual(digest(given), this.#keyDigest);
   }
+}
+
+/** Waiting for the body of a request that says it has none may be in vain (see Admission). */
+function lacksBody(head: RequestHead): boolean {
+  return Number(head.header(CONTENT_LENGTH)) === 0 && head.header(TRANSFER_ENCODING) === '';
 }
 
 function digest(key: string): Buffer {

@@ -42,13 +42,13 @@ export function describeControl(version: string): object {
 }
 
 function describeOperation(route: ControlRoute): object {
-  const { operation, sentence, parameters = [], body, answer, others = {} } = route;
+  const { operation, sentence, parameters = [], body, mayLackBody, answer, others = {} } = route;
   const errors = { ...COMMON, ...(body === undefined ? {} : WITH_BODY), ...others };
   return {
     operationId: operation,
     summary: sentence,
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(describeParameter) }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body) } }),
+    ...(body === undefined ? {} : { requestBody: { required: mayLackBody !== true, content: jsonOf(body) } }),
     responses: {
       200: { description: 'Done.', content: jsonOf(answer) },
       ...Object.fromEntries(

@@ -9,6 +9,7 @@ import type { Recorder } from '../records/recorder.js';
 import type { StatisticsReport } from '../records/statistics.js';
 import type { SettingChanges } from '../steering/layer.js';
 import type { ModelChanges } from '../steering/model-changes.js';
+import type { ScenarioDirector } from '../steering/scenario-director.js';
 import type { InForce, Steering } from '../steering/steering.js';
 import type { ServingGate } from './gate.js';
 import { readJournalQuery } from './journal-query.js';
@@ -24,6 +25,7 @@ import {
   wrong,
 } from './request.js';
 import type { Operation } from './routes.js';
+import { scenarioOperations } from './scenario-operations.js';
 import { FAULT_CHARACTERS_MAX, NAME_CHARACTERS_MAX } from './schemas.js';
 
 export interface ControlParts {
@@ -35,6 +37,7 @@ export interface ControlParts {
   /** What is wrong with the text of a fault, null where it is right. */
   readonly faultProblem: (fault: string) => string | null;
   readonly gate: ServingGate;
+  readonly scenario: ScenarioDirector;
 }
 
 export type Operations = Readonly<Record<Operation, (request: ControlRequest) => ControlReply>>;
@@ -66,6 +69,7 @@ export function createOperations(parts: ControlParts): Operations {
       return serving();
     },
     undrain: () => (gate.reopen() ? serving() : failed(503, 'The server is shutting down.')),
+    ...scenarioOperations(parts.scenario),
     readDescription: () => done(describeControl(version)),
   };
 }

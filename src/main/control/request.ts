@@ -7,6 +7,8 @@ export interface ControlRequest {
   parameter(name: string): string;
   /** As JSON was parsed; null where the operation reads none. */
   readonly body: unknown;
+  /** The body as it was sent; left out where there is none. */
+  readonly text?: string;
 }
 
 export interface ControlReply {

@@ -22,6 +22,8 @@ export interface ControlRoute {
   readonly parameters?: readonly QueryParameter[];
   /** What the body has to be; left out where none is read. */
   readonly body?: SchemaName;
+  /** Whether it may be left out. */
+  readonly mayLackBody?: true;
   /** Of the body of a 200. */
   readonly answer: SchemaName;
   /** Statuses beside 200 that are its own, with what they mean; those that all have are not named. */
@@ -115,6 +117,30 @@ export const CONTROL_ROUTES = [
     operation: 'forgetFaults',
     sentence: 'Takes back every fault that was ordered.',
     answer: 'FaultOrders',
+  },
+  {
+    path: '/scenario',
+    method: 'get',
+    operation: 'readScenario',
+    sentence: 'The scenario: whether it runs and where it is, its steps, and the marks that have passed.',
+    answer: 'Scenario',
+  },
+  {
+    path: '/scenario',
+    method: 'post',
+    operation: 'startScenario',
+    sentence: 'Starts the scenario from its beginning, or another one in its place.',
+    body: 'ScenarioPlan',
+    mayLackBody: true,
+    answer: 'Scenario',
+    others: WRONG,
+  },
+  {
+    path: '/scenario',
+    method: 'delete',
+    operation: 'stopScenario',
+    sentence: 'Stops the scenario: what was before is in force again.',
+    answer: 'Scenario',
   },
   {
     path: '/counters/reset',

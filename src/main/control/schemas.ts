@@ -4,6 +4,7 @@
  */
 import { ENDPOINTS } from '../../shared/labels.js';
 import { JOURNAL_ENTRIES_MAX } from '../records/journal.js';
+import { MARKS_KEPT_MAX } from '../steering/scenario-director.js';
 import { COUNT_MAX, ORDERS_MAX } from './next-faults.js';
 
 export type Schema = { readonly [keyword: string]: unknown };
@@ -141,6 +142,47 @@ export const SCHEMAS = {
       items: object({ fault, left: { type: 'integer', minimum: 1 }, match: object(match) }),
     },
   }),
+  Scenario: object({
+    state: { enum: ['none', 'waiting', 'running', 'done', 'stopped'] },
+    name: nullableText,
+    repeat: { type: ['integer', 'null'], minimum: 1 },
+    at_ms: milliseconds,
+    end_ms: milliseconds,
+    entry: { ...count, description: 'Moments of the time line that have passed; 0 while it does not run.' },
+    entries: count,
+    mark: { ...nullableText, description: 'The last one that has passed; null while it does not run.' },
+    marks: {
+      type: 'array',
+      maxItems: MARKS_KEPT_MAX,
+      items: object({ time: { type: 'string', format: 'date-time' }, at_ms: milliseconds, mark: text }),
+      description: 'Those that have passed in this run, or in the last one.',
+    },
+    problems: { type: 'array', items: text, description: 'Why what it says now does not hold.' },
+    steps: {
+      type: 'array',
+      items: object({
+        at_ms: milliseconds,
+        for_ms: milliseconds,
+        set: mapOf(text),
+        models: mapOf(mapOf(text)),
+        ramp: { oneOf: [object({ setting: text, from: text, to: text }), { type: 'null' }] },
+        mark: nullableText,
+      }),
+    },
+  }),
+  ScenarioPlan: object(
+    {
+      name: text,
+      repeat: { type: ['integer', 'string'] },
+      steps: {
+        type: 'array',
+        minItems: 1,
+        items: { type: 'object' },
+        description: 'As in a scenario file: at, for, set, models, ramp, down, mark.',
+      },
+    },
+    ['steps'],
+  ),
   Serving: object({ draining: { type: 'boolean' }, in_flight: count }),
   Reset: object({ since: { type: 'string', format: 'date-time' } }),
   Description: { type: 'object', required: ['openapi', 'paths'] },

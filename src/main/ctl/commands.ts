@@ -28,6 +28,12 @@ export interface Command {
 
 const MATCHES = ['model', 'endpoint', 'key'] as const;
 
+const SCENARIO_METHODS = new Map<string, ControlCall['method']>([
+  ['show', 'GET'],
+  ['start', 'POST'],
+  ['stop', 'DELETE'],
+]);
+
 export const COMMANDS: readonly Command[] = [
   plain('config', 'Shows the settings that are in force, and what was changed for models.', 'GET', '/config'),
   {
@@ -78,6 +84,18 @@ export const COMMANDS: readonly Command[] = [
   },
   plain('faults', 'Shows the faults that are ordered.', 'GET', '/faults/next'),
   plain('forget-faults', 'Takes back every fault that was ordered.', 'DELETE', '/faults/next'),
+  {
+    name: 'scenario',
+    words: '[start|stop]',
+    sentence: 'Shows the scenario and where it is; starts it from its beginning, or stops it.',
+    options: [],
+    call([word = 'show', ...words]) {
+      none(words);
+      const method = SCENARIO_METHODS.get(word);
+      if (method === undefined) throw new UsageError(`expected start, stop or nothing, got "${word}"`);
+      return { method, path: '/scenario' };
+    },
+  },
   plain('reset', 'Begins statistics and journal anew.', 'POST', '/counters/reset'),
   plain('drain', 'Takes no new requests.', 'POST', '/drain'),
   plain('ready', 'Takes requests again after a drain.', 'POST', '/ready'),

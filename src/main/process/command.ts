@@ -13,6 +13,7 @@ import { catchDefects } from '../../shared/defects.js';
 import { EXIT, type ExitCode, StartError } from '../../shared/errors.js';
 import { readCpuLimits } from '../../telemetry/limits/cpu.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
+import type { ScenarioEvent } from '../steering/scenario-director.js';
 import { describeServer, renderBanner } from './banner.js';
 import { collectStartUpGarbage } from './memory/start-up-garbage.js';
 import { FLUSH_MS, LineOutput } from './output/line-output.js';
@@ -82,6 +83,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
           { memory_used_bytes: usedBytes, memory_total_bytes: totalBytes },
           'memory is near its limit, at which the kernel ends the process: raise it, or lower MAX_CONCURRENT',
         ),
+      onScenario: (event) => logScenario(event, log),
       onDefect: ({ message, stack }, where, repeated) =>
         log.error(
           {
@@ -104,12 +106,21 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
     running.state.logLinesLost += lines;
   });
   catchDefects(running.defects);
-  running.steering.onChange((change) => log.info(change, 'settings changed'));
+  running.steering.onChange((change) => {
+    // A scenario's marks are logged, not its moments: a ramp has one a second.
+    if (change.by !== 'scenario') log.info(change, 'settings changed');
+  });
   announce(running, config, log, onTerminal ? output : null);
   const path = config.modelsFile?.path ?? config.configFile;
   const isConfigFile = path === config.configFile;
   const reloader = createReloader({ ...running, path, isConfigFile, log });
   signals.deliver(RELOAD_SIGNALS, () => reloader.reload());
+}
+
+function logScenario({ kind, name, atMs, ...more }: ScenarioEvent, log: Logger): void {
+  const facts = { scenario: name, at_ms: atMs, ...more };
+  if (kind === 'refused') log.warn(facts, 'scenario: what it says does not go with what is in force');
+  else log.info(facts, `scenario: ${kind}`);
 }
 
 /** Gives back the exit code; never rejects, for nobody would end the process then. */

@@ -1,17 +1,14 @@
 /**
  * The composition root: makes the parts, joins them, and gives back a server that runs. Main thread, once.
  */
-import { totalmem } from 'node:os';
 import type { Limit } from '../../behavior/limits/limit.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
 import type { ReadFile } from '../../config/read/text-file.js';
 import { Defects, type DefectsOptions } from '../../shared/defects.js';
 import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
-import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
-import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { Deadline } from '../../workers/tasks.js';
 import type { Admission } from '../admission/admission.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
@@ -27,13 +24,16 @@ import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
 import { NODE_TIMERS, type Timers } from '../replying/delay-wheel.js';
+import type { ScenarioEvent } from '../steering/scenario-director.js';
 import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
 import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
 import { tryStartHttp10, warnAboutSockets } from './listener-parts.js';
+import { memoryBytes, seedMemory } from './memory/group-memory.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
+import { createScenario, startScenario } from './scenario-parts.js';
 import { createSteering } from './steering-parts.js';
 import { closePools, startPools } from './worker-pools.js';
 
@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly onDefect: DefectsOptions['onDefect'];
   /** Told when memory comes near its limit, for the log. */
   readonly onMemoryNearLimit?: (use: MemoryUse) => void;
+  /** Told what happens in the scenario, for the log. */
+  readonly onScenario?: (event: ScenarioEvent) => void;
   /**
    * Runs in a process that is another program's: what requests became is recorded for it, and its memory is left alone.
    */
@@ -133,6 +135,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setLimits,
     fit: (changed) => fitCap(changed, bounds),
   });
+  const onEvent = options.onScenario ?? (() => {});
+  const scenario = createScenario(config, { state, steering, clock, onEvent });
   const gate = new ServingGate(admission, drain);
   const { recorder } = path.exchanges;
   const control = createControl(config, {
@@ -142,6 +146,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     recorder,
     nextFaults,
     gate,
+    scenario,
     admission,
     defects,
   });
@@ -181,6 +186,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connections.deferWith(queues.filter((queue) => queue !== null));
     const housekeeping = startHousekeeping(state, pools, live, options);
     void pools.pool.sampleMemory();
+    startScenario(config, scenario, admission);
     return {
       port: main.port,
       http10Port: http10?.port ?? null,
@@ -206,6 +212,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       isSettled: () => arrivals.isSettled(countRequests(state)),
       async close() {
         starting.cancel();
+        scenario.stop();
         housekeeping.stop();
         connections.stopDeferring();
         for (const listener of listeners) listener.close();
@@ -236,15 +243,4 @@ function countRequests(state: SharedState): number {
     for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
   }
   return requests;
-}
-
-/** In a container the first figures are there before the first worker is: reading them takes a tenth of a millisecond. */
-function seedMemory(state: SharedState): void {
-  const sample = createGroupSampler()();
-  if (sample !== null) state.writeMemory({ ...sample, sampledAtMs: Date.now() });
-}
-
-/** The limit of the container, or what the host has. */
-function memoryBytes(state: SharedState): number {
-  return state.readMemory(emptyMemorySnapshot()).totalBytes || totalmem();
 }

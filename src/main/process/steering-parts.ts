@@ -21,13 +21,19 @@ export interface SteeringParts {
 }
 
 export function createSteering({ config, state, models, setRoom, setLimits, fit }: SteeringParts): Steering {
+  let limitsInForce = config.rateLimits;
   const steering = new Steering({
     config,
     fit,
     appliers: [
       ({ latency, seed }, tables) => models.replaceSettings({ profile: latency, seed }, tables),
       setRoom,
-      ({ rateLimits }) => setLimits(rateLimits ?? []),
+      ({ rateLimits }) => {
+        // Everybody begins anew with other limits, and must not because something else was changed.
+        if (rateLimits === limitsInForce) return;
+        limitsInForce = rateLimits;
+        setLimits(rateLimits ?? []);
+      },
     ],
   });
   steering.onChange(({ revision }) => {

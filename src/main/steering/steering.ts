@@ -100,6 +100,13 @@ export class Steering {
     return this.#change(name, EMPTY_LAYER, {}, {});
   }
 
+  /** What would be wrong if a level said this, a line each; nothing is changed. */
+  problemsOf(name: LayerName, settings: SettingChanges, models: ModelChanges = {}): readonly string[] {
+    const read = changeLayer(EMPTY_LAYER, settings, models);
+    const judged = this.#judge({ ...this.#layers, [name]: read.layer }, name);
+    return judged.ok ? read.problems : [...read.problems, ...judged.problems];
+  }
+
   #change(name: LayerName, under: Layer, settings: SettingChanges, models: ModelChanges): Steered {
     const read = changeLayer(under, settings, models);
     const layers = { ...this.#layers, [name]: read.layer };

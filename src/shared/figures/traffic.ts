@@ -138,4 +138,11 @@ export const TRAFFIC_FIGURES = {
     live: true,
     offDashboard: 'it marks changes on the live page',
   },
+  scenarioStep: {
+    kind: 'gauge',
+    metric: 'llm_mock_scenario_step',
+    help: "Moments of the scenario's time line that have passed, the last of them being in force; 0 while none runs.",
+    live: true,
+    offDashboard: 'it marks steps on the live page',
+  },
 } as const satisfies Readonly<Record<string, Figure>>;

@@ -18,6 +18,7 @@ const entry = (atMs: number, a: string | null, mark: string | null = null): Time
 class Rig {
   nowMs = 1000;
   readonly seen: string[] = [];
+  readonly steps: number[] = [];
   timer: { readonly callback: () => void; readonly dueMs: number } | null = null;
   onMark = (_: string): void => undefined;
   readonly runner: ScenarioRunner;
@@ -45,6 +46,7 @@ class Rig {
           this.timer = null;
         },
       },
+      onStep: (passed) => this.steps.push(passed),
       onMark: (mark) => {
         see(`mark ${mark}`);
         this.onMark(mark);
@@ -81,6 +83,7 @@ test('each moment is handed on when it is due, and the end clears the layer', ()
     '1500 clear scenario',
     '1500 done',
   ]);
+  assert.deepEqual(rig.steps, [1, 2, 3, 0]);
   assert.equal(rig.timer, null);
   assert.equal(rig.runner.position(), null);
 });
