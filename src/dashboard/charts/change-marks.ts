@@ -6,9 +6,16 @@ import type uPlot from 'uplot';
 import { follows } from '../data/rates.js';
 import type { Moment } from './chart-data.js';
 
-/** The moments in which the count of changes grew; none across a break or a new start, where nobody knows when. */
+/**
+ * The moments in which the count of changes grew; none across a break or a new start, where nobody knows when. Of changes that
+ * follow second by second, as the ramp of a scenario makes them, the first.
+ */
 export function changesIn(moments: readonly Moment[]): readonly number[] {
-  return moments.filter(hasChange).map(({ atMs }) => atMs);
+  const begins = moments.filter((moment, at) => {
+    const before = moments[at - 1];
+    return hasChange(moment) && !(before !== undefined && hasChange(before));
+  });
+  return begins.map(({ atMs }) => atMs);
 }
 
 export function hasChange({ sample, before }: Moment): boolean {

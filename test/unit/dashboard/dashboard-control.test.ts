@@ -161,3 +161,11 @@ test('a change is marked where the count of changes grew, but not over a gap or 
   const seconds = changesIn(toMoments(samples)).map((atMs) => (atMs - STARTED_AT_MS) / 1_000);
   assert.deepEqual(seconds, [3, 21]);
 });
+
+test('of changes that follow second by second the first is marked', () => {
+  const samples = [0, 1, 2, 3, 3, 4].map((configRevision, at) =>
+    sampleAt(at + 1, { configRevision }, STARTED_AT_MS),
+  );
+  const seconds = changesIn(toMoments(samples)).map((atMs) => (atMs - STARTED_AT_MS) / 1_000);
+  assert.deepEqual(seconds, [2, 6]);
+});
