@@ -32,7 +32,9 @@ export function askRaw(port: number, bytes: string): Promise<WireEnd> {
       reject(new Error(`nothing came, not even the end, after: ${text.slice(-200)}`));
     });
     const finish = (end: WireEnd['end']): void => {
-      socket.destroy();
+      // A reset leaves no port in TIME_WAIT behind.
+      if (end === 'kept') socket.resetAndDestroy();
+      else socket.destroy();
       resolve({ text, end, packets, ...taken(text) });
     };
     socket.on('connect', () => socket.write(bytes));
