@@ -48,7 +48,10 @@ export function takeArguments(
     const one = takeArgument(cursor, takes);
     if (one === undefined) return undefined;
     const [name = ''] = Object.keys(one);
-    if (name in all) return cursor.fail(start, 'expected each argument once');
+    // Both say where it comes.
+    const isTwice =
+      name in all || (name === 'tokens' && 'share' in all) || (name === 'share' && 'tokens' in all);
+    if (isTwice) return cursor.fail(start, 'expected each argument once');
     all = { ...all, ...one };
   } while (cursor.takeIf(','));
   return all;

@@ -40,9 +40,7 @@ export function withFault(plan: Plan, fault: Fault, isStream: boolean): Plan {
     case 'error':
       return isStream ? { ...planned, tokens: tokensAhead(fault, plan.tokens) } : planned;
     case 'stall':
-      return isStream
-        ? paused(planned, tokensAhead(fault, plan.tokens), fault.forMs ?? FOR_EVER_MS)
-        : planned;
+      return isStream ? paused(planned, frameOf(fault, plan.tokens), fault.forMs ?? FOR_EVER_MS) : planned;
     case 'split':
       return isStream ? paused(planned, frameOf(fault, plan.tokens) + 1, SPLIT_MS) : planned;
     default:
@@ -105,7 +103,10 @@ class SlowPace implements Pace {
   }
 }
 
-/** The frame of a stream that something is wrong with, from 0; with the first half of one that is split another must follow. */
+/**
+ * The frame of a stream that something is wrong with, or before which it pauses, from 0; with the first half of one that is split
+ * another must follow.
+ */
 export function frameOf(fault: Fault, tokens: number): number {
   const last = fault.kind === 'split' ? tokens - 2 : tokens - 1;
   return Math.max(0, Math.min(tokensAhead(fault, tokens), last));

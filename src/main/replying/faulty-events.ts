@@ -10,6 +10,8 @@ import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, SLICE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 
+const FRAME_END_CHARACTERS_MAX = 4;
+
 export class FaultyEvents implements StreamEvents {
   readonly #at: number;
   #next = 0;
@@ -26,7 +28,10 @@ export class FaultyEvents implements StreamEvents {
   ) {
     // There must be a frame for the second half to come with.
     const canSplit = tokens > 1 || fault.kind !== 'split';
-    this.#at = canSplit ? frameOf(fault, tokens) * events.pieceEvents : -1;
+    const first = frameOf(fault, tokens) * events.pieceEvents;
+    // Of several choices the last: the frames of a token come together, and the halves are to come apart.
+    const at = fault.kind === 'split' ? first + events.pieceEvents - 1 : first;
+    this.#at = canSplit ? at : -1;
   }
 
   get headEvents(): number {
@@ -102,15 +107,30 @@ export class FaultyEvents implements StreamEvents {
   #withoutLast(): string | ReplyBody {
     const tail = this.events.tail();
     if (!isReplyBody(tail)) return tail.slice(0, lastFrameAt(tail));
-    // Offsets grow: its end is looked at in another one.
-    const from = Math.max(0, tail.length - SLICE_BYTES_MAX);
-    const end = (this.events.tail() as ReplyBody).slice(from, SLICE_BYTES_MAX).toString('latin1');
-    const length = from + lastFrameAt(end);
+    // It may be longer than a slice; offsets grow, so it is looked for in another one.
+    const length = lastFrameIn(this.events.tail() as ReplyBody);
     return {
       length,
       slice: (offset: number, bytesMax: number) => tail.slice(offset, Math.min(bytesMax, length - offset)),
     };
   }
+}
+
+/** As `lastFrameAt`, of a body of any length. */
+function lastFrameIn(body: ReplyBody): number {
+  let lastAt = 0;
+  let text = '';
+  let textAt = 0;
+  while (textAt + text.length < body.length) {
+    const slice = body.slice(textAt + text.length, SLICE_BYTES_MAX).toString('latin1');
+    // What ends a frame may lie across two slices, and what ends the last one is not the end of the body's last frame but one.
+    const kept = text.slice(-FRAME_END_CHARACTERS_MAX);
+    textAt += text.length - kept.length;
+    text = kept + slice;
+    const at = lastFrameAt(text);
+    if (at > 0) lastAt = textAt + at;
+  }
+  return lastAt;
 }
 
 /** Where the last frame of a text begins; 0 where there is one alone. Of an array, where its last bracket is. */

@@ -1,0 +1,119 @@
+// Owns: a crowd on real sockets that asks for every fault by turns, of which every fifth leaves by a reset, while models files are
+// read anew; and what must be true in the end. Runs on: the test process. Must never: leave a connection behind.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { ModelTable } from '../../dist/behavior/models/model-table.js';
+import { MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../dist/shared/labels.js';
+import type { SharedState } from '../../dist/shared/state.js';
+import { requestOf, STREAM_APIS, type StreamApi } from './frames.js';
+import type { Settings, TestServer } from './in-process.js';
+import { seededRandom } from './seeded-random.js';
+import { until } from './until.js';
+import { askRaw } from './wire-end.js';
+
+const CLIENTS = 100;
+const CAP = 150;
+export const MIXED: Settings = {
+  MAX_CONCURRENT: String(CAP),
+  RESPONSE_DELAY: '10ms',
+  OUTPUT_TOKENS: '6',
+  HTTP10_PORT: '0',
+};
+/** Those that end without a reply. */
+const SEVERED = [
+  'reset',
+  'reset(late)',
+  'close',
+  'close(late)',
+  'hang(2ms)',
+  'cut',
+  'cut(at=0%)',
+  'cut(reset)',
+];
+// biome-ignore format: a list
+const ANSWERED = ['none', '503', '429(quota,late)', '502(html)', 'error(status=529)', 'stall(2ms)', 'unfinished', 'broken', 'blank', 'split', 'duplicate', 'empty', 'filter', 'slow(2)'];
+/** Of those that leave: nothing of it severs. */
+const LEFT = ['none', 'hang', 'stall', '429(late)', 'slow(3)', 'split'];
+
+type Draw = () => number;
+
+const oneOf = <T>(random: Draw, all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+
+function bytesOf(random: Draw, fault: string): string {
+  const api = oneOf(random, STREAM_APIS);
+  const isFixed = !api.path.includes('MODEL');
+  const [path, body] = requestOf(api, 'row', isFixed ? { stream: random() < 0.5 } : {});
+  return `POST ${path} HTTP/1.1\r\nhost: x\r\nx-mock-fault: ${fault}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+}
+
+/** Asks, and leaves after a while whatever has come. */
+async function askAndLeave(port: number, bytes: string, afterMs: number): Promise<void> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.on('error', () => {}).resume();
+  await once(socket, 'connect');
+  await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  socket.resetAndDestroy();
+  if (!socket.closed) await once(socket, 'close');
+}
+
+function repliesOf(state: SharedState): number {
+  const all = MODEL_ENDPOINTS.flatMap((_, at) => STATUSES.map((status) => state.repliesOf(at, status)));
+  return all.reduce((sum, count) => sum + count, 0);
+}
+
+/** Sends so many requests, reading the models anew every so often, and asserts that all is counted once and every slot is free. */
+export async function runMixedFaults(
+  server: TestServer,
+  requests: number,
+  reloadEveryMs: number,
+): Promise<void> {
+  const { state } = server;
+  const ports = [server.port, server.http10Port as number];
+  const random = seededRandom(13);
+  let left = requests;
+  let severed = 0;
+  // Requests of which not a byte was read before their client left are none.
+  let leavers = 0;
+  const reload = setInterval(() => server.replaceModels(new ModelTable([])), reloadEveryMs);
+  const client = async (): Promise<void> => {
+    while (left-- > 0) {
+      const port = oneOf(random, ports);
+      if (random() < 0.2) {
+        leavers++;
+        await askAndLeave(port, bytesOf(random, oneOf(random, LEFT)), random() * 20);
+        continue;
+      }
+      const isSevered = random() < 0.3;
+      if (isSevered) severed++;
+      await askRaw(port, bytesOf(random, oneOf(random, isSevered ? SEVERED : ANSWERED)));
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  clearInterval(reload);
+  await until(() => state.active === 0, 'all slots are free');
+  const counted = repliesOf(state) + state.disconnects + severed;
+  assert.ok(
+    counted <= requests && counted >= requests - leavers,
+    `${counted} of ${requests}, ${leavers} left`,
+  );
+  assert.ok(state.disconnects > 0);
+  assert.deepEqual([state.stalledStreams, state.activeStreams, state.internalErrors], [0, 0, 0]);
+  for (const reason of REJECTION_REASONS) assert.equal(state.rejectionsFor(reason), 0, reason);
+  assert.deepEqual([server.faults, server.workerFailures], [[], []]);
+  await assertAdmits(server);
+}
+
+/** As many as the cap says are admitted, and not one more. */
+async function assertAdmits({ port, state }: TestServer): Promise<void> {
+  const [path, body] = requestOf(STREAM_APIS[0] as StreamApi, 'm;fault=hang');
+  const bytes = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const holders = Array.from({ length: CAP }, () => connect({ port, host: '127.0.0.1' }));
+  for (const socket of holders) socket.on('error', () => {}).write(bytes);
+  await until(() => state.active === CAP, 'as many as the cap says are admitted');
+  assert.equal((await askRaw(port, bytes)).status, 503);
+  for (const socket of holders) socket.resetAndDestroy();
+  await until(() => state.active === 0, 'all slots are free again');
+}
