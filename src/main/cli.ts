@@ -19,6 +19,8 @@ if (command.argv[0] === 'ctl') {
 async function serve(): Promise<void> {
   const signals = new SignalInbox();
   try {
+    // The files of all modules that are imported together are opened at once: a part first, or few descriptors would not do.
+    await import('../config/read/reader.js');
     const { runCommand } = await import('./process/command.js');
     await runCommand({ ...command, signals });
   } catch (error) {

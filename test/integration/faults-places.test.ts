@@ -117,6 +117,7 @@ test('a cut by RST is one, behind the bytes that came ahead of it', async () => 
     const got = await askRaw(
       port,
       `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      true,
     );
     assert.deepEqual([got.end, got.status, got.isWhole], ['rst', 200, false]);
   }

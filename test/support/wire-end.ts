@@ -20,9 +20,18 @@ export interface WireEnd {
   readonly packets: number;
 }
 
-/** Sends the bytes; resolves once the reply is whole, or its connection has ended. */
-export function askRaw(port: number, bytes: string): Promise<WireEnd> {
-  const socket = connect({ port, host: '127.0.0.1' });
+/**
+ * Sends the bytes; resolves once the reply is whole, or its connection has ended. `byteByByte` is for a RST behind data: libuv
+ * calls it an end where it has read less than it had room for.
+ */
+export function askRaw(port: number, bytes: string, byteByByte = false): Promise<WireEnd> {
+  let onPiece: (piece: string) => void = () => {};
+  const callback = (_: number, read: Uint8Array): boolean => {
+    onPiece(Buffer.from(read).toString('latin1'));
+    return true;
+  };
+  const onread = byteByByte ? { onread: { buffer: Buffer.alloc(1), callback } } : {};
+  const socket = connect({ port, host: '127.0.0.1', ...onread });
   socket.setEncoding('latin1').setNoDelay(true);
   let text = '';
   let packets = 0;
@@ -38,11 +47,12 @@ export function askRaw(port: number, bytes: string): Promise<WireEnd> {
       resolve({ text, end, packets, ...taken(text) });
     };
     socket.on('connect', () => socket.write(bytes));
-    socket.on('data', (piece: string) => {
+    onPiece = (piece) => {
       text += piece;
       packets++;
       if (taken(text).isWhole) finish('kept');
-    });
+    };
+    socket.on('data', onPiece);
     socket.on('end', () => finish('fin'));
     socket.on('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ECONNRESET' ? finish('rst') : reject(error),
