@@ -94,6 +94,7 @@ export async function runMixedFaults(
   await Promise.all(Array.from({ length: CLIENTS }, client));
   clearInterval(reload);
   await until(() => state.active === 0, 'all slots are free');
+  assert.deepEqual([server.faults, server.workerFailures], [[], []]);
   const counted = repliesOf(state) + state.disconnects + severed;
   assert.ok(
     counted <= requests && counted >= requests - leavers,
@@ -102,7 +103,6 @@ export async function runMixedFaults(
   assert.ok(state.disconnects > 0);
   assert.deepEqual([state.stalledStreams, state.activeStreams, state.internalErrors], [0, 0, 0]);
   for (const reason of REJECTION_REASONS) assert.equal(state.rejectionsFor(reason), 0, reason);
-  assert.deepEqual([server.faults, server.workerFailures], [[], []]);
   await assertAdmits(server);
 }
 

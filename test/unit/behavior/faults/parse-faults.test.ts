@@ -152,9 +152,9 @@ const DAMAGED = fc
 
 test('any text is a mix, which has one text, or a mistake inside it that can be shown; nothing is thrown', () => {
   const seen = { right: 0, wrong: 0 };
-  const any = fc.oneof(fc.string({ unit: 'binary', maxLength: 1_100 }), NEARLY_RIGHT, DAMAGED);
+  const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 1_100 }), NEARLY_RIGHT, DAMAGED);
   fc.assert(
-    fc.property(any, (text) => {
+    fc.property(texts, (text) => {
       const read = parseFaults(text);
       if (read.ok) {
         seen.right++;
