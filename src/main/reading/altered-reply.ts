@@ -7,6 +7,8 @@ import {
   isReplyBody,
   type ReplyBody,
   SLICE_BYTES_MAX,
+  WHOLE_BYTES_MAX,
+  wholeBytes,
 } from '../../protocols/contract/reply-body.js';
 import type { FaultKind } from '../../shared/labels.js';
 
@@ -19,11 +21,16 @@ export function bodyOf(reply: string | Buffer | ReplyBody): ReplyBody {
   return isReplyBody(reply) ? reply : new BytesBody(Buffer.from(reply as string));
 }
 
-/** What goes out in place of an answer, which `encode` makes anew at each call. */
+/** What goes out in place of an answer, which `encode` makes anew at each call. Short ones as bytes, as transports want them. */
 export function alteredReply(
   kind: FaultKind,
   encode: () => string | Buffer | ReplyBody,
 ): string | Buffer | ReplyBody {
+  const reply = alter(kind, encode);
+  return isReplyBody(reply) && reply.length <= WHOLE_BYTES_MAX ? wholeBytes(reply) : reply;
+}
+
+function alter(kind: FaultKind, encode: () => string | Buffer | ReplyBody): string | Buffer | ReplyBody {
   switch (kind) {
     case 'blank':
       return '';

@@ -51,6 +51,8 @@ for (const [name, size, make] of [
   const text = jsonOf(size);
   const altered = (kind: Parameters<typeof alteredReply>[0], bytesMax: number) => {
     const reply = alteredReply(kind, () => make(text));
+    // What a transport takes for a large reply would be over before its turn has come.
+    assert.equal(isReplyBody(reply), bytesIn(reply) > WHOLE_BYTES_MAX, kind);
     const body = bytesOf(reply, bytesMax);
     assert.equal(Buffer.byteLength(body), bytesIn(reply), kind);
     return body;
