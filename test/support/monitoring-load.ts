@@ -9,6 +9,7 @@ import { connectRaw, rawPost } from './raw-connection.js';
 
 /** The mock that it is made for: few slots, so that it can be filled, and little patience with who does not read. */
 export const LOADED_SETTINGS = {
+  FAULTS: '10%:slow(1.5)',
   MAX_CONCURRENT: '20',
   STALL_TIMEOUT: '1s',
   USAGE: 'exact',
