@@ -61,3 +61,27 @@ test('the cap is never above what the limit on descriptors allows', async () => 
   assert.ok(cap < 1_000_000_000, `${cap}`);
   assert.equal(server.state.slotsMax, cap);
 });
+
+test('a cap of 1,000 that is steered to 200 and then to 1,500 is never passed, and the queue drains as far as it says', async () => {
+  const server = await startSteppedServer({
+    MAX_CONCURRENT: '1000',
+    QUEUE_SIZE: '1500',
+    QUEUE_TIMEOUT: '1h',
+    RESPONSE_DELAY: '10s',
+  });
+  const { state, steering, clock } = server;
+  const clients = await ask(server, 2_500);
+  await until(() => state.active === 1_000 && state.queueLength === 1_500, 'all are in, or wait');
+  assert.ok(steering.patch({ MAX_CONCURRENT: '200' }).ok);
+  assert.equal(state.active, 1_000);
+  clock.advance(DELAY_MS);
+  await until(() => state.active === 200, 'as many as the new cap says are let in');
+  assert.equal(state.queueLength, 1_300);
+  assert.ok(steering.patch({ MAX_CONCURRENT: '1500' }).ok);
+  await until(() => state.queueLength === 0, 'nobody waits any more');
+  assert.equal(state.active, 1_500);
+  clock.advance(DELAY_MS);
+  const statuses = await Promise.all(clients.map(async (client) => (await client.reply()).status));
+  assert.equal(statuses.filter((status) => status === 200).length, 2_500);
+  assert.deepEqual([state.active, state.peak, state.disconnects], [0, 1_500, 0]);
+});

@@ -98,8 +98,12 @@ test('what the library was told to fail fails, and the SDK tries again as often 
   mock.failNext('503(retry-after=1ms)', { count: 2 });
   assert.equal((await client.chat.completions.create(hello)).usage?.completion_tokens, 2);
   assert.deepEqual(
-    mock.requests().map(({ status }) => status),
-    [200, 503, 503],
+    mock.requests().map(({ status, fault }) => [status, fault]),
+    [
+      [200, null],
+      [503, '503(retry-after=1ms)'],
+      [503, '503(retry-after=1ms)'],
+    ],
   );
   mock.failNext('429(quota,retry-after=1ms)', { count: 3 });
   await assert.rejects(client.chat.completions.create(hello), OpenAI.RateLimitError);

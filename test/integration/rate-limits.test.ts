@@ -230,3 +230,13 @@ test('other limits hold from the moment they are set, and none where there are n
   const again = await ask(server, 'b');
   assert.deepEqual([again.status, again.headers['x-ratelimit-limit-requests']], [200, undefined]);
 });
+
+test('an error that was asked for says what is left, too', async () => {
+  const server = await startSteppedServer({ RATE_LIMITS: 'key: 60 requests/min burst 10', FAULTS: '503' });
+  const { status, headers } = await ask(server, 'a-key');
+  assert.deepEqual(
+    [status, headers['x-ratelimit-limit-requests'] !== undefined, headers['x-ratelimit-remaining-requests']],
+    [503, true, '9'],
+  );
+  assert.equal(server.state.rejectionsFor('rate_limit'), 0);
+});

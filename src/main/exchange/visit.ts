@@ -10,10 +10,10 @@ import type { Grant } from '../admission/limits/rate-limiter.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
+import { retryAfterHeaders } from '../transport/reply-heads.js';
 import type { Headers } from '../transport/transport.js';
 
 const NOTHING: Grant = [];
-const MS_PER_SECOND = 1_000;
 
 export class Visit {
   #isIn = false;
@@ -74,11 +74,7 @@ export class Visit {
       return this.headers();
     }
     this.caller.refuse(now(), retryAfterMs);
-    return [
-      ...this.headers(),
-      ['retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND))],
-      ['retry-after-ms', String(retryAfterMs)],
-    ];
+    return [...this.headers(), ...retryAfterHeaders(retryAfterMs)];
   }
 
   /** The request is over. Called once. */

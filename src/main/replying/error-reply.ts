@@ -6,6 +6,7 @@ import type { Fault } from '../../behavior/faults/fault.js';
 import { injectedError, proxyPage } from '../../protocols/contract/injected-error.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
+import { retryAfterHeaders } from '../transport/reply-heads.js';
 import { statusLine } from '../transport/status-line.js';
 import {
   createReplyHead,
@@ -17,7 +18,6 @@ import {
 import type { ExchangeContext } from './exchange-context.js';
 
 const HTML: Headers = [['content-type', 'text/html']];
-const MS_PER_SECOND = 1_000;
 
 /** By fault, and by what the head is like without it: made once. */
 const heads = new WeakMap<Fault, Map<ReplyHead, ReplyHead>>();
@@ -35,22 +35,13 @@ export function sendInjectedError(
   // What was asked for is what comes, also where the API itself would never answer so.
   const { status } = fault;
   const body = fault.html ? proxyPage(statusLine(status)) : dialect.encodeError(error, dialect.requestId(id));
+  const hint = fault.retryAfterMs === null ? [] : retryAfterHeaders(fault.retryAfterMs);
   const known = heads.get(fault) ?? new Map<ReplyHead, ReplyHead>();
   heads.set(fault, known);
   const head =
-    known.get(usual.json) ??
-    createReplyHead([...(fault.html ? HTML : usual.json.headers), ...hintOf(fault)], dialect);
+    known.get(usual.json) ?? createReplyHead([...(fault.html ? HTML : usual.json.headers), ...hint], dialect);
   known.set(usual.json, head);
   state.countReply(endpoint, status);
   const gone = transport.send(status, head, id, body, admission.endsConnections, extra);
   if (!gone) transport.attach(NOBODY);
-}
-
-/** Both forms: official clients look at the finer one first. */
-function hintOf({ retryAfterMs }: Fault): Headers {
-  if (retryAfterMs === null) return [];
-  return [
-    ['retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND))],
-    ['retry-after-ms', String(Math.ceil(retryAfterMs))],
-  ];
 }

@@ -8,6 +8,8 @@ import { PROTOCOLS, PROVIDERS } from '../../protocols/providers.js';
 import { ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
 import { createReplyHead, type Headers, type ReplyHead } from './transport.js';
 
+const MS_PER_SECOND = 1_000;
+
 export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
 /** The last one keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
 const STREAM_HEADERS: Headers = [
@@ -55,4 +57,12 @@ function headsOf(dialect: Dialect, config: Config): ReplyHeads {
     stream: (format) => streams.get(format) as ReplyHead,
     error: (kind) => errors.get(kind) ?? json,
   };
+}
+
+/** When to come again, in both forms: official clients look at the finer one first. */
+export function retryAfterHeaders(ms: number): Headers {
+  return [
+    ['retry-after', String(Math.ceil(ms / MS_PER_SECOND))],
+    ['retry-after-ms', String(Math.ceil(ms))],
+  ];
 }
