@@ -4,8 +4,8 @@
  * Must never read process.env, argv or the file system.
  */
 
-import type { LatencyProfile } from '../behavior/latency/profile.js';
 import type { ModelTable } from '../behavior/models/model-table.js';
+import type { LatencyProfile } from '../behavior/profile/profile.js';
 import type { Scenario } from '../behavior/scenario/scenario.js';
 import type { Given } from './settings/setting.js';
 import type { PlainFields, Values } from './settings/settings.js';

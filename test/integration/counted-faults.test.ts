@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFaults } from '../../dist/behavior/faults/parse.js';
-import { EMPTY_PROFILE } from '../../dist/behavior/latency/profile.js';
 import { ModelTable } from '../../dist/behavior/models/model-table.js';
+import { EMPTY_PROFILE } from '../../dist/behavior/profile/profile.js';
 import { chatRequest } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';

@@ -1,7 +1,7 @@
 // Owns: exchanges over in-memory transports, joined as a listener joins them, on a clock that the test moves.
 // Runs on: the test process.
 
-import type { Behavior } from '../../dist/behavior/latency/profile.js';
+import type { Behavior } from '../../dist/behavior/profile/profile.js';
 import type { Config } from '../../dist/config/config.js';
 import type { Admission } from '../../dist/main/admission/admission.js';
 import { Exchange } from '../../dist/main/exchange/exchange.js';

@@ -5,8 +5,8 @@
  */
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
 import { type FaultMix, isCounted } from '../faults/fault.js';
-import { OVERRIDE_SEPARATOR, type OverrideLimits, readNameOverrides } from '../latency/overrides.js';
-import { type Behavior, type Overrides, overlay, overlayBehavior } from '../latency/profile.js';
+import { OVERRIDE_SEPARATOR, type OverrideLimits, readNameOverrides } from '../profile/overrides.js';
+import { type Behavior, type Overrides, overlay, overlayBehavior } from '../profile/profile.js';
 import type { ModelTable } from './model-table.js';
 
 /** The name of a model without the overrides behind it. */

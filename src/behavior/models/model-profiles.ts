@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { type ParseResult, parseDuration } from '../grammar/grammar.js';
-import { EMPTY_PROFILE, type LatencyProfile } from '../latency/profile.js';
+import { EMPTY_PROFILE, type LatencyProfile } from '../profile/profile.js';
 
 /** Durations in the grammar of the latency model. */
 export interface ModelProfile {

@@ -2,7 +2,7 @@
  * What the models file says of models, by name or by pattern. Pure.
  */
 
-import { EMPTY_PROFILE, type LatencyProfile } from '../latency/profile.js';
+import { EMPTY_PROFILE, type LatencyProfile } from '../profile/profile.js';
 import { NamePattern } from './name-pattern.js';
 
 /** One row of the file: plain data, which may go from one thread to another. In its name `*` stands for any characters, none included, and `?` for one. */

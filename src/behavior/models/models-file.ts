@@ -4,15 +4,15 @@
  * docs/models-file.md.
  */
 import { renderMistakeLine } from '../grammar/mistake.js';
-import { readFieldValue } from '../latency/field-value.js';
-import { LATENCY_FIELDS, type LatencyRow } from '../latency/fields.js';
+import { readFieldValue } from '../profile/field-value.js';
+import { LATENCY_FIELDS, type LatencyRow } from '../profile/fields.js';
 import {
   createProfile,
   EMPTY_PROFILE,
   type FieldValue,
   type LatencyProfile,
   overlay,
-} from '../latency/profile.js';
+} from '../profile/profile.js';
 import { findModelProfile, MODEL_PROFILE_NAMES } from './model-profiles.js';
 import type { ModelRow } from './model-table.js';
 import type { Entry, YamlNode } from './yaml-graph.js';

@@ -8,8 +8,8 @@ import { constantOf, type Distribution, isConstant } from '../distributions/dist
 import { sample, sampleCount } from '../distributions/sample.js';
 import type { Fault } from '../faults/fault.js';
 import { FaultTurns } from '../faults/turns.js';
-import { LATENCY_FIELDS } from '../latency/fields.js';
-import type { Behavior, LatencyProfile } from '../latency/profile.js';
+import { LATENCY_FIELDS } from '../profile/fields.js';
+import type { Behavior, LatencyProfile } from '../profile/profile.js';
 import { hashBytes } from '../random/hash.js';
 import { createRandom, type Random } from '../random/random.js';
 import { FaultyPlans, isShareable, withFault } from './faulty-plan.js';

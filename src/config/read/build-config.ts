@@ -4,8 +4,8 @@
  */
 
 import { createConstant } from '../../behavior/distributions/create.js';
-import { createProfile, type LatencyProfile } from '../../behavior/latency/profile.js';
 import { NO_MODELS } from '../../behavior/models/model-table.js';
+import { createProfile, type LatencyProfile } from '../../behavior/profile/profile.js';
 import type { Config, ContentConfig, CpuLimits } from '../config.js';
 import type { Given } from '../settings/setting.js';
 import { type PlainFields, SETTINGS, type Values } from '../settings/settings.js';

@@ -8,7 +8,7 @@ import {
   type LatencyRow,
   LENGTH_MAX,
   LENGTH_MIN,
-} from '../../behavior/latency/fields.js';
+} from '../../behavior/profile/fields.js';
 
 type Length = {
   readonly kind: 'integer';

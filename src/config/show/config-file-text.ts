@@ -2,11 +2,11 @@
  * Owns how what is in force is written as a config file, which can be used again. Pure. Must never show a secret.
  */
 import { resolve } from 'node:path';
-import { formatFieldValue } from '../../behavior/latency/field-value.js';
-import { LATENCY_FIELDS } from '../../behavior/latency/fields.js';
-import type { FieldValue } from '../../behavior/latency/profile.js';
 import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js';
 import type { PlainYaml } from '../../behavior/models/yaml-places.js';
+import { formatFieldValue } from '../../behavior/profile/field-value.js';
+import { LATENCY_FIELDS } from '../../behavior/profile/fields.js';
+import type { FieldValue } from '../../behavior/profile/profile.js';
 import type { Given, Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { spanText, type Value } from '../values/value.js';

@@ -3,9 +3,9 @@
  * Main thread, once, at start-up. Must never show a secret, or where a file lies.
  */
 
-import { formatFieldValue } from '../../behavior/latency/field-value.js';
-import type { FieldValue } from '../../behavior/latency/profile.js';
 import { formatLimits, type Limit } from '../../behavior/limits/limit.js';
+import { formatFieldValue } from '../../behavior/profile/field-value.js';
+import type { FieldValue } from '../../behavior/profile/profile.js';
 import type { Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { named } from '../settings/wording.js';

@@ -10,9 +10,9 @@ import { DURATION, formatValue } from '../../behavior/distributions/quantity.js'
 import type { FaultMix } from '../../behavior/faults/fault.js';
 import { parseDuration } from '../../behavior/grammar/grammar.js';
 import { renderMistakeLine } from '../../behavior/grammar/mistake.js';
-import { readFieldValue } from '../../behavior/latency/field-value.js';
 import type { Limit } from '../../behavior/limits/limit.js';
 import { parseLimits } from '../../behavior/limits/parse.js';
+import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, quoted } from '../settings/wording.js';
 

@@ -10,7 +10,7 @@
  *             └▶ queued ──┴─ client left, or refused ──▶ idle (a client that still uploads is left to Lingering)
  */
 import type { Fault } from '../../behavior/faults/fault.js';
-import type { Overrides } from '../../behavior/latency/profile.js';
+import type { Overrides } from '../../behavior/profile/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';

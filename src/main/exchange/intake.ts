@@ -3,7 +3,7 @@
  *
  * A request has one until its body was read, and gives it back then: those that wait for their answers, which are most, hold none.
  */
-import type { Overrides } from '../../behavior/latency/profile.js';
+import type { Overrides } from '../../behavior/profile/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import type { ApiRoute } from '../reading/api-routes.js';

@@ -2,7 +2,7 @@
  * What the operator sees when the server is ready: one readable block on a terminal, one JSON line elsewhere. Pure.
  */
 import { totalmem } from 'node:os';
-import { describeProfile } from '../../behavior/latency/describe-profile.js';
+import { describeProfile } from '../../behavior/profile/describe-profile.js';
 import type { Config } from '../../config/config.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { RunningServer } from './start-server.js';

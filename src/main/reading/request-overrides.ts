@@ -3,14 +3,14 @@
  * and again, so what they came to is kept, and requests that ask for the same get the same object, unless they ask at great
  * length.
  */
-import { unknownHeaderMessage } from '../../behavior/latency/header-hints.js';
+import { unknownHeaderMessage } from '../../behavior/profile/header-hints.js';
 import {
   OVERRIDES,
   type OverrideLimits,
   type ReadOverrides,
   readHeaderOverrides,
-} from '../../behavior/latency/overrides.js';
-import type { Overrides } from '../../behavior/latency/profile.js';
+} from '../../behavior/profile/overrides.js';
+import type { Overrides } from '../../behavior/profile/profile.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';

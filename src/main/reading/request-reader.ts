@@ -3,10 +3,10 @@
  */
 
 import { isCounted } from '../../behavior/faults/fault.js';
-import type { Behavior, Overrides } from '../../behavior/latency/profile.js';
 import { type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
+import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
 import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { createConstant } from '../../../../dist/behavior/distributions/create.js';
 import type { FaultMix } from '../../../../dist/behavior/faults/fault.js';
 import { parseFaults } from '../../../../dist/behavior/faults/parse.js';
+import { ModelCatalog, type ModelCatalogOptions } from '../../../../dist/behavior/models/model-catalog.js';
+import { ModelTable } from '../../../../dist/behavior/models/model-table.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
   type LatencyProfile,
-} from '../../../../dist/behavior/latency/profile.js';
-import { ModelCatalog, type ModelCatalogOptions } from '../../../../dist/behavior/models/model-catalog.js';
-import { ModelTable } from '../../../../dist/behavior/models/model-table.js';
+} from '../../../../dist/behavior/profile/profile.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 10_000 };
 const NAMES_KEPT = 1024;

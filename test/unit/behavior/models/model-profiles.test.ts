@@ -4,12 +4,12 @@ import { quantileOf } from '../../../../dist/behavior/distributions/describe.js'
 import { formatDistribution } from '../../../../dist/behavior/distributions/format.js';
 import { DURATION } from '../../../../dist/behavior/distributions/quantity.js';
 import { parseDuration } from '../../../../dist/behavior/grammar/grammar.js';
-import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import {
   findModelProfile,
   MODEL_PROFILE_NAMES,
   MODEL_PROFILES,
 } from '../../../../dist/behavior/models/model-profiles.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 
 test('there are profiles of small and large models, hosted and self-hosted', () => {
   assert.deepEqual(MODEL_PROFILE_NAMES, [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import { ModelTable, NO_MODELS } from '../../../../dist/behavior/models/model-table.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 
 /** The rows tell themselves apart by their load factor: the index of the name that was found. */
 function tableOf(names: readonly string[]): ModelTable {

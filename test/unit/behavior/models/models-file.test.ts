@@ -4,12 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeProfile } from '../../../../dist/behavior/latency/describe-profile.js';
-import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import { findModelProfile } from '../../../../dist/behavior/models/model-profiles.js';
 import type { ModelTable } from '../../../../dist/behavior/models/model-table.js';
 import { MODEL_KEYS } from '../../../../dist/behavior/models/models-file.js';
 import { FILE_CHARACTERS_MAX } from '../../../../dist/behavior/models/yaml-reader.js';
+import { describeProfile } from '../../../../dist/behavior/profile/describe-profile.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 import { readModelsFile } from '../../../support/models-file.js';
 
 function read(text: string): ModelTable {

@@ -7,13 +7,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent, createLoremContent } from '../../../../dist/behavior/content/content.js';
 import { quantileOf } from '../../../../dist/behavior/distributions/describe.js';
+import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
+import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
   type LatencyProfile,
-} from '../../../../dist/behavior/latency/profile.js';
-import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
-import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
+} from '../../../../dist/behavior/profile/profile.js';
 import { count, duration } from '../../../support/parsed.js';
 import { seededRandom } from '../../../support/seeded-random.js';
 

@@ -11,13 +11,13 @@ import {
   createListContent,
   createLoremContent,
 } from '../../../../dist/behavior/content/content.js';
+import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
+import { Planner } from '../../../../dist/behavior/plan/planner.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
   type LatencyProfile,
-} from '../../../../dist/behavior/latency/profile.js';
-import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
-import { Planner } from '../../../../dist/behavior/plan/planner.js';
+} from '../../../../dist/behavior/profile/profile.js';
 import { count, duration } from '../../../support/parsed.js';
 
 const BODY = Buffer.from('{"model":"m"}');

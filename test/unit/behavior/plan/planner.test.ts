@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent } from '../../../../dist/behavior/content/content.js';
-import { EMPTY_PROFILE, type LatencyProfile } from '../../../../dist/behavior/latency/profile.js';
 import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
 import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
+import { EMPTY_PROFILE, type LatencyProfile } from '../../../../dist/behavior/profile/profile.js';
 import { count, duration } from '../../../support/parsed.js';
 
 const BODY = Buffer.from('{"model":"m"}');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import type { ModelRow, ModelTable } from '../../../../dist/behavior/models/model-table.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 import type { ReadFile } from '../../../../dist/config/read/text-file.js';
 import { createReloader } from '../../../../dist/main/process/reload.js';
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createConstant } from '../../../../dist/behavior/distributions/create.js';
-import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
 import { ModelTable } from '../../../../dist/behavior/models/model-table.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 import { createRequestPath } from '../../../../dist/main/process/composition.js';
 import type { PlannedRequest } from '../../../../dist/main/reading/planned-request.js';
 import { isRefusal } from '../../../../dist/main/reading/request-reader.js';

@@ -9,9 +9,9 @@ import { meanOf, quantileOf } from '../../../../dist/behavior/distributions/desc
 import { type ParseResult, parseCount, parseDuration } from '../../../../dist/behavior/grammar/grammar.js';
 import { renderMistakeLine } from '../../../../dist/behavior/grammar/mistake.js';
 import { NAMES } from '../../../../dist/behavior/grammar/names.js';
-import { readFieldValue } from '../../../../dist/behavior/latency/field-value.js';
-import { OVERRIDES } from '../../../../dist/behavior/latency/overrides.js';
 import { MODEL_PROFILES } from '../../../../dist/behavior/models/model-profiles.js';
+import { readFieldValue } from '../../../../dist/behavior/profile/field-value.js';
+import { OVERRIDES } from '../../../../dist/behavior/profile/overrides.js';
 import { rowsOf, sectionOf } from '../../../support/page.js';
 import { readProjectFile } from '../../../support/source-tree.js';
 

@@ -13,8 +13,8 @@ import {
   type ReadOverrides,
   readHeaderOverrides,
   readNameOverrides,
-} from '../../../../dist/behavior/latency/overrides.js';
-import { EMPTY_PROFILE } from '../../../../dist/behavior/latency/profile.js';
+} from '../../../../dist/behavior/profile/overrides.js';
+import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 10_000 };
 

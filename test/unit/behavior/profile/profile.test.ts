@@ -6,7 +6,7 @@ import {
   type LatencyProfile,
   overlay,
   overlayBehavior,
-} from '../../../../dist/behavior/latency/profile.js';
+} from '../../../../dist/behavior/profile/profile.js';
 
 const [over, under] = [createConstant(1), createConstant(2)];
 

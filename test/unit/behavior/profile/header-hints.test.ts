@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unknownHeaderMessage } from '../../../../dist/behavior/latency/header-hints.js';
+import { unknownHeaderMessage } from '../../../../dist/behavior/profile/header-hints.js';
 
 const ALL = 'x-mock-delay, x-mock-ttft, x-mock-itl, x-mock-output-tokens, x-mock-fault, x-mock-seed';
 

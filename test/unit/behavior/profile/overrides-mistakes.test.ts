@@ -9,7 +9,7 @@ import {
   type ReadOverrides,
   readHeaderOverrides,
   readNameOverrides,
-} from '../../../../dist/behavior/latency/overrides.js';
+} from '../../../../dist/behavior/profile/overrides.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 10_000 };
 const ANY = 'a duration such as 2s or a distribution';
