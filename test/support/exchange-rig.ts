@@ -8,11 +8,12 @@ import { Exchange } from '../../dist/main/exchange/exchange.js';
 import { createRequestPath } from '../../dist/main/process/composition.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/reading/api-routes.js';
 import { PlannedRequest } from '../../dist/main/reading/planned-request.js';
-import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/reading/request-reader.js';
+import type { BodyOwner, RequestReader } from '../../dist/main/reading/request-reader.js';
 import type { DelayWheel } from '../../dist/main/replying/delay-wheel.js';
 import type { ExchangeContext } from '../../dist/main/replying/exchange-context.js';
 import { Defects } from '../../dist/shared/defects.js';
 import type { ApiError } from '../../dist/shared/errors.js';
+import { isApiError } from '../../dist/shared/errors.js';
 import { SharedState } from '../../dist/shared/state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
 import type { WorkPool } from '../../dist/workers/work-pool.js';
@@ -80,7 +81,7 @@ export class ExchangeRig {
     const readBody: RequestReader['readBody'] = (...args) => {
       this.#breakAt('body');
       const read = reader.readBody(...args);
-      return isRefusal(read) ? read : this.#altered(read);
+      return isApiError(read) ? read : this.#altered(read);
     };
     return {
       readHead: (...args: Parameters<RequestReader['readHead']>) => {

@@ -50,6 +50,7 @@ export function answerOf(changes: Partial<Answer> = {}): Answer {
     createdSeconds: CREATED_SECONDS,
     text: textOf('Hello', ' world'),
     tokens: 2,
+    parts: null,
     finish: 'stop',
     usage: { promptTokens: 7, completionTokens: changes.tokens ?? 2 },
     ...changes,
@@ -121,6 +122,6 @@ function countedEvents(text: string, events: number): string {
 
 /** What a request says, without how it holds it. */
 export function fieldsOf(request: ModelRequest): Omit<ModelRequest, 'keptBytes' | 'forgetTexts'> {
-  const { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText } = request;
-  return { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText };
+  const { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText, ask } = request;
+  return { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText, ask };
 }

@@ -12,7 +12,7 @@ const LOREM_TOKENS = 100;
 const LOREM_RING_WORDS = 4096;
 
 /** What one answer says, and in how many tokens unless somebody says how many. */
-interface Picked {
+export interface Picked {
   readonly text: AnswerText;
   readonly tokens: number;
 }
@@ -24,6 +24,8 @@ export interface Content {
   readonly needsUserText: boolean;
   /** Whether an answer depends on chance. */
   readonly byChance: boolean;
+  /** Whether an answer that is longer than its text is better said in other words than in the same again. */
+  readonly isShort: boolean;
   pick(userText: string | null, random: Random): Picked;
 }
 
@@ -32,9 +34,9 @@ function whole(text: AnswerText): Picked {
 }
 
 /** Every answer says `text`. */
-export function createFixedContent(text: string): Content {
+export function createFixedContent(text: string, isShort = false): Content {
   const same = AnswerText.prepare(text);
-  return { same, needsUserText: false, byChance: false, pick: () => whole(same) };
+  return { same, needsUserText: false, byChance: false, isShort, pick: () => whole(same) };
 }
 
 /** Every answer says one of `texts`, of which there is at least one. */
@@ -45,6 +47,7 @@ export function createListContent(texts: readonly string[]): Content {
     same: null,
     needsUserText: false,
     byChance: true,
+    isShort: false,
     pick: (_, random) => whole(prepared[random.nextWord() % prepared.length] as AnswerText),
   };
 }
@@ -52,7 +55,7 @@ export function createListContent(texts: readonly string[]): Content {
 /** An answer repeats the last thing that the user said. */
 export function createEchoContent(): Content {
   const pick = (userText: string | null): Picked => whole(AnswerText.keep(userText ?? ''));
-  return { same: null, needsUserText: true, byChance: false, pick };
+  return { same: null, needsUserText: true, byChance: false, isShort: false, pick };
 }
 
 /** Words without a meaning: one long ring of them, the same for the same seed, in which each answer begins elsewhere. */
@@ -67,6 +70,7 @@ export function createLoremContent(seed: number): Content {
     same: null,
     needsUserText: false,
     byChance: true,
+    isShort: false,
     pick: (_, own) => ({ text: ring.from(own.nextWord()), tokens: LOREM_TOKENS }),
   };
 }

@@ -2,10 +2,9 @@
  * What becomes of a request once it was read: refused for what it says, or for what its caller or its texts would need; or let
  * wait for its answer. Main thread, hot path.
  */
-import type { ApiError } from '../../shared/errors.js';
+import { type ApiError, isApiError } from '../../shared/errors.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import { isRefusal } from '../reading/request-reader.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import { withOrderedFault } from '../replying/ordered-faults.js';
 import type { Witness } from './witness.js';
@@ -17,7 +16,7 @@ export function admitRead(
   witness: Witness | null,
   { refusals, budget, orders, state }: ExchangeContext,
 ): PlannedRequest | ApiError {
-  if (isRefusal(read)) return read;
+  if (isApiError(read)) return read;
   const refusal = witness?.reserve(read) ?? null;
   if (refusal !== null) return refusal;
   const planned = withOrderedFault(read, route, witness, orders);

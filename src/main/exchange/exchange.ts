@@ -11,11 +11,10 @@
  */
 import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/profile/profile.js';
-import type { ApiError } from '../../shared/errors.js';
+import { type ApiError, isApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import { isRefusal } from '../reading/request-reader.js';
 import type { Ending } from '../records/journal.js';
 import { actOf } from '../replying/act.js';
 import { openSending, sendWhole } from '../replying/answering.js';
@@ -62,7 +61,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
-    const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
+    const refusal = refused ?? (isApiError(asked) ? asked : admission.takeSlot());
     if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
       this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null);
       this.#witness?.enter();
@@ -104,7 +103,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   onRead(read: PlannedRequest | ApiError): void {
     this.#intake = this.#intake?.end() ?? null;
     const admitted = admitRead(read, this.#route as ApiRoute, this.#witness, this.context);
-    if (isRefusal(admitted)) this.#dismiss(admitted);
+    if (isApiError(admitted)) this.#dismiss(admitted);
     else this.#wait(admitted);
   }
 

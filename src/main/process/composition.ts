@@ -197,6 +197,7 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
   return new Planner({
     ...limitsOf(config),
     content,
+    words: createLoremContent(config.seed ?? LOREM_SEED),
     running: () => state.active,
     runningMax: () => state.slotsMax,
     processSeed: randomInt(PROCESS_SEED_MAX),

@@ -38,8 +38,8 @@ export class PlannedRequest {
 
   /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string): Answer {
-    const { text, tokens, finish, stopText } = this.plan;
-    return { uuid, createdSeconds: unixSeconds(), text, tokens, finish, stopText, usage: this.usage };
+    const { text, tokens, parts, finish, stopText } = this.plan;
+    return { uuid, createdSeconds: unixSeconds(), text, tokens, parts, finish, stopText, usage: this.usage };
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */

@@ -9,7 +9,7 @@ import type { Planner } from '../../behavior/plan/planner.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
-import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ParsedBody } from '../../workers/tasks.js';
 import type { TokenCounter } from '../../workers/token-counter.js';
@@ -75,9 +75,9 @@ export class RequestReader {
     if (!parsed.ok) return parsed.error;
     const { request, prompt } = parsed;
     const behavior = this.#behaviorOf(route, request, asked);
-    if (isRefusal(behavior)) return behavior;
+    if (isApiError(behavior)) return behavior;
     if (!isWorthKeeping) return this.#plan(request, behavior, caller, body, prompt);
-    const isCertain = this.options.planner.isCertain(behavior);
+    const isCertain = this.options.planner.isCertain(behavior, request.ask);
     const needsTextsAgain = !isCertain && hasTexts(request);
     const planned = this.#plan(request, behavior, caller, body, prompt);
     if (needsTextsAgain) return planned;
@@ -140,7 +140,7 @@ export class RequestReader {
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
     const behavior = this.#behaviorOf(route, request, asked);
-    return isRefusal(behavior)
+    return isApiError(behavior)
       ? behavior
       : this.#plan(request, behavior, caller, parsed.hash, parsed.promptTokens);
   }
@@ -195,11 +195,6 @@ function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number):
   return apiError(ERROR_KINDS.contextLength, dialect.models.tooLong({ most, promptTokens, wantedTokens }));
 }
 
-function hasTexts({ stop, userText }: ModelRequest): boolean {
-  return stop.length > 0 || userText !== null;
-}
-
-/** Tells a refusal from what was read. */
-export function isRefusal(read: object | null): read is ApiError {
-  return read !== null && 'kind' in read;
+function hasTexts({ stop, userText, ask }: ModelRequest): boolean {
+  return stop.length > 0 || userText !== null || ask !== null;
 }

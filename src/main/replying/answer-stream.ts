@@ -99,9 +99,12 @@ export class AnswerStream extends Sending implements StreamCourse {
   /** Sends what is due. When nothing is, a filler, which makes the transport send what it still holds. */
   protected advance(nowMs: number): Next {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
+      const taken = this.#taken;
       const batch = this.#nextBatch(nowMs);
       if (this.#isOver) return this.sendLast(batch);
-      if (!this.transport.write(batch === '' ? this.format.filler : batch)) return 'full';
+      // Thoughts that are not shown take their time, and that is all.
+      const isSilent = batch === '' && this.#taken > taken && !this.isBehind;
+      if (!isSilent && !this.transport.write(batch === '' ? this.format.filler : batch)) return 'full';
       if (!this.#hasMore(nowMs)) return this.#pieceDueAtMs;
     }
     return nowMs;

@@ -7,23 +7,18 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Answer, Protocol } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
-import {
-  type ChoiceTemplate,
-  choicesBody,
-  isSurelyShort,
-  joinChoices,
-  TEXT_MARK,
-} from '../contract/reply-template.js';
+import { type ChoiceTemplate, choicesBody, joinChoices } from '../contract/reply-template.js';
+import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
-import { ChoiceEvents, encodeUsage, finishReason } from './choice-events.js';
-import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './fields.js';
-import { countPrompts, readPrompts } from './prompt-input.js';
-import { invalid, OPENAI_WORDING } from './wording.js';
+import { ChoiceEvents, encodeUsage, finishReason } from './common/choice-events.js';
+import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './common/fields.js';
+import { countPrompts, readPrompts } from './common/prompt-input.js';
+import { invalid, OPENAI_WORDING } from './common/wording.js';
 
 export type CompletionRequest = TextRequest;
 
@@ -97,19 +92,19 @@ class CompletionEvents extends ChoiceEvents {
   }
 
   tail(): string | ReplyBody {
-    const finish = `,"text":"","logprobs":null,"finish_reason":"${finishReason(this.answer)}"}]${this.end}`;
+    const finish = `,"text":"","logprobs":null,"finish_reason":"${finishReason(this.answer, this.request)}"}]${this.end}`;
     return this.forEachChoice(finish, this.encodeEnd());
   }
 }
 
-/** `content` is the text of all choices, or its mark. */
-function templateOf(request: CompletionRequest, answer: Answer, content: string): ChoiceTemplate {
+/** `content` is the text of all choices, or its mark; thoughts are counted and not told. */
+function templateOf(request: CompletionRequest, answer: Answer, content: string | null): ChoiceTemplate {
   return {
     head: encodeHead(request, answer),
     separator: ',',
     before: '{"index":',
-    after: `,"text":"${content}","logprobs":null,"finish_reason":"${finishReason(answer)}"}`,
-    tail: `],"usage":${encodeUsage(answer.usage, request.choices)}}`,
+    after: `,"text":"${content ?? ''}","logprobs":null,"finish_reason":"${finishReason(answer, request)}"}`,
+    tail: `],"usage":${encodeUsage(answer, request.choices)}}`,
   };
 }
 
@@ -120,11 +115,10 @@ export const completionsProtocol: Protocol<CompletionRequest> = {
 
   encodeReply(request, answer) {
     const { choices, model } = request;
-    const { text, tokens } = answer;
-    if (isSurelyShort(choices, text.bytes(tokens), model.length)) {
-      return joinChoices(choices, templateOf(request, answer, text.join(tokens)));
+    if (isShortReply(answer, choices, model.length)) {
+      return joinChoices(choices, templateOf(request, answer, spokenIn(answer).text));
     }
-    return choicesBody(choices, templateOf(request, answer, TEXT_MARK), text, tokens);
+    return choicesBody(choices, templateOf(request, answer, marksIn(answer).text), fillingsOf(answer));
   },
 
   openStream: (request, answer) =>

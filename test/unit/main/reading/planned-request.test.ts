@@ -13,6 +13,7 @@ const { same: text } = createFixedContent('hello');
 const PLAN = {
   text,
   tokens: 1,
+  parts: null,
   finish: 'stop',
   stopText: null,
   firstMs: 0,

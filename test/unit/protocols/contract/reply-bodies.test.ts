@@ -13,9 +13,9 @@ import {
   type ReplyBody,
   WHOLE_BYTES_MAX,
 } from '../../../../dist/protocols/contract/reply-body.js';
-import { createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
+import { createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
 import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
-import { responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
+import { responsesProtocol } from '../../../../dist/protocols/openai/responses/responses.js';
 import { ANY_TEXT } from '../../../support/any-text.js';
 import { accept, answerOf, replyOf, streamOf, textOf, wholeText } from '../../../support/protocol-answers.js';
 import { READINGS, readInSlices } from '../../../support/slices.js';

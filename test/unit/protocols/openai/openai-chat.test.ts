@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
+import { createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
 import { accept, answerOf, fieldsOf, replyOf, textOf } from '../../../support/protocol-answers.js';
 
 const chat = createChatProtocol({ dashScope: false });

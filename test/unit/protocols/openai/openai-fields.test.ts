@@ -4,10 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Protocol } from '../../../../dist/protocols/contract/protocol.js';
-import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
+import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
-import { RESPONSES_FIELDS, responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
+import {
+  RESPONSES_FIELDS,
+  responsesProtocol,
+} from '../../../../dist/protocols/openai/responses/responses.js';
 import type { Rules } from '../../../../dist/protocols/validation/rules.js';
 import { errorOf } from '../../../support/protocol-answers.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
+import { responsesProtocol } from '../../../../dist/protocols/openai/responses/responses.js';
 import { accept, answerOf, fieldsOf, replyOf, streamOf, textOf } from '../../../support/protocol-answers.js';
 import { parseSseJson } from '../../../support/sse.js';
 

@@ -2,11 +2,12 @@
  * The stream of an API that answers in numbered choices: chat and completions. Pure; one small object a stream, and a
  * piece costs a few concatenations.
  */
-import type { ApiError } from '../../shared/errors.js';
-import type { Answer, PieceCursor, StreamEvents, Usage } from '../contract/protocol.js';
-import type { ReplyBody } from '../contract/reply-body.js';
-import { encodeChoices } from '../contract/reply-template.js';
-import type { TextRequest } from '../request/text-request.js';
+import type { ApiError } from '../../../shared/errors.js';
+import type { Answer, PieceCursor, StreamEvents } from '../../contract/protocol.js';
+import type { ReplyBody } from '../../contract/reply-body.js';
+import { encodeChoices } from '../../contract/reply-template.js';
+import { thoughtTokensOf } from '../../contract/spoken.js';
+import type { TextRequest } from '../../request/text-request.js';
 
 const DONE = 'data: [DONE]\n\n';
 
@@ -24,7 +25,7 @@ export interface ChoiceFrame {
 export abstract class ChoiceEvents implements StreamEvents {
   readonly pieceEvents: number;
   /** Of an event: up to the number of its choice, and up to the text of the first one. */
-  readonly #beforeIndex: string;
+  protected readonly beforeIndex: string;
   readonly #first: string;
   readonly #pieces: PieceCursor;
   /** The one that is being said to all choices, and the next of those. */
@@ -37,8 +38,8 @@ export abstract class ChoiceEvents implements StreamEvents {
     protected readonly frame: ChoiceFrame,
   ) {
     this.pieceEvents = request.choices;
-    this.#beforeIndex = `${frame.chunk}{"index":`;
-    this.#first = `${this.#beforeIndex}0${frame.beforeText}`;
+    this.beforeIndex = `${frame.chunk}{"index":`;
+    this.#first = `${this.beforeIndex}0${frame.beforeText}`;
     this.#pieces = answer.text.pieces();
   }
 
@@ -57,12 +58,12 @@ export abstract class ChoiceEvents implements StreamEvents {
     if (choice === 0) this.#piece = this.#pieces.next();
     this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
     if (choice === 0) return this.#first + this.#piece + afterText;
-    return this.#beforeIndex + choice + beforeText + this.#piece + afterText;
+    return this.beforeIndex + choice + beforeText + this.#piece + afterText;
   }
 
   /** One event a choice: `after` is what is behind its number, `tail` what is behind all events. */
   protected forEachChoice(after: string, tail = ''): string | ReplyBody {
-    const before = this.#beforeIndex;
+    const before = this.beforeIndex;
     return encodeChoices(this.request.choices, { head: '', separator: '', before, after, tail });
   }
 
@@ -74,19 +75,31 @@ export abstract class ChoiceEvents implements StreamEvents {
   protected encodeEnd(): string {
     const { request, answer, frame } = this;
     if (!request.includeUsage) return DONE;
-    const usage = encodeUsage(answer.usage, request.choices);
+    const usage = encodeUsage(answer, request.choices);
     return `${frame.chunk}],"usage":${usage}}\n\n${DONE}`;
   }
 }
 
 /** Why an answer ended, as OpenAI names it. */
-export function finishReason({ finish }: Answer): string {
+export function finishReason({ finish }: Answer, { style }: TextRequest): string {
+  if (finish === 'tools') return style.asFunction ? 'function_call' : 'tool_calls';
   return finish === 'filter' ? 'content_filter' : finish;
 }
 
+const PROMPT_DETAILS = ',"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0}';
+const BEFORE_THOUGHTS = ',"completion_tokens_details":{"reasoning_tokens":';
+const AFTER_THOUGHTS = ',"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}';
+
 /** The usage of OpenAI's chat and completions. All choices count. */
-export function encodeUsage({ promptTokens, completionTokens: perChoice }: Usage, choices: number): string {
+export function encodeUsage(answer: Answer, choices: number): string {
+  const { promptTokens, completionTokens: perChoice } = answer.usage;
   const completionTokens = perChoice * choices;
-  const totalTokens = promptTokens + completionTokens;
-  return `{"prompt_tokens":${promptTokens},"completion_tokens":${completionTokens},"total_tokens":${totalTokens}}`;
+  return (
+    `{"prompt_tokens":${promptTokens},"completion_tokens":${completionTokens}` +
+    `,"total_tokens":${promptTokens + completionTokens}` +
+    PROMPT_DETAILS +
+    BEFORE_THOUGHTS +
+    thoughtTokensOf(answer) * choices +
+    AFTER_THOUGHTS
+  );
 }

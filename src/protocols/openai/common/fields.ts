@@ -2,10 +2,10 @@
  * The optional fields that OpenAI's chat and completions have in common, as data, and how those are read that an answer
  * depends on. Pure. Source of names, types and bounds: OpenAI's public OpenAPI description.
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
-import { NO_STOP } from '../request/text-request.js';
-import { BOOLEAN, COUNT, integer, number, OBJECT, type Rule, rules, STRING } from '../validation/rules.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../../shared/errors.js';
+import { isObject, type JsonObject } from '../../request/json-body.js';
+import { NO_STOP } from '../../request/text-request.js';
+import { BOOLEAN, COUNT, integer, number, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
 
 const STOP_TEXTS_MAX = 4;
 /** The real API allows 128; each choice costs us an event for every piece, on the one thread that serves all. */

@@ -1,7 +1,7 @@
 /**
  * How OpenAI's APIs write messages: chat completions as `messages`, the Responses API as `input`. Pure data.
  */
-import type { MessageRules } from '../request/messages.js';
+import type { MessageRules } from '../../request/messages.js';
 import { OPENAI_WORDING } from './wording.js';
 
 export const CHAT_MESSAGES: MessageRules = {

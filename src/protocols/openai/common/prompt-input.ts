@@ -2,9 +2,9 @@
  * Reads what completions call `prompt` and embeddings call `input` into a tally: one text, several texts, one array of tokens,
  * or several of them. Pure.
  */
-import type { ApiError } from '../../shared/errors.js';
-import type { PromptTally } from '../request/prompt-tally.js';
-import { kindOf } from '../validation/wording.js';
+import type { ApiError } from '../../../shared/errors.js';
+import type { PromptTally } from '../../request/prompt-tally.js';
+import { kindOf } from '../../validation/wording.js';
 import { invalid, OPENAI_WORDING, wrongType } from './wording.js';
 
 const EXPECTED = 'a string, an array of strings, an array of token integers, or an array of those';

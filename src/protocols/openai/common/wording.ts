@@ -2,9 +2,9 @@
  * What is wrong with a field, in the words of OpenAI's API, which names a field by its path (`messages[0].role`) and says what
  * it got. Pure.
  */
-import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
-import type { Expected } from '../validation/rules.js';
-import { kindOf, type Wording } from '../validation/wording.js';
+import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../../shared/errors.js';
+import type { Expected } from '../../validation/rules.js';
+import { kindOf, type Wording } from '../../validation/wording.js';
 
 const LISTS: Readonly<Partial<Record<Expected, string>>> = {
   'a list': 'an array',

@@ -2,18 +2,13 @@
  * The stream of the Responses API: named events, numbered in one sequence, without a `[DONE]`. Pure.
  * Source: OpenAI's public OpenAPI description, ResponseStreamEvent.
  */
-import type { ApiError } from '../../shared/errors.js';
-import type { Answer, PieceCursor, StreamEvents } from '../contract/protocol.js';
-import type { ReplyBody } from '../contract/reply-body.js';
-import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
-import type { TextRequest } from '../request/text-request.js';
-import {
-  encodeFinalResponse,
-  encodeItem,
-  encodeOpenResponse,
-  encodePart,
-  statusOf,
-} from './response-object.js';
+import type { ApiError } from '../../../shared/errors.js';
+import type { Answer, PieceCursor, StreamEvents } from '../../contract/protocol.js';
+import type { ReplyBody } from '../../contract/reply-body.js';
+import { TEXT_MARK, textBody } from '../../contract/reply-template.js';
+import { fillingsOf, isShortReply } from '../../contract/spoken.js';
+import type { TextRequest } from '../../request/text-request.js';
+import { encodeFinalResponse, encodeItem, encodeOpenResponse, encodePart, statusOf } from './object.js';
 
 /** Events ahead of the first delta. */
 const EVENTS_BEFORE_TEXT = 4;
@@ -23,7 +18,7 @@ const DELTA =
 const AFTER_DELTA = '","logprobs":[]}\n\n';
 
 /** `rest` is what is behind the number: fields with their leading comma. */
-function encodeEvent(type: string, sequenceNumber: number, rest: string): string {
+export function encodeEvent(type: string, sequenceNumber: number, rest: string): string {
   return `event: ${type}\ndata: {"type":"${type}","sequence_number":${sequenceNumber}${rest}}\n\n`;
 }
 
@@ -73,10 +68,10 @@ export class ResponseEvents implements StreamEvents {
   /** The text four times: in the events of the text, of its part and of its item, and in the response. */
   tail(): string | ReplyBody {
     const { text, tokens } = this.answer;
-    if (isSurelyShort(TEXTS_IN_TAIL, text.bytes(tokens), this.request.model.length)) {
+    if (isShortReply(this.answer, TEXTS_IN_TAIL, this.request.model.length)) {
       return this.#encodeTail(text.join(tokens));
     }
-    return textBody(this.#encodeTail(TEXT_MARK), text, tokens);
+    return textBody(this.#encodeTail(TEXT_MARK), fillingsOf(this.answer));
   }
 
   #encodeTail(text: string): string {

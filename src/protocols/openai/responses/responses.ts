@@ -2,23 +2,29 @@
  * The Responses API: its requests, replies and streams. Pure. Source: OpenAI's public OpenAPI description
  * (CreateResponse, Response, ResponseStreamEvent).
  */
-import type { ApiError } from '../../shared/errors.js';
-import type { Protocol } from '../contract/protocol.js';
-import { isSurelyShort, TEXT_MARK, textBody } from '../contract/reply-template.js';
-import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
-import { readMessages } from '../request/messages.js';
-import type { PromptTally } from '../request/prompt-tally.js';
-import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
-import { NO_STOP, TextRequest } from '../request/text-request.js';
-import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '../validation/rules.js';
-import { RESPONSE_ITEMS } from './messages.js';
-import { ResponseEvents } from './response-events.js';
-import { encodeFinalResponse } from './response-object.js';
-import { OPENAI_WORDING } from './wording.js';
+import type { ApiError } from '../../../shared/errors.js';
+import type { Protocol } from '../../contract/protocol.js';
+import { textBody } from '../../contract/reply-template.js';
+import { fillingsOf, isShortReply, marksIn, spokenIn } from '../../contract/spoken.js';
+import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
+import { isObject } from '../../request/json-body.js';
+import { readMessages } from '../../request/messages.js';
+import type { PromptTally } from '../../request/prompt-tally.js';
+import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
+import { NO_STOP, PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-request.js';
+import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '../../validation/rules.js';
+import { LENGTH_RULES } from '../asking/lengths.js';
+import { RESPONSE_ASKS } from '../asking/response-asks.js';
+import { RESPONSE_ITEMS } from '../common/messages.js';
+import { OPENAI_WORDING } from '../common/wording.js';
+import { ResponseEvents } from './events.js';
+import { encodeFinalResponse } from './object.js';
+import { ResponsePartsEvents } from './parts-events.js';
 
 export type ResponsesRequest = TextRequest;
 
 export const RESPONSES_FIELDS = rules({
+  ...LENGTH_RULES,
   background: BOOLEAN,
   include: LIST,
   instructions: STRING,
@@ -50,6 +56,7 @@ const RESPONSES_BODY: BodyRules<ResponsesRequest> = {
     if (problem === undefined && typeof instructions === 'string') addMessage(tally, 'system', instructions);
     return problem;
   },
+  ask: RESPONSE_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: numberOrNull(root.max_output_tokens),
     stop: NO_STOP,
@@ -57,8 +64,18 @@ const RESPONSES_BODY: BodyRules<ResponsesRequest> = {
     choices: 1,
     includeUsage: true,
     userText,
+    style: readStyle(root.reasoning),
   })),
 };
+
+const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
+
+/** A summary of thoughts comes only to whoever asks for it. */
+function readStyle(reasoning: unknown): ReplyStyle {
+  if (!isObject(reasoning)) return PLAIN_STYLE;
+  const summary = reasoning.summary ?? reasoning.generate_summary;
+  return typeof summary === 'string' ? WITH_THOUGHTS : PLAIN_STYLE;
+}
 
 function addMessage(tally: PromptTally, role: string, text: string): void {
   tally.startMessage(role);
@@ -82,12 +99,14 @@ export const responsesProtocol: Protocol<ResponsesRequest> = {
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {
-    const { text, tokens } = answer;
-    if (isSurelyShort(1, text.bytes(tokens), request.model.length)) {
-      return encodeFinalResponse(request, answer, text.join(tokens));
+    if (isShortReply(answer, 1, request.model.length)) {
+      return encodeFinalResponse(request, answer, spokenIn(answer).text);
     }
-    return textBody(encodeFinalResponse(request, answer, TEXT_MARK), text, tokens);
+    return textBody(encodeFinalResponse(request, answer, marksIn(answer).text), fillingsOf(answer));
   },
 
-  openStream: (request, answer) => new ResponseEvents(request, answer),
+  openStream: (request, answer) =>
+    answer.parts === null
+      ? new ResponseEvents(request, answer)
+      : new ResponsePartsEvents(request, answer, answer.parts),
 };
