@@ -23,7 +23,7 @@ export interface CpuLimits {
 export type ContentConfig =
   | { readonly kind: 'fixed'; readonly text: string }
   | { readonly kind: 'echo' }
-  | { readonly kind: 'lorem' }
+  | { readonly kind: 'lorem' | 'tokens' }
   | { readonly kind: 'list'; readonly texts: readonly string[] };
 
 /** What a Config was made of: what is changed while the server runs is laid over it. */

@@ -12,6 +12,7 @@ import {
   createFixedContent,
   createListContent,
   createLoremContent,
+  createTokensContent,
 } from '../../behavior/content/content.js';
 import type { Limit } from '../../behavior/limits/limit.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
@@ -47,7 +48,7 @@ import { SharedTurns } from '../transport/shared-turns.js';
 
 const MS_PER_SECOND = 1_000;
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
-const LOREM_SEED = 0;
+const WORDS_SEED = 0;
 /** The least number that `randomInt` cannot give as its range's width. */
 const PROCESS_SEED_MAX = 2 ** 48 - 1;
 
@@ -210,7 +211,9 @@ function createContent(config: ContentConfig, seed: number | null): Content {
     case 'echo':
       return createEchoContent();
     case 'lorem':
-      return createLoremContent(seed ?? LOREM_SEED);
+      return createLoremContent(seed ?? WORDS_SEED);
+    case 'tokens':
+      return createTokensContent(seed ?? WORDS_SEED);
     case 'list':
       return createListContent(config.texts);
   }
