@@ -37,7 +37,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   MODELS_FILE: '按模型设置的 YAML 文件；收到 SIGHUP 时重新读取。',
   DEFAULT_MODEL: '没有给出模型名的请求所用的模型。',
   RESPONSE_CONTENT:
-    '响应的内容：RESPONSE_TEXT、用户最后说的话、没有意义的词语，或者 RESPONSE_FILE 中的一行。',
+    '响应的内容：RESPONSE_TEXT、用户最后说的话、每个都是一个 token 的单词、没有意义的词语，或者 RESPONSE_FILE 中的一行。',
   RESPONSE_TEXT: '内容为 fixed 时，助手在每个响应中说的话。',
   RESPONSE_FILE: '每行一个响应的文本文件，用于 RESPONSE_CONTENT=file。',
   OUTPUT_TOKENS: '响应有多少个 token；不设置则与文字相同。',

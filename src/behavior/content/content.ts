@@ -5,11 +5,12 @@
 import { createRandom, type Random } from '../random/random.js';
 import { AnswerText } from './answer-text.js';
 import { LOREM_WORDS } from './lorem-words.js';
+import { TOKEN_WORDS } from './token-words.js';
 
 /** Tokens of an answer in generated words, unless somebody says how many. */
-const LOREM_TOKENS = 100;
+const GENERATED_TOKENS = 100;
 /** So many that two answers rarely begin alike. */
-const LOREM_RING_WORDS = 4096;
+const RING_WORDS = 4096;
 
 /** What one answer says, and in how many tokens unless somebody says how many. */
 export interface Picked {
@@ -58,19 +59,34 @@ export function createEchoContent(): Content {
   return { same: null, needsUserText: true, byChance: false, isShort: false, pick };
 }
 
-/** Words without a meaning: one long ring of them, the same for the same seed, in which each answer begins elsewhere. */
+/** The printers' filler. */
 export function createLoremContent(seed: number): Content {
-  const random = createRandom(seed, 0);
-  const words = Array.from(
-    { length: LOREM_RING_WORDS },
-    () => LOREM_WORDS[random.nextWord() % LOREM_WORDS.length],
-  );
-  const ring = AnswerText.prepare(` ${words.join(' ')}`);
+  return createWordsContent(LOREM_WORDS, seed);
+}
+
+/** Common words that are one token each, for those who count again. */
+export function createTokensContent(seed: number): Content {
+  return createWordsContent(TOKEN_WORDS, seed);
+}
+
+/** Words without a meaning: one long ring of them, the same for the same seed, in which each answer begins elsewhere. */
+function createWordsContent(from: readonly string[], seed: number): Content {
+  // Many servers never say a word of it.
+  let ring: AnswerText | null = null;
   return {
     same: null,
     needsUserText: false,
     byChance: true,
     isShort: false,
-    pick: (_, own) => ({ text: ring.from(own.nextWord()), tokens: LOREM_TOKENS }),
+    pick(_, own) {
+      ring ??= createRing(from, seed);
+      return { text: ring.from(own.nextWord()), tokens: GENERATED_TOKENS };
+    },
   };
+}
+
+function createRing(from: readonly string[], seed: number): AnswerText {
+  const random = createRandom(seed, 0);
+  const words = Array.from({ length: RING_WORDS }, () => from[random.nextWord() % from.length]);
+  return AnswerText.prepare(` ${words.join(' ')}`);
 }

@@ -12,6 +12,7 @@ import {
   createFixedContent,
   createListContent,
   createLoremContent,
+  createTokensContent,
 } from '../../behavior/content/content.js';
 import type { Limit } from '../../behavior/limits/limit.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
@@ -47,7 +48,7 @@ import { SharedTurns } from '../transport/shared-turns.js';
 
 const MS_PER_SECOND = 1_000;
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
-const LOREM_SEED = 0;
+const WORDS_SEED = 0;
 /** The least number that `randomInt` cannot give as its range's width. */
 const PROCESS_SEED_MAX = 2 ** 48 - 1;
 
@@ -197,7 +198,7 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
   return new Planner({
     ...limitsOf(config),
     content,
-    words: createLoremContent(config.seed ?? LOREM_SEED),
+    words: createTokensContent(config.seed ?? WORDS_SEED),
     running: () => state.active,
     runningMax: () => state.slotsMax,
     processSeed: randomInt(PROCESS_SEED_MAX),
@@ -207,11 +208,13 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
 function createContent(config: ContentConfig, seed: number | null): Content {
   switch (config.kind) {
     case 'fixed':
-      return createFixedContent(config.text);
+      return createFixedContent(config.text, config.isDefault);
     case 'echo':
       return createEchoContent();
     case 'lorem':
-      return createLoremContent(seed ?? LOREM_SEED);
+      return createLoremContent(seed ?? WORDS_SEED);
+    case 'tokens':
+      return createTokensContent(seed ?? WORDS_SEED);
     case 'list':
       return createListContent(config.texts);
   }

@@ -79,11 +79,12 @@ const CASES: readonly SettingCase[] = [
     of: ({ content }) => content,
     fallback: {
       kind: 'fixed',
-      text: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+      text: 'This is a mock answer so no model was asked and no token was paid for',
+      isDefault: true,
     },
     good: [
-      ['Grüß Gott\n', { kind: 'fixed', text: 'Grüß Gott\n' }],
-      ['-', { kind: 'fixed', text: '-' }],
+      ['Grüß Gott\n', { kind: 'fixed', text: 'Grüß Gott\n', isDefault: false }],
+      ['-', { kind: 'fixed', text: '-', isDefault: false }],
     ],
     wrong: ['', 'x'.repeat(131_073)],
     expected: '1 to 131072 characters',

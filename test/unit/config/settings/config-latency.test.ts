@@ -150,10 +150,11 @@ const CASES: readonly SettingCase[] = [
     good: [
       ['fixed', 'fixed'],
       ['echo', 'echo'],
+      ['tokens', 'tokens'],
       ['lorem', 'lorem'],
     ],
     wrong: ['', 'Echo', 'text'],
-    expected: 'fixed, echo, lorem or file',
+    expected: 'fixed, echo, tokens, lorem or file',
   },
   {
     env: 'USAGE',
