@@ -59,6 +59,8 @@ export class Planner {
    * The plan of one request. `behavior` is what holds for it: pass the same object where the same holds. With a seed the
    * plan depends on the seed and on `body` alone, the bytes of the request or their hash (see hashBytes); never on the order
    * of arrival, but for faults that are counted: those go by `who`, which names the model and whoever asks.
+   *
+   * @throws SchemaProblem where nothing satisfies a schema or a pattern that the request gives
    */
   plan(wish: Wish, behavior: Behavior, body: Uint8Array | number, who = ''): Plan {
     const { faults } = behavior.profile;

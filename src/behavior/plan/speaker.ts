@@ -34,7 +34,7 @@ export class Speaker {
   /**
    * `random` is the request's, `seed` what is the same for all requests that are one conversation.
    *
-   * @throws SchemaMistake where no value can be made of a schema that the request gives
+   * @throws SchemaProblem where nothing satisfies a schema or a pattern that the request gives
    */
   say(wish: Wish, profile: LatencyProfile, random: Random, seed: number): Said {
     if (!wish.speaks) return NOTHING_SAID;
@@ -84,7 +84,7 @@ export class Speaker {
     { outputTokens }: LatencyProfile,
     random: Random,
   ): Said {
-    const tokensWanted = outputTokens === null ? undefined : sampleCount(outputTokens, random);
+    const tokensWanted = outputTokens === null ? null : sampleCount(outputTokens, random);
     const text = new JsonText(formattedText(format, random, tokensWanted));
     if (thoughts.length > 0 && text.length > 0) {
       return this.#sayParts([...thoughts, { kind: 'text', text, tokens: text.length }], wish, 'stop');

@@ -11,7 +11,7 @@ import { JsonText } from '../parts/json-text.js';
 import type { CallPart } from '../parts/part.js';
 import type { LatencyProfile } from '../profile/profile.js';
 import { createRandom, type Random } from '../random/random.js';
-import { generateJson } from '../schema/generate.js';
+import { argumentsFor } from './formatted-text.js';
 import type { Tool, ToolAsk } from './wish.js';
 
 /** Calls in one answer, and turns of them, where nobody says how many. */
@@ -31,7 +31,7 @@ export function planCalls(
   const first = count === 0 ? 0 : random.nextWord();
   return Array.from({ length: count }, (_, index) => {
     const { name, schema } = ask.tools[(first + index) % ask.tools.length] as Tool;
-    const text = new JsonText(generateJson(schema ?? NO_ARGUMENTS, random));
+    const text = new JsonText(argumentsFor(schema ?? NO_ARGUMENTS, random));
     return { kind: 'call', text, tokens: text.length, name };
   });
 }

@@ -7,6 +7,7 @@ import { type ModelCatalog, modelNameOf } from '../../behavior/models/model-cata
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
+import { SchemaProblem } from '../../behavior/schema/basis/problem.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
@@ -67,6 +68,14 @@ export class RequestReader {
     caller: string,
     body: Buffer,
   ): PlannedRequest | ApiError {
+    try {
+      return this.#read(route, asked, caller, body);
+    } catch (error) {
+      return refusalOfSchema(error);
+    }
+  }
+
+  #read(route: ApiRoute, asked: Overrides | null, caller: string, body: Buffer): PlannedRequest | ApiError {
     const memo = this.#memoOfToday();
     const known = memo.find(route, asked, body);
     if (known !== null) return this.#planAgain(known, caller, body);
@@ -140,9 +149,12 @@ export class RequestReader {
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
     const behavior = this.#behaviorOf(route, request, asked);
-    return isApiError(behavior)
-      ? behavior
-      : this.#plan(request, behavior, caller, parsed.hash, parsed.promptTokens);
+    if (isApiError(behavior)) return behavior;
+    try {
+      return this.#plan(request, behavior, caller, parsed.hash, parsed.promptTokens);
+    } catch (error) {
+      return refusalOfSchema(error);
+    }
   }
 
   /** What holds for a request; or why it is refused: its model is unknown, or too small for it, or an override is wrong. */
@@ -186,6 +198,13 @@ export class RequestReader {
     const by = models.standInName(faults) ? '' : caller;
     return planner.plan(request, behavior, body, requesterOf(request.model, by));
   }
+}
+
+/** What is told where nothing satisfies a schema that the request gives; everything else is thrown again. */
+function refusalOfSchema(error: unknown): ApiError {
+  if (!(error instanceof SchemaProblem)) throw error;
+  const place = error.path === '' ? '' : ` (at ${error.path} of the schema)`;
+  return apiError(ERROR_KINDS.wrongValue, `Invalid schema: ${error.message}${place}`);
 }
 
 function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number): ApiError | null {
