@@ -29,6 +29,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   TIME_TO_FIRST_TOKEN: '第一个 token 需要多久；其余的均匀分布，直到响应延迟结束。',
   INTER_TOKEN_LATENCY: '从一个 token 到下一个的时间；这时没有响应延迟。',
   PREFILL_PER_TOKEN: 'prompt 中的每个 token 都会按此增加首 token 的时间。',
+  HEADERS_AT: '流式响应何时开始：与第一个 token 一起，或立即开始、此前只发注释；用于测试空闲超时。',
   LOAD_FACTOR: '所有槽位都被占用时整体变慢的倍数；随占用比例均匀增长。',
   FAULTS: '有意制造的故障及其占请求的比例，例如 5%:429, 1%:reset。',
   SEED: '使为一个请求抽取的结果只取决于这个数和请求本身。',

@@ -17,7 +17,7 @@ import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { Ending } from '../records/journal.js';
 import { actOf } from '../replying/act.js';
-import { openSending, sendWhole } from '../replying/answering.js';
+import { beginsAhead, openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
@@ -111,10 +111,11 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const { wheel, now } = this.context;
     this.#planned = planned;
     this.#phase = 'delayed';
-    if (planned.delayMs > 0) {
-      wheel.insert(this, now() + planned.delayMs);
+    const dueAtMs = now() + planned.delayMs;
+    if (planned.delayMs > 0 && !beginsAhead(planned, this.context)) {
+      wheel.insert(this, dueAtMs);
     } else {
-      this.dueAtMs = now();
+      this.dueAtMs = dueAtMs;
       this.onDue();
     }
   }

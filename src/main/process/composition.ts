@@ -166,6 +166,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line,
       callers,
       limiter,
+      beginsAtOnce: config.headersAt === 'at-once',
       unavailableRetryMs: config.retryAfterSeconds * MS_PER_SECOND,
       refusals,
       refuser,

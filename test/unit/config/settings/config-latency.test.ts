@@ -70,6 +70,17 @@ const CASES: readonly SettingCase[] = [
     expected: 'a whole number from 0 to 9007199254740991',
   },
   {
+    env: 'HEADERS_AT',
+    of: ({ headersAt }) => headersAt,
+    fallback: 'first-token',
+    good: [
+      ['first-token', 'first-token'],
+      ['at-once', 'at-once'],
+    ],
+    wrong: ['', 'now', 'true'],
+    expected: 'first-token or at-once',
+  },
+  {
     env: 'MAX_DELAY',
     of: ({ delayMaxMs }) => delayMaxMs,
     fallback: 600_000,
