@@ -177,7 +177,7 @@ async function embed(params: Omit<OpenAI.EmbeddingCreateParams, 'model'>): Promi
 }
 
 test('an embedding has 1536 components or as many as dimensions says, and unit length', async () => {
-  for (const dimensions of [null, 1, 256, 1000, 3072]) {
+  for (const dimensions of [null, 1, 256, 1000, 3072, 8192]) {
     const [vector = []] = await embed({ input: 'hello', ...(dimensions === null ? {} : { dimensions }) });
     assert.equal(vector.length, dimensions ?? 1536);
     assert.equal(Math.hypot(...vector).toFixed(6), '1.000000');

@@ -4,6 +4,9 @@
  *
  * Source: OpenAI's public OpenAPI description (CreateCompletionRequest, CreateCompletionResponse).
  */
+
+import type { Part } from '../../behavior/parts/part.js';
+import { PartCursor } from '../../behavior/parts/parts-text.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { Answer, Protocol } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
@@ -13,10 +16,19 @@ import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
-import { TextRequest } from '../request/text-request.js';
+import { PLAIN_STYLE, TextRequest } from '../request/text-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
+import { COMPLETION_ASKS } from './asking/completion-asks.js';
+import { LENGTH_RULES } from './asking/lengths.js';
 import { ChoiceEvents, encodeUsage, finishReason } from './common/choice-events.js';
-import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from './common/fields.js';
+import { CountingEvents } from './common/counting-events.js';
+import {
+  checkStreamOptionsAlone,
+  readCounting,
+  readIncludeUsage,
+  readStop,
+  SAMPLING_FIELDS,
+} from './common/fields.js';
 import { countPrompts, readPrompts } from './common/prompt-input.js';
 import { invalid, OPENAI_WORDING } from './common/wording.js';
 
@@ -24,6 +36,9 @@ export type CompletionRequest = TextRequest;
 
 export const COMPLETION_FIELDS = rules({
   ...SAMPLING_FIELDS,
+  ...LENGTH_RULES,
+  // None at all is for whoever wants to know how likely the prompt is.
+  max_tokens: integer(0, Number.MAX_SAFE_INTEGER),
   best_of: integer(1, 20),
   echo: BOOLEAN,
   logprobs: integer(0, 5),
@@ -42,6 +57,7 @@ const COMPLETION_BODY: BodyRules<CompletionRequest> = {
   fields: COMPLETION_FIELDS,
   together: checkStreamOptionsAlone,
   prompt: 'prompts',
+  ask: COMPLETION_ASKS,
   read: (root, tally) => checkChoices(root) ?? readPrompts(root.prompt, 'prompt', tally),
   make: textRequest((root, stream, userText) => ({
     tokensMax: numberOrNull(root.max_tokens) ?? TOKENS_MAX_DEFAULT,
@@ -50,6 +66,7 @@ const COMPLETION_BODY: BodyRules<CompletionRequest> = {
     choices: countChoices(root),
     includeUsage: readIncludeUsage(root.stream_options),
     userText,
+    style: readCounting(root.stream_options, PLAIN_STYLE),
   })),
 };
 
@@ -97,6 +114,25 @@ class CompletionEvents extends ChoiceEvents {
   }
 }
 
+/** Thoughts take their time and are counted; a completion has no place to show them. */
+class CompletionPartsEvents extends CompletionEvents {
+  readonly #cursor: PartCursor;
+  #piece = '';
+  #choice = 0;
+
+  constructor(request: CompletionRequest, answer: Answer, parts: readonly Part[], end: string) {
+    super(request, answer, end);
+    this.#cursor = new PartCursor(parts);
+  }
+
+  override event(): string {
+    const choice = this.#choice;
+    if (choice === 0) this.#piece = this.#cursor.next();
+    this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
+    return this.#cursor.part.kind === 'text' ? this.encodePiece(choice, this.#piece) : '';
+  }
+}
+
 /** `content` is the text of all choices, or its mark; thoughts are counted and not told. */
 function templateOf(request: CompletionRequest, answer: Answer, content: string | null): ChoiceTemplate {
   return {
@@ -121,6 +157,12 @@ export const completionsProtocol: Protocol<CompletionRequest> = {
     return choicesBody(choices, templateOf(request, answer, marksIn(answer).text), fillingsOf(answer));
   },
 
-  openStream: (request, answer) =>
-    new CompletionEvents(request, answer, request.includeUsage ? ',"usage":null}\n\n' : '}\n\n'),
+  openStream(request, answer) {
+    const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
+    const events =
+      answer.parts === null
+        ? new CompletionEvents(request, answer, end)
+        : new CompletionPartsEvents(request, answer, answer.parts, end);
+    return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
+  },
 };

@@ -10,7 +10,7 @@ import { type ApiError, isApiError } from '../../../shared/errors.js';
 import { type Conversation, conversationOf } from '../../request/conversation.js';
 import type { JsonObject } from '../../request/json-body.js';
 import type { AskRules } from '../../request/read-request.js';
-import { readFormat } from './format.js';
+import { FORMAT_FIELDS, readFormat } from './format.js';
 import { LENGTH_FIELDS, readLengths } from './lengths.js';
 import { readReasoning } from './reasoning.js';
 import { readFunctions, readTools } from './tools.js';
@@ -19,11 +19,7 @@ const CHAT_ASK_FIELDS: ReadonlySet<string> = new Set([
   ...LENGTH_FIELDS,
   'tools',
   'functions',
-  'response_format',
-  'guided_json',
-  'guided_choice',
-  'guided_regex',
-  'structured_outputs',
+  ...FORMAT_FIELDS,
   'reasoning_effort',
   'reasoning',
   'enable_thinking',

@@ -7,6 +7,15 @@ import type { ApiError } from '../../../shared/errors.js';
 import { isObject, type JsonObject } from '../../request/json-body.js';
 import { OPENAI_WORDING as WORDING } from '../common/wording.js';
 
+/** The fields in which a chat completion, or a completion, asks for a format. */
+export const FORMAT_FIELDS = [
+  'response_format',
+  'structured_outputs',
+  'guided_json',
+  'guided_choice',
+  'guided_regex',
+] as const;
+
 /** Of a chat completion, or of a completion. */
 export function readFormat(root: JsonObject): FormatAsk | ApiError | null {
   const { response_format: format } = root;

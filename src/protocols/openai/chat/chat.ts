@@ -18,7 +18,14 @@ import { BOOLEAN, COUNT, integer, LIST, OBJECT, rules, STRING } from '../../vali
 import { CHAT_ASKS } from '../asking/chat-asks.js';
 import { LENGTH_RULES } from '../asking/lengths.js';
 import { encodeUsage, finishReason } from '../common/choice-events.js';
-import { checkStreamOptionsAlone, readIncludeUsage, readStop, SAMPLING_FIELDS } from '../common/fields.js';
+import { CountingEvents } from '../common/counting-events.js';
+import {
+  checkStreamOptionsAlone,
+  readCounting,
+  readIncludeUsage,
+  readStop,
+  SAMPLING_FIELDS,
+} from '../common/fields.js';
 import { CHAT_MESSAGES } from '../common/messages.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
@@ -56,7 +63,7 @@ const CHAT_BODY: BodyRules<ChatRequest> = {
     choices: numberOrNull(root.n) ?? 1,
     includeUsage: readIncludeUsage(root.stream_options),
     userText,
-    style: readStyle(root),
+    style: readCounting(root.stream_options, readStyle(root)),
   })),
 };
 
@@ -118,9 +125,11 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
 
     openStream(request, answer): StreamEvents {
       const end = dashScope || request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
-      return answer.parts === null
-        ? new ChatEvents(request, answer, chunkHead, end)
-        : new ChatPartsEvents(request, answer, answer.parts, chunkHead, end);
+      const events =
+        answer.parts === null
+          ? new ChatEvents(request, answer, chunkHead, end)
+          : new ChatPartsEvents(request, answer, answer.parts, chunkHead, end);
+      return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
     },
   };
 }

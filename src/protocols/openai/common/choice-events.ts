@@ -53,12 +53,16 @@ export abstract class ChoiceEvents implements StreamEvents {
   }
 
   event(): string {
-    const { beforeText, afterText } = this.frame;
     const choice = this.#choice;
     if (choice === 0) this.#piece = this.#pieces.next();
     this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
-    if (choice === 0) return this.#first + this.#piece + afterText;
-    return this.beforeIndex + choice + beforeText + this.#piece + afterText;
+    if (choice === 0) return this.#first + this.#piece + this.frame.afterText;
+    return this.encodePiece(choice, this.#piece);
+  }
+
+  protected encodePiece(choice: number, piece: string): string {
+    const { beforeText, afterText } = this.frame;
+    return this.beforeIndex + choice + beforeText + piece + afterText;
   }
 
   /** One event a choice: `after` is what is behind its number, `tail` what is behind all events. */

@@ -132,7 +132,7 @@ const APIS: readonly {
     protocol: embeddingsProtocol,
     fields: EMBEDDINGS_FIELDS,
     minimal: { input: 'x' },
-    rules: { dimensions: { ...COUNT, max: 3072 }, user: STRING },
+    rules: { dimensions: { ...COUNT, max: 8192 }, user: STRING },
     apart: ['encoding_format'],
   },
 ];
