@@ -31,6 +31,11 @@ test('so does a completion, and all its choices count', () => {
 
 test('without include_usage nothing is told', () => {
   const chat = createChatProtocol({ dashScope: false });
-  const body = { model: 'm', messages: MESSAGES, stream: true, stream_options: { continuous_usage_stats: true } };
+  const body = {
+    model: 'm',
+    messages: MESSAGES,
+    stream: true,
+    stream_options: { continuous_usage_stats: true },
+  };
   assert.deepEqual(told(streamOf(chat, body, answerOf())), [null, null, null, null]);
 });
