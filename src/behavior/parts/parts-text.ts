@@ -53,8 +53,14 @@ export function cutParts(parts: readonly Part[], tokens: number): readonly Part[
   return kept;
 }
 
+/** A part, as far as it is walked. */
+interface Walked {
+  readonly text: Pick<PlannedText, 'pieces'>;
+  readonly tokens: number;
+}
+
 /** Walks all pieces of all parts, and tells which part each is of. */
-export class PartCursor implements PieceCursor {
+export class PartCursor<One extends Walked = Part> implements PieceCursor {
   #index = -1;
   #cursor: PieceCursor | null = null;
   /** Pieces of the part that are yet to come. */
@@ -62,16 +68,21 @@ export class PartCursor implements PieceCursor {
   /** Whether the last piece was the first one of its part. */
   isFirst = false;
 
-  constructor(private readonly parts: readonly Part[]) {}
+  constructor(private readonly parts: readonly One[]) {}
 
   /** The part that the last piece was of. */
-  get part(): Part {
-    return this.parts[this.#index] as Part;
+  get part(): One {
+    return this.parts[this.#index] as One;
   }
 
   /** Which one of the parts that is, from 0. */
   get index(): number {
     return this.#index;
+  }
+
+  /** The place of the last piece in its part, from 0. */
+  get place(): number {
+    return this.part.tokens - this.#left - 1;
   }
 
   /** Whether the last piece was the last one of its part. */

@@ -16,7 +16,7 @@ import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
-import { PLAIN_STYLE, TextRequest } from '../request/text-request.js';
+import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
 import { COMPLETION_ASKS } from './asking/completion-asks.js';
 import { LENGTH_RULES } from './asking/lengths.js';
@@ -29,6 +29,7 @@ import {
   readStop,
   SAMPLING_FIELDS,
 } from './common/fields.js';
+import { charactersOf, encodeTextLogprobs, piecesOf } from './common/logprobs.js';
 import { countPrompts, readPrompts } from './common/prompt-input.js';
 import { invalid, OPENAI_WORDING } from './common/wording.js';
 
@@ -66,9 +67,14 @@ const COMPLETION_BODY: BodyRules<CompletionRequest> = {
     choices: countChoices(root),
     includeUsage: readIncludeUsage(root.stream_options),
     userText,
-    style: readCounting(root.stream_options, PLAIN_STYLE),
+    style: readCounting(root.stream_options, readStyle(root.logprobs)),
   })),
 };
+
+/** Of a field that was checked: how many tokens are told at each place. */
+function readStyle(logprobs: unknown): ReplyStyle {
+  return typeof logprobs === 'number' ? { ...PLAIN_STYLE, logprobs } : PLAIN_STYLE;
+}
 
 /** Of fields that were checked. */
 function countChoices({ prompt, n }: JsonObject): number {
@@ -95,7 +101,7 @@ class CompletionEvents extends ChoiceEvents {
   constructor(
     request: CompletionRequest,
     answer: Answer,
-    private readonly end: string,
+    protected readonly end: string,
   ) {
     const chunk = `data: ${encodeHead(request, answer)}`;
     super(request, answer, { chunk, beforeText: ',"text":"', afterText: AFTER_TEXT + end });
@@ -116,30 +122,49 @@ class CompletionEvents extends ChoiceEvents {
 
 /** Thoughts take their time and are counted; a completion has no place to show them. */
 class CompletionPartsEvents extends CompletionEvents {
-  readonly #cursor: PartCursor;
+  readonly #cursor: PartCursor<TextPart>;
   #piece = '';
   #choice = 0;
+  /** Characters of the text that were said, where likelihoods are told: those say where each token stands. */
+  #offset = 0;
 
-  constructor(request: CompletionRequest, answer: Answer, parts: readonly Part[], end: string) {
+  constructor(request: CompletionRequest, answer: Answer, end: string) {
     super(request, answer, end);
-    this.#cursor = new PartCursor(parts);
+    this.#cursor = new PartCursor<TextPart>(answer.parts ?? asParts(answer));
   }
 
   override event(): string {
     const choice = this.#choice;
     if (choice === 0) this.#piece = this.#cursor.next();
     this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
-    return this.#cursor.part.kind === 'text' ? this.encodePiece(choice, this.#piece) : '';
+    if (this.#cursor.part.kind !== 'text') return '';
+    const { logprobs } = this.request.style;
+    if (logprobs === null) return this.encodePiece(choice, this.#piece);
+    const told = encodeTextLogprobs([this.#piece], this.#cursor.place, this.#offset, logprobs);
+    if (this.#choice === 0) this.#offset += charactersOf(this.#piece);
+    const text = `,"text":"${this.#piece}","logprobs":${told},"finish_reason":null}]${this.end}`;
+    return this.beforeIndex + choice + text;
   }
 }
 
+type TextPart = Part | ReturnType<typeof asParts>[number];
+
+function asParts({ text, tokens }: Answer) {
+  return [{ kind: 'text', text, tokens } as const];
+}
+
 /** `content` is the text of all choices, or its mark; thoughts are counted and not told. */
-function templateOf(request: CompletionRequest, answer: Answer, content: string | null): ChoiceTemplate {
+function templateOf(
+  request: CompletionRequest,
+  answer: Answer,
+  content: string | null,
+  logprobs: string,
+): ChoiceTemplate {
   return {
     head: encodeHead(request, answer),
     separator: ',',
     before: '{"index":',
-    after: `,"text":"${content ?? ''}","logprobs":null,"finish_reason":"${finishReason(answer, request)}"}`,
+    after: `,"text":"${content ?? ''}","logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
     tail: `],"usage":${encodeUsage(answer, request.choices)}}`,
   };
 }
@@ -150,19 +175,22 @@ export const completionsProtocol: Protocol<CompletionRequest> = {
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {
-    const { choices, model } = request;
-    if (isShortReply(answer, choices, model.length)) {
-      return joinChoices(choices, templateOf(request, answer, spokenIn(answer).text));
+    const { choices, model, style } = request;
+    const { logprobs: top } = style;
+    const logprobs = top === null ? 'null' : encodeTextLogprobs(piecesOf(answer, top), 0, 0, top);
+    if (top === null && isShortReply(answer, choices, model.length)) {
+      return joinChoices(choices, templateOf(request, answer, spokenIn(answer).text, logprobs));
     }
-    return choicesBody(choices, templateOf(request, answer, marksIn(answer).text), fillingsOf(answer));
+    const template = templateOf(request, answer, marksIn(answer).text, logprobs);
+    return choicesBody(choices, template, fillingsOf(answer));
   },
 
   openStream(request, answer) {
     const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
     const events =
-      answer.parts === null
+      answer.parts === null && request.style.logprobs === null
         ? new CompletionEvents(request, answer, end)
-        : new CompletionPartsEvents(request, answer, answer.parts, end);
+        : new CompletionPartsEvents(request, answer, end);
     return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
   },
 };

@@ -9,7 +9,8 @@ import { ChoiceEvents, finishReason } from '../common/choice-events.js';
 
 const BEFORE_CONTENT = ',"delta":{"content":"';
 /** Behind a delta, up to the end of the choices. */
-export const AFTER_DELTA = ',"logprobs":null,"finish_reason":null}]';
+export const NOT_FINISHED = ',"finish_reason":null}]';
+export const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
 
 export class ChatEvents extends ChoiceEvents {
   /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */

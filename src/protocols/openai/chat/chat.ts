@@ -26,11 +26,12 @@ import {
   readStop,
   SAMPLING_FIELDS,
 } from '../common/fields.js';
+import { encodeChatLogprobs } from '../common/logprobs.js';
 import { CHAT_MESSAGES } from '../common/messages.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
 import { encodeMessage } from './message.js';
-import { ChatPartsEvents } from './parts-events.js';
+import { type ChatPart, ChatPartsEvents } from './parts-events.js';
 
 export type ChatRequest = TextRequest;
 
@@ -69,8 +70,20 @@ const CHAT_BODY: BodyRules<ChatRequest> = {
 
 const AS_FUNCTION: ReplyStyle = { ...PLAIN_STYLE, asFunction: true };
 
-function readStyle({ tools, functions }: JsonObject): ReplyStyle {
-  return Array.isArray(functions) && !Array.isArray(tools) ? AS_FUNCTION : PLAIN_STYLE;
+function readStyle({ tools, functions, logprobs, top_logprobs: top }: JsonObject): ReplyStyle {
+  const style = Array.isArray(functions) && !Array.isArray(tools) ? AS_FUNCTION : PLAIN_STYLE;
+  return logprobs === true ? { ...style, logprobs: numberOrNull(top) ?? 0 } : style;
+}
+
+/** Of all likelihoods in a reply that is encoded at once, for each choice: what is beside a text counts as no more. */
+const LOGPROBS_SHORT = 128;
+
+function encodeLogprobs(answer: Answer, top: number): string {
+  return `{"content":[${encodeChatLogprobs(answer, top)}],"refusal":null}`;
+}
+
+function asParts({ text, tokens }: Answer): readonly ChatPart[] {
+  return [{ kind: 'text', text, tokens }];
 }
 
 /** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
@@ -94,6 +107,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
     request: ChatRequest,
     answer: Answer,
     spoken: Spoken,
+    logprobs: string,
   ): ChoiceTemplate => {
     const { model, choices } = request;
     return {
@@ -102,7 +116,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       before: '{"index":',
       after:
         `,"message":${encodeMessage(spoken, request, answer)}` +
-        `,"logprobs":null,"finish_reason":"${finishReason(answer, request)}"}`,
+        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
       tail: `],"usage":${encodeUsage(answer, choices)}}`,
       isNumbered: spoken.calls.length > 0,
     };
@@ -116,19 +130,21 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
     encodeReply(request, answer) {
       const { uuid, createdSeconds } = answer;
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
-      const { model, choices } = request;
-      if (isShortReply(answer, choices, model.length)) {
-        return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer)));
+      const { model, choices, style } = request;
+      const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
+      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, model.length)) {
+        return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
       }
-      return choicesBody(choices, templateOf(start, request, answer, marksIn(answer)), fillingsOf(answer));
+      const template = templateOf(start, request, answer, marksIn(answer), logprobs);
+      return choicesBody(choices, template, fillingsOf(answer));
     },
 
     openStream(request, answer): StreamEvents {
       const end = dashScope || request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
       const events =
-        answer.parts === null
+        answer.parts === null && request.style.logprobs === null
           ? new ChatEvents(request, answer, chunkHead, end)
-          : new ChatPartsEvents(request, answer, answer.parts, chunkHead, end);
+          : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
       return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
     },
   };

@@ -1,17 +1,21 @@
 /**
- * The stream of a chat completion that thinks, or calls tools: each part's pieces in deltas of their own kind. Pure.
+ * The stream of a chat completion that thinks, calls tools or tells likelihoods: each part's pieces in deltas of their own kind. Pure.
  * An event that opens a call goes out with the first piece of it.
  */
-import type { Part } from '../../../behavior/parts/part.js';
+import type { CallPart, SpokenPart } from '../../../behavior/parts/part.js';
 import { PartCursor } from '../../../behavior/parts/parts-text.js';
-import type { Answer } from '../../contract/protocol.js';
+import type { Answer, AnswerText } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
 import { callId } from '../../request/call-id.js';
 import type { TextRequest } from '../../request/text-request.js';
-import { AFTER_DELTA, ChatEvents } from './chat-events.js';
+import { encodeChatLogprob } from '../common/logprobs.js';
+import { AFTER_DELTA, ChatEvents, NOT_FINISHED } from './chat-events.js';
+
+/** A part of an answer, or all of one that is a text. */
+export type ChatPart = CallPart | (Omit<SpokenPart, 'text'> & { readonly text: AnswerText });
 
 export class ChatPartsEvents extends ChatEvents {
-  readonly #cursor: PartCursor;
+  readonly #cursor: PartCursor<ChatPart>;
   /** Calls ahead of the one that is being said. */
   readonly #callsFrom: number;
   #piece = '';
@@ -20,7 +24,7 @@ export class ChatPartsEvents extends ChatEvents {
   constructor(
     request: TextRequest,
     answer: Answer,
-    private readonly parts: readonly Part[],
+    private readonly parts: readonly ChatPart[],
     chunkHead: string,
     end: string,
   ) {
@@ -44,8 +48,15 @@ export class ChatPartsEvents extends ChatEvents {
       const opening = isFirst ? this.#delta(choice, this.#openCall(part.name, choice)) : '';
       return opening + this.#delta(choice, this.#argument());
     }
-    const content = part.kind === 'text' ? `"content":"` : `"content":null,"reasoning_content":"`;
-    return this.#delta(choice, `${content}${this.#piece}"`);
+    if (part.kind === 'text') return this.#delta(choice, `"content":"${this.#piece}"`, this.#logprobs());
+    return this.#delta(choice, `"content":null,"reasoning_content":"${this.#piece}"`);
+  }
+
+  #logprobs(): string {
+    const { logprobs } = this.request.style;
+    if (logprobs === null) return 'null';
+    const { place } = this.#cursor;
+    return `{"content":[${encodeChatLogprob(this.#piece, place, logprobs)}],"refusal":null}`;
   }
 
   get #call(): number {
@@ -65,7 +76,7 @@ export class ChatPartsEvents extends ChatEvents {
     return `"tool_calls":[{"index":${this.#call},"function":${piece}}]`;
   }
 
-  #delta(choice: number, fields: string): string {
-    return `${this.beforeIndex}${choice},"delta":{${fields}}${AFTER_DELTA}${this.end}`;
+  #delta(choice: number, fields: string, logprobs = 'null'): string {
+    return `${this.beforeIndex}${choice},"delta":{${fields}},"logprobs":${logprobs}${NOT_FINISHED}${this.end}`;
   }
 }
