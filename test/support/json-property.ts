@@ -21,7 +21,7 @@ for (const ajv of Object.values(validators)) addFormats.default(ajv as Ajv);
 export function satisfies(schema: unknown, value: unknown, draft: Draft = 2020): boolean {
   const ajv = validators[draft];
   const accepts = ajv.validate(schema as object, value);
-  ajv.removeSchema(schema as object);
+  if (typeof schema === 'object') ajv.removeSchema(schema as object);
   return accepts;
 }
 

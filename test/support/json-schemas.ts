@@ -51,6 +51,12 @@ const FORMATS = [
 ];
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'];
 
+/** The three keywords of a condition. */
+export function conditional(condition: Schema, holds: Schema, fails: Schema): object {
+  // biome-ignore lint/suspicious/noThenProperty: that is what the keyword is called
+  return { if: condition, then: holds, else: fails };
+}
+
 const key = fc.constantFrom(...KEYS);
 const value = fc.jsonValue({ maxDepth: 2 });
 
@@ -192,10 +198,11 @@ function joined(inner: Arbitrary): Arbitrary {
       type: 'object',
       properties: { kind: { enum: ['one', 'two'] } },
       required: ['kind'],
-      if: { properties: { kind: { const: 'one' } } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { properties: { payload: a }, required: ['payload'] },
-      else: { properties: { payload: b }, required: ['payload'] },
+      ...conditional(
+        { properties: { kind: { const: 'one' } } },
+        { properties: { payload: a }, required: ['payload'] },
+        { properties: { payload: b }, required: ['payload'] },
+      ),
     })),
   );
 }

@@ -4,7 +4,7 @@
  * A step is a visit: of a schema's node when it is read, joined or weighed, of a value's when it is checked, of a pattern's when
  * it is compared. 60,000 of them take about ten milliseconds in the worst case that the tests know, a usual schema takes 200.
  */
-export const STEPS_MAX = 60_000;
+export const STEPS_MAX = 40_000;
 /** Of the schema itself, however deep its nodes are reached through references. */
 export const SCHEMA_DEPTH_MAX = 100;
 /** Of the value. */

@@ -26,5 +26,6 @@ export function giveUp(message: string, path: string): never {
 
 /** A step further down in a JSON pointer (RFC 6901). */
 export function below(path: string, key: string | number): string {
-  return `${path}/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  const step = String(key);
+  return `${path}/${/[~/]/.test(step) ? step.replace(/~/g, '~0').replace(/\//g, '~1') : step}`;
 }

@@ -6,6 +6,9 @@
 import { OUTPUT_CHARACTERS_MAX, STEPS_MAX } from './limits.js';
 import { refuse, type SchemaProblem } from './problem.js';
 
+/** A short text costs as much as a visit. */
+const CHARACTERS_PER_STEP = 16;
+
 export class Work {
   #steps = 0;
   #characters = 0;
@@ -28,6 +31,7 @@ export class Work {
 
   /** The same for the length of what is made. */
   write(characters: number, path: string): void {
+    this.step(path, Math.ceil(characters / CHARACTERS_PER_STEP));
     this.#characters += characters;
     if (this.#characters > OUTPUT_CHARACTERS_MAX) {
       refuse(`Schema asks for more than ${OUTPUT_CHARACTERS_MAX} characters.`, path);

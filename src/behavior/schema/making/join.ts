@@ -24,18 +24,19 @@ const CHECKED = [
 const ROOMY_TOKENS = 12;
 /** All but one in so many cases. */
 const ROOMY_OF = 5;
+const VALUES_PER_STEP = 8;
 const CHOICES = ['anyOf', 'oneOf'];
 
 class Join {
   readonly leaves: Leaf[] = [];
   types = EVERY_TYPE;
-  drew = false;
   readonly #choices: (readonly Placed[])[] = [];
   readonly #seen = new Set<unknown>();
 
   constructor(
     private readonly room: Room,
     private readonly order: Order,
+    private readonly luck: Luck,
   ) {}
 
   all(schemas: readonly Placed[]): void {
@@ -45,7 +46,7 @@ class Join {
       if (this.types === 0) giveUp('No type satisfies the schema.', this.leaves.at(-1)?.path ?? '');
       const choice = this.#choices.shift();
       if (choice === undefined) return;
-      this.drew ||= choice.length > 1;
+      this.luck.drew ||= choice.length > 1;
       queue.push(this.#draw(choice));
     }
   }
@@ -59,6 +60,7 @@ class Join {
     this.#seen.add(schema);
     const leaf: Leaf = { schema, path };
     this.leaves.push(leaf);
+    room.work.step(path, Math.ceil((valuesOf(schema)?.length ?? 0) / VALUES_PER_STEP));
     this.types &= typesOf(schema) & listedTypes(leaf) & ~excludedTypes(leaf);
     for (const ref of refsOf(schema)) queue.push(room.references.follow(ref, path));
     queue.push(...listAt(leaf, 'allOf'));
@@ -103,25 +105,29 @@ function excludedTypes({ schema: { not } }: Leaf): number {
   return isObject(not) && not.type !== undefined && Object.keys(not).length === 1 ? typesOf(not) : 0;
 }
 
+/** Whether another draw may come out otherwise. */
+export interface Luck {
+  drew: boolean;
+}
+
 export interface JoinedDraw extends Joined {
-  /** Whether another draw may come out otherwise. */
-  readonly drew: boolean;
   /** Leaves that the value is to be checked against where it is made. */
   readonly checks: readonly Leaf[];
 }
 
 /** Throws a SchemaProblem where they contradict one another. */
-export function join(room: Room, order: Order): JoinedDraw {
-  const joining = new Join(room, order);
+export function join(room: Room, order: Order, luck: Luck): JoinedDraw {
+  const joining = new Join(room, order, luck);
   joining.all(order.schemas);
-  const { leaves, types, drew } = joining;
+  const { leaves, types } = joining;
   const checks = leaves.filter(({ schema }) => CHECKED.some((key) => schema[key] !== undefined));
-  return { ...order, leaves, types, drew, checks };
+  luck.drew ||= checks.length > 0;
+  return { ...order, leaves, types, checks };
 }
 
 /** Adds what a property's being there asks for to the leaves of an object. */
 export function joinMore(room: Room, joined: Joined, schemas: readonly Placed[]): readonly Leaf[] {
-  const joining = new Join(room, joined);
+  const joining = new Join(room, joined, { drew: false });
   joining.types = OBJECT;
   joining.all(schemas);
   return [...joined.leaves, ...joining.leaves];

@@ -5,12 +5,12 @@ import { canonical } from '../basis/json.js';
 import { ITEMS_MAX, VALUE_DEPTH_WANTED } from '../basis/limits.js';
 import { giveUp } from '../basis/problem.js';
 import { at, itemsOf, numberOf, type Placed } from '../reading/keywords.js';
-import type { Joined, Room } from './room.js';
+import type { Joined, Order, Room } from './room.js';
 import { makeSpare } from './spare.js';
 import { BRACKETS_TOKENS, ITEM_TOKENS } from './tokens.js';
 
-/** How often an item is drawn that is to differ from the others. */
-const UNIQUE_TRIES = 40;
+/** How often an item that is to differ from the others is drawn, before the possible ones are gone through. */
+const UNIQUE_TRIES = 8;
 /** Where nobody says how long an array is to be and there is room. */
 const USUAL_ITEMS_MAX = 4;
 
@@ -63,13 +63,15 @@ function schemasAt(joined: Joined, index: number): readonly Placed[] {
 export function makeArray(joined: Joined, room: Room): readonly unknown[] {
   const demands = demandsOf(joined);
   const { path, contains, fixed } = demands;
-  const min = Math.max(demands.min, contains.length);
+  // Behind the places that have schemas of their own, if there is room: those may contradict.
+  const needed = fixed + contains.length <= demands.max ? fixed + contains.length : contains.length;
+  const min = Math.max(demands.min, contains.length === 0 ? 0 : needed);
   if (min > demands.max) giveUp(`No array has at least ${min} and at most ${demands.max} items.`, path);
   if (min > ITEMS_MAX) giveUp(`Expected at most ${ITEMS_MAX} items to be asked for, got ${min}.`, path);
   const count = countOf(joined, { ...demands, min }, room);
   const containsFrom = Math.min(fixed, count - contains.length);
   const items: unknown[] = [];
-  const seen = new Set<string>();
+  const others = demands.unique ? new Others() : null;
   const end = room.tokens.made + joined.tokens;
   room.tokens.made += BRACKETS_TOKENS;
   for (let index = 0; index < count; index++) {
@@ -79,7 +81,8 @@ export function makeArray(joined: Joined, room: Room): readonly unknown[] {
     const tokens = (end - room.tokens.made) / (count - index) - ITEM_TOKENS;
     const schemas = [...schemasAt(joined, index), ...(extra === undefined ? [] : [extra])];
     room.tokens.made += ITEM_TOKENS;
-    const item = makeItem({ ...joined, schemas, tokens }, demands.unique, seen, isSpare, room);
+    const order = { schemas, name: joined.name, depth: joined.depth + 1, tokens: Math.max(1, tokens) };
+    const item = makeItem(order, others, isSpare, room);
     if (item === undefined) break;
     items.push(item);
   }
@@ -87,21 +90,42 @@ export function makeArray(joined: Joined, room: Room): readonly unknown[] {
 }
 
 /** Undefined where none was found and none is needed. */
-function makeItem(order: Joined, unique: boolean, seen: Set<string>, isSpare: boolean, room: Room): unknown {
-  const { schemas, depth, tokens, leaves } = order;
-  const own = { schemas, name: order.name, depth: depth + 1, tokens: Math.max(1, tokens) };
-  for (let attempt = 0; attempt < UNIQUE_TRIES; attempt++) {
-    const before = room.tokens.made;
-    const item = isSpare ? makeSpare(() => room.make(own)) : room.make(own);
-    if (item === undefined || !unique) return item;
-    const text = canonical(item);
-    if (!seen.has(text)) {
-      seen.add(text);
-      return item;
-    }
+function makeItem(order: Order, others: Others | null, isSpare: boolean, room: Room): unknown {
+  const make = (own: Order): unknown => (isSpare ? makeSpare(() => room.make(own)) : room.make(own));
+  if (others === null) return make(order);
+  const before = room.tokens.made;
+  // Once most of the possible ones are taken, drawing finds none that is new.
+  const tries = others.turn === 0 || isSpare ? UNIQUE_TRIES : 0;
+  for (let attempt = 0; attempt < tries; attempt++) {
     room.tokens.made = before;
+    const item = make(order);
+    if (item === undefined || others.add(item)) return item;
   }
-  return isSpare ? undefined : giveUp('Too few different items were found.', leaves.at(-1)?.path ?? '');
+  if (isSpare) return undefined;
+  // Going on where the last item stopped: one turn more than there are items gives a new one, if there is one.
+  for (let left = others.size + 1; left > 0; left--) {
+    room.tokens.made = before;
+    const item = make({ ...order, turn: others.turn++ });
+    if (others.add(item)) return item;
+  }
+  return giveUp('Too few different items were found.', order.schemas[0]?.path ?? '');
+}
+
+/** The items of an array that are all to differ. */
+class Others {
+  turn = 0;
+  readonly #texts = new Set<string>();
+
+  get size(): number {
+    return this.#texts.size;
+  }
+
+  /** Whether it is a new one. */
+  add(item: unknown): boolean {
+    const before = this.size;
+    this.#texts.add(canonical(item));
+    return this.size > before;
+  }
 }
 
 function countOf(joined: Joined, { min, max, fixed, path }: Demands, room: Room): number {

@@ -54,15 +54,15 @@ function demandsOf({ leaves, types }: Joined): Demands {
 
 export function makeNumber(joined: Joined, room: Room): number {
   const demands = demandsOf(joined);
-  const value = named(joined, demands, room) ?? drawn(demands, room);
+  const value = named(joined, demands, room) ?? drawn(demands, joined.turn ?? null, room);
   if (value === null) giveUp('No number was found within the bounds.', demands.path);
   room.tokens.made += numberTokens(value);
   // Of zero there are two, and JSON knows one.
   return value === 0 ? 0 : value;
 }
 
-function named({ name, types }: Joined, { fits }: Demands, { random }: Room): number | null {
-  const row = numbersNamed(name);
+function named({ name, types, turn }: Joined, { fits }: Demands, { random }: Room): number | null {
+  const row = turn === undefined ? numbersNamed(name) : null;
   if (row === null) return null;
   const [min, max, places] = row;
   const value = rounded(min + random.next() * (max - min), (types & FRACTION) === 0 ? 0 : places);
@@ -82,13 +82,13 @@ function spanOf({ min, max }: Demands, step: number): readonly [from: number, to
   return [min, max];
 }
 
-function drawn(demands: Demands, room: Room): number | null {
+function drawn(demands: Demands, turn: number | null, room: Room): number | null {
   const { steps, fits, path } = demands;
   const step = steps.length === 0 ? null : commonMultiple(steps);
   const [from, to] = spanOf(demands, step ?? 0);
   const { random } = room;
   if (from > to) return null;
-  for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
+  for (let attempt = 0; turn === null && attempt < TRIES_MAX; attempt++) {
     room.work.step(path);
     // Halved first: the whole width may be more than a number holds.
     const place = from + (to / 2 - from / 2) * (2 * random.next());
@@ -96,8 +96,8 @@ function drawn(demands: Demands, room: Room): number | null {
       if (fits(value)) return value;
     }
   }
-  if (step === null) return null;
-  const first = Math.ceil(from / step);
+  if (step === null) return turn === null ? null : drawn(demands, null, room);
+  const first = Math.ceil(from / step) + (turn ?? 0);
   for (let index = 0; index < TRIES_MAX; index++) {
     for (const value of multiplesNear((first + index) * step, step)) if (fits(value)) return value;
   }

@@ -1,7 +1,6 @@
 /**
  * Makes one value for all schemas that it is to satisfy, and draws anew where a draw led nowhere. Pure.
  */
-import { isObject } from '../basis/json.js';
 import { ATTEMPTS_MAX, VALUE_DEPTH_MAX, VALUE_DEPTH_WANTED } from '../basis/limits.js';
 import { giveUp, SchemaProblem } from '../basis/problem.js';
 import { type Leaf, valuesOf } from '../reading/keywords.js';
@@ -16,29 +15,48 @@ import type { Order, Room } from './room.js';
 import { numberTokens, textTokens } from './tokens.js';
 
 /** What tells the type of a schema that names none. */
-const TELLING: readonly (readonly [keyword: RegExp, type: number])[] = [
-  [
-    /^(?:properties|required|additionalProperties|patternProperties|propertyNames|minProperties|maxProperties)$/,
-    OBJECT,
-  ],
-  [/^(?:dependentRequired|dependentSchemas|dependencies|unevaluatedProperties)$/, OBJECT],
-  [/^(?:items|prefixItems|additionalItems|contains|minItems|maxItems|uniqueItems|unevaluatedItems)$/, ARRAY],
-  [/^(?:minLength|maxLength|pattern|format)$/, STRING],
-  [/^(?:minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf)$/, NUMBER],
-];
+const TELLING: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    [OBJECT]: [
+      ...[
+        'properties',
+        'required',
+        'additionalProperties',
+        'patternProperties',
+        'propertyNames',
+        'minProperties',
+      ],
+      ...['maxProperties', 'dependentRequired', 'dependentSchemas', 'dependencies', 'unevaluatedProperties'],
+    ],
+    [ARRAY]: [
+      ...['items', 'prefixItems', 'additionalItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'],
+      'unevaluatedItems',
+    ],
+    [STRING]: ['minLength', 'maxLength', 'pattern', 'format'],
+    [NUMBER]: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  }).flatMap(([type, keywords]) => keywords.map((keyword) => [keyword, Number(type)] as const)),
+);
 const KINDS = [STRING, NUMBER, OBJECT, ARRAY, BOOLEAN, NULL];
 /** Null comes once in so many cases where another type may. */
 const NULL_ONE_IN = 6;
+
+const STEPS_PER_VALUE = 4;
+/** What was thrown and drawn again cost more. */
+const STEPS_PER_FAILURE = 20;
 
 /** Throws a SchemaProblem where no value was found. */
 export function makeValue(order: Order, room: Room): unknown {
   let last: SchemaProblem | null = null;
   const before = room.tokens.made;
+  const path = order.schemas[0]?.path ?? '';
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     room.tokens.made = before;
-    let joined: JoinedDraw | null = null;
+    room.work.step(path, attempt === 0 ? STEPS_PER_VALUE : STEPS_PER_FAILURE);
+    const luck = { drew: false };
     try {
-      joined = join(room, order);
+      // With less in it a value may be one that fits: what is optional may be what is not to be there.
+      const tokens = attempt === 0 ? order.tokens : order.tokens * room.random.next();
+      const joined = join(room, { ...order, tokens }, luck);
       const value = makeJoined(joined, room);
       if (joined.checks.every((leaf) => room.checker.fits(value, leaf))) return value;
       last = new SchemaProblem('No value was found that satisfies the schema.', joined.checks[0]?.path ?? '');
@@ -46,8 +64,7 @@ export function makeValue(order: Order, room: Room): unknown {
       if (!(error instanceof SchemaProblem) || error.final) throw error;
       last = error;
       room.work.cause ??= error;
-      // Nothing was drawn here that could come out otherwise.
-      if (joined !== null && !joined.drew && joined.checks.length === 0) break;
+      if (!luck.drew) break;
     }
   }
   throw last as SchemaProblem;
@@ -70,7 +87,7 @@ function makeJoined(joined: JoinedDraw, room: Room): unknown {
       return makeArray(joined, room);
     case BOOLEAN:
       room.tokens.made++;
-      return room.random.nextWord() % 2 === 0;
+      return (joined.turn ?? room.random.nextWord()) % 2 === 0;
     default:
       room.tokens.made++;
       return null;
@@ -78,12 +95,12 @@ function makeJoined(joined: JoinedDraw, room: Room): unknown {
 }
 
 /** Of the shortest list, one that all leaves allow. */
-function chooseListed({ leaves }: JoinedDraw, lists: readonly Leaf[], room: Room): unknown {
+function chooseListed({ leaves, turn }: JoinedDraw, lists: readonly Leaf[], room: Room): unknown {
   const sorted = lists
     .map(({ schema }) => valuesOf(schema) as readonly unknown[])
     .sort((a, b) => a.length - b.length);
   const values = sorted[0] as readonly unknown[];
-  const start = room.random.nextWord() % values.length;
+  const start = turn ?? room.random.nextWord() % values.length;
   for (let index = 0; index < values.length; index++) {
     const value = values[(start + index) % values.length];
     room.work.step(lists[0]?.path ?? '');
@@ -130,10 +147,7 @@ function kindsIn(types: number): readonly number[] {
 function toldTypes(leaves: readonly Leaf[]): number {
   let told = 0;
   for (const { schema } of leaves) {
-    if (!isObject(schema)) continue;
-    for (const key of Object.keys(schema)) {
-      for (const [keyword, type] of TELLING) if (keyword.test(key)) told |= type;
-    }
+    for (const key of Object.keys(schema)) told |= TELLING.get(key) ?? 0;
   }
   return told === EVERY_TYPE ? 0 : told;
 }

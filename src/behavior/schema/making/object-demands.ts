@@ -1,8 +1,9 @@
 /**
  * What the leaves of an object ask for together. Pure.
  */
+import { isObject } from '../basis/json.js';
 import { schemasFor } from '../checking/properties.js';
-import { at, mapAt, namesAt, numberOf, type Placed } from '../reading/keywords.js';
+import { at, type Leaf, mapAt, namesAt, numberOf, type Placed } from '../reading/keywords.js';
 import type { Joined, Room } from './room.js';
 
 /** What is asked of the object as a whole. */
@@ -30,11 +31,19 @@ export function demandsOf({ leaves }: Joined, room: Room): ObjectDemands {
   return { min, max, required, declared: [...declared], path };
 }
 
+/** `not: {required: [name]}` is the one way of saying so that can be told ahead; all others are left to the check. */
+function isForbidden(name: string, { schema: { not } }: Leaf): boolean {
+  if (!isObject(not) || Object.keys(not).length > 1) return false;
+  const required = namesAt(not, 'required');
+  return required.length === 1 && required[0] === name;
+}
+
 /** What the property of this name is to satisfy, by all leaves; null where there may be none. */
 export function propertySchemas(joined: Joined, name: string, room: Room): readonly Placed[] | null {
   const found: Placed[] = [];
   for (const leaf of joined.leaves) {
     room.work.step(leaf.path);
+    if (isForbidden(name, leaf)) return null;
     found.push(...schemasFor(name, leaf, room.patterns));
   }
   if (found.length === 0) {

@@ -19,6 +19,8 @@ export interface Order {
   readonly depth: number;
   /** About how many tokens it is to have. */
   readonly tokens: number;
+  /** Which of the possible values, in turn rather than by chance: for items that are all to differ. */
+  readonly turn?: number;
 }
 
 /** The same after references were followed and branches were chosen. */

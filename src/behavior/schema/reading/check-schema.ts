@@ -73,21 +73,25 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['$ref', ['a string', isText]],
 ]);
 
-const ONE = [
-  'additionalProperties',
-  'propertyNames',
-  'unevaluatedProperties',
-  'items',
-  'additionalItems',
-  'unevaluatedItems',
-  'contains',
-  'not',
-  'if',
-  'then',
-  'else',
-];
-const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'];
-const MAPS = ['properties', 'patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions'];
+/** Where schemas are within a schema: one, a list of them, or a map. Draft 7's `items` and `dependencies` are of two kinds. */
+const PLACES: ReadonlyMap<string, 'one' | 'list' | 'map'> = new Map([
+  ...[
+    'additionalProperties',
+    'propertyNames',
+    'unevaluatedProperties',
+    'items',
+    'additionalItems',
+    'contains',
+  ].map((key) => [key, 'one'] as const),
+  ...['unevaluatedItems', 'not', 'if', 'then', 'else'].map((key) => [key, 'one'] as const),
+  ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((key) => [key, 'list'] as const),
+  ...['properties', 'patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions'].map(
+    (key) => [key, 'map'] as const,
+  ),
+]);
+
+/** Its keywords are held to the table. */
+const STEPS_PER_NODE = 2;
 
 /** Called for each node that is an object. */
 type Visit = (schema: JsonObject, path: string) => void;
@@ -95,41 +99,37 @@ type Visit = (schema: JsonObject, path: string) => void;
 /** Walks the schema and all within it; throws a SchemaProblem at the first node that is wrong. */
 export function checkSchema(root: unknown, path: string, work: Work, patterns: Patterns, visit: Visit): void {
   const walk = (schema: unknown, place: string, depth: number): void => {
-    work.step(place);
+    work.step(place, STEPS_PER_NODE);
     if (typeof schema === 'boolean') return;
     if (!isObject(schema)) refuse('Expected a schema, which is an object or a boolean.', place);
     if (depth > SCHEMA_DEPTH_MAX) refuse(`Expected a schema of at most ${SCHEMA_DEPTH_MAX} levels.`, place);
     visit(schema, place);
     for (const key of Object.keys(schema)) {
       const shape = SHAPES.get(key);
-      if (shape !== undefined && !shape[1](schema[key], schema, key))
+      if (shape !== undefined && !shape[1](schema[key], schema, key)) {
         refuse(`Expected ${shape[0]}.`, below(place, key));
+      }
     }
     if (typeof schema.pattern === 'string') patterns.read(schema.pattern, below(place, 'pattern'));
     if (isObject(schema.patternProperties)) {
       for (const source of Object.keys(schema.patternProperties))
         patterns.read(source, below(place, 'patternProperties'));
     }
-    walkBelow(schema, place, depth + 1);
+    for (const key of Object.keys(schema)) {
+      const kind = PLACES.get(key);
+      if (kind !== undefined) walkBelow(schema[key], kind, below(place, key), depth + 1);
+    }
   };
-  const walkBelow = (schema: JsonObject, place: string, depth: number): void => {
-    for (const key of ONE) {
-      const value = schema[key];
-      if (value !== undefined && !Array.isArray(value)) walk(value, below(place, key), depth);
-    }
-    for (const key of LISTS) {
-      const list = schema[key];
-      if (!Array.isArray(list)) continue;
-      for (const [index, each] of list.entries()) walk(each, below(below(place, key), index), depth);
-    }
-    for (const key of MAPS) {
-      const map = schema[key];
-      if (!isObject(map)) continue;
-      for (const name of Object.keys(map)) {
-        // Draft 7's dependencies may be names.
-        if (!(key === 'dependencies' && areTexts(map[name])))
-          walk(map[name], below(below(place, key), name), depth);
-      }
+  const walkBelow = (value: unknown, kind: 'one' | 'list' | 'map', place: string, depth: number): void => {
+    if (kind === 'list' || Array.isArray(value)) {
+      for (const [index, each] of (value as unknown[]).entries()) walk(each, below(place, index), depth);
+    } else if (kind === 'one') {
+      walk(value, place, depth);
+    } else {
+      const map = value as JsonObject;
+      // Draft 7's dependencies may be names.
+      for (const name of Object.keys(map))
+        if (!areTexts(map[name])) walk(map[name], below(place, name), depth);
     }
   };
   walk(root, path, 0);
