@@ -28,7 +28,7 @@ let willDraw = false;
 
 const statusLine = new StatusLine();
 const verdict = new VerdictView();
-const charts = new ChartsView();
+const charts = new ChartsView(refresh);
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
 const control = new ControlView(refresh);

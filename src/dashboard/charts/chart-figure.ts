@@ -81,8 +81,12 @@ export class ChartFigure {
     this.#plot.resize();
   }
 
-  momentAt(clientX: number): number | null {
-    return this.#plot.momentAt(clientX);
+  select(range: readonly [oneMs: number, otherMs: number] | null): void {
+    this.#plot.select(range);
+  }
+
+  momentAt(clientX: number, isNearest = false): number | null {
+    return this.#plot.momentAt(clientX, isNearest);
   }
 
   /** Has the figures read aloud that are written now. */

@@ -9,6 +9,28 @@ export const toolsEn = {
   'status.late': 'Too slow',
   'status.nearMemory': 'Near the memory limit',
   'status.memory': 'Memory nearly full',
+
+  'page.charts.1': 'The last minute',
+  'page.charts.5': 'The last 5 minutes',
+  'page.charts.10': 'The last 10 minutes',
+  'page.charts.part': 'From {from} to {to}',
+  'page.cursorHelp':
+    'Left and right arrow keys move by a second, Home and End to the ends. Plus and minus zoom, 0 shows all again. Escape leaves.',
+
+  'windows.label': 'How far back',
+  'windows.1': '1 min',
+  'windows.5': '5 min',
+  'windows.10': '10 min',
+  'zoom.back': 'Show all again',
+
+  'strip.label': 'What each second was. {counts}',
+  'strip.none': 'Nothing is known yet.',
+  'second.quiet': 'nothing asked',
+  'second.good': 'on time',
+  'second.faults': 'faults on purpose',
+  'second.refusing': 'refused some',
+  'second.slow': 'late',
+  'second.gone': 'not connected',
 } as const;
 
 export type ToolsTexts = Readonly<Record<keyof typeof toolsEn, string>>;
