@@ -31,6 +31,24 @@ export const toolsEn = {
   'second.refusing': 'refused some',
   'second.slow': 'late',
   'second.gone': 'not connected',
+
+  'run.last': 'The last run',
+  'run.going': 'The run so far',
+  'run.when': '{from} to {to}',
+  'run.duration': 'Lasted',
+  'run.requests': 'Requests',
+  'run.requestsPerSecond': 'Requests/s',
+  'run.answered': 'Answered',
+  'run.answersPerSecond': 'Answers/s',
+  'run.refused': 'Refused',
+  'run.failures': 'Failures',
+  'run.faults': 'Faults on purpose',
+  'run.peak': 'Most in flight',
+  'run.tokensPerSecond': 'Tokens/s',
+  'run.firstToken': 'First token p50 / p99',
+  'run.answer': 'Whole answer p50 / p99',
+  'run.lateness': 'Lateness p99',
+  'run.seconds': 'Seconds: {counts}.',
 } as const;
 
 export type ToolsTexts = Readonly<Record<keyof typeof toolsEn, string>>;
