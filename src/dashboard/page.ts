@@ -11,6 +11,7 @@ import { LiveConnection, liveUrl } from './data/live-connection.js';
 import { toPageState } from './judge/page-state.js';
 import { RunLog } from './report/run-log.js';
 import { RunView } from './report/run-view.js';
+import { SaveView } from './report/save-view.js';
 import { SettingsList } from './view/settings-list.js';
 import { StatusLine } from './view/status-line.js';
 import { Switch } from './view/switches.js';
@@ -38,6 +39,12 @@ const run = new RunView();
 const control = new ControlView(refresh);
 
 const language = new LanguageChoice(refresh);
+const saving = new SaveView(() => ({
+  state: read(),
+  range: charts.range,
+  run: runs.run,
+  wording: language.wording,
+}));
 const theme = new ThemeChoice(() => {
   charts.recolor();
   refresh();
@@ -69,6 +76,7 @@ function draw(): void {
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
   run.draw(runs.run, wording);
+  saving.draw(state);
   control.draw(state, wording);
 }
 

@@ -16,7 +16,7 @@ import {
   ticksOf,
 } from './chart-scale.js';
 import type { ChartSpec } from './chart-specs.js';
-import type { Dash, SeriesColor } from './chart-styles.js';
+import { DASHES, type SeriesColor } from './chart-styles.js';
 
 export type ChartColors = Readonly<
   Record<SeriesColor | 'grid' | 'muted' | 'card' | 'band-strained' | 'band-late' | 'warn' | 'bad', string>
@@ -32,13 +32,6 @@ export interface Scene {
   readonly colors: ChartColors;
   readonly formats: Formats;
 }
-
-export const DASHES: Readonly<Record<Dash, readonly number[]>> = {
-  solid: [],
-  dashed: [6, 4],
-  dotted: [2.5, 2.5],
-  dashDotted: [7, 3, 2, 3],
-};
 
 const FONT_PX = 11;
 const AXIS_WIDTH_PX = 54;

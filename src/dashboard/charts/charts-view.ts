@@ -83,6 +83,11 @@ export class ChartsView {
     });
   }
 
+  /** The time that is shown. */
+  get range(): Range {
+    return this.#range;
+  }
+
   /** The colours have changed. */
   recolor(): void {
     this.#colors = null;

@@ -15,8 +15,19 @@ export type Second = (typeof SECONDS)[number];
 const REPLIES = STATUSES.map(statusColumn);
 const REFUSALS = REJECTION_REASONS.map(reasonColumn);
 
+/** Of ten minutes of rows that are looked at once a second, only one is new. */
+const known = new WeakMap<Sample, { readonly before: Sample | undefined; readonly second: Second }>();
+
 /** What the second of a row was; `before` is the row before it, if there was one. */
 export function secondOf(sample: Sample, before: Sample | undefined): Second {
+  const found = known.get(sample);
+  if (found !== undefined && found.before === before) return found.second;
+  const second = judgeSecond(sample, before);
+  known.set(sample, { before, second });
+  return second;
+}
+
+function judgeSecond(sample: Sample, before: Sample | undefined): Second {
   const grew = (columns: readonly LiveColumn[]): boolean =>
     columns.some((column) => perSecond(before, sample, column) > 0);
   const { row } = sample;

@@ -49,6 +49,16 @@ export const toolsEn = {
   'run.answer': 'Whole answer p50 / p99',
   'run.lateness': 'Lateness p99',
   'run.seconds': 'Seconds: {counts}.',
+
+  'save.csv': 'CSV',
+  'save.report': 'Report',
+  'save.csv.label': 'Save what is shown as CSV',
+  'save.report.label': 'Save a report: one HTML file',
+  'report.made': 'Saved on {date} at {time}.',
+  'report.most': 'at most {figure}',
+  'report.changes': 'Changes of settings',
+  'report.changes.none': 'None in this time.',
+  'report.changes.more': 'And {n} more.',
 } as const;
 
 export type ToolsTexts = Readonly<Record<keyof typeof toolsEn, string>>;

@@ -50,4 +50,14 @@ export const toolsZh: ToolsTexts = {
   'run.answer': '完整响应 p50 / p99',
   'run.lateness': '滞后 p99',
   'run.seconds': '各秒：{counts}。',
+
+  'save.csv': '导出 CSV',
+  'save.report': '报告',
+  'save.csv.label': '导出 CSV：所显示的数据',
+  'save.report.label': '保存报告：一个 HTML 文件',
+  'report.made': '保存于 {date} {time}。',
+  'report.most': '最多 {figure}',
+  'report.changes': '设置的更改',
+  'report.changes.none': '这段时间没有更改。',
+  'report.changes.more': '另有 {n} 次。',
 };
