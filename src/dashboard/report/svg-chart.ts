@@ -23,6 +23,8 @@ const HEIGHT = 170;
 const [LEFT, RIGHT, TOP, BOTTOM] = [58, 12, 8, 22];
 const TICK_HEIGHT = 30;
 const DOT = 1.6;
+/** Half of a tick's words, beyond what lies right of the plot. */
+const EDGE = 16;
 
 export interface Drawn extends Range {
   readonly times: readonly number[];
@@ -63,7 +65,9 @@ function yTicks(spec: ChartSpec, low: number, high: number): number[] {
 function xTicks({ fromMs, toMs, formats }: Drawn): { readonly atMs: number; readonly words: string }[] {
   const moments = momentsBetween(fromMs, toMs, ticksApart(toMs - fromMs, WIDTH - LEFT));
   const write = moments.every(isFullMinute) ? formats.minute : formats.clock;
-  return moments.map((atMs) => ({ atMs, words: write(atMs) }));
+  // One whose words would be cut off by the edge is left out.
+  const lastMs = toMs - (toMs - fromMs) * (EDGE / (WIDTH - LEFT - RIGHT));
+  return moments.filter((atMs) => atMs <= lastMs).map((atMs) => ({ atMs, words: write(atMs) }));
 }
 
 function bands({ bands: borders }: ChartSpec, y: Place): string {
