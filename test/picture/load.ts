@@ -18,8 +18,13 @@ export function startLoad(url: string, clients: number, everyMs: number): Load {
   const ending = new AbortController();
   setMaxListeners(clients, ending.signal);
 
+  let asked = 0;
+
   async function ask(stream: boolean): Promise<boolean> {
-    const body = JSON.stringify({ stream, messages: [{ role: 'user', content: 'Tell me of the sea.' }] });
+    asked++;
+    // Each another one: what is drawn for two alike may be alike.
+    const content = `Tell me of the sea, for the ${asked}th time.`;
+    const body = JSON.stringify({ stream, messages: [{ role: 'user', content }] });
     const options = { method: 'POST', body, dispatcher } as const;
     const reply = await request(`${url}/v1/chat/completions`, options);
     await reply.body.dump({ limit: 1_048_576 });

@@ -16,7 +16,7 @@ const PICTURES = [
 ] as const;
 const WIDTH_PX = 1_280;
 /** Room for all charts; the picture is cut off below them. */
-const HEIGHT_PX = 1_600;
+const HEIGHT_PX = 2_000;
 /** What is below the charts in the picture. */
 const MARGIN_PX = 12;
 /** Before the scenario's end: then its last step is still to be seen, and the load is on. */
@@ -44,7 +44,6 @@ const target = await openTarget(
     TIME_TO_FIRST_TOKEN: 'lognormal(p50=400ms,p99=1500ms)',
     INTER_TOKEN_LATENCY: 'normal(40ms,8ms)',
     OUTPUT_TOKENS: 'uniform(40,80)',
-    SEED: '7',
   },
 );
 const url = `http://127.0.0.1:${target.port}`;
@@ -73,6 +72,8 @@ async function open(from: Browser, locale: string): Promise<Page> {
 }
 
 async function take(page: Page, path: string): Promise<void> {
+  await page.locator('#windows button[value="5"]').click();
+  await page.mouse.move(0, 0);
   const box = await page.locator('#charts').boundingBox();
   if (box === null) throw new Error('the page shows no charts');
   const height = Math.ceil(box.y + box.height + MARGIN_PX);
