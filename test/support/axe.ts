@@ -1,11 +1,8 @@
 // Owns: what axe-core finds wrong with the page for those who see, hear or type otherwise. Runs on: the test process, and in
 // the browser. Must never: be part of the page; it is put into it past the page's policy.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   readonly id: string;
@@ -14,7 +11,7 @@ interface Violation {
 
 /** All violations of all rules, as one line each; none where there are none. Whatever moves must have come to rest. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(SOURCE);
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
   const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as {
     readonly violations: readonly Violation[];
   };

@@ -16,7 +16,7 @@ export interface Range {
 
 const MS_PER_MINUTE = 60_000;
 /** A part is at least so long: a second is a point, and some points make a line. */
-export const PART_MS_MIN = 5_000;
+const PART_MS_MIN = 5_000;
 const FACTOR = 2;
 
 export class TimeWindow {

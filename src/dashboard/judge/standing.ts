@@ -7,7 +7,7 @@ import { MEMORY_FULL_RATIO, type VerdictKind } from './judge.js';
 import type { PageState, Presence } from './page-state.js';
 
 export type Tone = 'quiet' | 'good' | 'notice' | 'warn' | 'bad';
-export type Icon = Tone | 'cut';
+type Icon = Tone | 'cut';
 
 export type Kind = VerdictKind | Exclude<Presence, 'live'>;
 

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadDashboard } from '../../support/dashboard-module.js';
 
-const { PART_MS_MIN, TimeWindow } =
+const { TimeWindow } =
   await loadDashboard<typeof import('../../../dist/dashboard/charts/time-window.js')>('charts/time-window');
 
+const PART_MS_MIN = 5_000;
 const NOW_MS = 1_800_000_000_000;
 const MINUTE_MS = 60_000;
 
