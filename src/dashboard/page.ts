@@ -9,6 +9,9 @@ import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
 import { toPageState } from './judge/page-state.js';
+import { RunLog } from './report/run-log.js';
+import { RunView } from './report/run-view.js';
+import { SaveView } from './report/save-view.js';
 import { SettingsList } from './view/settings-list.js';
 import { StatusLine } from './view/status-line.js';
 import { Switch } from './view/switches.js';
@@ -21,6 +24,7 @@ import { LANGUAGES } from './words/texts.js';
 const TICK_MS = 500;
 
 const history = new History();
+const runs = new RunLog();
 let hello: LiveHello | null = null;
 let heardAtMs: number | null = null;
 let hasFailed = false;
@@ -28,12 +32,19 @@ let willDraw = false;
 
 const statusLine = new StatusLine();
 const verdict = new VerdictView();
-const charts = new ChartsView();
+const charts = new ChartsView(refresh);
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
+const run = new RunView();
 const control = new ControlView(refresh);
 
 const language = new LanguageChoice(refresh);
+const saving = new SaveView(() => ({
+  state: read(),
+  range: charts.range,
+  run: runs.run,
+  wording: language.wording,
+}));
 const theme = new ThemeChoice(() => {
   charts.recolor();
   refresh();
@@ -64,6 +75,8 @@ function draw(): void {
   charts.draw(state, wording);
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
+  run.draw(runs.run, wording);
+  saving.draw(state);
   control.draw(state, wording);
 }
 
@@ -75,6 +88,7 @@ new LiveConnection(liveUrl(document.baseURI), {
   rows(rows) {
     if (hello === null || rows.length === 0) return;
     history.add(hello.startedAtMs, rows);
+    runs.add(history.samples);
     heardAtMs = performance.now();
     hasFailed = false;
     refresh();

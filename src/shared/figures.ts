@@ -26,6 +26,7 @@ export const FIGURES = {
     help: 'From the headers of an answered request to its reply, planned delay included.',
     labels: { endpoint: MODEL_ENDPOINTS },
     bounds: DURATION_BOUNDS_SECONDS,
+    live: 'answer',
   },
   replies: {
     kind: 'counter',

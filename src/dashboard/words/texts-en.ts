@@ -1,10 +1,11 @@
 /**
  * Owns every text of the page in English, and by its keys which texts there are. Plain data; `{name}` is filled in.
  */
+import { toolsEn } from './tools-texts-en.js';
+
 export const en = {
+  ...toolsEn,
   'page.title': 'llm-mock-server',
-  'page.charts': 'The last 10 minutes',
-  'page.cursorHelp': 'Left and right arrow keys move by a second, Home and End to the ends, Escape leaves.',
   'page.chart': 'chart',
   'page.at': 'at {time}',
   'page.at.changed': 'at {time}, settings were changed',

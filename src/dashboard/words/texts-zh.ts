@@ -2,11 +2,11 @@
  * Owns every text of the page in simplified Chinese. Plain data; `{name}` is filled in.
  */
 import type { Texts } from './texts-en.js';
+import { toolsZh } from './tools-texts-zh.js';
 
 export const zh: Texts = {
+  ...toolsZh,
   'page.title': 'llm-mock-server',
-  'page.charts': '最近 10 分钟',
-  'page.cursorHelp': '左右方向键每次移动一秒，Home 和 End 移到两端，Escape 退出。',
   'page.chart': '图表',
   'page.at': '{time}',
   'page.at.changed': '{time}，设置已更改',

@@ -7,7 +7,7 @@
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import { LIVE_PATH } from '../../shared/live-protocol.js';
+import { LIVE_COLUMNS, LIVE_PATH, LIVE_ROWS_MAX } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import { statusLine } from '../transport/status-line.js';
@@ -15,7 +15,7 @@ import { statusLine } from '../transport/status-line.js';
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
 /** A viewer that has left so much unread is closed: a history fits, and some rows behind it. */
-const UNREAD_BYTES_MAX = 262_144;
+const UNREAD_BYTES_MAX = LIVE_ROWS_MAX * LIVE_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT + 65_536;
 /** The page sends nothing; a frame that announces more than this ends its connection before it is read. */
 const MESSAGE_BYTES_MAX = 64;
 /** From one ping to the next. Who has not answered the last one by then is closed. */
