@@ -9,6 +9,7 @@ import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
 import { toPageState } from './judge/page-state.js';
+import { ModelsView } from './models/models-view.js';
 import { SettingsList } from './view/settings-list.js';
 import { StatusLine } from './view/status-line.js';
 import { Switch } from './view/switches.js';
@@ -31,6 +32,7 @@ const verdict = new VerdictView();
 const charts = new ChartsView();
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
+const models = new ModelsView(refresh);
 const control = new ControlView(refresh);
 
 const language = new LanguageChoice(refresh);
@@ -64,12 +66,14 @@ function draw(): void {
   charts.draw(state, wording);
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
+  models.draw(wording);
   control.draw(state, wording);
 }
 
 new LiveConnection(liveUrl(document.baseURI), {
   hello(said) {
     hello = said;
+    models.take([]);
     refresh();
   },
   rows(rows) {
@@ -77,6 +81,10 @@ new LiveConnection(liveUrl(document.baseURI), {
     history.add(hello.startedAtMs, rows);
     heardAtMs = performance.now();
     hasFailed = false;
+    refresh();
+  },
+  models(rows) {
+    models.take(rows);
     refresh();
   },
   lost() {

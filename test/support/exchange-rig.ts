@@ -116,13 +116,13 @@ export class ExchangeRig {
 
   #altered(read: PlannedRequest): PlannedRequest {
     if (this.broken === 'answer') {
-      return Object.assign(new PlannedRequest(read.request, read.plan, null, null), {
+      return Object.assign(new PlannedRequest(read.request, read.plan, null, null, read.row), {
         answer: () => this.#breakAt('answer'),
         encodeReply: () => this.#breakAt('answer'),
       }) as PlannedRequest;
     }
     if (this.delayMs === null) return read;
-    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null, null);
+    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null, null, read.row);
   }
 
   /** A request arrives at a path, or one of MOUNTS; gives back the connection that it arrived on. */

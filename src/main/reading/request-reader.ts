@@ -3,7 +3,7 @@
  */
 
 import { isCounted } from '../../behavior/faults/fault.js';
-import { type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
+import { type FoundBehavior, type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
@@ -17,6 +17,7 @@ import type { Refusals } from '../admission/refusals.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { BodyParser } from './body-parser.js';
+import type { CountedRow, CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
@@ -33,6 +34,7 @@ export interface BodyOwner {
 export interface RequestReaderOptions {
   readonly overrides: RequestOverrides;
   readonly models: ModelCatalog;
+  readonly rows: CountedRows;
   readonly planner: Planner;
   readonly bodyParser: BodyParser;
   readonly refusals: Refusals;
@@ -74,12 +76,13 @@ export class RequestReader {
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;
     const { request, prompt } = parsed;
-    const behavior = this.#behaviorOf(route, request, asked);
-    if (isRefusal(behavior)) return behavior;
-    if (!isWorthKeeping) return this.#plan(request, behavior, caller, body, prompt);
+    const found = this.#find(route, request, asked);
+    if (isRefusal(found)) return found;
+    const { behavior } = found;
+    if (!isWorthKeeping) return this.#plan(request, found, caller, body, prompt);
     const isCertain = this.options.planner.isCertain(behavior);
     const needsTextsAgain = !isCertain && hasTexts(request);
-    const planned = this.#plan(request, behavior, caller, body, prompt);
+    const planned = this.#plan(request, found, caller, body, prompt);
     if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
@@ -98,10 +101,10 @@ export class RequestReader {
   #planAgain(known: Remembered, caller: string, body: Buffer): PlannedRequest {
     const { planned, behavior, isCertain, prompt } = known;
     if (isCertain && !planned.counted?.isEstimate) return planned;
-    const { request, reply } = planned;
+    const { request, reply, row } = planned;
     const plan = isCertain ? planned.plan : this.#draw(request, behavior, caller, body);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
-    known.planned = new PlannedRequest(request, plan, counted, reply);
+    known.planned = new PlannedRequest(request, plan, counted, reply, row);
     return known.planned;
   }
 
@@ -139,42 +142,40 @@ export class RequestReader {
     }
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
-    const behavior = this.#behaviorOf(route, request, asked);
-    return isRefusal(behavior)
-      ? behavior
-      : this.#plan(request, behavior, caller, parsed.hash, parsed.promptTokens);
+    const found = this.#find(route, request, asked);
+    return isRefusal(found) ? found : this.#plan(request, found, caller, parsed.hash, parsed.promptTokens);
   }
 
-  /** What holds for a request; or why it is refused: its model is unknown, or too small for it, or an override is wrong. */
-  #behaviorOf({ dialect }: ApiRoute, request: ModelRequest, asked: Overrides | null): Behavior | ApiError {
+  /**
+   * What holds for a request; or why it is refused, which is counted: its model is unknown, or too small for it, or an override is
+   * wrong.
+   */
+  #find(route: ApiRoute, request: ModelRequest, asked: Overrides | null): Found | ApiError {
     const found = this.options.models.behaviorOf(request.model, asked);
-    if (!found.ok) {
-      return found.message === null
-        ? apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(shortened(modelNameOf(request.model))))
-        : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
-    }
-    const { modelLenMax } = found.behavior.profile;
-    return modelLenMax === null
-      ? found.behavior
-      : (refusalOfLength(dialect, request, modelLenMax) ?? found.behavior);
+    const refusal = refusalOf(route, request, found);
+    if (refusal === null) return found as Found;
+    this.options.rows.of(found.row).figures.count('refused');
+    return refusal;
   }
 
   /** `body` are its bytes or their hash; `prompt` are its texts or what they were counted to, null where it is estimated. */
   #plan(
     request: ModelRequest,
-    behavior: Behavior,
+    found: Found,
     caller: string,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
   ): PlannedRequest {
-    const { tokenCounter } = this.options;
+    const { tokenCounter, rows } = this.options;
+    const { behavior } = found;
+    const row: CountedRow = rows.of(found.row);
     const plan = this.#draw(request, behavior, caller, body);
     request.forgetTexts();
     const counted = tokenCounter?.count(request, prompt, plan) ?? null;
     const last = this.#last?.request === request ? this.#last : null;
     if (last !== null) last.reply ??= new SharedReply();
-    if (last?.plan === plan && last.counted === counted) return last;
-    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null);
+    if (last?.plan === plan && last.counted === counted && last.row === row) return last;
+    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, row);
     return this.#last;
   }
 
@@ -186,6 +187,18 @@ export class RequestReader {
     const by = models.standInName(faults) ? '' : caller;
     return planner.plan(request, behavior, body, requesterOf(request.model, by));
   }
+}
+
+type Found = FoundBehavior & { readonly ok: true };
+
+function refusalOf({ dialect }: ApiRoute, request: ModelRequest, found: FoundBehavior): ApiError | null {
+  if (found.ok) {
+    const { modelLenMax } = found.behavior.profile;
+    return modelLenMax === null ? null : refusalOfLength(dialect, request, modelLenMax);
+  }
+  return found.message === null
+    ? apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(shortened(modelNameOf(request.model))))
+    : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
 }
 
 function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number): ApiError | null {

@@ -11,8 +11,9 @@ import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contrac
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
+import type { CountedRow } from '../reading/counted-rows.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { StreamCourse } from '../records/recorder.js';
+import type { StreamCourse } from '../records/answer-times.js';
 import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
@@ -24,6 +25,7 @@ const WRITES_PER_TURN_MAX = 4;
 
 export class AnswerStream extends Sending implements StreamCourse {
   protected readonly plan: Plan;
+  readonly #row: CountedRow;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
   /** When the first piece was written. */
@@ -43,13 +45,14 @@ export class AnswerStream extends Sending implements StreamCourse {
     context: ExchangeContext,
     owner: SendingOwner,
     private readonly route: ApiRoute,
-    { plan }: PlannedRequest,
+    { plan, row }: PlannedRequest,
     private readonly id: RequestId,
     private readonly events: StreamEvents,
     firstDueAtMs: number,
   ) {
     super(transport, context, owner);
     this.plan = plan;
+    this.#row = row;
     this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
@@ -82,7 +85,10 @@ export class AnswerStream extends Sending implements StreamCourse {
     const { state, now } = this.context;
     const nowMs = now();
     this.firstAtMs = nowMs;
-    state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
+    const firstSeconds = (nowMs - arrivedAtMs) / 1000;
+    state.firstToken.observe(firstSeconds);
+    this.#row.figures.firstToken.observe(firstSeconds);
+    this.#row.figures.plannedFirstToken.observe(this.plan.firstMs / 1000);
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
     const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));

@@ -16,6 +16,7 @@ test('a row is kept every second, and published only while somebody looks', () =
     state: SharedState.create(1),
     admission,
     connections: { close: () => {} },
+    rows: { names: ['other'] },
     inForce: () => testConfig().inForce,
   });
   const published: Uint8Array[] = [];
@@ -29,7 +30,11 @@ test('a row is kept every second, and published only while somebody looks', () =
     },
     publish: (_: string, row: Uint8Array) => published.push(row),
   } as unknown as App);
-  const viewer = { subscribe() {}, send: (message: string | Uint8Array) => sent.push(message) };
+  const viewer = {
+    getUserData: () => ({}),
+    subscribe() {},
+    send: (message: string | Uint8Array) => sent.push(message),
+  };
 
   for (let second = 0; second < 3; second++) feed.tick();
   assert.equal(published.length, 0);
