@@ -14,7 +14,7 @@ import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import { LiveHistory } from './history.js';
-import { ModelFeed } from './model-feed.js';
+import { ModelFeed, type ModelFeedOptions } from './model-feed.js';
 import { createLiveSampler } from './sampler.js';
 import { LiveSocket } from './socket.js';
 
@@ -25,7 +25,7 @@ export interface LiveFeedOptions {
   readonly admission: Admission;
   readonly connections: Pick<ConnectionLimit, 'close'>;
   /** The rows of the models file that are told apart, in the order of their blocks. */
-  readonly rows: { readonly names: readonly string[] };
+  readonly rows: ModelFeedOptions['rows'];
   /** The settings that are in force now. */
   readonly inForce: () => Config['inForce'];
 }
@@ -40,7 +40,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const history = new LiveHistory(LIVE_COLUMNS.length, LIVE_ROWS_MAX);
   const sample = createLiveSampler(options);
   const { rows, state } = options;
-  const models = new ModelFeed({ blocks: state.models, rows, now: () => performance.now() });
+  const models = new ModelFeed({ rows, now: () => performance.now() });
   const socket = new LiveSocket({
     state,
     connections: options.connections,

@@ -1,59 +1,73 @@
 /**
  * What the live page is told of the rows of the models file: counts, rates and quantiles, once a second. Main thread. Written only
- * where somebody wants it; what they are compared with is kept always, so that whoever comes late sees it at once.
+ * where somebody wants it; what rates are worked out from is kept always, so that whoever comes late sees them at once.
  */
-import type { Histogram } from '../../shared/figures/histogram.js';
-import type { ModelBlocks, ModelFigures } from '../../shared/figures/model-cells.js';
+import type { ModelFigures } from '../../shared/figures/model-cells.js';
 import { OUTCOMES, type Outcome } from '../../shared/figures/models.js';
+import { Quantiles } from '../../shared/figures/quantiles.js';
+import { type RecentTimes, TURN_EVERY_MS } from '../../shared/figures/recent-times.js';
 import type { LiveModels, ModelColumn, ModelTime } from '../../shared/live-protocol.js';
-import { MODEL_COLUMNS, MODEL_TIMES } from '../../shared/live-protocol.js';
-import { ModelWindow, type PastBlocks } from './model-window.js';
-import { quantileOf } from './recent-quantiles.js';
+import { LIVE_INTERVAL_MS, MODEL_COLUMNS, MODEL_TIMES } from '../../shared/live-protocol.js';
+import type { CountedRow } from '../reading/counted-rows.js';
 
 const MS_PER_SECOND = 1_000;
-/** Rates: the last ten seconds. */
-const RATE_COPIES = 10;
-/** Quantiles: the last minute. */
-const TIME_COPIES = 6;
-const TICKS_PER_TIME_COPY = 10;
-/** Of seconds: microseconds are told. */
+/** Rates are those of the last ten seconds. */
+const RATE_TICKS = 10;
+const TICKS_PER_TURN = TURN_EVERY_MS / LIVE_INTERVAL_MS;
+/** Microseconds are told. */
 const PRECISION = 1e6;
 
 export interface ModelFeedOptions {
-  readonly blocks: ModelBlocks;
-  /** The rows that are told apart, in the order of their blocks. */
-  readonly rows: { readonly names: readonly string[] };
+  /** The rows that are told apart; there may be more from time to time, behind the others. */
+  readonly rows: { readonly told: Iterable<CountedRow> };
   /** Monotonic, in milliseconds. */
   readonly now: () => number;
 }
 
+/** What had been counted of each row at a moment, in the order of the rows. */
+interface Past {
+  readonly atMs: number;
+  readonly counts: readonly Counts[];
+}
+
 type Cells = Readonly<Record<ModelColumn, number>>;
+type Counts = ReturnType<typeof countsOf>;
+type TimeCells = Pick<Cells, Extract<ModelColumn, `${ModelTime}${string}`>>;
 
 export class ModelFeed {
-  readonly #rates = new ModelWindow(RATE_COPIES, 1);
-  readonly #times = new ModelWindow(TIME_COPIES, TICKS_PER_TIME_COPY);
+  readonly #past: Past[] = [];
+  readonly #scratch = new Quantiles();
+  #ticks = 0;
 
   constructor(private readonly options: ModelFeedOptions) {
-    this.tick();
+    this.#keep();
   }
 
   /** A second has passed. */
   tick(): void {
-    const { blocks, rows, now } = this.options;
-    const atMs = now();
-    for (const window of [this.#rates, this.#times]) window.tick(blocks, rows.names.length, atMs);
+    this.#keep();
+    this.#ticks++;
+    if (this.#ticks % TICKS_PER_TURN !== 0) return;
+    for (const { recent } of this.options.rows.told) recent?.turn();
+  }
+
+  #keep(): void {
+    const { rows, now } = this.options;
+    if (this.#past.length === RATE_TICKS) this.#past.shift();
+    this.#past.push({ atMs: now(), counts: [...rows.told].map(({ figures }) => countsOf(figures)) });
   }
 
   /** LiveModels as JSON. */
   message(): string {
-    const { blocks, rows, now } = this.options;
-    const nowMs = now();
+    const nowMs = this.options.now();
+    const past = this.#past[0] as Past;
     const models: [string, ...(number | null)[]][] = [];
-    for (const [at, name] of rows.names.entries()) {
-      const figures = blocks.of(at);
-      const rates = ratesOf(figures, at, this.#rates.oldest, nowMs);
-      const cells: Cells = { ...countsOf(figures), ...rates, ...timesOf(figures, at, this.#times.oldest) };
-      if (cells.requests + cells.active === 0) continue;
+    for (const [at, { name, figures, recent }] of [...this.options.rows.told].entries()) {
+      const counts = countsOf(figures);
+      if (counts.requests + counts.active === 0) continue;
+      const rates = ratesOf(counts, past.counts[at], (nowMs - past.atMs) / MS_PER_SECOND);
+      const times = recent === null ? {} : timesOf(recent, this.#scratch);
+      const cells: Partial<Cells> = { ...counts, ...rates, ...times };
       models.push([name, ...MODEL_COLUMNS.map((column) => told(cells[column]))]);
     }
     const message: LiveModels = { models };
@@ -76,57 +90,29 @@ function countsOf(figures: ModelFigures) {
 }
 
 /** A row that was not there then had nothing. */
-function pastOf(at: number, past: PastBlocks | null): ModelFigures | null {
-  return past !== null && at < past.blocks.rows ? past.blocks.of(at) : null;
+function ratesOf(counts: Counts, before: Counts | undefined, seconds: number) {
+  const rate = (count: 'requests' | 'completionTokens'): number =>
+    seconds > 0 ? (counts[count] - (before?.[count] ?? 0)) / seconds : Number.NaN;
+  return { requestsPerSecond: rate('requests'), completionTokensPerSecond: rate('completionTokens') };
 }
 
-function ratesOf(figures: ModelFigures, at: number, past: PastBlocks | null, nowMs: number) {
-  const before = pastOf(at, past);
-  const seconds = past === null ? 0 : (nowMs - past.atMs) / MS_PER_SECOND;
-  const grown = (count: (of: ModelFigures) => number): number =>
-    seconds > 0 ? (count(figures) - (before === null ? 0 : count(before))) / seconds : Number.NaN;
-  return {
-    requestsPerSecond: grown((of) => countsOf(of).requests),
-    completionTokensPerSecond: grown((of) => of.valueOf('modelTokens', 1)),
-  };
-}
-
-type TimeCells = Pick<Cells, Extract<ModelColumn, `${ModelTime}${string}`>>;
-
-function timesOf(figures: ModelFigures, at: number, past: PastBlocks | null): TimeCells {
-  const before = pastOf(at, past);
-  const cells: Partial<Record<ModelColumn, number>> = {};
+function timesOf(recent: RecentTimes, scratch: Quantiles): Partial<TimeCells> {
+  const cells: Partial<Record<keyof TimeCells, number>> = {};
   for (const time of MODEL_TIMES) {
-    const planned = plannedOf(time);
-    const actual = countsSince(figures[time], before?.[time]);
-    const hoped = countsSince(figures[planned], before?.[planned]);
-    const { bounds } = figures[time];
-    cells[`${time}P50Seconds`] = quantileOf(bounds, actual, 0.5);
-    cells[`${time}P99Seconds`] = quantileOf(bounds, actual, 0.99);
-    cells[`${time}PlannedP50Seconds`] = quantileOf(bounds, hoped, 0.5);
-    cells[`${time}PlannedP99Seconds`] = quantileOf(bounds, hoped, 0.99);
+    const planned = recent[time].planned.read(scratch);
+    const actual = recent[time].actual.read(scratch);
+    cells[`${time}P50Seconds`] = toSeconds(actual.p50);
+    cells[`${time}P99Seconds`] = toSeconds(actual.p99);
+    cells[`${time}PlannedP50Seconds`] = toSeconds(planned.p50);
+    cells[`${time}PlannedP99Seconds`] = toSeconds(planned.p99);
   }
-  return cells as TimeCells;
+  return cells;
 }
 
-function plannedOf(time: ModelTime) {
-  switch (time) {
-    case 'firstToken':
-      return 'plannedFirstToken';
-    case 'answer':
-      return 'plannedAnswer';
-    case 'tokenTime':
-      return 'plannedTokenTime';
-  }
+function toSeconds(ms: number | null): number {
+  return ms === null ? Number.NaN : ms / MS_PER_SECOND;
 }
 
-function countsSince(histogram: Histogram, before: Histogram | undefined): readonly number[] {
-  const counts = histogram.counts();
-  if (before === undefined) return counts;
-  const then = before.counts();
-  return counts.map((count, bucket) => count - (then[bucket] as number));
-}
-
-function told(value: number): number | null {
-  return Number.isFinite(value) ? Math.round(value * PRECISION) / PRECISION : null;
+function told(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? Math.round(value * PRECISION) / PRECISION : null;
 }

@@ -20,29 +20,24 @@ export class RecentQuantiles {
     this.#before = now;
   }
 
-  /** The value that a share `q` (0 to 1) of the observations did not exceed; see `quantileOf`. */
+  /**
+   * The value that a share `q` (0 to 1) of the observations did not exceed, as Prometheus' histogram_quantile estimates it:
+   * evenly spread within a bucket, the last finite bound for what lies above it. NaN when nothing was observed.
+   */
   quantile(q: number): number {
-    return quantileOf(this.histogram.bounds, this.#since, q);
-  }
-}
-
-/**
- * The value that a share `q` (0 to 1) of observations did not exceed, as Prometheus' histogram_quantile estimates it: evenly
- * spread within a bucket, the last finite bound for what lies above it. NaN when nothing was observed. `counts` are those by
- * bucket, not cumulated.
- */
-export function quantileOf(bounds: readonly number[], counts: readonly number[], q: number): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return Number.NaN;
-  const rank = q * total;
-  let below = 0;
-  for (const [bucket, upper] of bounds.entries()) {
-    const count = counts[bucket] as number;
-    if (count > 0 && below + count >= rank) {
-      const lower = bounds[bucket - 1] ?? 0;
-      return lower + ((upper - lower) * (rank - below)) / count;
+    const { bounds } = this.histogram;
+    const total = this.#since.reduce((sum, count) => sum + count, 0);
+    if (total === 0) return Number.NaN;
+    const rank = q * total;
+    let below = 0;
+    for (const [bucket, upper] of bounds.entries()) {
+      const count = this.#since[bucket] as number;
+      if (count > 0 && below + count >= rank) {
+        const lower = bounds[bucket - 1] ?? 0;
+        return lower + ((upper - lower) * (rank - below)) / count;
+      }
+      below += count;
     }
-    below += count;
+    return bounds.at(-1) as number;
   }
-  return bounds.at(-1) as number;
 }

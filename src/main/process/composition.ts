@@ -112,7 +112,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
-  const rows = new CountedRows(state);
+  const rows = new CountedRows(state, config.dashboard);
   const untold = rows.take(config.modelsFile?.table.rows ?? []);
   const routes = new ApiRoutes({
     headsOf,

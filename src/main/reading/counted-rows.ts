@@ -8,14 +8,42 @@
  */
 import type { ModelFigures } from '../../shared/figures/model-cells.js';
 import { MODEL_ROWS_MAX, OTHER_MODELS } from '../../shared/figures/models.js';
+import { RecentTimes } from '../../shared/figures/recent-times.js';
 import type { SharedState } from '../../shared/state.js';
 
-/** Where a request is counted; requests carry it. */
-export interface CountedRow {
-  /** Of the row of the models file, or OTHER_MODELS. */
-  readonly name: string;
-  /** Those of OTHER_MODELS where the row has none of its own. */
-  readonly figures: ModelFigures;
+const MS_PER_SECOND = 1_000;
+
+/** Where a request is counted; requests carry it. Hot path: durations are in milliseconds. */
+export class CountedRow {
+  constructor(
+    /** Of the row of the models file, or OTHER_MODELS. */
+    readonly name: string,
+    /** Those of OTHER_MODELS where the row has none of its own. */
+    readonly figures: ModelFigures,
+    /** The same for what the live page shows; null where there is none. */
+    readonly recent: RecentTimes | null,
+  ) {}
+
+  /** A stream has begun. */
+  observeFirstToken(plannedMs: number, ms: number): void {
+    this.figures.plannedFirstToken.observe(plannedMs / MS_PER_SECOND);
+    this.figures.firstToken.observe(ms / MS_PER_SECOND);
+    this.recent?.firstToken.add(plannedMs, ms);
+  }
+
+  /** An answer is whole. */
+  observeAnswer(plannedMs: number, ms: number): void {
+    this.figures.plannedAnswer.observe(plannedMs / MS_PER_SECOND);
+    this.figures.answer.observe(ms / MS_PER_SECOND);
+    this.recent?.answer.add(plannedMs, ms);
+  }
+
+  /** A stream of several tokens is whole: from one to the next, on the average. */
+  observeTokenTime(plannedMs: number, ms: number): void {
+    this.figures.plannedTokenTime.observe(plannedMs / MS_PER_SECOND);
+    this.figures.tokenTime.observe(ms / MS_PER_SECOND);
+    this.recent?.tokenTime.add(plannedMs, ms);
+  }
 }
 
 export class CountedRows {
@@ -26,10 +54,18 @@ export class CountedRows {
   /** The other rows of the file, which is bounded. */
   #untold: ReadonlyMap<string, CountedRow> = new Map();
 
-  constructor(state: Pick<SharedState, 'models'>) {
+  /** `keepsRecent`: for a live page. */
+  constructor(
+    state: Pick<SharedState, 'models'>,
+    private readonly keepsRecent: boolean,
+  ) {
     this.#blocks = state.models;
-    this.#other = { name: OTHER_MODELS, figures: this.#blocks.of(0) };
+    this.#other = this.#create(OTHER_MODELS, 0);
     this.#told = new Map([[OTHER_MODELS, this.#other]]);
+  }
+
+  #create(name: string, block: number): CountedRow {
+    return new CountedRow(name, this.#blocks.of(block), this.keepsRecent ? new RecentTimes() : null);
   }
 
   /** These are the rows of the file from now on. Gives back how many of them count as OTHER_MODELS. */
@@ -38,9 +74,9 @@ export class CountedRows {
     for (const { name } of rows) {
       if (this.#told.has(name)) continue;
       if (this.#told.size <= MODEL_ROWS_MAX) {
-        this.#told.set(name, { name, figures: this.#blocks.of(this.#told.size) });
+        this.#told.set(name, this.#create(name, this.#told.size));
       } else {
-        untold.set(name, { name, figures: this.#other.figures });
+        untold.set(name, new CountedRow(name, this.#other.figures, this.#other.recent));
       }
     }
     this.#untold = untold;
@@ -56,6 +92,11 @@ export class CountedRows {
   /** Those that have figures of their own, in the order of their blocks. */
   get names(): readonly string[] {
     return [...this.#told.keys()];
+  }
+
+  /** The same as a list. */
+  get told(): Iterable<CountedRow> {
+    return this.#told.values();
   }
 }
 

@@ -38,14 +38,12 @@ export function countAnswer(
   dueAtMs: number,
   endedAtMs: number,
 ): void {
-  const seconds = (endedAtMs - arrivedAtMs) / 1000;
-  planned.count(state, endpoint, seconds);
-  const { figures } = planned.row;
+  const ms = endedAtMs - arrivedAtMs;
+  const { row, plan } = planned;
   const course = sending?.course ?? null;
-  figures.answer.observe(seconds);
-  figures.plannedAnswer.observe(plannedMsOf(planned, course, dueAtMs) / 1000);
-  const gaps = planned.plan.tokens - 1;
+  planned.count(state, endpoint, ms / 1000);
+  row.observeAnswer(plannedMsOf(planned, course, dueAtMs), ms);
+  const gaps = plan.tokens - 1;
   if (course === null || gaps < 1) return;
-  figures.tokenTime.observe((endedAtMs - course.firstAtMs) / gaps / 1000);
-  figures.plannedTokenTime.observe((course.lastDueAtMs - dueAtMs) / gaps / 1000);
+  row.observeTokenTime((course.lastDueAtMs - dueAtMs) / gaps, (endedAtMs - course.firstAtMs) / gaps);
 }

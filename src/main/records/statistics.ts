@@ -3,9 +3,9 @@
  * path: a group is made when its first request comes. The groups are a closed set: no client can add one.
  */
 import { OTHER_MODELS, type Outcome } from '../../shared/figures/models.js';
+import { type Percentiles, Quantiles } from '../../shared/figures/quantiles.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import { type Ending, type JournalEntry, outcomeOf } from './journal.js';
-import { type Percentiles, Quantiles } from './quantiles.js';
 
 /** As many rows as a models file may have, and `other`. Those that a reload brings beyond them count as `other`. */
 const MODEL_GROUPS_MAX = 1_001;

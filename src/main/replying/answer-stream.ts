@@ -85,10 +85,8 @@ export class AnswerStream extends Sending implements StreamCourse {
     const { state, now } = this.context;
     const nowMs = now();
     this.firstAtMs = nowMs;
-    const firstSeconds = (nowMs - arrivedAtMs) / 1000;
-    state.firstToken.observe(firstSeconds);
-    this.#row.figures.firstToken.observe(firstSeconds);
-    this.#row.figures.plannedFirstToken.observe(this.plan.firstMs / 1000);
+    state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
+    this.#row.observeFirstToken(this.plan.firstMs, nowMs - arrivedAtMs);
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
     const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));

@@ -92,21 +92,6 @@ export class ModelBlocks {
     return this.#blocks[row] as ModelFigures;
   }
 
-  /** So many blocks in which nothing was counted, in memory that is not shared. */
-  static empty(rows: number): ModelBlocks {
-    return new ModelBlocks(new Float64Array(rows * BLOCK_CELLS));
-  }
-
-  /** How many there are. */
-  get rows(): number {
-    return this.cells.length / BLOCK_CELLS;
-  }
-
-  /** Says what the first blocks of another one say now, as many as there are here. */
-  copyFrom(source: ModelBlocks): void {
-    this.cells.set(source.cells.subarray(0, this.cells.length));
-  }
-
   #open(row: number): ModelFigures {
     const cells = this.cells.subarray(row * BLOCK_CELLS, (row + 1) * BLOCK_CELLS);
     if (cells.length < BLOCK_CELLS) throw new RangeError(`there is no block of row ${row}`);

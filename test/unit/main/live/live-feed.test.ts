@@ -16,7 +16,7 @@ test('a row is kept every second, and published only while somebody looks', () =
     state: SharedState.create(1),
     admission,
     connections: { close: () => {} },
-    rows: { names: ['other'] },
+    rows: { told: [] },
     inForce: () => testConfig().inForce,
   });
   const published: Uint8Array[] = [];

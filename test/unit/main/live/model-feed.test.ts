@@ -2,19 +2,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ModelFeed } from '../../../../dist/main/live/model-feed.js';
+import { CountedRows } from '../../../../dist/main/reading/counted-rows.js';
 import { type LiveModels, MODEL_COLUMNS, type ModelColumn } from '../../../../dist/shared/live-protocol.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 
 const SECOND_MS = 1_000;
 
 function createRig(...names: string[]) {
-  const state = SharedState.create(1);
-  const rows = { names: ['other', ...names] };
+  const rows = new CountedRows(SharedState.create(1), true);
+  const file = names.map((name) => ({ name }));
+  rows.take(file);
   let nowMs = 5_000;
-  const feed = new ModelFeed({ blocks: state.models, rows, now: () => nowMs });
+  const feed = new ModelFeed({ rows, now: () => nowMs });
   return {
-    rows,
-    of: (row: number) => state.models.of(row),
+    of: (name: string) => rows.of(name),
+    /** The file has one row more. */
+    add(name: string) {
+      rows.take([...file, { name }]);
+    },
     /** So many seconds pass. */
     pass(seconds: number) {
       for (let second = 0; second < seconds; second++) {
@@ -37,9 +42,10 @@ function createRig(...names: string[]) {
 test('rows that nobody has asked for are left out, and the others have their counts since the start', () => {
   const { of, read, pass } = createRig('a', 'b');
   assert.deepEqual(read(), {});
-  for (const outcome of ['answered', 'answered', 'refused', 'aborted'] as const) of(2).count(outcome);
-  of(2).countTokens(7, 9);
-  of(1).enter();
+  for (const outcome of ['answered', 'answered', 'refused', 'aborted'] as const)
+    of('b').figures.count(outcome);
+  of('b').figures.countTokens(7, 9);
+  of('a').figures.enter();
   pass(100);
   const { a, b, ...rest } = read();
   assert.deepEqual(rest, {});
@@ -52,13 +58,13 @@ test('rows that nobody has asked for are left out, and the others have their cou
 
 test('rates are those of the last ten seconds, and of less at the start', () => {
   const { of, read, pass } = createRig();
-  of(0).count('answered');
-  of(0).countTokens(0, 30);
+  of('other').figures.count('answered');
+  of('other').figures.countTokens(0, 30);
   assert.equal(read().other?.requestsPerSecond, null, 'no time has passed');
   pass(2);
   assert.deepEqual([read().other?.requestsPerSecond, read().other?.completionTokensPerSecond], [0.5, 15]);
   pass(7);
-  of(0).count('refused');
+  of('other').figures.count('refused');
   assert.equal(read().other?.requestsPerSecond, 0.222222);
   pass(1);
   // The oldest copy is of nine seconds ago, when the first request was counted.
@@ -70,33 +76,43 @@ test('rates are those of the last ten seconds, and of less at the start', () => 
 
 test('quantiles are those of the last minute, planned and actual, and null where nothing was observed', () => {
   const { of, read, pass } = createRig();
-  of(0).count('answered');
-  of(0).answer.observe(0.75);
-  of(0).plannedAnswer.observe(0.3);
+  of('other').figures.count('answered');
+  of('other').observeAnswer(500, 501);
   const before = read().other;
-  // Halfway through the bucket from 0.5 to 1, and through that from 0.25 to 0.5.
-  assert.deepEqual([before?.answerP50Seconds, before?.answerPlannedP50Seconds], [0.75, 0.375]);
+  // Of what is always the same they are exact.
+  assert.deepEqual([before?.answerP50Seconds, before?.answerPlannedP50Seconds], [0.501, 0.5]);
+  assert.deepEqual([before?.answerP99Seconds, before?.answerPlannedP99Seconds], [0.501, 0.5]);
   assert.deepEqual([before?.firstTokenP50Seconds, before?.tokenTimeP99Seconds], [null, null]);
-  pass(50);
-  assert.equal(read().other?.answerP50Seconds, 0.75, 'it is still in the minute');
-  of(0).answer.observe(8);
-  pass(20);
-  assert.equal(read().other?.answerP50Seconds, 7.5, 'the first one is too old');
+  pass(59);
+  assert.equal(read().other?.answerP50Seconds, 0.501, 'it is still in the minute');
+  of('other').observeAnswer(7_000, 8_000);
+  pass(1);
+  assert.equal(read().other?.answerP50Seconds, 8, 'the first one is too old');
   pass(60);
   assert.equal(read().other?.answerP50Seconds, null);
 });
 
 test('a row that a reload has brought is told from its first request on', () => {
-  const { rows, of, read, pass } = createRig();
+  const { add, of, read, pass } = createRig();
   pass(30);
-  rows.names.push('late');
-  of(1).count('answered');
-  of(1).tokenTime.observe(0.06);
+  add('late');
+  of('late').figures.count('answered');
+  of('late').observeTokenTime(60, 61);
   pass(1);
   const { late } = read();
   assert.equal(late?.requests, 1);
   assert.equal(late?.requestsPerSecond, 0.111111);
-  assert.equal(late?.tokenTimeP50Seconds, 0.0625);
+  assert.deepEqual([late?.tokenTimeP50Seconds, late?.tokenTimePlannedP50Seconds], [0.061, 0.06]);
   pass(15);
   assert.equal(read().late?.requestsPerSecond, 0);
+});
+
+test('of a row that was never asked for nothing is told, though others are asked for all the time', () => {
+  const { of, read, pass } = createRig('a', 'b');
+  for (let second = 0; second < 20; second++) {
+    of('a').figures.count('answered');
+    pass(1);
+  }
+  assert.deepEqual(Object.keys(read()), ['a']);
+  assert.equal(read().a?.requestsPerSecond, 1);
 });

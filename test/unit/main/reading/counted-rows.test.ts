@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { CountedRows, rowsWarning } from '../../../../dist/main/reading/counted-rows.js';
 import { MODEL_ROWS_MAX, OTHER_MODELS } from '../../../../dist/shared/figures/models.js';
+import { Quantiles } from '../../../../dist/shared/figures/quantiles.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 
 const named = (...names: string[]) => names.map((name) => ({ name }));
@@ -12,7 +13,7 @@ const many = (count: number, prefix = 'row') =>
 
 function createRows() {
   const state = SharedState.create(1);
-  return { state, rows: new CountedRows(state) };
+  return { state, rows: new CountedRows(state, true) };
 }
 
 test('without a models file there is one row, that of all others', () => {
@@ -44,6 +45,7 @@ test('rows beyond the most that are told apart count as other, keep their name, 
   const last = full.of(`row-${MODEL_ROWS_MAX + 2}`);
   assert.equal(last.name, `row-${MODEL_ROWS_MAX + 2}`);
   assert.equal(last.figures, full.of(null).figures);
+  assert.equal(last.recent, full.of(null).recent);
   assert.notEqual(full.of(`row-${MODEL_ROWS_MAX - 1}`).figures, full.of(null).figures);
 });
 
@@ -67,6 +69,28 @@ test('a row that came too late stays with the others, though rows have gone', ()
   assert.equal(rows.of('late').figures, rows.of(null).figures);
   assert.equal(rows.take(many(1)), 0);
   assert.equal(rows.of('late').name, OTHER_MODELS);
+});
+
+test('a duration is observed for /metrics and, where there is a live page, for that, planned apart from actual', () => {
+  const state = SharedState.create(1);
+  for (const hasPage of [true, false]) {
+    const row = new CountedRows(state, hasPage).of(null);
+    assert.equal(row.recent !== null, hasPage);
+    row.observeFirstToken(100, 200);
+    row.observeAnswer(300, 400);
+    row.observeTokenTime(5, 6);
+  }
+  const { recent, figures } = new CountedRows(state, true).of(null);
+  assert.equal(recent?.answer.actual.read(new Quantiles()).count, 0, 'each has its own');
+  const sums = [
+    [figures.plannedFirstToken, 0.2],
+    [figures.firstToken, 0.4],
+    [figures.plannedAnswer, 0.6],
+    [figures.answer, 0.8],
+    [figures.plannedTokenTime, 0.01],
+    [figures.tokenTime, 0.012],
+  ] as const;
+  for (const [{ sum }, expected] of sums) assert.ok(Math.abs(sum - expected) < 1e-9, `${sum} ${expected}`);
 });
 
 test('a row of the name "other" is counted with all others', () => {

@@ -24,7 +24,7 @@ const PLAN = {
   fault: null,
 } as Plan;
 const REQUEST = { promptTokens: 3, choices: 1, keptBytes: 0 } as ModelRequest;
-const ROW = new CountedRows(SharedState.create(1)).of(null);
+const ROW = new CountedRows(SharedState.create(1), false).of(null);
 
 function countingProtocol() {
   let count = 0;

@@ -32,6 +32,22 @@ export class Quantiles {
     if (ms > this.#maxMs) this.#maxMs = ms;
   }
 
+  /** As if all that another one has had been added. */
+  addAll(other: Quantiles): void {
+    for (const [bucket, count] of other.#counts.entries()) {
+      if (count > 0) this.#counts[bucket] = (this.#counts[bucket] as number) + count;
+    }
+    this.#count += other.#count;
+    this.#maxMs = Math.max(this.#maxMs, other.#maxMs);
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    this.#counts.fill(0);
+    this.#count = 0;
+    this.#maxMs = 0;
+  }
+
   /** Never too short, and too long by no more than QUANTILE_ERROR; `max` is exact. */
   read(): Percentiles {
     const count = this.#count;
