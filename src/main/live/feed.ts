@@ -53,8 +53,8 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     tick() {
       const row = history.push(sample);
       if (socket.hasViewers) socket.publish(row);
-      if (socket.hasModelViewers) socket.publishModels(models.message());
       models.tick();
+      if (socket.hasModelViewers) socket.publishModels(models.message());
     },
   };
 }

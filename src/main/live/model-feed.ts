@@ -38,6 +38,8 @@ export class ModelFeed {
   readonly #past: Past[] = [];
   readonly #scratch = new Quantiles();
   #ticks = 0;
+  /** What was said last, until a second has passed: many may ask within one. */
+  #message: string | null = null;
 
   constructor(private readonly options: ModelFeedOptions) {
     this.#keep();
@@ -46,6 +48,7 @@ export class ModelFeed {
   /** A second has passed. */
   tick(): void {
     this.#keep();
+    this.#message = null;
     this.#ticks++;
     if (this.#ticks % TICKS_PER_TURN !== 0) return;
     for (const { recent } of this.options.rows.told) recent?.turn();
@@ -53,12 +56,17 @@ export class ModelFeed {
 
   #keep(): void {
     const { rows, now } = this.options;
-    if (this.#past.length === RATE_TICKS) this.#past.shift();
+    if (this.#past.length > RATE_TICKS) this.#past.shift();
     this.#past.push({ atMs: now(), counts: [...rows.told].map(({ figures }) => countsOf(figures)) });
   }
 
   /** LiveModels as JSON. */
   message(): string {
+    this.#message ??= this.#write();
+    return this.#message;
+  }
+
+  #write(): string {
     const nowMs = this.options.now();
     const past = this.#past[0] as Past;
     const models: [string, ...(number | null)[]][] = [];

@@ -63,15 +63,19 @@ test('rates are those of the last ten seconds, and of less at the start', () => 
   assert.equal(read().other?.requestsPerSecond, null, 'no time has passed');
   pass(2);
   assert.deepEqual([read().other?.requestsPerSecond, read().other?.completionTokensPerSecond], [0.5, 15]);
-  pass(7);
+  pass(8);
+  assert.equal(read().other?.requestsPerSecond, 0.1);
   of('other').figures.count('refused');
-  assert.equal(read().other?.requestsPerSecond, 0.222222);
+  assert.equal(read().other?.requestsPerSecond, 0.1, 'the same to all who ask within a second');
   pass(1);
-  // The oldest copy is of nine seconds ago, when the first request was counted.
-  assert.equal(read().other?.requestsPerSecond, 0.111111);
+  // The first request was counted more than ten seconds ago.
+  assert.equal(read().other?.requestsPerSecond, 0.1);
+  of('other').figures.count('answered');
+  pass(1);
+  assert.equal(read().other?.requestsPerSecond, 0.2);
   pass(10);
   assert.equal(read().other?.requestsPerSecond, 0);
-  assert.equal(read().other?.requests, 2);
+  assert.equal(read().other?.requests, 3);
 });
 
 test('quantiles are those of the last minute, planned and actual, and null where nothing was observed', () => {
@@ -101,7 +105,7 @@ test('a row that a reload has brought is told from its first request on', () => 
   pass(1);
   const { late } = read();
   assert.equal(late?.requests, 1);
-  assert.equal(late?.requestsPerSecond, 0.111111);
+  assert.equal(late?.requestsPerSecond, 0.1);
   assert.deepEqual([late?.tokenTimeP50Seconds, late?.tokenTimePlannedP50Seconds], [0.061, 0.06]);
   pass(15);
   assert.equal(read().late?.requestsPerSecond, 0);
