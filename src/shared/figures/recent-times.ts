@@ -36,7 +36,7 @@ export class RecentDurations {
 }
 
 /** One duration, as it was planned and as it came. */
-export class RecentPair {
+class RecentPair {
   readonly planned = new RecentDurations();
   readonly actual = new RecentDurations();
 
