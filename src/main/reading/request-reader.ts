@@ -17,7 +17,7 @@ import type { Refusals } from '../admission/refusals.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { BodyParser } from './body-parser.js';
-import type { CountedRow, CountedRows } from './counted-rows.js';
+import type { CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
@@ -167,15 +167,14 @@ export class RequestReader {
     prompt: PromptTexts | number | null,
   ): PlannedRequest {
     const { tokenCounter, rows } = this.options;
-    const { behavior } = found;
-    const row: CountedRow = rows.of(found.row);
-    const plan = this.#draw(request, behavior, caller, body);
+    const plan = this.#draw(request, found.behavior, caller, body);
     request.forgetTexts();
     const counted = tokenCounter?.count(request, prompt, plan) ?? null;
     const last = this.#last?.request === request ? this.#last : null;
     if (last !== null) last.reply ??= new SharedReply();
-    if (last?.plan === plan && last.counted === counted && last.row === row) return last;
-    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, row);
+    // The same plan comes of the same behavior, which is that of one name until the models change: the row is the same, too.
+    if (last?.plan === plan && last.counted === counted) return last;
+    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, rows.of(found.row));
     return this.#last;
   }
 

@@ -168,3 +168,38 @@ exchangeTest(
     assert.deepEqual(countsOf(gone), [5, 0, 0, 0], 'a row that comes back goes on');
   },
 );
+
+exchangeTest(
+  'what a rate limit refuses is counted under its row, and what finds no slot under none',
+  { ...SETTINGS, RATE_LIMITS: 'all: 2 requests/min', MAX_CONCURRENT: '1' },
+  (rig, loop) => {
+    reload(rig, SLOW);
+    rig.post(bodyOf('slow'));
+    rig.post(bodyOf('slow'));
+    loop.advance(3_000);
+    rig.post(bodyOf('slow'));
+    loop.advance(3_000);
+    rig.post(bodyOf('slow'));
+    assert.equal(rig.state.rejectionsFor('capacity'), 1);
+    assert.equal(rig.state.rejectionsFor('rate_limit'), 1);
+    assert.deepEqual(countsOf(rig.state.models.of(1)), [2, 1, 0, 0]);
+    assert.deepEqual(countsOf(rig.state.models.of(0)), [0, 0, 0, 0]);
+  },
+);
+
+exchangeTest(
+  'a client that does not read, and an answer that is broken, are counted once',
+  { ...SETTINGS, STALL_TIMEOUT: '5s' },
+  (rig, loop) => {
+    reload(rig, SLOW);
+    const slow = rig.state.models.of(1);
+    rig.post(bodyOf('slow', { stream: true })).hasRoom = false;
+    loop.advance(60_000);
+    assert.deepEqual(countsOf(slow), [0, 0, 1, 0]);
+    rig.broken = 'answer';
+    rig.post(bodyOf('slow'));
+    loop.advance(3_000);
+    assert.deepEqual(countsOf(slow), [0, 1, 1, 0]);
+    assert.equal(rig.faults.splice(0).length, 1);
+  },
+);
