@@ -9,6 +9,7 @@ import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
 import { toPageState } from './judge/page-state.js';
+import { ModelsView } from './models/models-view.js';
 import { RunLog } from './report/run-log.js';
 import { RunView } from './report/run-view.js';
 import { SaveView } from './report/save-view.js';
@@ -36,6 +37,7 @@ const charts = new ChartsView(refresh);
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
 const run = new RunView();
+const models = new ModelsView(refresh);
 const control = new ControlView(refresh);
 
 const language = new LanguageChoice(refresh);
@@ -77,12 +79,14 @@ function draw(): void {
   settings.draw(state.hello, wording);
   run.draw(runs.run, wording);
   saving.draw(state);
+  models.draw(wording);
   control.draw(state, wording);
 }
 
 new LiveConnection(liveUrl(document.baseURI), {
   hello(said) {
     hello = said;
+    models.take([]);
     refresh();
   },
   rows(rows) {
@@ -91,6 +95,10 @@ new LiveConnection(liveUrl(document.baseURI), {
     runs.add(history.samples);
     heardAtMs = performance.now();
     hasFailed = false;
+    refresh();
+  },
+  models(rows) {
+    models.take(rows);
     refresh();
   },
   lost() {

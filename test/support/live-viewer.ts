@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { type Dispatcher, WebSocket } from 'undici';
-import type { LiveColumn, LiveHello } from '../../dist/shared/live-protocol.js';
+import type { LiveColumn, LiveHello, LiveModels } from '../../dist/shared/live-protocol.js';
 import { until } from './until.js';
 
 export type LiveRow = Readonly<Record<LiveColumn, number>>;
@@ -17,6 +17,8 @@ export interface LiveViewer {
   /** The rows that came since, and the bytes of each. */
   readonly rows: readonly LiveRow[];
   readonly messages: readonly Buffer[];
+  /** What was told of the rows of the models file, where that was asked for. */
+  readonly models: readonly LiveModels[];
   /** Resolves when the connection has ended. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   /** Resolves with the first row from here on that fits. */
@@ -37,10 +39,10 @@ export function liveUpgrade(...lines: readonly string[]): string {
 /** Resolves once the history has come; rejects when the server does not let it look. `url` is that of the server. */
 export async function openLive(
   url: string,
-  options: { readonly dispatcher?: Dispatcher; readonly origin?: string } = {},
+  options: { readonly dispatcher?: Dispatcher; readonly origin?: string; readonly query?: string } = {},
 ): Promise<LiveViewer> {
-  const { dispatcher, origin } = options;
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live`, {
+  const { dispatcher, origin, query = '' } = options;
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live${query}`, {
     ...(dispatcher === undefined ? {} : { dispatcher }),
     ...(origin === undefined ? {} : { headers: { origin } }),
   });
@@ -50,11 +52,16 @@ export async function openLive(
   let history: readonly LiveRow[] | undefined;
   const rows: LiveRow[] = [];
   const messages: Buffer[] = [];
+  const models: LiveModels[] = [];
   let end: { code: number; reason: string } | undefined;
   socket.addEventListener('message', ({ data }) => {
     if (typeof data === 'string') {
-      assert.equal(hello, undefined, 'a second hello');
-      hello = JSON.parse(data) as LiveHello;
+      if (hello === undefined) {
+        hello = JSON.parse(data) as LiveHello;
+        return;
+      }
+      assert.notEqual(query, '', 'a second text');
+      models.push(JSON.parse(data) as LiveModels);
       return;
     }
     assert.ok(hello !== undefined, 'rows before the hello');
@@ -81,6 +88,7 @@ export async function openLive(
     history,
     rows,
     messages,
+    models,
     closed,
     async row(fits, what) {
       const from = rows.length;

@@ -207,6 +207,7 @@ test('the page imports of the server what is plain data alone', () => {
     'src/shared/figures.ts',
     'src/shared/figures/figure.ts',
     'src/shared/figures/health.ts',
+    'src/shared/figures/models.ts',
     'src/shared/figures/resources.ts',
     'src/shared/figures/traffic.ts',
     'src/shared/labels.ts',

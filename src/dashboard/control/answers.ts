@@ -12,32 +12,6 @@ export interface Config {
   readonly live: readonly string[];
 }
 
-/** Milliseconds; null where nothing was observed. */
-interface Percentiles {
-  readonly p50: number | null;
-  readonly p99: number | null;
-}
-
-export interface Times {
-  readonly planned: Percentiles;
-  readonly actual: Percentiles;
-}
-
-export interface Group {
-  readonly requests: number;
-  readonly answered: number;
-  readonly refused: number;
-  readonly aborted: number;
-  readonly prompt_tokens: number;
-  readonly completion_tokens: number;
-  readonly first_token_ms: Times;
-  readonly answer_ms: Times;
-}
-
-export interface Stats {
-  readonly models: Readonly<Record<string, Group>>;
-}
-
 export interface JournalLine {
   readonly number: number;
   /** ISO 8601. */

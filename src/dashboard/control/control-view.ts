@@ -6,15 +6,14 @@ import type { PageState } from '../judge/page-state.js';
 import { byId, setText } from '../view/dom.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
-import type { Config, Journal, Serving, Stats } from './answers.js';
+import type { Config, Journal, Serving } from './answers.js';
 import { ControlClient } from './client.js';
 import type { Failure, Outcome } from './outcome.js';
 import { Poll } from './poll.js';
 import { SettingsForm } from './settings-form.js';
-import { emptyRow, failureRows, modelRows } from './tables.js';
+import { emptyRow, failureRows } from './tables.js';
 
 const FAILURES_MAX = 50;
-const MODEL_COLUMNS = 11;
 const FAILURE_COLUMNS = 7;
 
 /** What was said last: a text of ours, or the server's words behind it. */
@@ -30,13 +29,11 @@ export class ControlView {
   readonly #inside = byId('control-inside');
   readonly #key = byId('control-key') as HTMLInputElement;
   readonly #result = byId('control-result');
-  readonly #models = byId('control-models');
   readonly #failures = byId('control-failures');
   readonly #client = new ControlClient(document.baseURI);
   readonly #poll = new Poll(() => this.#look());
   readonly #form: SettingsForm;
   #config: Config | null = null;
-  #stats: Stats | null = null;
   #journal: Journal | null = null;
   #said: Said | null = null;
   /** As the live rows tell it; NaN where none came. */
@@ -77,10 +74,6 @@ export class ControlView {
     this.#result.classList.toggle('problem', said?.isBad ?? false);
     if (this.#config === null) return;
     this.#form.draw(wording);
-    const models = modelRows(this.#stats?.models ?? {}, wording);
-    this.#models.replaceChildren(
-      ...(models.length > 0 ? models : [emptyRow(text('control.models.none'), MODEL_COLUMNS)]),
-    );
     const failures = failureRows(this.#journal?.requests ?? [], wording);
     this.#failures.replaceChildren(
       ...(failures.length > 0 ? failures : [emptyRow(text('control.failures.none'), FAILURE_COLUMNS)]),
@@ -110,7 +103,6 @@ export class ControlView {
   #lock(said: Said): void {
     this.#client.use('');
     this.#config = null;
-    this.#stats = null;
     this.#journal = null;
     this.#form.clear();
     this.#said = said;
@@ -120,16 +112,14 @@ export class ControlView {
   /** One turn of asking. */
   async #look(): Promise<void> {
     const mayBeOld = Number.isFinite(this.#revision) && this.#revision !== this.#config?.revision;
-    const [stats, journal, config] = await Promise.all([
-      this.#client.ask<Stats>('GET', '/stats'),
+    const [journal, config] = await Promise.all([
       this.#client.ask<Journal>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
       mayBeOld ? this.#client.ask<Config>('GET', '/config') : null,
     ]);
     if (this.#config === null) return;
-    for (const outcome of [stats, journal, config]) {
+    for (const outcome of [journal, config]) {
       if (outcome !== null && outcome.kind !== 'done') return this.#failed(outcome);
     }
-    if (stats.kind === 'done') this.#stats = stats.body;
     if (journal.kind === 'done') this.#journal = journal.body;
     if (config?.kind === 'done') this.#take(config.body, []);
     if (this.#said?.key === 'control.said.unreachable') this.#said = null;

@@ -2,7 +2,8 @@
  * Owns the WebSocket to /live: opening it, opening it again, and noticing that it has gone silent. Browser.
  * Must never give up, and never ask more often than twice a second, however many pages look at a server that is down.
  */
-import { LIVE_PATH, type LiveHello } from '../../shared/live-protocol.js';
+import { LIVE_MODELS_QUERY, LIVE_PATH, type LiveHello } from '../../shared/live-protocol.js';
+import { type ModelRow, parseModels } from './model-decoder.js';
 import { retryDelayMs } from './retry-delay.js';
 import { decodeRows, parseHello, type Row } from './row-decoder.js';
 
@@ -15,6 +16,8 @@ export interface LiveListener {
   hello(hello: LiveHello): void;
   /** Rows of the server that said hello last. */
   rows(rows: readonly Row[]): void;
+  /** What it says of the rows of the models file, once a second. */
+  models(rows: readonly ModelRow[]): void;
   /** The connection ended, or could not be made. */
   lost(): void;
 }
@@ -22,6 +25,7 @@ export interface LiveListener {
 /** Where /live is, seen from the page: below the same prefix, if a proxy has put us below one. */
 export function liveUrl(baseUri: string): string {
   const url = new URL(LIVE_PATH.slice(1), baseUri);
+  url.search = `?${LIVE_MODELS_QUERY}=1`;
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
@@ -73,7 +77,10 @@ export class LiveConnection {
 
   #message(data: unknown): void {
     this.#heardAtMs = performance.now();
-    if (typeof data === 'string') {
+    if (typeof data === 'string' && this.#hello !== null) {
+      const models = parseModels(data, this.#hello.modelColumns);
+      if (models !== null) this.listener.models(models);
+    } else if (typeof data === 'string') {
       this.#hello = parseHello(data);
       if (this.#hello === null) this.#socketLost();
       else this.listener.hello(this.#hello);

@@ -9,7 +9,7 @@ import type { ExchangeContext } from '../replying/exchange-context.js';
 import { withOrderedFault } from '../replying/ordered-faults.js';
 import type { Witness } from './witness.js';
 
-/** Holds the bytes of what it gives back, and counts its fault. */
+/** Holds the bytes of what it gives back, and counts its fault, and it as in flight: until `releaseRead`. */
 export function admitRead(
   read: PlannedRequest | ApiError,
   route: ApiRoute,
@@ -18,10 +18,22 @@ export function admitRead(
 ): PlannedRequest | ApiError {
   if (isApiError(read)) return read;
   const refusal = witness?.reserve(read) ?? null;
-  if (refusal !== null) return refusal;
+  if (refusal !== null) return refused(read, refusal);
   const planned = withOrderedFault(read, route, witness, orders);
-  if (!budget.tryHoldText(planned.keptBytes)) return refusals.memoryFull;
+  if (!budget.tryHoldText(planned.keptBytes)) return refused(planned, refusals.memoryFull);
   const { fault } = planned.plan;
   if (fault !== null) state.countFault(fault.kind, route.endpoint);
+  planned.row.figures.enter();
   return planned;
+}
+
+/** What was let in is over, in whatever way. */
+export function releaseRead({ keptBytes, row }: PlannedRequest, { budget }: ExchangeContext): void {
+  budget.freeText(keptBytes);
+  row.figures.leave();
+}
+
+function refused({ row }: PlannedRequest, refusal: ApiError): ApiError {
+  row.figures.count('refused');
+  return refusal;
 }

@@ -15,6 +15,7 @@ import { type ApiError, isApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
+import { countAnswer } from '../records/answer-times.js';
 import type { Ending } from '../records/journal.js';
 import { actOf } from '../replying/act.js';
 import { beginsAhead, openSending, sendWhole } from '../replying/answering.js';
@@ -23,12 +24,12 @@ import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
 import { Waiting } from '../replying/waiting.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
-import { admitRead } from './admit-read.js';
+import { admitRead, releaseRead } from './admit-read.js';
 import { endFaulty } from './fault-reply.js';
 import { Intake, type IntakeOwner } from './intake.js';
 import { Lingering } from './lingering.js';
 import { type QueueOwner, QueuePlace } from './queue-place.js';
-import { extraHeaders, Witness } from './witness.js';
+import { extraHeaders, noteEnding, Witness } from './witness.js';
 
 type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
 
@@ -103,8 +104,10 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   onRead(read: PlannedRequest | ApiError): void {
     this.#intake = this.#intake?.end() ?? null;
     const admitted = admitRead(read, this.#route as ApiRoute, this.#witness, this.context);
-    if (isApiError(admitted)) this.#dismiss(admitted);
-    else this.#wait(admitted);
+    if (isApiError(admitted)) {
+      this.#leave();
+      this.#refuse(admitted);
+    } else this.#wait(admitted);
   }
 
   #wait(planned: PlannedRequest): void {
@@ -126,15 +129,14 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const route = this.#route as ApiRoute;
     const planned = this.#planned as PlannedRequest;
     const { fault } = planned.plan;
-    const { stream } = planned.request;
     const extra = extraHeaders(this.#witness, this.#queuedMs);
-    const act = fault === null ? 'answer' : actOf(fault.kind, stream);
+    const act = fault === null ? 'answer' : actOf(fault.kind, planned.request.stream);
     if (act === 'refuse') {
       this.#end((fault as Fault).status);
       sendInjectedError(transport, route, fault as Fault, context, extra);
     } else if (act === 'sever') {
       this.onBroken(fault?.kind === 'reset');
-    } else if (act === 'part' || stream) {
+    } else if (act === 'part' || planned.request.stream) {
       const sending = openSending(transport, context, this, route, planned, dueAtMs);
       this.#phase = 'sending';
       this.#sending = sending;
@@ -149,8 +151,9 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   onSent(nowMs: number): void {
-    const seconds = (nowMs - this.#arrivedAtMs) / 1000;
-    (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
+    const { endpoint } = this.#route as ApiRoute;
+    const planned = this.#planned as PlannedRequest;
+    countAnswer(planned, this.context.state, endpoint, this.#sending, this.#arrivedAtMs, this.dueAtMs, nowMs);
     this.#end(200);
   }
 
@@ -175,12 +178,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#rest();
   }
 
-  #dismiss(error: ApiError): void {
-    this.#leave();
-    this.#refuse(error);
-  }
-
-  /** Answers a request that holds no slot (any more); `#dismiss` is for one that does. */
+  /** Answers a request that holds no slot (any more). */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
     const told = this.#witness?.refused(error);
     this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close, undefined, told);
@@ -216,7 +214,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   #note(ending: Ending): void {
-    this.#witness?.note(ending, this.#planned, this.#sending, this.dueAtMs);
+    noteEnding(this.#witness, ending, this.#planned, this.#sending, this.dueAtMs);
   }
 
   #withdraw(): void {
@@ -229,7 +227,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   #leave(): void {
     this.#sending?.leave();
     this.#intake = this.#intake?.end() ?? null;
-    if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
+    if (this.#planned !== null) releaseRead(this.#planned, this.context);
     this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();

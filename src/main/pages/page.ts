@@ -27,6 +27,8 @@ export interface PageContext {
   readonly defects: Defects;
   /** The models that the models file names. */
   readonly modelNames: () => readonly string[];
+  /** The rows of the models file that figures are told by. */
+  readonly countedRows: { readonly names: readonly string[] };
   /** What holds for a model, or that it is unknown. */
   readonly modelOf: (name: string) => FoundBehavior;
 }

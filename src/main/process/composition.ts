@@ -16,7 +16,7 @@ import {
 } from '../../behavior/content/content.js';
 import type { Limit } from '../../behavior/limits/limit.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import { NO_MODELS } from '../../behavior/models/model-table.js';
+import { type ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
 import { Planner } from '../../behavior/plan/planner.js';
 import type { Config, ContentConfig } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
@@ -37,6 +37,7 @@ import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
 import { ApiRoutes } from '../reading/api-routes.js';
 import { BodyParser } from '../reading/body-parser.js';
+import { CountedRows, rowsWarning } from '../reading/counted-rows.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
 import { Recorder } from '../records/recorder.js';
@@ -72,6 +73,12 @@ export interface RequestPathOptions {
 export interface RequestPath {
   /** Changes the cap and the queue. Requests in flight, or waiting, above them stay; nobody is let in until there are fewer. */
   setRoom(room: Room): void;
+  /** Replaces what the models file says; gives back what the operator should know of it, null where there is nothing. */
+  replaceModels(table: ModelTable): string | null;
+  /** What the operator should know of the models file at the start. */
+  readonly modelsWarning: string | null;
+  /** Those that are told apart. */
+  readonly countedRows: CountedRows;
   /** Other rate limits hold from now on. */
   setLimits(limits: readonly Limit[]): void;
   readonly callers: Callers;
@@ -106,6 +113,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
+  const rows = new CountedRows(state, config.dashboard);
+  const untold = rows.take(config.modelsFile?.table.rows ?? []);
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {
@@ -123,11 +132,13 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     pool,
     defects,
     modelNames: () => models.names,
+    countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
     models,
+    rows,
     planner: createPlanner(config, content, state),
     bodyParser: new BodyParser(workPool, defects),
     refusals,
@@ -135,7 +146,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
-  const recorder = keepsRecords ? new Recorder({ rowOf: (model) => models.rowOf(model), now }) : null;
+  const recorder = keepsRecords ? new Recorder({ now }) : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
@@ -147,6 +158,12 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line.wake();
     },
     setLimits,
+    replaceModels(table) {
+      models.replaceTable(table);
+      return rowsWarning(rows.take(table.rows));
+    },
+    modelsWarning: rowsWarning(untold),
+    countedRows: rows,
     callers,
     drain() {
       admission.draining = true;

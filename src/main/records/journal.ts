@@ -3,6 +3,7 @@
  * hold what a request or an answer says.
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
+import type { Outcome } from '../../shared/figures/models.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 
 export const JOURNAL_ENTRIES_MAX = 1_000;
@@ -15,6 +16,12 @@ const FAILED_FROM = 400;
  * fault ended its connection.
  */
 export type Ending = number | 'aborted' | 'severed';
+
+/** What became of a request that ended so. */
+export function outcomeOf(ending: Ending): Outcome {
+  if (ending === 200) return 'answered';
+  return typeof ending === 'number' ? 'refused' : 'aborted';
+}
 
 /** Times are in milliseconds, NaN where there is none. */
 export class JournalEntry {

@@ -6,24 +6,15 @@ import { formatFault } from '../../behavior/faults/format.js';
 import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
+import { plannedMsOf, type StreamCourse } from './answer-times.js';
 import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
 import { Statistics } from './statistics.js';
 
 /** Of an API key, for people: enough to tell one from another. */
 const KEY_CHARACTERS_SHOWN = 4;
 
-/** How far a stream has come. Times are on the wheel's clock, in milliseconds. */
-export interface StreamCourse {
-  /** When its first piece was written. */
-  readonly firstAtMs: number;
-  /** When it should have come as far as it has. */
-  readonly lastDueAtMs: number;
-}
-
 /** What a record is written with. */
 export interface RecorderOptions {
-  /** The row of the models file that a model falls under, by its name; null where there is none. */
-  readonly rowOf: (model: string) => string | null;
   /** The wheel's clock. */
   readonly now: () => number;
 }
@@ -85,11 +76,8 @@ export class RequestRecord {
     entry.firstMs = course === null ? Number.NaN : course.firstAtMs - this.arrivedAtMs;
     if (planned === null) fillUnread(entry);
     else fillPlanned(entry, planned);
-    // The gaps of a stream are drawn while it is sent: what was planned is known when it has ended.
-    if (course !== null && planned !== null && ending === 200) {
-      entry.plannedMs = course.lastDueAtMs - dueAtMs + planned.plan.firstMs;
-    }
-    statistics.add(entry, planned === null ? null : options.rowOf(planned.request.model));
+    if (planned !== null) entry.plannedMs = plannedMsOf(planned, ending === 200 ? course : null, dueAtMs);
+    statistics.add(entry, planned?.row.name ?? null);
   }
 }
 
@@ -114,5 +102,4 @@ function fillPlanned(entry: JournalEntry, { request, plan, usage }: PlannedReque
   entry.promptTokens = usage.promptTokens;
   entry.completionTokens = usage.completionTokens * request.choices;
   entry.plannedFirstMs = request.stream ? plan.firstMs : Number.NaN;
-  entry.plannedMs = request.stream ? Number.NaN : plan.totalMs;
 }

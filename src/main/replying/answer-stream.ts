@@ -11,8 +11,9 @@ import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contrac
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
+import type { CountedRow } from '../reading/counted-rows.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { StreamCourse } from '../records/recorder.js';
+import type { StreamCourse } from '../records/answer-times.js';
 import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
@@ -26,6 +27,7 @@ const WRITES_PER_TURN_MAX = 4;
 
 export class AnswerStream extends Sending implements StreamCourse {
   protected readonly plan: Plan;
+  readonly #row: CountedRow;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
   /** When the first piece was written; NaN before. */
@@ -46,13 +48,14 @@ export class AnswerStream extends Sending implements StreamCourse {
     context: ExchangeContext,
     owner: SendingOwner,
     private readonly route: ApiRoute,
-    { plan }: PlannedRequest,
+    { plan, row }: PlannedRequest,
     private readonly id: RequestId,
     private readonly events: StreamEvents,
     firstDueAtMs: number,
   ) {
     super(transport, context, owner);
     this.plan = plan;
+    this.#row = row;
     this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
@@ -142,7 +145,9 @@ export class AnswerStream extends Sending implements StreamCourse {
 
   #observeFirst(nowMs: number): void {
     this.firstAtMs = nowMs;
-    this.context.state.firstToken.observe((nowMs - this.#arrivedAtMs) / 1000);
+    const waitedMs = nowMs - this.#arrivedAtMs;
+    this.context.state.firstToken.observe(waitedMs / 1000);
+    this.#row.observeFirstToken(this.plan.firstMs, waitedMs);
   }
 
   #take(nowMs: number): string {

@@ -23,9 +23,9 @@ const { SharedCursor } =
   );
 
 test('the WebSocket lies beside the page, encrypted where the page is', () => {
-  assert.equal(liveUrl('http://127.0.0.1:8080/'), 'ws://127.0.0.1:8080/live');
-  assert.equal(liveUrl('http://host/mock/?a=b#c'), 'ws://host/mock/live');
-  assert.equal(liveUrl('https://host/a/b/index.html'), 'wss://host/a/b/live');
+  assert.equal(liveUrl('http://127.0.0.1:8080/'), 'ws://127.0.0.1:8080/live?models=1');
+  assert.equal(liveUrl('http://host/mock/?a=b#c'), 'ws://host/mock/live?models=1');
+  assert.equal(liveUrl('https://host/a/b/index.html'), 'wss://host/a/b/live?models=1');
 });
 
 test('attempts wait from half a second to five, and are spread', () => {

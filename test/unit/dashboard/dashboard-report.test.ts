@@ -58,6 +58,7 @@ function report(language: 'en' | 'zh' = 'en') {
     intervalMs: 1_000,
     rowsMax: 600,
     columns: [],
+    modelColumns: [],
     cpuCores: 1,
     memorySource: 'none',
     settings: [

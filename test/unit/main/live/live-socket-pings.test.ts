@@ -11,7 +11,7 @@ type Behavior = Parameters<App['ws']>[1];
 
 /** A viewer as uWebSockets.js hands it over, as far as a LiveSocket uses it. */
 class FakeViewer {
-  readonly data = { hasAnswered: true };
+  readonly data = { hasAnswered: true, wantsModels: false };
   pings = 0;
   closed = false;
   constructor(private readonly behavior: Behavior) {}
@@ -35,7 +35,13 @@ function rig() {
   let behavior: Behavior = {};
   let published = 0;
   const connections = { close: () => state.connections-- };
-  const socket = new LiveSocket({ state, connections, hello: () => '{}', history: () => ROW });
+  const socket = new LiveSocket({
+    state,
+    connections,
+    hello: () => '{}',
+    history: () => ROW,
+    models: () => '{}',
+  });
   const app = {
     ws: (_: string, given: Behavior) => {
       behavior = given;

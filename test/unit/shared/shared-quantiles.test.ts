@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { QUANTILE_ERROR, Quantiles } from '../../../../dist/main/records/quantiles.js';
+import { QUANTILE_ERROR, Quantiles } from '../../../dist/shared/figures/quantiles.js';
 
 test('nothing counted has no percentiles', () => {
   assert.deepEqual(new Quantiles().read(), { count: 0, p50: null, p90: null, p99: null, max: null });
@@ -37,4 +37,22 @@ test('no duration is too short or too long for it', () => {
   const quantiles = new Quantiles();
   for (const ms of [0, 1e-9, 1e12]) quantiles.add(ms);
   assert.deepEqual([quantiles.read().count, quantiles.read().max], [3, 1e12]);
+});
+
+test('what is added from another is as if it had been added one by one, and cleared it is as new', () => {
+  const [one, other, both] = [new Quantiles(), new Quantiles(), new Quantiles()];
+  for (const ms of [1, 2, 400]) {
+    one.add(ms);
+    both.add(ms);
+  }
+  for (const ms of [3, 5_000]) {
+    other.add(ms);
+    both.add(ms);
+  }
+  one.addAll(other);
+  assert.deepEqual(one.read(), both.read());
+  one.clear();
+  assert.deepEqual(one.read(), new Quantiles().read());
+  one.addAll(other);
+  assert.deepEqual(one.read(), other.read());
 });
