@@ -43,7 +43,8 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   RESPONSE_FILE: '每行一个响应的文本文件，用于 RESPONSE_CONTENT=file。',
   OUTPUT_TOKENS: '响应有多少个 token；不设置则与文字相同。',
   REASONING_TOKENS: '响应之前有多少个思考 token；不设置则只有要求思考的请求才有，为 64 个。',
-  TOOL_CALLS: '请求提供工具并由模型决定时，响应调用多少次，例如 40% 表示一百次里四十次调用一次；不设置为 1。',
+  TOOL_CALLS:
+    '请求提供工具并由模型决定时，响应调用多少次，例如 40% 表示 100 个中有 40 个各调用一次；不设置为 1。',
   TOOL_TURNS: '从用户最后一句话起，连续多少个响应调用工具，之后才用文字回答；不设置为 1。',
   MAX_OUTPUT_TOKENS: '任何响应的 token 数都不会更多，无论抽取或要求的是多少。',
   USAGE: 'token 数如何统计：按字节估算，或者由独立线程中的分词器统计。',

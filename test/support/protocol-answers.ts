@@ -15,6 +15,17 @@ import type { ApiError } from '../../dist/shared/errors.js';
 export const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
 export const CREATED_SECONDS = 1_700_000_000;
 
+/** What an answer without thoughts has in the usage of OpenAI's chat and completions, behind the totals. */
+export const USAGE_DETAILS = {
+  prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+  completion_tokens_details: {
+    reasoning_tokens: 0,
+    audio_tokens: 0,
+    accepted_prediction_tokens: 0,
+    rejected_prediction_tokens: 0,
+  },
+};
+
 const DEFAULTS: ParseOptions = {
   keepUserText: false,
   keepPrompt: false,

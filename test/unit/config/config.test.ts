@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LATENCY_FIELDS } from '../../../dist/behavior/profile/fields.js';
 import { SETTINGS } from '../../../dist/config/settings/settings.js';
 import { configOf, cpu, problemsOf, type SettingCase, testSetting } from '../../support/setting-cases.js';
 
@@ -167,13 +168,8 @@ for (const one of CASES) testSetting(one);
 
 test('every row of the table is tested, and every flag is the kebab-case of its variable', () => {
   const elsewhere = [
-    'RESPONSE_DELAY',
-    'TIME_TO_FIRST_TOKEN',
-    'INTER_TOKEN_LATENCY',
-    'PREFILL_PER_TOKEN',
-    'LOAD_FACTOR',
-    'MAX_MODEL_LEN',
-    'FAULTS',
+    ...LATENCY_FIELDS.map(({ setting }) => setting),
+    'HEADERS_AT',
     'QUEUE_SIZE',
     'QUEUE_TIMEOUT',
     'RATE_LIMITS',
@@ -186,7 +182,6 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'DEFAULT_MODEL',
     'RESPONSE_CONTENT',
     'RESPONSE_FILE',
-    'OUTPUT_TOKENS',
     'MAX_OUTPUT_TOKENS',
     'USAGE',
     'STALL_TIMEOUT',

@@ -14,7 +14,7 @@ import { readMessages } from '../../request/messages.js';
 import { encodeModelName } from '../../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-request.js';
-import { BOOLEAN, COUNT, integer, LIST, OBJECT, rules, STRING } from '../../validation/rules.js';
+import { BOOLEAN, COUNT, integer, LIST, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
 import { CHAT_ASKS } from '../asking/chat-asks.js';
 import { LENGTH_RULES } from '../asking/lengths.js';
 import { encodeUsage, finishReason } from '../common/choice-events.js';
@@ -35,6 +35,8 @@ import { type ChatPart, ChatPartsEvents } from './parts-events.js';
 
 export type ChatRequest = TextRequest;
 
+const STRING_OR_OBJECT: Rule = { is: 'string or object' };
+
 export const CHAT_FIELDS = rules({
   ...SAMPLING_FIELDS,
   ...LENGTH_RULES,
@@ -45,7 +47,9 @@ export const CHAT_FIELDS = rules({
   metadata: OBJECT,
   response_format: OBJECT,
   tools: LIST,
+  tool_choice: STRING_OR_OBJECT,
   functions: LIST,
+  function_call: STRING_OR_OBJECT,
   reasoning_effort: STRING,
 });
 

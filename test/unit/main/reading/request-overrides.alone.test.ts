@@ -21,6 +21,9 @@ test('every header is read under its own name', () => {
     'x-mock-ttft': '300ms',
     'x-mock-itl': '20ms',
     'x-mock-output-tokens': '200',
+    'x-mock-reasoning-tokens': '64',
+    'x-mock-tool-calls': '2',
+    'x-mock-tool-turns': '3',
     'x-mock-seed': '7',
   });
   assert.deepEqual(asked, {
@@ -30,6 +33,9 @@ test('every header is read under its own name', () => {
       interTokenLatency: constant(20),
       prefillPerToken: null,
       outputTokens: constant(200),
+      reasoningTokens: constant(64),
+      toolCalls: constant(2),
+      toolTurns: constant(3),
       loadFactor: null,
       modelLenMax: null,
       faults: null,

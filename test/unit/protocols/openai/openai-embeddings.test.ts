@@ -114,6 +114,7 @@ test('a held request keeps a hash of 32 bits for each input, and nothing of the 
     stream: false,
     choices: 1,
     userText: null,
+    ask: null,
   });
   assert.equal(request.hashes.length, 2);
   for (const hash of request.hashes) assert.equal(hash, hash | 0);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
-import { accept, answerOf, streamOf, textOf } from '../../../support/protocol-answers.js';
-import { parseSseJson } from '../../../support/sse.js';
+import { createChatProtocol } from '../../../../../dist/protocols/openai/chat/chat.js';
+import { accept, answerOf, streamOf, textOf, USAGE_DETAILS } from '../../../../support/protocol-answers.js';
+import { parseSseJson } from '../../../../support/sse.js';
 
 const chat = createChatProtocol({ dashScope: false });
 const dashScope = createChatProtocol({ dashScope: true });
@@ -22,7 +22,7 @@ const event = (chunk: string, index: number, delta: string, finish: string, end:
   `${chunk}{"index":${index},"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${end}\n\n`;
 const ROLE = '{"role":"assistant","content":""}';
 const DONE = 'data: [DONE]\n\n';
-const USAGE = '"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}';
+const USAGE = `"usage":${JSON.stringify({ prompt_tokens: 7, completion_tokens: 2, total_tokens: 9, ...USAGE_DETAILS })}`;
 
 interface Chunk {
   readonly choices: readonly { index: number; delta: Record<string, unknown>; finish_reason: unknown }[];
@@ -93,7 +93,12 @@ test('two choices take turns, told apart by their index, and the usage counts bo
       [],
     ],
   );
-  assert.deepEqual(chunks.at(-1)?.usage, { prompt_tokens: 7, completion_tokens: 4, total_tokens: 11 });
+  assert.deepEqual(chunks.at(-1)?.usage, {
+    prompt_tokens: 7,
+    completion_tokens: 4,
+    total_tokens: 11,
+    ...USAGE_DETAILS,
+  });
 });
 
 test('eight choices have as many events for each piece, and the same frame around it as one', () => {

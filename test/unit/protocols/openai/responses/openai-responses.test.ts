@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { responsesProtocol } from '../../../../dist/protocols/openai/responses/responses.js';
-import { accept, answerOf, fieldsOf, replyOf, streamOf, textOf } from '../../../support/protocol-answers.js';
-import { parseSseJson } from '../../../support/sse.js';
+import { responsesProtocol } from '../../../../../dist/protocols/openai/responses/responses.js';
+import {
+  accept,
+  answerOf,
+  fieldsOf,
+  replyOf,
+  streamOf,
+  textOf,
+} from '../../../../support/protocol-answers.js';
+import { parseSseJson } from '../../../../support/sse.js';
 
 const body = (fields: object = {}) => ({ model: 'm', input: 'abcd', ...fields });
 const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
@@ -104,6 +111,7 @@ test('a request has the defaults, and what it sets', () => {
     stream: false,
     choices: 1,
     userText: null,
+    ask: null,
   };
   assert.deepEqual(fieldsOf(accept(responsesProtocol, { input: 'abcd' })), defaults);
   assert.deepEqual(

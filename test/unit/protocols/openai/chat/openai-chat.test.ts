@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
-import { accept, answerOf, fieldsOf, replyOf, textOf } from '../../../support/protocol-answers.js';
+import { createChatProtocol } from '../../../../../dist/protocols/openai/chat/chat.js';
+import {
+  accept,
+  answerOf,
+  fieldsOf,
+  replyOf,
+  textOf,
+  USAGE_DETAILS,
+} from '../../../../support/protocol-answers.js';
 
 const chat = createChatProtocol({ dashScope: false });
 const dashScope = createChatProtocol({ dashScope: true });
@@ -14,7 +21,7 @@ test('a reply, byte for byte', () => {
     '{"id":"chatcmpl-01234567-89ab-4cde-8f01-23456789abcd","object":"chat.completion","created":1700000000,"model":"m",' +
       '"service_tier":"default","system_fingerprint":null,"choices":[{"index":0,"message":{"role":"assistant",' +
       '"content":"Hello world","refusal":null},"logprobs":null,"finish_reason":"stop"}],' +
-      '"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}',
+      `"usage":${JSON.stringify({ prompt_tokens: 7, completion_tokens: 2, total_tokens: 9, ...USAGE_DETAILS })}}`,
   );
 });
 
@@ -30,7 +37,12 @@ test('n choices are numbered, alike, and all counted in the usage', () => {
     reply.choices,
     [0, 1, 2].map((index) => ({ index, message, logprobs: null, finish_reason: 'stop' })),
   );
-  assert.deepEqual(reply.usage, { prompt_tokens: 7, completion_tokens: 6, total_tokens: 13 });
+  assert.deepEqual(reply.usage, {
+    prompt_tokens: 7,
+    completion_tokens: 6,
+    total_tokens: 13,
+    ...USAGE_DETAILS,
+  });
 });
 
 test('an answer that was cut off says length, and logprobs are null even when they are asked for', () => {
@@ -66,6 +78,7 @@ test('a request without options has the defaults', () => {
     stream: false,
     choices: 1,
     userText: null,
+    ask: null,
   });
   const { choices, includeUsage } = accept(chat, body());
   assert.deepEqual({ choices, includeUsage }, { choices: 1, includeUsage: false });
