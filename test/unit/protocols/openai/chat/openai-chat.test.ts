@@ -45,13 +45,17 @@ test('n choices are numbered, alike, and all counted in the usage', () => {
   });
 });
 
-test('an answer that was cut off says length, and logprobs are null even when they are asked for', () => {
+test('an answer that was cut off says length, and tells the likelihoods of what it has where that is asked for', () => {
   const [choice] = JSON.parse(
     replyOf(chat, body({ logprobs: true, top_logprobs: 3 }), answerOf({ finish: 'length', tokens: 1 })),
   ).choices;
   assert.equal(choice.finish_reason, 'length');
   assert.equal(choice.message.content, 'Hello');
-  assert.equal(choice.logprobs, null);
+  assert.deepEqual(
+    choice.logprobs.content.map(({ token }: { token: string }) => token),
+    ['Hello'],
+  );
+  assert.equal(choice.logprobs.content[0].top_logprobs.length, 3);
 });
 
 test('whatever is in the text or the model arrives as it was', () => {
