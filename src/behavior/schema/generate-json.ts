@@ -8,7 +8,13 @@
  */
 import type { Random } from '../random/random.js';
 import { isObject } from './basis/json.js';
-import { ATTEMPTS_MAX, OUTPUT_CHARACTERS_MAX, SCHEMA_DEPTH_MAX, TOKENS_WANTED_MAX } from './basis/limits.js';
+import {
+  ATTEMPTS_MAX,
+  JSON_DEPTH_MAX,
+  JSON_VALUES_MAX,
+  OUTPUT_CHARACTERS_MAX,
+  TOKENS_WANTED_MAX,
+} from './basis/limits.js';
 import { refuse, SchemaProblem } from './basis/problem.js';
 import { Work } from './basis/work.js';
 import { Checker } from './checking/checker.js';
@@ -19,9 +25,6 @@ import { Tokens } from './making/tokens.js';
 import type { Placed } from './reading/keywords.js';
 import { References } from './reading/references.js';
 import { Patterns } from './regex/patterns.js';
-
-/** Levels of JSON that a schema may have: each of its own levels takes two, as `properties` and the property in it do. */
-const JSON_DEPTH_MAX = 3 * SCHEMA_DEPTH_MAX;
 
 export interface JsonOptions {
   /** About how many tokens the text is to have; by default what the schema suggests. */
@@ -51,7 +54,7 @@ export function generateJson(
 
 function generate(root: Placed, random: Random, options: JsonOptions): string {
   const work = options.work ?? new Work();
-  holdDepth(root.schema, JSON_DEPTH_MAX);
+  holdSize(root.schema);
   const patterns = new Patterns(work);
   const references = new References(root.schema, work, patterns);
   const outlines = new Outlines(work, references);
@@ -74,9 +77,14 @@ function generate(root: Placed, random: Random, options: JsonOptions): string {
   return refuse('No value was found that satisfies the schema.', '');
 }
 
-/** Everything that walks the schema calls itself: one that is deeper than the stack is refused ahead of that. */
-function holdDepth(value: unknown, levels: number): void {
-  if (levels < 0) refuse('Schema is nested too deep.', '');
-  if (Array.isArray(value)) for (const each of value) holdDepth(each, levels - 1);
-  else if (isObject(value)) for (const key of Object.keys(value)) holdDepth(value[key], levels - 1);
+/** Everything that walks the schema calls itself: one that is deeper than the stack, or very long, is refused ahead of that. */
+function holdSize(schema: unknown): void {
+  let left = JSON_VALUES_MAX;
+  const walk = (value: unknown, levels: number): void => {
+    if (levels < 0) refuse('Schema is nested too deep.', '');
+    if (--left < 0) refuse(`Expected a schema of at most ${JSON_VALUES_MAX} values.`, '');
+    if (Array.isArray(value)) for (const each of value) walk(each, levels - 1);
+    else if (isObject(value)) for (const key in value) walk(value[key], levels - 1);
+  };
+  walk(schema, JSON_DEPTH_MAX);
 }

@@ -10,17 +10,6 @@ import { EVERY_TYPE, OBJECT, typeOf, typesOf } from '../reading/types.js';
 import { drawFrom } from '../words/draw.js';
 import type { Joined, Order, Room } from './room.js';
 
-/** With one of them the value is checked where it is made, and drawn anew if it does not fit. */
-const CHECKED = [
-  'not',
-  'oneOf',
-  'if',
-  'contains',
-  'dependentSchemas',
-  'dependencies',
-  'patternProperties',
-  'propertyNames',
-];
 const ROOMY_TOKENS = 12;
 /** All but one in so many cases. */
 const ROOMY_OF = 5;
@@ -96,6 +85,20 @@ class Join {
   }
 }
 
+/** With one of these keywords the value is checked where it is made, and drawn anew if it does not fit. */
+function isChecked({ schema }: Leaf): boolean {
+  return (
+    schema.not !== undefined ||
+    schema.oneOf !== undefined ||
+    schema.if !== undefined ||
+    schema.contains !== undefined ||
+    schema.dependentSchemas !== undefined ||
+    schema.dependencies !== undefined ||
+    schema.patternProperties !== undefined ||
+    schema.propertyNames !== undefined
+  );
+}
+
 function listedTypes({ schema }: Leaf): number {
   return valuesOf(schema)?.reduce<number>((sum, value) => sum | typeOf(value), 0) ?? EVERY_TYPE;
 }
@@ -120,7 +123,7 @@ export function join(room: Room, order: Order, luck: Luck): JoinedDraw {
   const joining = new Join(room, order, luck);
   joining.all(order.schemas);
   const { leaves, types } = joining;
-  const checks = leaves.filter(({ schema }) => CHECKED.some((key) => schema[key] !== undefined));
+  const checks = leaves.filter(isChecked);
   luck.drew ||= checks.length > 0;
   return { ...order, leaves, types, checks };
 }

@@ -35,7 +35,7 @@ const ANY: Outline = { types: EVERY_TYPE, height: 0, tokens: 4, stretches: true 
 const NONE: Outline = { types: 0, height: VALUE_DEPTH_MAX, tokens: 1, stretches: false };
 /** Of a schema that is being looked at: a value that needs itself never ends. */
 const CIRCLE: Outline = { types: EVERY_TYPE, height: VALUE_DEPTH_MAX, tokens: 4, stretches: true };
-const SCALAR_TOKENS = 2;
+const SCALAR_TOKENS = 1;
 const TEXT_TOKENS = 3;
 const LONG_TEXT_TOKENS = 12;
 const FORMATTED_TOKENS = 8;

@@ -93,7 +93,11 @@ class Maker {
       if (times.min > 0) this.make(piece, 0);
       return;
     }
-    const least = Math.max(times.min, Math.ceil(wanted / piece.max));
+    const least = Math.max(
+      times.min,
+      Math.ceil(wanted / piece.max),
+      piece.min <= wanted && wanted > 0 ? 1 : 0,
+    );
     const room = piece.min > 0 ? Math.floor(wanted / piece.min) : wanted;
     const most = Math.min(times.max, Math.max(least, room));
     const count =
@@ -127,9 +131,11 @@ class Maker {
       slack -= own;
       const share = Math.round((extra / able) * (0.5 + this.random.next()));
       const given = Math.min(own, extra, Math.max(share, extra - slack));
-      extra -= given;
-      able--;
+      const before = this.#points.length;
       this.make(piece, piece.min + given);
+      // What it could not take is left to those that follow.
+      extra = Math.max(0, extra - (this.#points.length - before - piece.min));
+      able--;
     }
   }
 }
@@ -149,7 +155,8 @@ export function makePatternText(
   const least = Math.max(root.min, Math.min(min, root.max));
   const most = Math.min(max, root.max, PATTERN_TEXT_CHARACTERS_MAX);
   for (let attempt = 0; attempt < PATTERN_ATTEMPTS_MAX; attempt++) {
-    const extra = random.nextWord() % (EXTRA_CHARACTERS + attempt + 1);
+    // Every other one in turn: a look-ahead may leave few lengths.
+    const extra = attempt % 2 === 0 ? random.nextWord() % (EXTRA_CHARACTERS + 1) : attempt >> 1;
     const length = Math.min(most, Math.max(least, attempt === 0 && wanted !== null ? wanted : least + extra));
     const maker = new Maker(pattern, random, work, path);
     maker.make(root, length);
