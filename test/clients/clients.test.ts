@@ -106,7 +106,7 @@ interface Paced {
 /** Has the router ask so often over the limit, and asserts that all is counted and no more was let in than may be. */
 async function pace(calls: number, how: 'at-once' | 'one-by-one'): Promise<Paced> {
   const server = await start({ RATE_LIMITS: `key: ${60 * PER_SECOND} requests/min burst ${BURST}` });
-  const script = 'pace_litellm_router.py';
+  const script = 'pace-litellm-router.py';
   const report = await runScript<PaceReport>(
     python.ok ? python.python : '',
     script,

@@ -21,12 +21,12 @@ const TRIES = { refusedStatuses: [429, 429, 429], retriedStatuses: [503, 503, 20
 
 // biome-ignore format: a table, a line for each client
 export const CLIENTS: readonly Client[] = [
-  { name: 'openai', language: 'python', script: 'use_openai.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
-  { name: 'anthropic', language: 'python', script: 'use_anthropic.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools'] },
-  { name: 'google-genai', language: 'python', script: 'use_google_genai.py', refused: 'ClientError', ...TRIES, notYet: ['tools', 'schemas', 'the paths below /v1, which are its default'] },
-  { name: 'litellm', language: 'python', script: 'use_litellm.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
-  { name: 'langchain-openai', language: 'python', script: 'use_langchain_openai.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
-  { name: 'pydantic-ai-slim', language: 'python', script: 'use_pydantic_ai.py', refused: 'ModelHTTPError', ...TRIES, notYet: ['tools', 'schemas'] },
-  { name: 'instructor', language: 'python', script: 'use_instructor.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
-  { name: 'openai-agents', language: 'python', script: 'use_openai_agents.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
+  { name: 'openai', language: 'python', script: 'use-openai.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
+  { name: 'anthropic', language: 'python', script: 'use-anthropic.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools'] },
+  { name: 'google-genai', language: 'python', script: 'use-google-genai.py', refused: 'ClientError', ...TRIES, notYet: ['tools', 'schemas', 'the paths below /v1, which are its default'] },
+  { name: 'litellm', language: 'python', script: 'use-litellm.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
+  { name: 'langchain-openai', language: 'python', script: 'use-langchain-openai.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
+  { name: 'pydantic-ai-slim', language: 'python', script: 'use-pydantic-ai.py', refused: 'ModelHTTPError', ...TRIES, notYet: ['tools', 'schemas'] },
+  { name: 'instructor', language: 'python', script: 'use-instructor.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
+  { name: 'openai-agents', language: 'python', script: 'use-openai-agents.py', refused: 'RateLimitError', ...TRIES, notYet: ['tools', 'schemas'] },
 ];

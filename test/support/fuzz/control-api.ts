@@ -84,10 +84,10 @@ async function sendAndJudge(pool: Pool, api: DescribedApi, ask: ControlAsk, seen
   const said = JSON.parse(text) as { error?: { problems: readonly string[] } };
   if (operation === undefined) {
     // Another method of a known path, or another path: as any operation's.
-    const [any] = api.operations;
+    const [first] = api.operations;
     const expected = api.has(path) ? 405 : 404;
     assert.ok(status === expected || (status === 401 && !ask.isLetIn), key);
-    api.assertAnswer(any as Operation, status, said);
+    api.assertAnswer(first as Operation, status, said);
     return;
   }
   api.assertAnswer(operation, status, said);
