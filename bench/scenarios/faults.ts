@@ -15,6 +15,6 @@ export const faults: FaultsScenario = {
   steps: [
     step('no-faults', 'no faults', 'none'),
     step('half-503', 'half of it 503', '50%:503'),
-    step('half-mixed', 'half of it 503, 500 and 429', '20%:503,15%:500,15%:429(quota)'),
+    step('half-mixed', 'half of it 503 of three kinds', '20%:503,15%:503(html),15%:503(retry-after=2s)'),
   ],
 };

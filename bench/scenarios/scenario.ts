@@ -43,7 +43,7 @@ export interface ScrapeStep extends StepBase {
 export interface FaultsStep extends StepBase {
   /** All at once. */
   readonly held: number;
-  /** In the grammar of faults; statuses at once alone, so that what is not answered with 200 holds no slot. */
+  /** In the grammar of faults; 503 at once alone: it holds no slot, and load generators tell its latency from that of answers. */
   readonly fault: string;
 }
 

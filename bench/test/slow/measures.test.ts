@@ -134,7 +134,7 @@ test('with faults exactly those requests are held that are answered, and those t
       [without.requests_count, without.answered_count, without.injected_count, without.held_count],
       [held, held, 0, held],
     );
-    for (const fault of ['50%:503', '20%:503,15%:500,15%:429(quota)', 'first(7):500']) {
+    for (const fault of ['50%:503', '20%:503,15%:503(html),15%:503(retry-after=2s)', 'first(7):503']) {
       const { figures } = await measureFaults(run, load, { ...step, held, fault });
       const injected = figure(figures, 'injected_count');
       assert.ok(injected > 0 && injected < held, `${injected} of ${held} with ${fault}`);
