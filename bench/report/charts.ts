@@ -134,6 +134,7 @@ export function chartsOf(summary: Summary): readonly Chart[] {
     ]),
     bars('burst', 'last_served_ms', 'Time until the last one was served, ms'),
     bars('scrape', 'latency_p99_ms', 'Latency p99 with and without scrapes, ms'),
+    bars('faults', 'lateness_p99_ms', 'Lateness p99 with and without faults, ms'),
     startUp(summary, reading('startup', 'ready_ms')),
   ];
   return charts.filter(hasData);

@@ -57,6 +57,13 @@ export const FIGURES = {
   last_served_ms: figure('ms', 'less', 'from the first connection to the last answer'),
   ready_ms: figure('ms', 'less', 'from the start of the process to its first answer'),
   rss_ready_bytes: figure('bytes', 'less', 'resident memory of the process when it is ready'),
+  injected_count: figure('count', null, 'requests that failed because they were to'),
+  held_count: figure('count', null, 'requests in flight in the middle of the delay, as the server says'),
+  held_wrongly_count: figure(
+    'count',
+    'less',
+    'the difference between those in flight and those answered in the end',
+  ),
   scrape_max_ms: figure('ms', 'less', 'the slowest scrape of /metrics'),
   server_cpu_us_per_answer: figure('µs', 'less', 'processor time of the server for one answer'),
   server_cpu_share: figure('share', null, "the server's use of one core"),

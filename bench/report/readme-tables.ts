@@ -29,6 +29,7 @@ const SCENARIOS: readonly ScenarioName[] = [
   'startup',
   'burst',
   'scrape',
+  'faults',
 ];
 
 const WORDS: Readonly<Record<Language, Words>> = { english: ENGLISH, chinese: CHINESE };

@@ -41,7 +41,7 @@ const step = z.strictObject({
 });
 
 const scenario = z.strictObject({
-  name: z.enum(['throughput', 'density', 'cap', 'streaming', 'burst', 'scrape', 'startup']),
+  name: z.enum(['throughput', 'density', 'cap', 'streaming', 'burst', 'scrape', 'faults', 'startup']),
   title: z.string(),
   steps: z.array(step).min(1),
 });

@@ -21,5 +21,8 @@ export const SCENARIO_NOTES: Readonly<Record<ScenarioName, string>> = {
   scrape:
     'A steady load, once without and once with a scrape of /metrics every second: what watching a server costs the ' +
     'requests. Servers without such a page are left out.',
+  faults:
+    'The same load without faults and with half of it failing on purpose: how late the other half is, and whether the ' +
+    'server holds exactly those that it answers. Servers without such faults are left out.',
   startup: 'From the start of the process to its first right answer, and the memory that it has by then.',
 };

@@ -8,6 +8,7 @@ import type { Work } from '../servers/work.js';
 import { measureBurst } from './measure-burst.js';
 import { measureCap } from './measure-cap.js';
 import { measureDensity } from './measure-density.js';
+import { measureFaults } from './measure-faults.js';
 import { measureScrape } from './measure-scrape.js';
 import { measureStreaming } from './measure-streaming.js';
 import { measureThroughput, warmUp } from './measure-throughput.js';
@@ -34,6 +35,7 @@ export function whatItCannot(scenario: Scenario, server: BenchServer): string | 
   if (scenario.delayMs > 0 && !server.can.delay) return 'cannot hold an answer back';
   if (scenario.name === 'streaming' && !server.can.stream) return 'does not stream at a given pace';
   if (scenario.name === 'scrape' && !server.can.metrics) return 'has no metrics page';
+  if (scenario.name === 'faults' && !server.can.faults) return 'has no faults';
   return null;
 }
 
@@ -96,6 +98,12 @@ export async function preparedSteps(
       return scenario.steps.map((step) => measured(step, () => measureBurst(run, load, step)));
     case 'scrape':
       return scenario.steps.map((step) => measured(step, () => measureScrape(run, load, step)));
+    case 'faults':
+      return scenario.steps.map((step) => ({
+        name: step.name,
+        connections: step.held,
+        run: () => measureFaults(run, load, step),
+      }));
     case 'streaming': {
       let lightest: Footprint | null = null;
       return scenario.steps.map((step) => ({

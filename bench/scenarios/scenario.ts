@@ -40,6 +40,13 @@ export interface ScrapeStep extends StepBase {
   readonly scrapeEveryMs: number | null;
 }
 
+export interface FaultsStep extends StepBase {
+  /** All at once. */
+  readonly held: number;
+  /** In the grammar of faults; 503 at once alone: it holds no slot, and load generators tell its latency from that of answers. */
+  readonly fault: string;
+}
+
 type StartupStep = StepBase;
 
 interface ScenarioBase<Name extends ScenarioName, Step> {
@@ -55,6 +62,7 @@ export type DensityScenario = ScenarioBase<'density', DensityStep>;
 export type CapScenario = ScenarioBase<'cap', CapStep>;
 export type BurstScenario = ScenarioBase<'burst', BurstStep>;
 export type ScrapeScenario = ScenarioBase<'scrape', ScrapeStep>;
+export type FaultsScenario = ScenarioBase<'faults', FaultsStep>;
 export type StartupScenario = ScenarioBase<'startup', StartupStep>;
 
 export interface StreamingScenario extends ScenarioBase<'streaming', StreamingStep> {
@@ -69,4 +77,5 @@ export type Scenario =
   | StreamingScenario
   | BurstScenario
   | ScrapeScenario
+  | FaultsScenario
   | StartupScenario;

@@ -4,13 +4,14 @@ import type { ScenarioName } from '../report/results.js';
 import { burst } from './burst.js';
 import { cap } from './cap.js';
 import { density } from './density.js';
+import { faults } from './faults.js';
 import type { Scenario } from './scenario.js';
 import { scrape } from './scrape.js';
 import { startup } from './startup.js';
 import { streaming } from './streaming.js';
 import { throughput } from './throughput.js';
 
-const SCENARIOS: readonly Scenario[] = [throughput, density, cap, streaming, burst, scrape, startup];
+const SCENARIOS: readonly Scenario[] = [throughput, density, cap, streaming, burst, scrape, faults, startup];
 
 export const SCENARIO_NAMES: readonly ScenarioName[] = SCENARIOS.map(({ name }) => name);
 

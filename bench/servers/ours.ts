@@ -32,7 +32,7 @@ export const OURS: BenchServer = {
       ...scheduleOf(work),
     };
   },
-  can: { read: true, cap: true, delay: true, stream: true, metrics: true },
+  can: { read: true, cap: true, delay: true, stream: true, metrics: true, faults: true },
   sameBytes: true,
   eventsBesideTokens: 3,
 };

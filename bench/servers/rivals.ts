@@ -7,14 +7,21 @@ import { environmentOf, type Work } from './work.js';
 type Facts = Pick<BenchServer, 'name' | 'title' | 'packageName'> &
   Partial<Pick<BenchServer, 'can' | 'sameBytes' | 'eventsBesideTokens'>>;
 
-const EVERYTHING: BenchServer['can'] = { read: true, cap: true, delay: true, stream: true, metrics: true };
+const EVERYTHING: BenchServer['can'] = {
+  read: true,
+  cap: true,
+  delay: true,
+  stream: true,
+  metrics: true,
+  faults: false,
+};
 
 export const RIVALS: readonly BenchServer[] = [
   rival({
     name: 'bare-uws',
     title: 'bare uWebSockets.js (the floor)',
     packageName: null,
-    can: { read: false, cap: false, delay: false, stream: false, metrics: false },
+    can: { read: false, cap: false, delay: false, stream: false, metrics: false, faults: false },
   }),
   rival({ name: 'node-http', title: 'node:http', packageName: null }),
   rival({ name: 'fastify', title: 'Fastify', packageName: 'fastify' }),
@@ -32,7 +39,7 @@ export const RIVALS: readonly BenchServer[] = [
     name: 'mock-llm',
     title: 'mock-llm',
     packageName: '@dwmkerr/mock-llm',
-    can: { read: true, cap: false, delay: false, stream: true, metrics: false },
+    can: { read: true, cap: false, delay: false, stream: true, metrics: false, faults: false },
     sameBytes: false,
     // The role comes with the first token, the finish with the last.
     eventsBesideTokens: 1,

@@ -21,6 +21,8 @@ export interface BenchServer {
     readonly delay: boolean;
     readonly stream: boolean;
     readonly metrics: boolean;
+    /** It can be told to fail on purpose. */
+    readonly faults: boolean;
   };
   /** Its whole answers are as long as ours to the byte, and its streams say the same pieces. */
   readonly sameBytes: boolean;

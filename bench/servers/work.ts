@@ -19,6 +19,7 @@ export interface Work {
 
 /** The path and the body of every request, streamed or not. */
 export const PATH = '/v1/chat/completions';
+export const MODEL = 'qwen-plus';
 export const BODY = '{"model":"qwen-plus","messages":[{"role":"user","content":"hello"}]}';
 export const STREAM_BODY =
   '{"model":"qwen-plus","stream":true,"messages":[{"role":"user","content":"hello"}]}';

@@ -31,6 +31,7 @@ test('without arguments the quick set runs: three servers, one round, one core a
     'streaming',
     'burst',
     'scrape',
+    'faults',
     'startup',
   ]);
   assert.equal(

@@ -49,6 +49,13 @@ const short: Check = ({ status, isWhole, headers, body }) => {
   assert.deepEqual([status, isWhole], [200, false]);
   assert.equal(body.length, Math.floor(Number(headers.get('content-length')) / 2));
 };
+/** Even where all of it was to come first: an answer that came whole would be none that was cut. */
+const lackingAByte: Check = ({ status, isWhole, headers, body }) => {
+  assert.deepEqual([status, isWhole], [200, false]);
+  assert.equal(body.length, Number(headers.get('content-length')) - 1);
+};
+const unended: Check = ({ status, isWhole, body }) =>
+  assert.deepEqual([status, isWhole, body.includes('gamma')], [200, false, true]);
 const json: Check = ({ status, isWhole, body }) => {
   assert.deepEqual([status, isWhole], [200, true]);
   JSON.parse(body);
@@ -108,9 +115,13 @@ const CASES: readonly Case[] = [
   both('close', 'close', ended('fin'), null),
   both('hang(1ms)', 'hang', ended('fin'), null),
   { fault: 'cut', kind: 'cut', whole: short, stream: begun, replied: null },
+  { fault: 'cut(at=100%)', kind: 'cut', whole: lackingAByte, stream: unended, replied: null },
+  { fault: 'cut(tokens=1000)', kind: 'cut', whole: lackingAByte, stream: unended, replied: null },
   { fault: 'cut(reset)', kind: 'cut', whole: torn, stream: torn, replied: null },
   { fault: 'error(status=503)', kind: 'error', whole: error(503), stream: (got, api) => { streamed(got, api); assert.match(got.body, /asked of this mock server/); }, replied: 'as sent' },
   { fault: 'stall(1ms)', kind: 'stall', whole: json, stream: streamed, replied: 200 },
+  { fault: 'stall(1ms,at=100%)', kind: 'stall', whole: json, stream: streamed, replied: 200 },
+  { fault: 'split(at=100%)', kind: 'split', whole: json, stream: streamed, replied: 200 },
   { fault: 'unfinished', kind: 'unfinished', whole: notJson, stream: streamed, replied: 200 },
   { fault: 'broken', kind: 'broken', whole: notJson, stream: (got, api) => { streamed(got, api); assert.match(got.body, /";/); }, replied: 200 },
   { fault: 'blank', kind: 'blank', whole: (got) => assert.deepEqual([got.headers.get('content-length'), got.body], ['0', '']), stream: streamed, replied: 200 },

@@ -115,7 +115,7 @@ export async function runMixedFaults(
   assert.deepEqual([state.stalledStreams, state.activeStreams, state.internalErrors], [0, 0, 0]);
   for (const reason of REJECTION_REASONS) assert.equal(state.rejectionsFor(reason), 0, reason);
   assertRows(state, severed);
-  await assertAdmits(server);
+  await assertAdmits(server, CAP);
 }
 
 /** What is counted by row of the models file comes to what is counted in all. */
@@ -139,12 +139,12 @@ function assertRows(state: SharedState, severed: number): void {
 }
 
 /** As many as the cap says are admitted, and not one more. */
-async function assertAdmits({ port, state }: TestServer): Promise<void> {
+export async function assertAdmits({ port, state }: TestServer, cap: number): Promise<void> {
   const [path, body] = requestOf(STREAM_APIS[0] as StreamApi, 'm;fault=hang');
   const bytes = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-  const holders = Array.from({ length: CAP }, () => connect({ port, host: '127.0.0.1' }));
+  const holders = Array.from({ length: cap }, () => connect({ port, host: '127.0.0.1' }));
   for (const socket of holders) socket.on('error', () => {}).write(bytes);
-  await until(() => state.active === CAP, 'as many as the cap says are admitted');
+  await until(() => state.active === cap, 'as many as the cap says are admitted');
   assert.equal((await askRaw(port, bytes)).status, 503);
   for (const socket of holders) socket.resetAndDestroy();
   await until(() => state.active === 0, 'all slots are free again');

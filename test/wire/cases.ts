@@ -1,6 +1,7 @@
 // Owns: the requests whose answers are recorded, byte for byte, by name. Pure, and in the same order always.
 // Must never: ask for what differs from run to run.
 
+import { faultCases } from './fault-cases.js';
 import { fieldCases } from './field-cases.js';
 import { mountCases } from './mount-cases.js';
 import { overrideCases } from './override-cases.js';
@@ -18,7 +19,7 @@ export interface WireCase {
 }
 
 export function allCases(): readonly WireCase[] {
-  const cases = [...mountCases(), ...fieldCases(), ...textCases(), ...overrideCases()];
+  const cases = [...mountCases(), ...fieldCases(), ...textCases(), ...overrideCases(), ...faultCases()];
   const names = new Set(cases.map(({ name }) => name));
   if (names.size !== cases.length) throw new Error('two cases have the same name');
   return cases;

@@ -9,6 +9,7 @@ import { createAutocannon } from '../../load/autocannon.js';
 import type { FigureName } from '../../report/figures.js';
 import { measureBurst } from '../../run/measure-burst.js';
 import { measureDensity } from '../../run/measure-density.js';
+import { measureFaults } from '../../run/measure-faults.js';
 import { measureScrape } from '../../run/measure-scrape.js';
 import { measureStreaming } from '../../run/measure-streaming.js';
 import { measureThroughput } from '../../run/measure-throughput.js';
@@ -121,5 +122,24 @@ test('throughput, burst and scrape measure what they say', async () => {
     assert.equal(figure((await measureScrape(run, load, scraped)).figures, 'scrape_max_ms') > 0, true);
     const unscraped = await measureScrape(run, load, { ...scraped, scrapeEveryMs: null });
     assert.equal(unscraped.figures.scrape_max_ms, undefined);
+  });
+});
+
+test('with faults exactly those requests are held that are answered, and those that failed are as many as the server counted', async () => {
+  const ours = serverNamed('ours');
+  await withServer(limits, ours, { ...AT_ONCE, delayMs: 1_000 }, never, async (run) => {
+    const held = 40;
+    const without = (await measureFaults(run, load, { ...step, held, fault: 'none' })).figures;
+    assert.deepEqual(
+      [without.requests_count, without.answered_count, without.injected_count, without.held_count],
+      [held, held, 0, held],
+    );
+    for (const fault of ['50%:503', '20%:503,15%:503(html),15%:503(retry-after=2s)', 'first(7):503']) {
+      const { figures } = await measureFaults(run, load, { ...step, held, fault });
+      const injected = figure(figures, 'injected_count');
+      assert.ok(injected > 0 && injected < held, `${injected} of ${held} with ${fault}`);
+      assert.deepEqual([figures.answered_count, figures.held_count], [held - injected, held - injected]);
+      assert.deepEqual([figures.held_wrongly_count, figures.lost_count], [0, 0]);
+    }
   });
 });

@@ -80,16 +80,22 @@ function momentsOf({ steps }: Scenario, lengthMs: number): readonly number[] {
 /** What is in force from a moment of the round on. */
 function entryAt({ steps }: Scenario, atMs: number): TimelineEntry {
   const changes: Record<string, string> = {};
-  const models: Record<string, SettingChanges> = {};
+  // By names that anybody may have chosen: `__proto__` is one, which an assignment would take for something else.
+  const models = new Map<string, SettingChanges>();
   const marks: string[] = [];
   for (const step of steps) {
     if (step.mark !== null && step.atMs === atMs) marks.push(step.mark);
     if (atMs < step.atMs || atMs >= step.atMs + step.forMs) continue;
     Object.assign(changes, step.set);
-    Object.assign(models, step.models);
+    for (const [name, said] of Object.entries(step.models)) models.set(name, said);
     if (step.ramp !== null) changes[step.ramp.setting] = rampText(step.ramp, shareAt(step, atMs));
   }
-  return { atMs, changes, models, mark: marks.length === 0 ? null : marks.join('; ') };
+  return {
+    atMs,
+    changes,
+    models: Object.fromEntries(models),
+    mark: marks.length === 0 ? null : marks.join('; '),
+  };
 }
 
 function ticksOf({ ramp, forMs }: ScenarioStep): { readonly count: number; readonly everyMs: number } {

@@ -2,6 +2,7 @@
  * Reads what somebody wants to see of the journal, from the parameters of a request. Main thread; pure.
  */
 import { JOURNAL_ENTRIES_MAX, type JournalQuery } from '../records/journal.js';
+import { charactersIn } from './request.js';
 import { NAME_CHARACTERS_MAX } from './schemas.js';
 
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,15})$/;
@@ -30,8 +31,9 @@ export function readJournalQuery(parameter: (name: string) => string): ReadQuery
     return fallback;
   };
   const model = parameter('model');
-  if (model.length > NAME_CHARACTERS_MAX) {
-    problems.push(`model: expected at most ${NAME_CHARACTERS_MAX} characters, got ${model.length}`);
+  const characters = charactersIn(model);
+  if (characters > NAME_CHARACTERS_MAX) {
+    problems.push(`model: expected at most ${NAME_CHARACTERS_MAX} characters, got ${characters}`);
   }
   const query: JournalQuery = {
     limit: whole('limit', LIMIT_DEFAULT, 1, JOURNAL_ENTRIES_MAX),

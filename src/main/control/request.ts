@@ -31,6 +31,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** As JSON Schema counts: one for an emoji, which JavaScript takes for two. */
+export function charactersIn(text: string): number {
+  return [...text].length;
+}
+
 /** What was got, for a problem: its type alone, since it may be long. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
@@ -62,8 +67,9 @@ export class BodyReader {
   text(name: string, charactersMax: number): string | null {
     const value = this.body[name] ?? null;
     if (value === null) return null;
-    if (typeof value === 'string' && value.length >= 1 && value.length <= charactersMax) return value;
-    const got = typeof value === 'string' ? `${value.length} characters` : kindOf(value);
+    const characters = typeof value === 'string' ? charactersIn(value) : 0;
+    if (typeof value === 'string' && characters >= 1 && characters <= charactersMax) return value;
+    const got = typeof value === 'string' ? `${characters} characters` : kindOf(value);
     this.problems.push(`${name}: expected a text of 1 to ${charactersMax} characters, got ${got}`);
     return null;
   }

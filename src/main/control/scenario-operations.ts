@@ -6,7 +6,7 @@ import type { ScenarioStep } from '../../behavior/scenario/scenario.js';
 import { readScenarioText } from '../../config/scenario/scenario-file.js';
 import { loadModelReader } from '../steering/model-changes.js';
 import type { ScenarioDirector, ScenarioStatus } from '../steering/scenario-director.js';
-import { type ControlReply, type ControlRequest, wrong } from './request.js';
+import { type ControlReply, type ControlRequest, isRecord, kindOf, wrong } from './request.js';
 
 type ScenarioOperation = 'readScenario' | 'startScenario' | 'stopScenario';
 
@@ -16,8 +16,8 @@ export function scenarioOperations(
   const shown = (): ControlReply => ({ status: 200, body: shownScenario(director.status) });
   return {
     readScenario: shown,
-    startScenario: ({ text = '' }) => {
-      const problems = text === '' ? startProblems(director) : playProblems(director, text);
+    startScenario: ({ text = '', body }) => {
+      const problems = text === '' ? startProblems(director) : playProblems(director, text, body);
       return problems.length === 0 ? shown() : wrong(problems);
     },
     stopScenario: () => {
@@ -32,7 +32,10 @@ function startProblems(director: ScenarioDirector): readonly string[] {
 }
 
 /** JSON is YAML, so a scenario in a body is read as one in a file is, and its mistakes have their places in that body. */
-function playProblems(director: ScenarioDirector, text: string): readonly string[] {
+function playProblems(director: ScenarioDirector, text: string, body: unknown): readonly string[] {
+  // To YAML, null and 5 are texts like any other.
+  const name = isRecord(body) ? body.name : undefined;
+  if (name !== undefined && typeof name !== 'string') return [`name: expected a text, got ${kindOf(name)}`];
   const read = readScenarioText(text, loadModelReader());
   return read.ok ? director.play(read.scenario) : read.problems;
 }

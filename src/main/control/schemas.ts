@@ -44,7 +44,7 @@ const match = {
     description: 'The end of an API key, as the journal shows it.',
   },
 };
-const order = { count: { type: 'integer', minimum: 1, maximum: COUNT_MAX, default: 1 } };
+const order = { count: { type: ['integer', 'null'], minimum: 1, maximum: COUNT_MAX, default: 1 } };
 const fault = {
   type: 'string',
   minLength: 1,

@@ -59,8 +59,10 @@ class UwsHead implements RequestHead {
     (this.#request as HttpRequest).forEach(visit);
   }
 
+  /** Not as uWebSockets.js reads one: it decodes in place, so that `%26` is `&` the first time and nothing the second. */
   parameter(name: string): string {
-    return (this.#request as HttpRequest).getQuery(name) ?? '';
+    const query = (this.#request as HttpRequest).getQuery();
+    return query === '' ? '' : (new URLSearchParams(query).get(name) ?? '');
   }
 }
 

@@ -33,7 +33,8 @@ export class PartialReply extends Sending {
     const { kind, forMs, byReset } = fault;
     const id = nextRequestId();
     const body = bodyOf(this.planned.encodeReply(protocol, id));
-    const length = Math.floor(body.length * shareOf(fault, this.planned));
+    // Less than all of it, even at 100 %: an answer that is whole is over, and its response must not be touched any more.
+    const length = Math.min(body.length - 1, Math.floor(body.length * shareOf(fault, this.planned)));
     this.transport.sendPart(200, heads.json, id, body, length);
     const pauseMs = kind === 'split' ? SPLIT_MS : (forMs ?? FOR_EVER_MS);
     if (kind === 'cut') this.follow(byReset ? 'reset' : 'cut');

@@ -1,11 +1,10 @@
 /** Holds the grammar of faults to its rules: what each kind may be told, every mistake with its place, and any text at all. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { formatFaults } from '../../../../dist/behavior/faults/format.js';
 import { parseFaults, parseOneFault } from '../../../../dist/behavior/faults/parse.js';
-import { renderMistakeLine } from '../../../../dist/behavior/grammar/mistake.js';
-import { faultOf, mixes } from '../../../support/faults.js';
+import { faultOf } from '../../../support/faults.js';
+import { holdMixesToTheirTexts, holdTextsToMixOrMistake } from '../../../support/fuzz/fault-grammar.js';
 
 const SECOND = 1_000;
 
@@ -128,47 +127,7 @@ test('where one fault is wanted a turn, several and none are mistakes', () => {
   }
 });
 
-test('any mix that is written out and read again is the same one', () => {
-  fc.assert(
-    fc.property(mixes, (mix) => {
-      const text = formatFaults(mix);
-      fc.pre(text.length <= 1_000);
-      assert.deepEqual(parseFaults(text), { ok: true, mix }, text);
-    }),
-    { numRuns: 1_000 },
-  );
-});
+test('any mix that is written out and read again is the same one', () => holdMixesToTheirTexts(1_000));
 
-// biome-ignore format: one list
-const TOKENS = ['429', '5', '%', ':', '(', ')', ',', '=', 'first', 'every', 'cut', 'reset', 'slow', 'x', '×', 'at', 'tokens', 'stall', '30s', 'late', 'none', ' ', '0.1', 'é', '\u0000', '\ud800'];
-const NEARLY_RIGHT = fc.array(fc.constantFrom(...TOKENS), { maxLength: 30 }).map((tokens) => tokens.join(''));
-const DAMAGED = fc
-  .tuple(mixes, fc.nat(), fc.nat({ max: 1 }), fc.string({ unit: 'binary', maxLength: 1 }))
-  .map(([mix, at, removed, put]) => {
-    const text = formatFaults(mix);
-    const place = at % (text.length + 1);
-    return text.slice(0, place) + put + text.slice(place + removed);
-  });
-
-test('any text is a mix, which has one text, or a mistake inside it that can be shown; nothing is thrown', () => {
-  const seen = { right: 0, wrong: 0 };
-  const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 1_100 }), NEARLY_RIGHT, DAMAGED);
-  fc.assert(
-    fc.property(texts, (text) => {
-      const read = parseFaults(text);
-      if (read.ok) {
-        seen.right++;
-        assert.deepEqual(parseFaults(formatFaults(read.mix)), read);
-        return;
-      }
-      seen.wrong++;
-      const { position, message } = read;
-      assert.ok(Number.isInteger(position) && position >= 0 && position <= text.length, `${position}`);
-      assert.match(message, /^expected [^\p{Cc}\p{Cs}]+$/u);
-      assert.doesNotMatch(renderMistakeLine(text, position, message), /[\p{Cc}\p{Cs}]/u);
-    }),
-    { seed: 13, numRuns: 3_000 },
-  );
-  // So that the property has met both.
-  assert.equal(seen.right > 100 && seen.wrong > 1_000, true, JSON.stringify(seen));
-});
+test('any text is a mix, which has one text, or a mistake inside it that can be shown; nothing is thrown', () =>
+  holdTextsToMixOrMistake(3_000));

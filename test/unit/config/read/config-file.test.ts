@@ -6,14 +6,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import * as yaml from 'yaml';
 import type { Config } from '../../../../dist/config/config.js';
-import { readConfigText } from '../../../../dist/config/file/config-file.js';
 import { readConfigModels } from '../../../../dist/config/read/config-file.js';
 import { readConfig } from '../../../../dist/config/read/reader.js';
 import { SETTINGS } from '../../../../dist/config/settings/settings.js';
 import { withFolder } from '../../../support/folder.js';
+import { holdConfigMistakes, holdConfigTexts } from '../../../support/fuzz/yaml-files.js';
 
 const cpu = { totalCores: 8, availableCores: 2, source: 'cgroup_v2' };
 type Env = Record<string, string>;
@@ -187,44 +185,9 @@ test('no mistake shows a secret, wherever it stands', () => {
   }
 });
 
-test('whatever the text, it is read or refused, and nothing is thrown', () => {
-  const word = fc.constantFrom(
-    'settings',
-    'models',
-    'scenario',
-    'PORT',
-    'api_key',
-    'm',
-    '1',
-    '2s',
-    'steps',
-    '',
-  );
-  const value = fc.letrec((tie) => ({
-    any: fc.oneof(
-      { maxDepth: 4 },
-      word,
-      fc.array(tie('any'), { maxLength: 3 }),
-      fc.dictionary(word, tie('any'), { maxKeys: 4 }),
-    ),
-  })).any;
-  const sections = fc.record({ settings: value, models: value, scenario: value }, { requiredKeys: [] });
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        sections.map((content) => JSON.stringify(content)),
-        fc.string({ unit: 'binary' }),
-      ),
-      (text) => {
-        const { given, problems } = readConfigText(text, 'mock.yaml', yaml);
-        for (const problem of problems) assert.match(problem, /^mock\.yaml:\d+:\d+: ./);
-        for (const [env, { name }] of given)
-          assert.match(name, new RegExp(`^mock\\.yaml:\\d+:\\d+: ${env}$`));
-      },
-    ),
-    { numRuns: 2000 },
-  );
-});
+test('whatever the text, it is read or refused with places; nothing is thrown', () => holdConfigTexts(500));
+
+test('each line that has a mistake is told, and no other', () => holdConfigMistakes(200));
 
 test('read again, the file gives its models, and a mistake in its settings counts as well', () => {
   withFolder((folder) => {

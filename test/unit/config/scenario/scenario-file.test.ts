@@ -4,11 +4,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import * as yaml from 'yaml';
 import type { Scenario } from '../../../../dist/behavior/scenario/scenario.js';
 import { buildTimeline } from '../../../../dist/behavior/scenario/timeline.js';
 import { readScenarioText } from '../../../../dist/config/scenario/scenario-file.js';
+import { holdScenarioMistakes, holdScenarioTexts } from '../../../support/fuzz/yaml-files.js';
 import { filesBelow, readProjectFile } from '../../../support/source-tree.js';
 
 function scenarioOf(text: string): Scenario {
@@ -162,47 +162,10 @@ test('a scenario with more moments than a timeline may have is refused before on
   assert.equal(scenarioOf(`{ repeat: 30, steps: [${step}] }`).rounds, 30);
 });
 
-test('whatever the text, it is read or refused, and nothing is thrown', () => {
-  const word = fc.constantFrom(
-    'at',
-    'for',
-    'set',
-    'ramp',
-    'down',
-    'mark',
-    'FAULTS',
-    'from',
-    'to',
-    '1s',
-    '30%:503',
-    'true',
-    '',
-  );
-  const value = fc.letrec((tie) => ({
-    any: fc.oneof(
-      { maxDepth: 4 },
-      word,
-      fc.array(tie('any'), { maxLength: 3 }),
-      fc.dictionary(word, tie('any'), { maxKeys: 4 }),
-    ),
-  })).any;
-  fc.assert(
-    fc.property(
-      fc.record({ name: value, repeat: value, steps: fc.array(value) }, { requiredKeys: [] }),
-      (content) => {
-        const read = readScenarioText(JSON.stringify(content), yaml);
-        if (read.ok) assert.ok(buildTimeline(read.scenario).length >= 1);
-        else for (const problem of read.problems) assert.match(problem, /^\d+:\d+: ./);
-      },
-    ),
-    { numRuns: 2000 },
-  );
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
-      readScenarioText(text, yaml);
-    }),
-  );
-});
+test('whatever the text, it is a scenario that can be run, or refused with places; nothing is thrown', () =>
+  holdScenarioTexts(1_000));
+
+test('each step that has a mistake is told, and no other', () => holdScenarioMistakes(300));
 
 const READY = filesBelow('docs/scenarios');
 

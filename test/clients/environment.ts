@@ -1,0 +1,53 @@
+// Owns: what clients in Python need: an environment of its own with exactly the packages of requirements.txt, made when it is first
+// asked for and kept for the next time. Must never: install anything that is not named there with its hash.
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readProjectFile } from '../support/source-tree.js';
+
+const run = promisify(execFile);
+
+const FOLDER = 'node_modules/.cache/llm-mock-clients';
+const REQUIREMENTS = 'test/clients/requirements.txt';
+/** The lock was made for it and for what is newer. */
+const PYTHON_MIN = 'import sys; sys.exit(sys.version_info < (3, 11))';
+const INSTALL_MS = 1_200_000;
+
+export type PythonEnvironment =
+  | { readonly ok: true; readonly python: string }
+  /** Why there is none: nothing can be tested then, and nothing is wrong. */
+  | { readonly ok: false; readonly reason: string };
+
+/** The environment; made anew where the requirements have changed. */
+export async function preparePython(): Promise<PythonEnvironment> {
+  const hash = createHash('sha256').update(readProjectFile(REQUIREMENTS)).digest('hex').slice(0, 16);
+  const folder = join(FOLDER, hash);
+  const python = join(folder, 'bin', 'python');
+  if (existsSync(python)) return { ok: true, python };
+  try {
+    await run('python3', ['-c', PYTHON_MIN]);
+  } catch {
+    return { ok: false, reason: 'there is no python3 of version 3.11 or newer' };
+  }
+  // Under its name only when it is whole.
+  const making = `${folder}.${process.pid}`;
+  mkdirSync(FOLDER, { recursive: true });
+  try {
+    await run('python3', ['-m', 'venv', making]);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes'];
+    await run(join(making, 'bin', 'python'), [...pip, '-r', REQUIREMENTS], { timeout: INSTALL_MS });
+    renameSync(making, folder);
+    return { ok: true, python };
+  } catch (error) {
+    const { stderr = '', message } = error as { stderr?: string; message: string };
+    const said = (stderr || message).trim().split('\n').at(-1);
+    // A hash that is not the one of the lock is no reason to go on.
+    if (/hash/i.test(stderr)) throw error;
+    return { ok: false, reason: `the packages cannot be installed: ${said}` };
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+}
