@@ -72,9 +72,14 @@ export class StripView {
     const [width, height] = [this.#canvas.clientWidth, this.#canvas.clientHeight];
     if (colors === null || context === null || width === 0) return;
     const ratio = devicePixelRatio;
-    this.#canvas.width = Math.round(width * ratio);
-    this.#canvas.height = Math.round(height * ratio);
-    context.scale(ratio, ratio);
+    const [pixels, lines] = [Math.round(width * ratio), Math.round(height * ratio)];
+    // A new size costs a new canvas.
+    if (this.#canvas.width !== pixels || this.#canvas.height !== lines) {
+      this.#canvas.width = pixels;
+      this.#canvas.height = lines;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
     const { fromMs, toMs } = this.#range;
     const xOf = (atMs: number): number => ((atMs - fromMs) / (toMs - fromMs)) * width;
     for (const cell of this.#cells) {
