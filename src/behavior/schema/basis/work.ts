@@ -8,9 +8,11 @@ import { refuse, type SchemaProblem } from './problem.js';
 
 /** A short text costs as much as a visit. */
 const CHARACTERS_PER_STEP = 16;
+const GLANCES_PER_STEP = 8;
 
 export class Work {
   #steps = 0;
+  #glances = 0;
   #characters = 0;
   /** What went wrong first: it says more than that there was too much of it. */
   cause: SchemaProblem | null = null;
@@ -27,6 +29,14 @@ export class Work {
     if (this.#steps <= this.stepsMax) return;
     if (this.cause !== null) throw this.cause;
     refuse('Schema is too costly to satisfy.', path);
+  }
+
+  /** A look at one character, or at one part of a pattern: several are a step. */
+  glance(path: string, glances = 1): void {
+    this.#glances += glances;
+    if (this.#glances < GLANCES_PER_STEP) return;
+    this.step(path, Math.floor(this.#glances / GLANCES_PER_STEP));
+    this.#glances %= GLANCES_PER_STEP;
   }
 
   /** The same for the length of what is made. */

@@ -11,6 +11,9 @@ import type { Pattern, Piece } from './pattern.js';
 type Next = (at: number) => boolean;
 type Repeat = Extract<Piece, { kind: 'repeat' }>;
 
+/** Few comparisons of one value may come to nothing. */
+const STEPS_FOR_NOTHING = 4_000;
+
 /** Thrown within the comparison alone. */
 const TOO_MUCH = Symbol('too much');
 
@@ -152,9 +155,10 @@ export function matchPattern(
     for (let at = 0; at <= units.length - root.min; at++) if (matcher.run(root, at, () => true)) return true;
     return false;
   } catch (error) {
-    if (error === TOO_MUCH) return null;
-    throw error;
+    if (error !== TOO_MUCH) throw error;
+    work.step(path, STEPS_FOR_NOTHING);
+    return null;
   } finally {
-    work.step(path, matcher.steps);
+    work.glance(path, matcher.steps);
   }
 }

@@ -39,7 +39,7 @@ class Maker {
   }
 
   make(piece: Piece, wanted: number): void {
-    this.work.step(this.path);
+    this.work.glance(this.path);
     if (piece.kind === 'set') this.#character(piece);
     else if (piece.kind === 'sequence')
       this.#spread(piece.pieces.length, (index) => piece.pieces[index] as Piece, wanted);
@@ -113,7 +113,7 @@ class Maker {
     let able = 0;
     for (let index = 0; index < count; index++) {
       const { min, max } = pieceAt(index);
-      this.work.step(this.path);
+      this.work.glance(this.path);
       extra -= min;
       if (max > min) {
         slack += Math.min(max - min, PATTERN_TEXT_CHARACTERS_MAX);

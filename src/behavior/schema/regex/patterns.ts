@@ -6,8 +6,8 @@ import type { Work } from '../basis/work.js';
 import { matchPattern } from './match-pattern.js';
 import { type Pattern, readPattern } from './pattern.js';
 
-/** A character of a pattern is looked at several times while it is read. */
-const STEPS_PER_CHARACTER = 4;
+/** A character of a pattern is looked at many times while it is read. */
+const GLANCES_PER_CHARACTER = 16;
 
 export class Patterns {
   readonly #known = new Map<string, Pattern>();
@@ -17,7 +17,7 @@ export class Patterns {
   read(source: string, path: string): Pattern {
     const known = this.#known.get(source);
     if (known !== undefined) return known;
-    this.work.step(path, source.length * STEPS_PER_CHARACTER);
+    this.work.glance(path, source.length * GLANCES_PER_CHARACTER);
     const pattern = readPattern(source, path);
     this.#known.set(source, pattern);
     return pattern;
