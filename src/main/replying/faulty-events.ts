@@ -14,7 +14,10 @@ const FRAME_END_CHARACTERS_MAX = 4;
 
 export class FaultyEvents implements StreamEvents {
   readonly #at: number;
+  readonly #events: number;
   #next = 0;
+  /** Whether the frame is yet to come. */
+  #isAhead: boolean;
   /** The second half of a frame that was split. */
   #held = '';
 
@@ -31,7 +34,9 @@ export class FaultyEvents implements StreamEvents {
     const first = frameOf(fault, tokens) * events.pieceEvents;
     // Of several choices the last: the frames of a token come together, and the halves are to come apart.
     const at = fault.kind === 'split' ? first + events.pieceEvents - 1 : first;
-    this.#at = canSplit ? at : -1;
+    this.#at = at;
+    this.#isAhead = canSplit;
+    this.#events = tokens * events.pieceEvents;
   }
 
   get headEvents(): number {
@@ -62,7 +67,11 @@ export class FaultyEvents implements StreamEvents {
   event(): string {
     const text = this.#held + this.events.event();
     this.#held = '';
-    return this.#next++ === this.#at ? this.#altered(text) : text;
+    const index = this.#next++;
+    // Where nothing is shown of a token, nothing can be wrong with it: the next that is shown is the one.
+    if (!this.#isAhead || index < this.#at || text === '') return text;
+    this.#isAhead = false;
+    return this.#altered(text);
   }
 
   #altered(text: string): string {
@@ -75,6 +84,8 @@ export class FaultyEvents implements StreamEvents {
         // An array is opened once.
         return text + text.replace(/^\[/, ',\r\n');
       case 'split': {
+        // Postponed to the last frame, it has none for its second half to come with.
+        if (this.#next === this.#events) return text;
         const half = text.length >>> 1;
         this.#held = text.slice(half);
         return text.slice(0, half);
