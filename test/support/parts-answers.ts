@@ -9,6 +9,8 @@ import { cutParts, PartsText } from '../../dist/behavior/parts/parts-text.js';
 import type { Answer, ModelRequest, Protocol } from '../../dist/protocols/contract/protocol.js';
 import { accept, answerOf, textOf, wholeText } from './protocol-answers.js';
 
+const FRAME_END = /\r?\n\r?\n/g;
+
 /** As its pieces are. */
 function planned(...pieces: readonly string[]): PlannedText {
   return { ...textOf(...pieces), length: pieces.length, keptBytes: 0 };
@@ -38,9 +40,18 @@ export function partsStream<Request extends ModelRequest>(
   answer: Answer,
 ): string {
   const events = protocol.openStream?.(accept(protocol, body, { stream: true }), answer) ?? assert.fail();
-  let text = wholeText(events.head());
-  for (let index = 0; index < answer.tokens * events.pieceEvents; index++) text += events.event();
-  return text + wholeText(events.tail());
+  const isSse = protocol.streamFormat.contentType.startsWith('text/event-stream');
+  /** The text, which must hold so many events as the stream says. */
+  const counted = (text: string, count: number): string => {
+    if (isSse) assert.equal(text.match(FRAME_END)?.length ?? 0, count, text);
+    return text;
+  };
+  let text = counted(wholeText(events.head()), events.headEvents);
+  for (let index = 0; index < answer.tokens * events.pieceEvents; index++) {
+    const event = events.event();
+    text += counted(event, events.lastEvents ?? 1);
+  }
+  return text + counted(wholeText(events.tail()), events.tailEvents);
 }
 
 /** The data of each event, in order, `[DONE]` included. */

@@ -115,7 +115,8 @@ export function streamOf<Request extends ModelRequest>(
   const events = protocol.openStream?.(request, answer) ?? assert.fail('this API never streams');
   let text = countedEvents(wholeText(events.head()), events.headEvents);
   for (let index = 0; index < answer.tokens * events.pieceEvents; index++) {
-    text += countedEvents(events.event(), 1);
+    const event = events.event();
+    text += countedEvents(event, events.lastEvents ?? 1);
   }
   return text + countedEvents(wholeText(events.tail()), events.tailEvents);
 }

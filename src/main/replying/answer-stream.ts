@@ -162,7 +162,7 @@ export class AnswerStream extends Sending implements StreamCourse {
       text.length < BATCH_CHARACTERS_MAX
     ) {
       text += events.event();
-      count++;
+      count += events.lastEvents ?? 1;
       this.#eventsOfPiece++;
       if (this.#eventsOfPiece === events.pieceEvents) {
         state.tokenLateness.observe((nowMs - this.#pieceDueAtMs) / 1000);

@@ -47,6 +47,10 @@ export class FaultyEvents implements StreamEvents {
     return this.events.pieceEvents;
   }
 
+  get lastEvents(): number {
+    return this.events.lastEvents ?? 1;
+  }
+
   get tailEvents(): number {
     switch (this.fault.kind) {
       case 'cut':

@@ -11,6 +11,7 @@ import { encodeBlockStop, MessageEvents, PING } from './message-events.js';
 
 export class MessagePartsEvents extends MessageEvents {
   override readonly headEvents = 2;
+  lastEvents = 1;
   readonly #cursor: PartCursor;
   readonly #callsFrom: number;
 
@@ -27,14 +28,15 @@ export class MessagePartsEvents extends MessageEvents {
   override event(): string {
     const piece = this.#cursor.next();
     const { part, index, isFirst, isLast } = this.#cursor;
-    let events = '';
-    if (isFirst && index > 0) events += encodeBlockStop(index - 1);
-    if (isFirst) events += this.#start(part, index);
-    events += encodeDelta(index, deltaOf(part, piece));
+    const events: string[] = [];
+    if (isFirst && index > 0) events.push(encodeBlockStop(index - 1));
+    if (isFirst) events.push(this.#start(part, index));
+    events.push(encodeDelta(index, deltaOf(part, piece)));
     if (isLast && part.kind === 'reasoning') {
-      events += encodeDelta(index, `"signature_delta","signature":"${signatureOf(this.answer.uuid)}"`);
+      events.push(encodeDelta(index, `"signature_delta","signature":"${signatureOf(this.answer.uuid)}"`));
     }
-    return events;
+    this.lastEvents = events.length;
+    return events.join('');
   }
 
   override tail(): string {

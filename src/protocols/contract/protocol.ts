@@ -124,6 +124,8 @@ export interface StreamEvents {
   head(): string | ReplyBody;
   /** The next event, in the order of the pieces and, for each, of the choices. Never longer than some 4 KB. */
   event(): string;
+  /** How many events the last call of `event` gave; absent where that is always one. */
+  readonly lastEvents?: number;
   /** An event that says in place of all others that something went wrong; `body` is the error as the dialect writes it. */
   failure(error: ApiError, body: string): string;
   /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */

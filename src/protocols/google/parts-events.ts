@@ -12,6 +12,7 @@ import type { Framing } from './framing.js';
 
 export class CandidatePartsEvents extends CandidateEvents {
   readonly #cursor: PartCursor;
+  lastEvents = 1;
   #piece = '';
   #candidate = 0;
 
@@ -25,6 +26,7 @@ export class CandidatePartsEvents extends CandidateEvents {
     if (candidate === 0) this.#piece = this.#cursor.next();
     this.#candidate = candidate + 1 === this.pieceEvents ? 0 : candidate + 1;
     const part = this.#encodePart();
+    this.lastEvents = part === '' ? 0 : 1;
     return part === '' ? '' : this.start(candidate) + part + this.afterParts;
   }
 

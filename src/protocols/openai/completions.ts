@@ -122,6 +122,7 @@ class CompletionEvents extends ChoiceEvents {
 
 /** Thoughts take their time and are counted; a completion has no place to show them. */
 class CompletionPartsEvents extends CompletionEvents {
+  lastEvents = 1;
   readonly #cursor: PartCursor<TextPart>;
   #piece = '';
   #choice = 0;
@@ -137,7 +138,8 @@ class CompletionPartsEvents extends CompletionEvents {
     const choice = this.#choice;
     if (choice === 0) this.#piece = this.#cursor.next();
     this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
-    if (this.#cursor.part.kind !== 'text') return '';
+    this.lastEvents = this.#cursor.part.kind === 'text' ? 1 : 0;
+    if (this.lastEvents === 0) return '';
     const { logprobs } = this.request.style;
     if (logprobs === null) return this.encodePiece(choice, this.#piece);
     const told = encodeTextLogprobs([this.#piece], this.#cursor.place, this.#offset, logprobs);

@@ -18,6 +18,7 @@ export class ChatPartsEvents extends ChatEvents {
   readonly #cursor: PartCursor<ChatPart>;
   /** Calls ahead of the one that is being said. */
   readonly #callsFrom: number;
+  lastEvents = 1;
   #piece = '';
   #choice = 0;
 
@@ -44,6 +45,7 @@ export class ChatPartsEvents extends ChatEvents {
     if (choice === 0) this.#piece = this.#cursor.next();
     this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
     const { part, isFirst } = this.#cursor;
+    this.lastEvents = part.kind === 'call' && isFirst ? 2 : 1;
     if (part.kind === 'call') {
       const opening = isFirst ? this.#delta(choice, this.#openCall(part.name, choice)) : '';
       return opening + this.#delta(choice, this.#argument());

@@ -25,6 +25,10 @@ export class CountingEvents implements StreamEvents {
     return this.events.pieceEvents;
   }
 
+  get lastEvents(): number {
+    return this.events.lastEvents ?? 1;
+  }
+
   get tailEvents(): number {
     return this.events.tailEvents;
   }

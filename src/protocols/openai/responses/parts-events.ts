@@ -31,7 +31,9 @@ const TEXTS_IN_TAIL = 4;
 export class ResponsePartsEvents implements StreamEvents {
   readonly headEvents = 2;
   readonly pieceEvents = 1;
-  readonly tailEvents = 1;
+  /** Three of them close a text. */
+  readonly tailEvents: number;
+  lastEvents = 1;
   readonly #cursor: PartCursor;
   readonly #callsFrom: number;
   #nextNumber = 0;
@@ -44,6 +46,7 @@ export class ResponsePartsEvents implements StreamEvents {
     parts: readonly Part[],
   ) {
     this.#cursor = new PartCursor(parts);
+    this.tailEvents = parts.some(({ kind }) => kind === 'text') ? 4 : 1;
     this.#callsFrom = parts.findIndex(({ kind }) => kind === 'call');
   }
 
@@ -54,13 +57,16 @@ export class ResponsePartsEvents implements StreamEvents {
 
   /** The end of a text is left to the tail, which comes next: it may be long. */
   event(): string {
+    const from = this.#nextNumber;
     const piece = this.#cursor.next();
     const { part, isFirst, isLast } = this.#cursor;
     if (isFirst) this.#said = 0;
     const opening = isFirst ? this.#open(part) : '';
     const delta = this.#delta(part, piece);
     this.#said++;
-    return opening + delta + (isLast && part.kind !== 'text' ? this.#close(part) : '');
+    const closing = isLast && part.kind !== 'text' ? this.#close(part) : '';
+    this.lastEvents = this.#nextNumber - from;
+    return opening + delta + closing;
   }
 
   failure({ kind, message, param }: ApiError): string {
