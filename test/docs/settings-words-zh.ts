@@ -4,6 +4,7 @@
 
 import type { Setting } from '../../dist/config/settings/setting.js';
 import type { SETTINGS } from '../../dist/config/settings/settings.js';
+import { sizeText } from '../../dist/config/values/size.js';
 import { spanText } from '../../dist/config/values/value.js';
 
 type Row = (typeof SETTINGS)[number];
@@ -68,7 +69,6 @@ const UNITS: Readonly<Record<Unit, string>> = {
   characters: '个字符',
   requests: '个请求',
   threads: '个线程',
-  bytes: '字节',
   seconds: '秒',
   tokens: '个 token',
 };
@@ -110,6 +110,8 @@ export function rangeZh(setting: Setting): string {
       return '速率限制，或 none';
     case 'span':
       return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
+    case 'size':
+      return `${sizeText(setting.min)} 到 ${sizeText(setting.max)}`;
     default: {
       const unit = setting.unit === null ? '' : ` ${UNITS[setting.unit as Unit]}`;
       const range = `${setting.min} 到 ${setting.max}${unit}`;

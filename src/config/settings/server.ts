@@ -6,6 +6,8 @@ import type { Setting } from './setting.js';
 const WORKER_THREADS_MAX = 64;
 const SLOTS_MAX = 1_000_000;
 const SLOTS_PER_CORE = 1500;
+/** Of one request, in bytes: a worker that parses it needs a multiple of it (see work-pool). */
+export const BODY_BYTES_MAX = 67_108_864;
 
 export const SERVER_SETTINGS = [
   {
@@ -75,10 +77,9 @@ export const SERVER_SETTINGS = [
     env: 'MAX_BODY_BYTES',
     flag: '--max-body-bytes',
     field: 'bodyBytesMax',
-    kind: 'integer',
-    unit: 'bytes',
+    kind: 'size',
     min: 1,
-    max: 16_777_216,
+    max: BODY_BYTES_MAX,
     fallback: 16_384,
     sentence: 'Longest request body; a longer one gets 413.',
   },
@@ -86,8 +87,7 @@ export const SERVER_SETTINGS = [
     env: 'MAX_BUFFERED_BYTES',
     flag: '--max-buffered-bytes',
     field: 'bufferedBytesMax',
-    kind: 'integer',
-    unit: 'bytes',
+    kind: 'size',
     min: 1_048_576,
     max: 1_099_511_627_776,
     fallback: {

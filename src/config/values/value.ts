@@ -15,6 +15,7 @@ import { parseLimits } from '../../behavior/limits/parse.js';
 import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, quoted } from '../settings/wording.js';
+import { parseSize, sizeText } from './size.js';
 
 // No sign, no exponent, no leading zero, no blank: Number() would read "0x10", "1e3", "" and " 5" as numbers.
 const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
@@ -96,6 +97,10 @@ function plainValue(
     case 'seconds':
     case 'decimal':
       return numberWithin(setting, DECIMAL_NUMBER, text);
+    case 'size': {
+      const bytes = parseSize(text) ?? Number.NaN;
+      return bytes >= setting.min && bytes <= setting.max ? bytes : undefined;
+    }
     case 'choice':
       return setting.choices.includes(text) ? text : undefined;
     case 'boolean':
@@ -122,6 +127,12 @@ export function spanText(ms: number): string {
   return formatValue(DURATION, ms);
 }
 
+/** A value that is no text, as it can be given. */
+export function plainText({ kind }: Setting, value: string | number | boolean): string {
+  if (kind === 'span') return spanText(Number(value));
+  return kind === 'size' ? sizeText(Number(value)) : String(value);
+}
+
 /** The allowed values with their unit, as the documentation says it: `0 to 3600 seconds`. */
 export function rangeWords(setting: Setting): string {
   if ('choices' in setting) return alternatives(setting.choices);
@@ -138,6 +149,8 @@ export function rangeWords(setting: Setting): string {
       return 'rate limits, or none';
     case 'span':
       return `${spanText(setting.min)} to ${spanText(setting.max)}`;
+    case 'size':
+      return `${sizeText(setting.min)} to ${sizeText(setting.max)}`;
     default: {
       const unit = setting.unit === null ? '' : ` ${setting.unit}`;
       const range = `${setting.min} to ${setting.max}${unit}`;
@@ -161,6 +174,8 @@ function expectation(setting: Setting): string {
       return `a number from ${setting.min} to ${setting.max} with at most 3 decimals`;
     case 'span':
       return `a duration from ${spanText(setting.min)} to ${spanText(setting.max)}`;
+    case 'size':
+      return `a size from ${sizeText(setting.min)} to ${sizeText(setting.max)}, in bytes or such as 4MiB`;
     case 'file':
       return 'the path of a readable file';
     case 'secret':

@@ -8,6 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
+import { bodyTooLarge } from './body-too-large.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
 import { keyOf } from './request-key.js';
@@ -67,7 +68,7 @@ export class Admission {
     const length = Number(announced);
     // uWebSockets.js says nothing of such a body when its head came in two packets (seen in both builds, 2026-11-26).
     if (length === 0 && announced !== '') return refusals.bodyEmpty;
-    if (length > bodyBytesMax) return refusals.bodyTooLarge;
+    if (length > bodyBytesMax) return bodyTooLarge(length, bodyBytesMax);
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
     return state.active < state.slotsMax || line.hasRoom ? null : refusals.full;
