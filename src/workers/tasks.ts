@@ -37,11 +37,14 @@ export interface CountJob {
   readonly rounds: number;
 }
 
-export interface BodyToParse {
-  /** Handed over, not copied; the body lies in it at `start`. */
-  readonly memory: ArrayBuffer;
-  readonly start: number;
+/** A whole body. */
+export interface BodyBytes {
+  /** Handed over, not copied; the body is what lies in them one behind the other. All are full but the last. */
+  readonly memory: readonly ArrayBuffer[];
   readonly length: number;
+}
+
+export interface BodyToParse extends BodyBytes {
   /** Index into PROTOCOLS. */
   readonly protocol: number;
   /** Texts of a prompt that are kept are counted here and do not come back. */

@@ -8,6 +8,11 @@ const SLOTS_MAX = 1_000_000;
 const SLOTS_PER_CORE = 1500;
 /** Of one request, in bytes: a worker that parses it needs a multiple of it (see work-pool). */
 export const BODY_BYTES_MAX = 67_108_864;
+/**
+ * What a worker holds for each byte of a body that it parses, beside the body as it came: the body in one piece, its text, the
+ * strings in it, and what is made of them.
+ */
+export const PARSING_BYTES_PER_BYTE = 5;
 
 export const SERVER_SETTINGS = [
   {

@@ -53,7 +53,7 @@ export class Intake {
     const { bodyBytesMax } = this.context;
     const isAlone = this.#body === null && isLast;
     if (isAlone && piece.length <= INLINE_BYTES_MAX && piece.length <= bodyBytesMax) {
-      this.#accept(piece);
+      this.#read(piece);
       return;
     }
     const refusal = this.gather(piece);
@@ -71,17 +71,20 @@ export class Intake {
 
   /** What was gathered is the whole body of a request that holds a slot. */
   acceptGathered(): void {
-    this.#accept(this.#body?.content() ?? Buffer.alloc(0));
+    const body = this.#body;
+    if (body === null) this.#read(Buffer.alloc(0));
+    else if (body.length <= INLINE_BYTES_MAX) this.#read(body.content());
+    else this.#readInWorker(body);
   }
 
-  /** Reads the body, a large one in a worker. */
-  #accept(body: Buffer): void {
-    const { reader } = this.context;
+  #read(body: Buffer): void {
+    this.owner.onRead(this.context.reader.readBody(this.#route as ApiRoute, this.#asked, this.#caller, body));
+  }
+
+  #readInWorker(body: BodyBuffer): void {
+    const bytes = { memory: body.memory(), length: body.length };
     const route = this.#route as ApiRoute;
-    const asked = this.#asked;
-    const caller = this.#caller;
-    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, asked, caller, body));
-    else this.#giveUp = reader.readLargeBody(route, asked, caller, body, this.owner);
+    this.#giveUp = this.context.reader.readLargeBody(route, this.#asked, this.#caller, bytes, this.owner);
   }
 
   /** Nothing more is wanted: gives back the memory and itself, and gives up what a worker reads. Called once; gives back null. */

@@ -11,12 +11,12 @@ import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
-import type { ParsedBody } from '../../workers/tasks.js';
+import type { BodyBytes, ParsedBody } from '../../workers/tasks.js';
 import type { TokenCounter } from '../../workers/token-counter.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
-import type { BodyParser } from './body-parser.js';
+import { type BodyParser, NO_ROOM } from './body-parser.js';
 import { PlannedRequest } from './planned-request.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
@@ -107,14 +107,14 @@ export class RequestReader {
 
   /**
    * Reads a body above INLINE_BYTES_MAX in a worker. `owner` is told once, in a later turn of the loop, unless what is given
-   * back was called, which gives the request up. `body` has its memory for itself and is taken over: whoever looks at it from
-   * here on finds nothing.
+   * back was called, which gives the request up. The memory of `body` is taken over: whoever looks at it from here on finds
+   * nothing.
    */
   readLargeBody(
     route: ApiRoute,
     asked: Overrides | null,
     caller: string,
-    body: Buffer,
+    body: BodyBytes,
     owner: BodyOwner,
   ): () => void {
     return this.options.bodyParser.parse(route, body, (parsed) => {
@@ -137,6 +137,7 @@ export class RequestReader {
       this.options.state.internalErrors++;
       return this.options.refusals.internal;
     }
+    if (parsed === NO_ROOM) return this.options.refusals.memoryFull;
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
     const behavior = this.#behaviorOf(route, request, asked);
