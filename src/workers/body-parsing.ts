@@ -7,6 +7,7 @@ import type { PromptTexts } from '../protocols/contract/protocol.js';
 import { PROTOCOLS } from '../protocols/providers.js';
 import { measure } from '../protocols/request/json-bounds.js';
 import { type ApiError, apiError, ERROR_KINDS, shortened } from '../shared/errors.js';
+import { notPacked, type Packing, unpack } from './packing.js';
 import type { BodyToParse, ParsedBody } from './tasks.js';
 
 /** A longer prompt would keep a thread from everything else for seconds: its estimate stays. */
@@ -22,10 +23,15 @@ const MESSAGE_CHARACTERS_MAX = 4_096;
 export async function parseBodyAndCount({
   memory,
   length,
+  packing,
+  bytesMax,
   protocol,
   options,
 }: BodyToParse): Promise<ParsedBody> {
-  const body = joined(memory, length);
+  const packed = joined(memory, length);
+  const body = packing === null ? packed : unpack(packed, packing, bytesMax);
+  if (body === 'too large') return { ok: false, kind: 'bodyTooLarge', message: body, param: null };
+  if (body === 'broken') return refusal(apiError(ERROR_KINDS.malformedBody, notPacked(packing as Packing)));
   const api = PROTOCOLS[protocol];
   if (api === undefined) throw new Error(`there is no protocol ${protocol}`);
   const parsed = api.parse(body, options);

@@ -43,7 +43,14 @@ for (const [kind, make] of Object.entries(BODIES)) {
     assert.ok(memory.byteLength <= BODY_BYTES_MAX);
     Buffer.from(memory).write(text);
     const options = { keepUserText: true, keepPrompt: true, modelDefault: 'm', stream: null };
-    const body = { memory: [memory], length: memory.byteLength, protocol: 0, options };
+    const body = {
+      memory: [memory],
+      length: memory.byteLength,
+      packing: null,
+      bytesMax: BODY_BYTES_MAX,
+      protocol: 0,
+      options,
+    };
     const parsed = await pool.parseBody(body);
     assert.deepEqual(failures, []);
     assert.equal(parsed?.ok, true, JSON.stringify(parsed).slice(0, 300));

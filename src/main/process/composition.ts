@@ -129,7 +129,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
     models,
     planner: createPlanner(config, content, state),
-    bodyParser: new BodyParser(workPool, budget, defects),
+    bodyParser: new BodyParser(workPool, budget, defects, config.bodyBytesMax),
     refusals,
     state,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,

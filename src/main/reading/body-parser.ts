@@ -36,6 +36,7 @@ export class BodyParser {
     private readonly pool: Pick<WorkPool, 'parseBody' | 'threads'>,
     private readonly budget: Pick<MemoryBudget, 'tryHold' | 'free'>,
     private readonly defects: Defects,
+    private readonly bodyBytesMax: number,
   ) {}
 
   /** The memory of `body` is handed over. Gives back how to give it up; `onParsed` is called in a later turn. */
@@ -49,10 +50,15 @@ export class BodyParser {
     };
   }
 
+  /** Nobody knows how long one will be that is packed. */
+  #longestOf({ length, packing }: BodyBytes): number {
+    return packing === null ? length : this.bodyBytesMax;
+  }
+
   #startNext(): void {
     for (const next of this.#waiting) {
       if (this.#underWay >= this.pool.threads) return;
-      const heldBytes = next.body.length * PARSING_BYTES_PER_BYTE;
+      const heldBytes = this.#longestOf(next.body) * PARSING_BYTES_PER_BYTE;
       const hasRoom = this.budget.tryHold(heldBytes);
       // Those under way will give theirs back.
       if (!hasRoom && this.#underWay > 0) return;
@@ -71,8 +77,8 @@ export class BodyParser {
     let parsed: ParsedBody | null = null;
     try {
       parsed = await this.pool.parseBody({
-        memory: body.memory,
-        length: body.length,
+        ...body,
+        bytesMax: this.bodyBytesMax,
         protocol: PROTOCOLS.indexOf(route.protocol),
         options: route.parseOptions,
       });

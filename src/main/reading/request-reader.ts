@@ -138,6 +138,7 @@ export class RequestReader {
       return this.options.refusals.internal;
     }
     if (parsed === NO_ROOM) return this.options.refusals.memoryFull;
+    if (!parsed.ok && parsed.kind === 'bodyTooLarge') return this.options.refusals.bodyTooLarge;
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
     const behavior = this.#behaviorOf(route, request, asked);

@@ -51,10 +51,13 @@ const ROWS: readonly Row[] = [
   ['`USAGE=exact`, one text', { USAGE: 'exact' }, () => longText(BODY_BYTES, 'hello ')],
 ];
 
-export const LARGE_CASES: readonly WorstCase[] = ROWS.map(([title, settings, body]) => ({
-  title,
-  limits: 'largest',
-  path: '/v1/chat/completions',
-  settings: { MAX_BODY_BYTES: '64MiB', ...settings },
-  body,
-}));
+function caseOf([title, settings, body]: Row, isPacked = false): WorstCase {
+  const all = { MAX_BODY_BYTES: '64MiB', ...settings };
+  return { title, limits: 'largest', path: '/v1/chat/completions', settings: all, body, isPacked };
+}
+
+export const LARGE_CASES: readonly WorstCase[] = [
+  ...ROWS.map((row) => caseOf(row)),
+  caseOf(['one text, as gzip', {}, () => longText(BODY_BYTES, 'hello ')], true),
+  caseOf(['a bomb of 512 MiB, as gzip', {}, () => longText(16 * BODY_BYTES - 1_000, 'hello ')], true),
+];

@@ -11,6 +11,7 @@ import { completionsProtocol } from '../../../../dist/protocols/openai/completio
 import { PROTOCOLS } from '../../../../dist/protocols/providers.js';
 import { Defects } from '../../../../dist/shared/defects.js';
 import { SharedState } from '../../../../dist/shared/state.js';
+import type { Packing } from '../../../../dist/workers/packing.js';
 import type { BodyToParse, ParsedBody } from '../../../../dist/workers/tasks.js';
 
 const ROUTE = {
@@ -37,12 +38,19 @@ function createParser(threads: number, bufferedBytesMax = Number.POSITIVE_INFINI
     pool,
     new MemoryBudget(state, Number.POSITIVE_INFINITY),
     new Defects({ state, onDefect: ({ message }) => reported.push(message), now: () => 0 }),
+    BODY_BYTES_MAX,
   );
   const lengths = () => tasks.map(({ body }) => body.length);
   return { state, parser, tasks, lengths, reported };
 }
 
-const bodyOf = (length: number) => ({ memory: [new ArrayBuffer(length), new ArrayBuffer(8)], length });
+const BODY_BYTES_MAX = 180;
+
+const bodyOf = (length: number, packing: Packing | null = null) => ({
+  memory: [new ArrayBuffer(length), new ArrayBuffer(8)],
+  length,
+  packing,
+});
 
 test('as many bodies are parsed at once as there are threads, the others in the order of arrival', async () => {
   const { parser, tasks, lengths } = createParser(2);
@@ -72,6 +80,8 @@ test('a task names the memory of the body and its length, the protocol and what 
   assert.deepEqual(tasks[0]?.body, {
     memory: body.memory,
     length: 5,
+    packing: null,
+    bytesMax: BODY_BYTES_MAX,
     protocol: PROTOCOLS.indexOf(completionsProtocol),
     options: ROUTE.parseOptions,
   });
@@ -146,4 +156,13 @@ test('a body for which there is no memory waits for those under way, and is turn
   giveUp();
   await nextTurn();
   assert.deepEqual([told.length, state.bufferedBytes], [3, 0]);
+});
+
+test('a body that is packed may become as long as any, and takes as much memory', async () => {
+  const { parser, tasks, state } = createParser(1);
+  parser.parse(ROUTE, bodyOf(10, { name: 'gzip' }), () => {});
+  assert.equal(state.bufferedBytes, 5 * BODY_BYTES_MAX);
+  tasks[0]?.answer(PARSED);
+  await nextTurn();
+  assert.equal(state.bufferedBytes, 0);
 });
