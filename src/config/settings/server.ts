@@ -101,4 +101,16 @@ export const SERVER_SETTINGS = [
     },
     sentence: 'Most bytes that may lie in memory for all clients together; what would need more gets 503.',
   },
+  {
+    env: 'CORS_ORIGIN',
+    flag: '--cors-origin',
+    field: 'corsOrigin',
+    kind: 'origins',
+    unit: 'characters',
+    min: 1,
+    max: 2_000,
+    fallback: null,
+    sentence:
+      'Web pages of which origins may call the APIs from a browser: * for all, or a list with commas.',
+  },
 ] as const satisfies readonly Setting[];

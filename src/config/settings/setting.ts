@@ -95,9 +95,9 @@ interface LimitsSetting extends Described {
   readonly fallback: null;
 }
 
-/** min and max count characters (UTF-16 units). A `secret` is never printed. */
+/** min and max count characters (UTF-16 units). A `secret` is never printed; `origins` are `*`, or those of web pages. */
 interface TextSetting extends Described {
-  readonly kind: 'text' | 'file' | 'secret';
+  readonly kind: 'text' | 'file' | 'secret' | 'origins';
   readonly unit: 'characters';
   readonly min: number;
   readonly max: number;

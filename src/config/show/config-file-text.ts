@@ -63,6 +63,7 @@ function valueText(setting: Setting, value: Value): string {
     case 'file':
       return JSON.stringify(resolve(String(value)));
     case 'text':
+    case 'origins':
       return JSON.stringify(value);
     default:
       return String(value);

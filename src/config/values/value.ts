@@ -24,6 +24,9 @@ const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,3})?$/;
 // What a client can send in an Authorization header. A key with a trailing line feed would never match.
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
+// As browsers send them, so that they can be compared: no path, no blank; any scheme, for extensions and desktop programs have their own.
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/;
+
 const OFF = 'off';
 
 /** A valid value, in the setting's own unit. */
@@ -107,10 +110,15 @@ function plainValue(
       return text === 'true' || text === 'false' ? text === 'true' : undefined;
     default: {
       if (text.length < setting.min || text.length > setting.max) return undefined;
+      if (setting.kind === 'origins' && !isListOfOrigins(text)) return undefined;
       if (setting.kind === 'secret' && !VISIBLE_ASCII.test(text)) return undefined;
       return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
     }
   }
+}
+
+function isListOfOrigins(text: string): boolean {
+  return text === '*' || text.split(',').every((origin) => ORIGIN.test(origin.trim()));
 }
 
 function numberWithin(
@@ -141,6 +149,8 @@ export function rangeWords(setting: Setting): string {
       return 'path of a readable file';
     case 'durations':
       return 'a duration or a distribution';
+    case 'origins':
+      return '*, or origins';
     case 'counts':
       return 'a count or a distribution';
     case 'faults':
@@ -178,6 +188,8 @@ function expectation(setting: Setting): string {
       return `a size from ${sizeText(setting.min)} to ${sizeText(setting.max)}, in bytes or such as 4MiB`;
     case 'file':
       return 'the path of a readable file';
+    case 'origins':
+      return '*, or origins such as https://app.example:8443, with commas between them';
     case 'secret':
       return `${setting.min} to ${setting.max} visible ASCII characters without spaces`;
     default:
