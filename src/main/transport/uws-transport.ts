@@ -17,14 +17,7 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { resetSoon } from './connection-resets.js';
 import type { SharedTurns } from './shared-turns.js';
-import {
-  type Headers,
-  NO_CONTENT,
-  NOBODY,
-  type ReplyHead,
-  type Transport,
-  type TransportOwner,
-} from './transport.js';
+import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
 import { type LargeReplyOwner, UwsLargeReply } from './uws-large-reply.js';
 import * as pieces from './uws-pieces.js';
 import * as writes from './uws-writes.js';
@@ -81,7 +74,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     const owner = this.#owner;
     this.#forget();
     try {
-      if (this.headOnly || status === NO_CONTENT) writes.sendPreparedHead(bytesIn(body));
+      if (this.headOnly || writes.hasNoBody(status)) writes.sendPreparedHead(bytesIn(body));
       else if (this.#parsing === 'body') writes.sendPreparedInCork();
       else writes.sendPrepared();
     } catch (error) {

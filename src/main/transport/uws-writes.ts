@@ -68,7 +68,7 @@ function writeReply(): void {
 /** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
 function writeHeadOnly(): void {
   writeHead();
-  if (corkedStatus !== NO_CONTENT) corked.writeHeader('content-length', String(corkedLength));
+  if (!hasNoBody(corkedStatus)) corked.writeHeader('content-length', String(corkedLength));
   writeClose();
   corked.endWithoutBody();
 }
@@ -158,6 +158,11 @@ export function sendPrepared(): void {
 /** As `sendPrepared`, while uWebSockets.js hands over a piece of the body: it has corked the response then. */
 export function sendPreparedInCork(): void {
   writeReply();
+}
+
+/** Whether a reply of that status goes out by `sendPreparedHead`. */
+export function hasNoBody(status: number): boolean {
+  return status === NO_CONTENT;
 }
 
 /** `length` is that of the body which is left out. */
