@@ -15,15 +15,17 @@ type Camel<Name extends string> = Name extends `${infer First}_${infer Rest}`
 
 type ValueOf<One extends Row> = One extends { kind: 'integer' | 'seconds' | 'decimal' }
   ? number | `${number}`
-  : One extends { kind: 'integer-or-off' }
-    ? number | `${number}` | 'off'
-    : One extends { kind: 'counts' }
-      ? number | string
-      : One extends { kind: 'boolean' }
-        ? boolean | 'true' | 'false'
-        : One extends { kind: 'choice'; choices: readonly (infer Choice)[] }
-          ? Choice
-          : string;
+  : One extends { kind: 'size' }
+    ? number | `${number}` | `${number}${'KiB' | 'MiB' | 'GiB' | 'kB' | 'MB' | 'GB'}`
+    : One extends { kind: 'integer-or-off' }
+      ? number | `${number}` | 'off'
+      : One extends { kind: 'counts' }
+        ? number | string
+        : One extends { kind: 'boolean' }
+          ? boolean | 'true' | 'false'
+          : One extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+            ? Choice
+            : string;
 
 type NamesOf<One extends Row> = One['env'] | Camel<One['env']>;
 

@@ -100,6 +100,12 @@ export const ERROR_KINDS = {
     code: 'request_too_large',
     reason: 'body_too_large',
   },
+  unsupportedEncoding: {
+    status: 415,
+    type: 'invalid_request_error',
+    code: 'unsupported_content_encoding',
+    reason: 'invalid_request',
+  },
   tooComplex: {
     status: 400,
     type: 'invalid_request_error',

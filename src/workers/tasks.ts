@@ -6,6 +6,7 @@ import type { ReadFile } from '../config/read/text-file.js';
 import type { ModelRequest, ParseOptions } from '../protocols/contract/protocol.js';
 import type { ERROR_KINDS } from '../shared/errors.js';
 import type { ProcessFacts } from '../telemetry/metrics/process-metrics.js';
+import type { Packing } from './packing.js';
 
 /** The signal that ends a task after so many milliseconds. */
 export type Deadline = (ms: number) => AbortSignal;
@@ -40,11 +41,17 @@ export interface CountJob {
   readonly rounds: number;
 }
 
-export interface BodyToParse {
-  /** Handed over, not copied; the body lies in it at `start`. */
-  readonly memory: ArrayBuffer;
-  readonly start: number;
+/** A whole body. */
+export interface BodyBytes {
+  /** Handed over, not copied; the body is what lies in them one behind the other. All are full but the last. */
+  readonly memory: readonly ArrayBuffer[];
   readonly length: number;
+  readonly packing: Packing | null;
+}
+
+export interface BodyToParse extends BodyBytes {
+  /** It may not be longer when it is unpacked. */
+  readonly bytesMax: number;
   /** Index into PROTOCOLS. */
   readonly protocol: number;
   /** Texts of a prompt that are kept are counted here and do not come back. */

@@ -82,7 +82,7 @@ export class WorkPool extends TaskPool {
 
   /** Parses a body, whose memory is handed over; null when the worker failed or was too late. Never rejects. */
   parseBody(body: BodyToParse): Promise<ParsedBody | null> {
-    return this.#work('parseBody', body, [body.memory], (given) => (isParsedBody(given) ? given : null));
+    return this.#work('parseBody', body, body.memory, (given) => (isParsedBody(given) ? given : null));
   }
 
   /** Reads a models file, or the models of a config file; null when the worker failed or was too late. Never rejects. */

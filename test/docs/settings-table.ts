@@ -5,7 +5,7 @@
 
 import type { Setting } from '../../dist/config/settings/setting.js';
 import { SETTINGS } from '../../dist/config/settings/settings.js';
-import { rangeWords, spanText } from '../../dist/config/values/value.js';
+import { plainText, rangeWords } from '../../dist/config/values/value.js';
 import { computedDefaultZh, rangeZh, sentenceZh } from './settings-words-zh.js';
 
 interface Wording {
@@ -38,10 +38,11 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-function defaultWords({ kind, fallback }: Setting, words: Wording): string {
+function defaultWords(setting: Setting, words: Wording): string {
+  const { fallback } = setting;
   if (fallback === null) return words.notSet;
   if (typeof fallback === 'object') return words.computed(fallback.words);
-  return `\`${kind === 'span' ? spanText(Number(fallback)) : fallback}\``;
+  return `\`${plainText(setting, fallback)}\``;
 }
 
 function rowOf(setting: Setting, words: Wording): string {

@@ -4,6 +4,7 @@
 
 import type { Setting } from '../../dist/config/settings/setting.js';
 import type { SETTINGS } from '../../dist/config/settings/settings.js';
+import { sizeText } from '../../dist/config/values/size.js';
 import { spanText } from '../../dist/config/values/value.js';
 
 type Row = (typeof SETTINGS)[number];
@@ -23,6 +24,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   QUEUE_TIMEOUT: '请求等待槽位达到这么久时得到 503。',
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
+  CORS_ORIGIN: '哪些来源的网页可以从浏览器调用 API：* 表示全部，或用逗号分隔的列表。',
   MAX_BUFFERED_BYTES: '所有客户端总共可占用的内存字节数；需要更多时得到 503。',
   RESPONSE_DELAY_SECONDS: '响应延迟多久；可以带小数，例如 0.05；0 表示立即响应。',
   RESPONSE_DELAY: '同上，写成带单位的时长或分布，用来代替 RESPONSE_DELAY_SECONDS。',
@@ -70,7 +72,6 @@ const UNITS: Readonly<Record<Unit, string>> = {
   characters: '个字符',
   requests: '个请求',
   threads: '个线程',
-  bytes: '字节',
   seconds: '秒',
   tokens: '个 token',
 };
@@ -106,12 +107,16 @@ export function rangeZh(setting: Setting): string {
       return '时长或分布';
     case 'counts':
       return '数量或分布';
+    case 'origins':
+      return '*，或来源';
     case 'faults':
       return '故障，或 none';
     case 'limits':
       return '速率限制，或 none';
     case 'span':
       return `${spanText(setting.min)} 到 ${spanText(setting.max)}`;
+    case 'size':
+      return `${sizeText(setting.min)} 到 ${sizeText(setting.max)}`;
     default: {
       const unit = setting.unit === null ? '' : ` ${UNITS[setting.unit as Unit]}`;
       const range = `${setting.min} 到 ${setting.max}${unit}`;

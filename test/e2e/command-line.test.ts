@@ -85,7 +85,7 @@ test('every wrong setting is listed at once: its name, what was expected, what i
     'HTTP10_PORT: expected a whole number from 0 to 65535, or off, got "65536"',
     'MAX_CONCURRENT: expected a whole number of requests from 1 to 1000000, got "0"',
     'WORKER_THREADS: expected a whole number of threads from 1 to 64, got "1.5"',
-    'MAX_BODY_BYTES: expected a whole number of bytes from 1 to 16777216, got "NaN"',
+    'MAX_BODY_BYTES: expected a size from 1 to 64MiB, in bytes or such as 4MiB, got "NaN"',
     'RESPONSE_DELAY_SECONDS: expected a number of seconds from 0 to 3600 with at most 3 decimals, got "-1"',
     `RESPONSE_DELAY: expected a unit (us, ms, s, m, h) after 3, got ')' (at character 13 of "uniform(1s,3)")`,
     'MODELS_FILE: expected the path of a readable file, got "/nowhere/models.yaml"',

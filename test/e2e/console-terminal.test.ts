@@ -66,6 +66,7 @@ test('on a terminal one readable block says what is running and what to try', { 
       '  HTTP/1.0   off',
       `  live page  ${url}/`,
       '  cap        20 requests at once, then 503',
+      '  bodies     up to 16KiB (MAX_BODY_BYTES)',
       '  latency    whole answer 50ms',
       '  workers    1 thread',
       '  memory     N MiB (SOURCE)',

@@ -9,10 +9,15 @@ import { until } from '../support/until.js';
 const BODY_BYTES_MAX = 16_384;
 const TOO_LARGE = {
   status: 413,
-  message: 'The request body is larger than 16384 bytes (MAX_BODY_BYTES).',
+  message: 'The request body is longer than MAX_BODY_BYTES, which is 16KiB; 4MiB may do.',
   code: 'request_too_large',
   headers: { connection: 'close' },
 };
+/** Of a body whose length was named. */
+const tooLarge = (bytes: number, enough: string) => ({
+  ...TOO_LARGE,
+  message: `The request body has ${bytes} bytes, but MAX_BODY_BYTES is 16KiB; ${enough}`,
+});
 
 /** How long who was refused may go on uploading, on the clock of the server. */
 const LINGER_MS = 1_000;
@@ -44,7 +49,7 @@ for (const mount of MOUNTS) {
   test(`${mount} refuses a length above the limit before a byte of the body is sent, then closes`, async () => {
     const client = await RawClient.connect(server.port);
     client.write(head({ path: mount, headers: [`content-length: ${BODY_BYTES_MAX + 1}`] }));
-    assertRefusal(await client.reply(), mount, TOO_LARGE);
+    assertRefusal(await client.reply(), mount, tooLarge(BODY_BYTES_MAX + 1, '4MiB would do.'));
     assert.equal(server.state.active, 0);
     server.clock.advance(LINGER_MS);
     await client.closed;
@@ -70,7 +75,7 @@ test('a client that goes on sending after the refusal gets it complete, and is c
   const piece = Buffer.alloc(65_536, 'x');
   const upload = setInterval(() => client.write(piece), 5);
   const refusal = await client.reply();
-  assertRefusal(refusal, OPENAI, TOO_LARGE);
+  assertRefusal(refusal, OPENAI, tooLarge(1_000_000_000, 'the most that it can be is 64MiB.'));
   const sentAtReply = client.socket.bytesWritten;
   server.clock.advance(LINGER_MS - 1);
   await until(
@@ -85,7 +90,7 @@ test('a client that goes on sending after the refusal gets it complete, and is c
 test('a client that finishes a refused upload is closed right behind it', async () => {
   const client = await RawClient.connect(server.port);
   client.write(chatRequest({ body: bodyOf(BODY_BYTES_MAX + 1) }));
-  assertRefusal(await client.reply(), OPENAI, TOO_LARGE);
+  assertRefusal(await client.reply(), OPENAI, tooLarge(BODY_BYTES_MAX + 1, '4MiB would do.'));
   await closesAtOnce(client);
 });
 
@@ -106,7 +111,7 @@ test('MAX_BODY_BYTES moves the limit and is named in the refusal', async () => {
   client.write(chatRequest({ body: bodyOf(100) }));
   assert.equal((await client.reply()).status, 200);
   client.write(chatRequest({ body: bodyOf(101) }));
-  const message = 'The request body is larger than 100 bytes (MAX_BODY_BYTES).';
+  const message = 'The request body has 101 bytes, but MAX_BODY_BYTES is 100 bytes; 4MiB would do.';
   assertRefusal(await client.reply(), OPENAI, { ...TOO_LARGE, message });
   assert.equal(small.state.rejectionsFor('body_too_large'), 1);
   assert.equal(small.state.disconnects, 0);

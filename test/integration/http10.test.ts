@@ -100,7 +100,7 @@ for (const mount of MOUNTS) {
     });
     assertRefusal(await ask(head({ protocol, path, headers: ['content-length: 16385'] })), mount, {
       status: 413,
-      message: 'The request body is larger than 16384 bytes (MAX_BODY_BYTES).',
+      message: 'The request body has 16385 bytes, but MAX_BODY_BYTES is 16KiB; 4MiB would do.',
       code: 'request_too_large',
       headers: { connection: 'close' },
     });

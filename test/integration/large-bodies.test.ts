@@ -124,6 +124,41 @@ test('what a worker finds wrong in a large body the client is told, with the fie
   assert.match(JSON.parse(noJson.text).error.message, /could not be parsed as JSON/);
 });
 
+const toolOf = (name: string) => ({
+  type: 'function',
+  function: { name, parameters: { type: 'object', properties: { city: { type: 'string' } } } },
+});
+
+test('tools beyond 256 KiB or 16,384 values are refused, and the names of many are not told', async () => {
+  const { url } = await startTestServer(SETTINGS);
+  const say = async (tools: object[], more: object = {}) => {
+    const { status, text } = await ask(
+      url,
+      '/v1/chat/completions',
+      chatOf('x'.repeat(70_000), { tools, ...more }),
+    );
+    return { status, ...(JSON.parse(text).error ?? {}) };
+  };
+  const many = (count: number) => Array.from({ length: count }, (_, index) => toolOf(`tool_${index}`));
+  assert.equal((await say(many(1_000))).status, 200);
+  const long = await say([toolOf('a'.repeat(300_000))]);
+  assert.deepEqual([long.status, long.code], [400, 'body_too_complex']);
+  assert.match(long.message, / have 3\d{5} bytes as JSON, but at most 262144 are allowed\.$/);
+  const dense = { type: 'function', function: { name: 'a', parameters: { enum: Array(20_000).fill(0) } } };
+  assert.match((await say([dense])).message, / have 2\d{4} values as JSON, but at most 16384 are allowed\.$/);
+  const unknown = { tool_choice: { type: 'function', function: { name: 'no' } } };
+  const told = await say(many(40_000), unknown);
+  assert.deepEqual([told.status, told.message.length <= 4_097], [400, true]);
+});
+
+test('where memory for reading a body will not be there, it gets 503 and a reason, and small ones are answered', async () => {
+  const { url, state } = await startTestServer({ ...SETTINGS, MAX_BUFFERED_BYTES: '1MiB' });
+  const { status, text } = await ask(url, '/v1/chat/completions', chatOf('x'.repeat(200_000)));
+  assert.deepEqual([status, JSON.parse(text).error.code], [503, 'memory_exceeded']);
+  assert.equal((await ask(url, '/v1/chat/completions', chatOf('x'.repeat(150_000)))).status, 200);
+  assert.deepEqual([state.bufferedBytes, state.rejectionsFor('memory')], [0, 1]);
+});
+
 test('clients that leave while their bodies wait or are parsed free their slots, and the others are answered', async () => {
   const server = await startTestServer({ ...SETTINGS, MAX_CONCURRENT: '30' });
   const body = chatOf('word '.repeat(800_000));

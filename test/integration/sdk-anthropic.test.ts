@@ -173,11 +173,12 @@ test('the classes for 404, 405 and 413 are those of the status', async () => {
     type: 'invalid_request_error',
     message: 'Not allowed to GET on /v1/messages. Allowed: POST.',
   });
-  await assertError(messages.create({ ...HELLO, system: 'x'.repeat(2000) }), {
+  const large = { ...HELLO, system: 'x'.repeat(2000) };
+  await assertError(messages.create(large), {
     is: ContentTooLargeError,
     status: 413,
     type: 'request_too_large',
-    message: 'The request body is larger than 2000 bytes (MAX_BODY_BYTES).',
+    message: `The request body has ${JSON.stringify(large).length} bytes, but MAX_BODY_BYTES is 2kB; 4MiB would do.`,
   });
 });
 

@@ -97,11 +97,12 @@ for (const mount of MOUNTS) {
 
   test(`${mount} makes an APIError of status 413 of a body that is too large`, async () => {
     const messages: Body['messages'] = [{ role: 'user', content: 'x'.repeat(2000) }];
-    await assertError(client.chat.completions.create({ ...HELLO, messages }), mount, {
+    const large = { ...HELLO, messages };
+    await assertError(client.chat.completions.create(large), mount, {
       is: OpenAI.APIError,
       status: 413,
       code: 'request_too_large',
-      message: 'The request body is larger than 2000 bytes (MAX_BODY_BYTES).',
+      message: `The request body has ${JSON.stringify(large).length} bytes, but MAX_BODY_BYTES is 2kB; 4MiB would do.`,
     });
   });
 

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { JSON_VALUES_MAX } from '../../dist/protocols/request/json-bounds.js';
 import { createBreakableWorkPool } from '../support/breakable-workers.js';
 
-const BODY_BYTES_MAX = 16_777_216;
+const BODY_BYTES_MAX = 67_108_864;
 /** The values of the request around what is under test. */
 const OTHERS = 20;
 
@@ -43,7 +43,14 @@ for (const [kind, make] of Object.entries(BODIES)) {
     assert.ok(memory.byteLength <= BODY_BYTES_MAX);
     Buffer.from(memory).write(text);
     const options = { keepUserText: true, keepPrompt: true, modelDefault: 'm', stream: null };
-    const body = { memory, start: 0, length: memory.byteLength, protocol: 0, options };
+    const body = {
+      memory: [memory],
+      length: memory.byteLength,
+      packing: null,
+      bytesMax: BODY_BYTES_MAX,
+      protocol: 0,
+      options,
+    };
     const parsed = await pool.parseBody(body);
     assert.deepEqual(failures, []);
     assert.equal(parsed?.ok, true, JSON.stringify(parsed).slice(0, 300));

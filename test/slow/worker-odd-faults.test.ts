@@ -27,7 +27,14 @@ function bodyToParse() {
   const body = Buffer.from('{"messages":[{"role":"user","content":"hello"}]}');
   const memory = new ArrayBuffer(body.length);
   new Uint8Array(memory).set(body);
-  return { memory, start: 0, length: body.length, protocol: 0, options: OPTIONS };
+  return {
+    memory: [memory],
+    length: body.length,
+    packing: null,
+    bytesMax: body.length,
+    protocol: 0,
+    options: OPTIONS,
+  };
 }
 
 describe('a sampling pool whose worker oddly', { concurrency: 4 }, () => {

@@ -16,6 +16,7 @@ import type { ApiError } from '../../dist/shared/errors.js';
 import { isApiError } from '../../dist/shared/errors.js';
 import { SharedState } from '../../dist/shared/state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
+import type { BodyBytes } from '../../dist/workers/tasks.js';
 import type { WorkPool } from '../../dist/workers/work-pool.js';
 import { MOUNTS } from './chat.js';
 import type { FakeLoop } from './fake-loop.js';
@@ -96,9 +97,10 @@ export class ExchangeRig {
         route: ApiRoute,
         asked: Behavior | null,
         caller: string,
-        body: Buffer,
+        { memory, length }: BodyBytes,
         owner: BodyOwner,
       ) => {
+        const body = Buffer.concat(memory.map((one) => Buffer.from(one))).subarray(0, length);
         const reading: Reading = {
           isGivenUp: false,
           finish(read) {

@@ -39,6 +39,7 @@ const PAGE = 'dashboard';
 
 /** Of rooms that it may only use a part of: what the main thread may import. */
 const MAIN_MAY_IMPORT = [
+  'src/workers/packing.ts',
   'src/workers/pool.ts',
   'src/workers/tasks.ts',
   'src/workers/token-counter.ts',

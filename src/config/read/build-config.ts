@@ -7,9 +7,11 @@ import { createConstant } from '../../behavior/distributions/create.js';
 import { NO_MODELS } from '../../behavior/models/model-table.js';
 import { createProfile, type LatencyProfile } from '../../behavior/profile/profile.js';
 import type { Config, ContentConfig, CpuLimits } from '../config.js';
+import { PARSING_BYTES_PER_BYTE } from '../settings/server.js';
 import type { Given } from '../settings/setting.js';
 import { type PlainFields, SETTINGS, type Values } from '../settings/settings.js';
 import { describeSettings } from '../show/in-force.js';
+import { sizeText } from '../values/size.js';
 import type { SettingFiles } from './files.js';
 
 export interface ConfigBasis {
@@ -66,6 +68,15 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
         'Set HTTP10_PORT to another port to have it.',
     );
     http10Port = 'off';
+  }
+  const { MAX_BODY_BYTES: bodyBytes, MAX_BUFFERED_BYTES: bufferedBytes } = values;
+  // Those who gave neither are not to be told of defaults.
+  const neededBytes = given.has('MAX_BODY_BYTES') ? bodyBytes * (1 + PARSING_BYTES_PER_BYTE) : 0;
+  if (neededBytes > bufferedBytes) {
+    notes.push(
+      `A body of MAX_BODY_BYTES=${sizeText(bodyBytes)} needs up to ${sizeText(neededBytes)} while it is read, and gets 503: ` +
+        `MAX_BUFFERED_BYTES is ${sizeText(bufferedBytes)}.`,
+    );
   }
   const modelsFile = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
   const certFile = values.TLS_CERT_FILE;

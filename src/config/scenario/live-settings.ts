@@ -38,6 +38,7 @@ export function rampFormOf(name: string): RampForm {
       return 'duration';
     case 'counts':
     case 'integer':
+    case 'size':
     case 'integer-or-off':
       return 'whole';
     case 'seconds':

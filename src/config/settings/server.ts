@@ -6,6 +6,13 @@ import type { Setting } from './setting.js';
 const WORKER_THREADS_MAX = 64;
 const SLOTS_MAX = 1_000_000;
 const SLOTS_PER_CORE = 1500;
+/** Of one request, in bytes: a worker that parses it needs a multiple of it (see work-pool). */
+export const BODY_BYTES_MAX = 67_108_864;
+/**
+ * What a worker holds for each byte of a body that it parses, beside the body as it came: the body in one piece, its text, the
+ * strings in it, and what is made of them.
+ */
+export const PARSING_BYTES_PER_BYTE = 5;
 
 export const SERVER_SETTINGS = [
   {
@@ -75,10 +82,9 @@ export const SERVER_SETTINGS = [
     env: 'MAX_BODY_BYTES',
     flag: '--max-body-bytes',
     field: 'bodyBytesMax',
-    kind: 'integer',
-    unit: 'bytes',
+    kind: 'size',
     min: 1,
-    max: 16_777_216,
+    max: BODY_BYTES_MAX,
     fallback: 16_384,
     sentence: 'Longest request body; a longer one gets 413.',
   },
@@ -86,8 +92,7 @@ export const SERVER_SETTINGS = [
     env: 'MAX_BUFFERED_BYTES',
     flag: '--max-buffered-bytes',
     field: 'bufferedBytesMax',
-    kind: 'integer',
-    unit: 'bytes',
+    kind: 'size',
     min: 1_048_576,
     max: 1_099_511_627_776,
     fallback: {
@@ -95,5 +100,17 @@ export const SERVER_SETTINGS = [
       from: ({ memoryBytes }) => Math.max(1_048_576, Math.floor(memoryBytes / 2)),
     },
     sentence: 'Most bytes that may lie in memory for all clients together; what would need more gets 503.',
+  },
+  {
+    env: 'CORS_ORIGIN',
+    flag: '--cors-origin',
+    field: 'corsOrigin',
+    kind: 'origins',
+    unit: 'characters',
+    min: 1,
+    max: 2_000,
+    fallback: null,
+    sentence:
+      'Web pages of which origins may call the APIs from a browser: * for all, or a list with commas.',
   },
 ] as const satisfies readonly Setting[];

@@ -61,6 +61,14 @@ interface SwitchableSetting extends Described {
   readonly fallback: number;
 }
 
+/** A number of bytes, bare or with a unit, such as `4MiB` (values/size.ts). Its value, min and max are in bytes. */
+interface SizeSetting extends Described {
+  readonly kind: 'size';
+  readonly min: number;
+  readonly max: number;
+  readonly fallback: number | DerivedDefault;
+}
+
 /** One duration in the grammar of the latency model, such as `10m`. Its value is in milliseconds, as are min and max. */
 interface SpanSetting extends Described {
   readonly kind: 'span';
@@ -87,9 +95,9 @@ interface LimitsSetting extends Described {
   readonly fallback: null;
 }
 
-/** min and max count characters (UTF-16 units). A `secret` is never printed. */
+/** min and max count characters (UTF-16 units). A `secret` is never printed; `origins` are `*`, or those of web pages. */
 interface TextSetting extends Described {
-  readonly kind: 'text' | 'file' | 'secret';
+  readonly kind: 'text' | 'file' | 'secret' | 'origins';
   readonly unit: 'characters';
   readonly min: number;
   readonly max: number;
@@ -111,6 +119,7 @@ interface SwitchSetting extends Described {
 export type Setting =
   | NumberSetting
   | SwitchableSetting
+  | SizeSetting
   | SpanSetting
   | DistributionSetting
   | FaultsSetting
@@ -119,7 +128,9 @@ export type Setting =
   | ChoiceSetting
   | SwitchSetting;
 
-type GivenValue<Row extends Setting> = Row extends { kind: 'integer' | 'seconds' | 'decimal' | 'span' }
+type GivenValue<Row extends Setting> = Row extends {
+  kind: 'integer' | 'seconds' | 'decimal' | 'size' | 'span';
+}
   ? number
   : Row extends { kind: 'integer-or-off' }
     ? number | 'off'

@@ -9,7 +9,7 @@ import { LATENCY_FIELDS } from '../../behavior/profile/fields.js';
 import type { FieldValue } from '../../behavior/profile/profile.js';
 import type { Given, Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
-import { spanText, type Value } from '../values/value.js';
+import { plainText, type Value } from '../values/value.js';
 
 /** A config file takes no longer text. */
 const TEXT_CHARACTERS_MAX = 10_000;
@@ -58,10 +58,12 @@ function valueText(setting: Setting, value: Value): string {
     case 'faults':
       return JSON.stringify(formatFieldValue(setting.kind, value as FieldValue));
     case 'span':
-      return spanText(Number(value));
+    case 'size':
+      return plainText(setting, Number(value));
     case 'file':
       return JSON.stringify(resolve(String(value)));
     case 'text':
+    case 'origins':
       return JSON.stringify(value);
     default:
       return String(value);

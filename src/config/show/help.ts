@@ -7,7 +7,7 @@ import { RESPONSE_DELAY_SECONDS_DEFAULT } from '../settings/latency.js';
 import { DELAY_MAX_DEFAULT_MS, MS_PER_SECOND } from '../settings/limits.js';
 import { type DefaultBasis, ENVIRONMENT_PREFIX, type Setting } from '../settings/setting.js';
 import { SETTING_GROUPS, SETTINGS } from '../settings/settings.js';
-import { defaultValue, rangeWords, spanText } from '../values/value.js';
+import { defaultValue, plainText, rangeWords } from '../values/value.js';
 
 const COLUMNS = 100;
 const INDENT = '  ';
@@ -45,13 +45,9 @@ function hanging(lead: string, text: string): readonly string[] {
   );
 }
 
-function plain({ kind }: Setting, value: string | number | boolean): string {
-  return kind === 'span' ? spanText(Number(value)) : String(value);
-}
-
 function shownDefault(setting: Setting, value: string | number | boolean | null): string {
   if (value === null) return 'not set';
-  const text = plain(setting, value);
+  const text = plainText(setting, value);
   return text.includes(' ') ? `"${text}"` : text;
 }
 

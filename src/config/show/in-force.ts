@@ -9,7 +9,7 @@ import type { FieldValue } from '../../behavior/profile/profile.js';
 import type { Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/settings.js';
 import { named } from '../settings/wording.js';
-import { spanText, type Value } from '../values/value.js';
+import { plainText, type Value } from '../values/value.js';
 
 /** One setting by its environment name, its value in words, and whether somebody gave it. */
 export interface SettingInForce {
@@ -57,7 +57,8 @@ function inWords(setting: Setting, value: Value): string {
     case 'limits':
       return formatLimits(value as readonly Limit[]);
     case 'span':
-      return spanText(Number(value));
+    case 'size':
+      return plainText(setting, Number(value));
     case 'integer':
     case 'seconds':
     case 'decimal':

@@ -15,6 +15,7 @@ import { parseLimits } from '../../behavior/limits/parse.js';
 import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, quoted } from '../settings/wording.js';
+import { parseSize, sizeText } from './size.js';
 
 // No sign, no exponent, no leading zero, no blank: Number() would read "0x10", "1e3", "" and " 5" as numbers.
 const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
@@ -22,6 +23,9 @@ const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
 const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d{1,3})?$/;
 // What a client can send in an Authorization header. A key with a trailing line feed would never match.
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+// As browsers send them, so that they can be compared: no path, no blank; any scheme, for extensions and desktop programs have their own.
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/;
 
 const OFF = 'off';
 
@@ -96,16 +100,25 @@ function plainValue(
     case 'seconds':
     case 'decimal':
       return numberWithin(setting, DECIMAL_NUMBER, text);
+    case 'size': {
+      const bytes = parseSize(text) ?? Number.NaN;
+      return bytes >= setting.min && bytes <= setting.max ? bytes : undefined;
+    }
     case 'choice':
       return setting.choices.includes(text) ? text : undefined;
     case 'boolean':
       return text === 'true' || text === 'false' ? text === 'true' : undefined;
     default: {
       if (text.length < setting.min || text.length > setting.max) return undefined;
+      if (setting.kind === 'origins' && !isListOfOrigins(text)) return undefined;
       if (setting.kind === 'secret' && !VISIBLE_ASCII.test(text)) return undefined;
       return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
     }
   }
+}
+
+function isListOfOrigins(text: string): boolean {
+  return text === '*' || text.split(',').every((origin) => ORIGIN.test(origin.trim()));
 }
 
 function numberWithin(
@@ -122,6 +135,12 @@ export function spanText(ms: number): string {
   return formatValue(DURATION, ms);
 }
 
+/** A value that is no text, as it can be given. */
+export function plainText({ kind }: Setting, value: string | number | boolean): string {
+  if (kind === 'span') return spanText(Number(value));
+  return kind === 'size' ? sizeText(Number(value)) : String(value);
+}
+
 /** The allowed values with their unit, as the documentation says it: `0 to 3600 seconds`. */
 export function rangeWords(setting: Setting): string {
   if ('choices' in setting) return alternatives(setting.choices);
@@ -130,6 +149,8 @@ export function rangeWords(setting: Setting): string {
       return 'path of a readable file';
     case 'durations':
       return 'a duration or a distribution';
+    case 'origins':
+      return '*, or origins';
     case 'counts':
       return 'a count or a distribution';
     case 'faults':
@@ -138,6 +159,8 @@ export function rangeWords(setting: Setting): string {
       return 'rate limits, or none';
     case 'span':
       return `${spanText(setting.min)} to ${spanText(setting.max)}`;
+    case 'size':
+      return `${sizeText(setting.min)} to ${sizeText(setting.max)}`;
     default: {
       const unit = setting.unit === null ? '' : ` ${setting.unit}`;
       const range = `${setting.min} to ${setting.max}${unit}`;
@@ -161,8 +184,12 @@ function expectation(setting: Setting): string {
       return `a number from ${setting.min} to ${setting.max} with at most 3 decimals`;
     case 'span':
       return `a duration from ${spanText(setting.min)} to ${spanText(setting.max)}`;
+    case 'size':
+      return `a size from ${sizeText(setting.min)} to ${sizeText(setting.max)}, in bytes or such as 4MiB`;
     case 'file':
       return 'the path of a readable file';
+    case 'origins':
+      return '*, or origins such as https://app.example:8443, with commas between them';
     case 'secret':
       return `${setting.min} to ${setting.max} visible ASCII characters without spaces`;
     default:

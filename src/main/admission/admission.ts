@@ -5,9 +5,11 @@
  * before the body is read: a slow upload is load, and counts.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { ApiError } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
+import { type Packing, packingOf } from '../../workers/packing.js';
 import { HeaderName, type RequestHead } from '../transport/transport.js';
+import { bodyTooLarge } from './body-too-large.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
 import { keyOf } from './request-key.js';
@@ -24,6 +26,7 @@ export interface AdmissionOptions {
 }
 
 const CONTENT_LENGTH = new HeaderName('content-length');
+const CONTENT_ENCODING = new HeaderName('content-encoding');
 
 export class Admission {
   /** Set when a shutdown begins, and by the control API, which may take it back. */
@@ -34,6 +37,8 @@ export class Admission {
   needsCallers = false;
   /** Above so many connections no request is let in (see ConnectionLimit). Set once at start-up. */
   connectionsMax = Number.POSITIVE_INFINITY;
+  /** How the body of the request that was checked last is packed; null of nearly all. */
+  packing: Packing | null = null;
   /** Told once of the first request to an API, before it is looked at. */
   onFirstRequest: (() => void) | null = null;
   readonly #keyDigest: Buffer | null;
@@ -67,7 +72,11 @@ export class Admission {
     const length = Number(announced);
     // uWebSockets.js says nothing of such a body when its head came in two packets (seen in both builds, 2026-11-26).
     if (length === 0 && announced !== '') return refusals.bodyEmpty;
-    if (length > bodyBytesMax) return refusals.bodyTooLarge;
+    if (length > bodyBytesMax) return bodyTooLarge(length, bodyBytesMax);
+    const encoding = head.header(CONTENT_ENCODING);
+    const packing = encoding === '' ? null : packingOf(encoding);
+    if (typeof packing === 'string') return apiError(ERROR_KINDS.unsupportedEncoding, packing);
+    this.packing = packing;
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
     return state.active < state.slotsMax || line.hasRoom ? null : refusals.full;

@@ -2,15 +2,18 @@
  * The refusals that are known at start-up. Main thread; read-only after start, but for the cap that one of them names.
  */
 import type { Config } from '../../config/config.js';
+import { sizeText } from '../../config/values/size.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import { EMPTY_BODY } from '../../protocols/request/json-body.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
+import { bodyTooLarge } from './body-too-large.js';
 
 export interface Refusals {
   readonly full: ApiError;
   readonly queueTimeout: ApiError;
   readonly starting: ApiError;
   readonly draining: ApiError;
+  /** Of a body whose length is not known; see body-too-large for others. */
   readonly bodyTooLarge: ApiError;
   readonly bodyEmpty: ApiError;
   readonly keyMissing: ApiError;
@@ -29,10 +32,7 @@ export function createRefusals(config: Config): Refusals {
       'This mock server is starting (STARTUP_DURATION). Please retry later.',
     ),
     draining: apiError(ERROR_KINDS.draining, 'This mock server is draining and takes no new requests.'),
-    bodyTooLarge: apiError(
-      ERROR_KINDS.bodyTooLarge,
-      `The request body is larger than ${config.bodyBytesMax} bytes (MAX_BODY_BYTES).`,
-    ),
+    bodyTooLarge: bodyTooLarge(null, config.bodyBytesMax),
     bodyEmpty: EMPTY_BODY,
     keyMissing: apiError(
       ERROR_KINDS.unauthorized,
@@ -41,7 +41,7 @@ export function createRefusals(config: Config): Refusals {
     keyWrong: apiError(ERROR_KINDS.unauthorized, 'Incorrect API key provided.'),
     memoryFull: apiError(
       ERROR_KINDS.memoryFull,
-      `This mock server holds as many bytes for its clients as it may (MAX_BUFFERED_BYTES=${config.bufferedBytesMax}). Please retry later.`,
+      `This mock server holds as many bytes for its clients as it may (MAX_BUFFERED_BYTES=${sizeText(config.bufferedBytesMax)}). Please retry later.`,
     ),
     connectionsFull: apiError(
       ERROR_KINDS.connectionsFull,

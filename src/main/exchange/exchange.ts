@@ -11,7 +11,7 @@
  */
 import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/profile/profile.js';
-import { type ApiError, isApiError } from '../../shared/errors.js';
+import { type ApiError, ERROR_KINDS, isApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
@@ -74,7 +74,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     } else if (this.#intake !== null) {
       this.#phase = 'queued';
       new QueuePlace(transport, this.context, this.#intake, this);
-    } else if (refusal === refusals.bodyTooLarge || refusal === refusals.memoryFull) {
+    } else if (refusal.kind === ERROR_KINDS.bodyTooLarge || refusal === refusals.memoryFull) {
       this.#refuseWhileReceiving(refusal);
     } else {
       this.#refuse(refusal);

@@ -5,12 +5,14 @@
  */
 import type { Overrides } from '../../behavior/profile/profile.js';
 import type { ApiError } from '../../shared/errors.js';
+import type { Packing } from '../../workers/packing.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { BodyOwner } from '../reading/request-reader.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
+import { UNPACKED_AT_ONCE_BYTES_MAX, unpackSmall } from './unpack-small.js';
 
 /** Gets what the body says. */
 export interface IntakeOwner extends BodyOwner {
@@ -25,13 +27,14 @@ export class Intake {
   #route: ApiRoute | null = null;
   #asked: Overrides | null = null;
   #caller = '';
+  #packing: Packing | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
 
   private context!: ExchangeContext;
   private owner!: IntakeOwner;
 
-  /** For a request that has come; `asked` is what its head asks for. */
+  /** For a request that has come, and was checked right before; `asked` is what its head asks for. */
   static of(
     context: ExchangeContext,
     owner: IntakeOwner,
@@ -44,6 +47,7 @@ export class Intake {
     intake.owner = owner;
     intake.#route = route;
     intake.#asked = asked;
+    intake.#packing = context.admission.packing;
     intake.#caller = context.reader.callerOf(head, asked);
     return intake;
   }
@@ -53,8 +57,11 @@ export class Intake {
     const { bodyBytesMax } = this.context;
     const isAlone = this.#body === null && isLast;
     if (isAlone && piece.length <= INLINE_BYTES_MAX && piece.length <= bodyBytesMax) {
-      this.#accept(piece);
-      return;
+      if (this.#packing === null) {
+        this.#read(piece);
+        return;
+      }
+      if (this.#readPacked(piece, this.#packing)) return;
     }
     const refusal = this.gather(piece);
     if (refusal !== null) this.owner.onTurnedAway(refusal, isLast);
@@ -71,17 +78,32 @@ export class Intake {
 
   /** What was gathered is the whole body of a request that holds a slot. */
   acceptGathered(): void {
-    this.#accept(this.#body?.content() ?? Buffer.alloc(0));
+    const body = this.#body;
+    const packing = this.#packing;
+    if (body === null) this.#read(Buffer.alloc(0));
+    else if (body.length > INLINE_BYTES_MAX) this.#readInWorker(body);
+    else if (packing === null) this.#read(body.content());
+    else if (!this.#readPacked(body.content(), packing)) this.#readInWorker(body);
   }
 
-  /** Reads the body, a large one in a worker. */
-  #accept(body: Buffer): void {
-    const { reader } = this.context;
+  /** Reads a body that is short unpacked as well; false, and nothing done, for others. */
+  #readPacked(body: Buffer, packing: Packing): boolean {
+    if (body.length > UNPACKED_AT_ONCE_BYTES_MAX) return false;
+    const unpacked = unpackSmall(body, packing, this.context);
+    if (unpacked === null) return false;
+    if (Buffer.isBuffer(unpacked)) this.#read(unpacked);
+    else this.owner.onRead(unpacked);
+    return true;
+  }
+
+  #read(body: Buffer): void {
+    this.owner.onRead(this.context.reader.readBody(this.#route as ApiRoute, this.#asked, this.#caller, body));
+  }
+
+  #readInWorker(body: BodyBuffer): void {
+    const bytes = { memory: body.memory(), length: body.length, packing: this.#packing };
     const route = this.#route as ApiRoute;
-    const asked = this.#asked;
-    const caller = this.#caller;
-    if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, asked, caller, body));
-    else this.#giveUp = reader.readLargeBody(route, asked, caller, body, this.owner);
+    this.#giveUp = this.context.reader.readLargeBody(route, this.#asked, this.#caller, bytes, this.owner);
   }
 
   /** Nothing more is wanted: gives back the memory and itself, and gives up what a worker reads. Called once; gives back null. */
@@ -90,6 +112,7 @@ export class Intake {
     this.#giveUp = null;
     this.#body?.free();
     this.#body = null;
+    this.#packing = null;
     this.#route = null;
     this.#asked = null;
     idle.push(this);

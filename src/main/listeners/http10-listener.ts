@@ -96,7 +96,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     }
     const exchange = new Exchange(exchanges, dropExchange);
     try {
-      exchange.open(transport, route, head);
+      exchange.open(transport, routes.forOrigin(route, head), head);
     } catch (error) {
       exchange.onFault(error);
     }

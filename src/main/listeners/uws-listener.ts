@@ -124,7 +124,7 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges, turns }:
     const transport = new UwsTransport(response, false, head.asksToClose, turns);
     const exchange = idle.pop() ?? new Exchange(exchanges, keep);
     try {
-      exchange.open(transport, route, head);
+      exchange.open(transport, routes.forOrigin(route, head), head);
     } catch (error) {
       exchange.onFault(error);
     }

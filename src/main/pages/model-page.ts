@@ -25,13 +25,15 @@ export function createModelPage(list: ModelList, context: PageContext, answer: A
   return {
     endpoint: ENDPOINTS.indexOf(list.path),
     guarded: true,
-    answer(transport, { path }) {
+    isOfApi: true,
+    answer(transport, { path }, extra) {
+      const headers = [...JSON_HEADERS, ...extra];
       const name = decodeName(path.slice(list.path.length + 1));
       const found = name === '' ? null : modelOf(name);
       if (found?.ok === false && found.message === null) {
         const error = apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(name));
         const body = dialect.encodeError(error, dialect.requestId(nextRequestId()));
-        answer(transport, dialect.statusOf(error.kind), JSON_HEADERS, body);
+        answer(transport, dialect.statusOf(error.kind), headers, body);
         return;
       }
       const names = [...new Set([config.modelDefault, ...modelNames()])];
@@ -39,7 +41,7 @@ export function createModelPage(list: ModelList, context: PageContext, answer: A
         name === ''
           ? list.encodeList(names.map(listed), createdSeconds)
           : list.encodeOne(listed(name), createdSeconds);
-      answer(transport, 200, JSON_HEADERS, body);
+      answer(transport, 200, headers, body);
     },
   };
 }

@@ -14,8 +14,13 @@ export interface Page {
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
-  /** Answers one request on the transport, at once or later; its head may be looked at only at once. */
-  answer(transport: Transport, head: RequestHead): void;
+  /** Whether it is part of an API, and not of this server's own. */
+  readonly isOfApi?: true;
+  /**
+   * Answers one request on the transport, at once or later; its head may be looked at only at once. `extra` are headers beside its
+   * own, for one of an API.
+   */
+  answer(transport: Transport, head: RequestHead, extra: Headers): void;
 }
 
 export interface PageContext {

@@ -10,11 +10,20 @@ import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/er
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { Admission } from '../admission/admission.js';
 import type { Refuser } from '../admission/refuser.js';
+import { nextRequestId } from '../admission/request-id.js';
 import type { ControlApi } from '../control/control-api.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
 import type { Recorder } from '../records/recorder.js';
+import type { CrossOrigin } from '../transport/cross-origin.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
-import { createReplyHead, type ReplyHead, type RequestHead, type Transport } from '../transport/transport.js';
+import {
+  createReplyHead,
+  NO_CONTENT,
+  NOBODY,
+  type ReplyHead,
+  type RequestHead,
+  type Transport,
+} from '../transport/transport.js';
 import type { Page } from './page.js';
 import type { Pages } from './pages.js';
 
@@ -31,6 +40,8 @@ export interface RouterOptions {
   /** null where nobody may ask for what it keeps. */
   readonly recorder: Recorder | null;
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
+  /** null where no page of another origin may ask. */
+  readonly crossOrigin: CrossOrigin | null;
 }
 
 export class Router {
@@ -59,30 +70,60 @@ export class Router {
     const route = routes.find(head);
     const page = route === undefined ? pages.find(path) : undefined;
     const isRead = method === 'get' || method === 'head';
+    const isOfApi = route !== undefined || page?.isOfApi === true;
+    const methods = page === undefined ? 'POST' : 'GET, HEAD';
+    if (isOfApi && this.#answerPreflight(head, transport, methods)) return;
     if (page !== undefined && isRead) this.#answer(page, head, transport);
-    else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, 'GET, HEAD');
-    else if (route !== undefined) this.#refuseMethod(head, transport, route.endpoint, 'POST');
+    else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, methods, isOfApi);
+    else if (route !== undefined) this.#refuseMethod(head, transport, route.endpoint, methods, isOfApi);
     else this.#refuseUnknown(head, transport);
   }
 
-  #answer(page: Page, head: RequestHead, transport: Transport): void {
-    const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
-    if (refusal === null) page.answer(transport, head);
-    else this.#refuse(refusal, head, transport, page.endpoint);
+  /** A browser asks what it may send; whether it was that, and may. It is not counted: it asks for nothing. */
+  #answerPreflight(asked: RequestHead, transport: Transport, methods: string): boolean {
+    const headers = this.options.crossOrigin?.preflight(asked, methods) ?? null;
+    if (headers === null) return false;
+    const head = createReplyHead(headers, dialectOf(asked.path));
+    const { endsConnections } = this.options.admission;
+    const gone = transport.send(NO_CONTENT, head, nextRequestId(), '', endsConnections);
+    if (!gone) transport.attach(NOBODY);
+    return true;
   }
 
-  #refuseMethod(asked: RequestHead, transport: Transport, endpoint: number, allow: string): void {
+  #answer(page: Page, head: RequestHead, transport: Transport): void {
+    const { admission, crossOrigin } = this.options;
+    const refusal = page.guarded ? admission.checkKey(head) : null;
+    const isOfApi = page.isOfApi === true;
+    if (refusal !== null)
+      this.#refuse(refusal, head, transport, page.endpoint, this.#headsFor(head, isOfApi));
+    else page.answer(transport, head, isOfApi ? (crossOrigin?.headersFor(head) ?? []) : []);
+  }
+
+  #headsFor(asked: RequestHead, isOfApi: boolean): ReplyHeads {
+    const { headsOf, crossOrigin } = this.options;
+    const dialect = dialectOf(asked.path);
+    return isOfApi && crossOrigin !== null ? crossOrigin.headsFor(dialect, asked) : headsOf(dialect);
+  }
+
+  #refuseMethod(
+    asked: RequestHead,
+    transport: Transport,
+    endpoint: number,
+    allow: string,
+    isOfApi: boolean,
+  ): void {
     const { method, path } = asked;
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
-    const dialect = dialectOf(path);
-    const head = createReplyHead([...this.options.headsOf(dialect).json.headers, ['allow', allow]], dialect);
-    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, head);
+    const heads = this.#headsFor(asked, isOfApi);
+    const head = createReplyHead([...heads.json.headers, ['allow', allow]], dialectOf(path));
+    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, heads, head);
   }
 
   #refuseUnknown(asked: RequestHead, transport: Transport): void {
     const { method, path } = asked;
     const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
-    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER);
+    const heads = this.#headsFor(asked, false);
+    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER, heads);
   }
 
   #refuse(
@@ -90,18 +131,13 @@ export class Router {
     asked: RequestHead,
     transport: Transport,
     endpoint: number,
+    heads: ReplyHeads,
     head?: ReplyHead,
   ): void {
-    const { refuser, admission, headsOf, recorder } = this.options;
+    const { refuser, admission, recorder } = this.options;
     const dialect = dialectOf(asked.path);
     recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
-    refuser.send(
-      transport,
-      { endpoint, dialect, heads: headsOf(dialect) },
-      error,
-      admission.endsConnections,
-      head,
-    );
+    refuser.send(transport, { endpoint, dialect, heads }, error, admission.endsConnections, head);
   }
 }
 

@@ -4,6 +4,7 @@
 import { totalmem } from 'node:os';
 import { describeProfile } from '../../behavior/profile/describe-profile.js';
 import type { Config } from '../../config/config.js';
+import { sizeWords } from '../../config/values/size.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { RunningServer } from './start-server.js';
 
@@ -23,6 +24,7 @@ export function describeServer(server: RunningServer, config: Config, version: s
     http10_port: server.http10Port,
     live_page: config.dashboard ? `${baseUrl(config, server.port)}/` : null,
     max_concurrent: server.state.slotsMax,
+    max_body_bytes: config.bodyBytesMax,
     worker_threads: config.workerThreads,
     latency: describeProfile(config.latency),
     ...describeModels(config),
@@ -76,6 +78,7 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
     ['HTTP/1.0', http10],
     ['live page', facts.live_page ?? 'off'],
     ['cap', `${facts.max_concurrent} requests at once, then 503`],
+    ['bodies', `up to ${sizeWords(facts.max_body_bytes)} (MAX_BODY_BYTES)`],
     ['latency', facts.latency],
     ...modelRows(config),
     ['workers', facts.worker_threads === 1 ? '1 thread' : `${facts.worker_threads} threads`],

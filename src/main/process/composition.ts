@@ -44,6 +44,7 @@ import { Recorder } from '../records/recorder.js';
 import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
+import { CrossOrigin } from '../transport/cross-origin.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
@@ -100,6 +101,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { config, version, state, pool, workPool, defects, now = () => performance.now() } = options;
   const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
   const headsOf = createReplyHeads(config);
+  const crossOrigin = config.corsOrigin === null ? null : new CrossOrigin(config.corsOrigin, config);
   const refusals = createRefusals(config);
   const refuser = new Refuser(state);
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
@@ -123,6 +125,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       modelDefault: config.modelDefault,
       stream: null,
     },
+    crossOrigin,
   });
   const pages = createPages({
     config,
@@ -140,7 +143,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     models,
     rows,
     planner: createPlanner(config, content, state),
-    bodyParser: new BodyParser(workPool, defects),
+    bodyParser: new BodyParser(workPool, budget, defects, config.bodyBytesMax),
     refusals,
     state,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
@@ -174,7 +177,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     routes,
     connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
     turns: new SharedTurns(() => performance.now()),
-    router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf }),
+    router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
     exchanges: {
       orders: options.nextFaults ?? NO_ORDERS,
       state,

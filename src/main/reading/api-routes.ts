@@ -8,6 +8,7 @@ import type { Mount, Provider } from '../../protocols/contract/provider.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
 import { ENDPOINTS } from '../../shared/labels.js';
+import type { CrossOrigin } from '../transport/cross-origin.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import type { RequestHead } from '../transport/transport.js';
 
@@ -34,6 +35,8 @@ const PATHS_KEPT_MAX = 256;
 export interface ApiRoutesOptions {
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
   readonly parseOptions: ParseOptions;
+  /** null where no page of another origin may ask. */
+  readonly crossOrigin: CrossOrigin | null;
 }
 
 export class ApiRoutes {
@@ -53,6 +56,12 @@ export class ApiRoutes {
     );
     this.patterns = [...new Set(open.map(({ mount }) => mount.path.replace(/[^/]*\{\w+\}[^/]*/g, ':part')))];
     this.#openMounts = open.map((one) => ({ ...one, path: pathPattern(one.mount.path) }));
+  }
+
+  /** The same route, with what is to be told to whoever asks. */
+  forOrigin(route: ApiRoute, head: RequestHead): ApiRoute {
+    const { crossOrigin } = this.options;
+    return crossOrigin === null ? route : crossOrigin.routeFor(route, head);
   }
 
   /** The API that is mounted at the request's path, if any. */

@@ -3,23 +3,23 @@
  */
 
 import { isCounted } from '../../behavior/faults/fault.js';
-import { type FoundBehavior, type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
+import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
 import { SchemaProblem } from '../../behavior/schema/basis/problem.js';
-import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
-import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS, isApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
-import type { ParsedBody } from '../../workers/tasks.js';
+import type { BodyBytes, ParsedBody } from '../../workers/tasks.js';
 import type { TokenCounter } from '../../workers/token-counter.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
-import type { BodyParser } from './body-parser.js';
+import { type BodyParser, NO_ROOM } from './body-parser.js';
 import type { CountedRow, CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
+import { type Found, refusalOf, refusalOfSchema } from './reading-refusals.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
 import { callerOf, requesterOf } from './requester.js';
@@ -119,14 +119,14 @@ export class RequestReader {
 
   /**
    * Reads a body above INLINE_BYTES_MAX in a worker. `owner` is told once, in a later turn of the loop, unless what is given
-   * back was called, which gives the request up. `body` has its memory for itself and is taken over: whoever looks at it from
-   * here on finds nothing.
+   * back was called, which gives the request up. The memory of `body` is taken over: whoever looks at it from here on finds
+   * nothing.
    */
   readLargeBody(
     route: ApiRoute,
     asked: Overrides | null,
     caller: string,
-    body: Buffer,
+    body: BodyBytes,
     owner: BodyOwner,
   ): () => void {
     return this.options.bodyParser.parse(route, body, (parsed) => {
@@ -149,6 +149,8 @@ export class RequestReader {
       this.options.state.internalErrors++;
       return this.options.refusals.internal;
     }
+    if (parsed === NO_ROOM) return this.options.refusals.memoryFull;
+    if (!parsed.ok && parsed.kind === 'bodyTooLarge') return this.options.refusals.bodyTooLarge;
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
     const found = this.#find(route, request, asked);
@@ -217,32 +219,6 @@ export class RequestReader {
     const by = models.standInName(faults) ? '' : caller;
     return planner.plan(request, behavior, body, requesterOf(request.model, by));
   }
-}
-
-/** What is told where nothing satisfies a schema that the request gives; everything else is thrown again. */
-function refusalOfSchema(error: unknown): ApiError {
-  if (!(error instanceof SchemaProblem)) throw error;
-  const place = error.path === '' ? '' : ` (at ${error.path} of the schema)`;
-  return apiError(ERROR_KINDS.wrongValue, `Invalid schema: ${error.message}${place}`);
-}
-
-type Found = FoundBehavior & { readonly ok: true };
-
-function refusalOf({ dialect }: ApiRoute, request: ModelRequest, found: FoundBehavior): ApiError | null {
-  if (found.ok) {
-    const { modelLenMax } = found.behavior.profile;
-    return modelLenMax === null ? null : refusalOfLength(dialect, request, modelLenMax);
-  }
-  return found.message === null
-    ? apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(shortened(modelNameOf(request.model))))
-    : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
-}
-
-function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number): ApiError | null {
-  const { promptTokens, tokensMax } = request;
-  const wantedTokens = tokensMax ?? 0;
-  if (promptTokens + wantedTokens <= most) return null;
-  return apiError(ERROR_KINDS.contextLength, dialect.models.tooLong({ most, promptTokens, wantedTokens }));
 }
 
 function hasTexts({ stop, userText, ask }: ModelRequest): boolean {

@@ -7,7 +7,14 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Pipelined } from './pipelines.js';
 import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { statusPhrase } from './status-line.js';
-import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import {
+  type Headers,
+  NO_CONTENT,
+  NOBODY,
+  type ReplyHead,
+  type Transport,
+  type TransportOwner,
+} from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
 /** Node keeps what the kernel did not take, and says so when it is as much as this. */
@@ -79,7 +86,9 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
     const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
     this.#setHead(status, head, id, close, extra);
-    if (!this.headOnly) this.response.setHeader('content-length', whole?.length ?? body.length);
+    if (!this.headOnly && status !== NO_CONTENT) {
+      this.response.setHeader('content-length', whole?.length ?? body.length);
+    }
     if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);
     if (this.#owner === null) this.attach(NOBODY);
     // Node ends the connection then, and sets another limit when the reply has ended.

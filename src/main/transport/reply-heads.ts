@@ -24,14 +24,14 @@ export interface ReplyHeads {
   error(kind: ErrorKind): ReplyHead;
 }
 
-/** The heads of all replies, by dialect. */
-export function createReplyHeads(config: Config): (dialect: Dialect) => ReplyHeads {
-  const byDialect = new Map(PROVIDERS.map(({ dialect }) => [dialect, headsOf(dialect, config)]));
+/** The heads of all replies, by dialect; `more` is in each of them. */
+export function createReplyHeads(config: Config, more: Headers = []): (dialect: Dialect) => ReplyHeads {
+  const byDialect = new Map(PROVIDERS.map(({ dialect }) => [dialect, headsOf(dialect, config, more)]));
   return (dialect) => byDialect.get(dialect) as ReplyHeads;
 }
 
-function headsOf(dialect: Dialect, config: Config): ReplyHeads {
-  const head = (headers: Headers): ReplyHead => createReplyHead(headers, dialect);
+function headsOf(dialect: Dialect, config: Config, more: Headers): ReplyHeads {
+  const head = (headers: Headers): ReplyHead => createReplyHead([...headers, ...more], dialect);
   const retry: Headers = [...JSON_HEADERS, ['retry-after', String(config.retryAfterSeconds)]];
   const unavailable = head(
     config.shouldRetry === null ? retry : [...retry, ['x-should-retry', String(config.shouldRetry)]],

@@ -49,6 +49,9 @@ export function createReplyHead(headers: Headers, dialect: IdDialect): ReplyHead
   return { headers, requestIdHeader, firstName, firstValueAndRest, requestId, stamp };
 }
 
+/** A status without a body, and so without a length (RFC 9110, 8.6). */
+export const NO_CONTENT = 204;
+
 /** Gets what the connection has to tell. */
 export interface TransportOwner {
   /** A piece of the request's body; its memory is only valid during the call. A last piece always comes, maybe empty. */

@@ -74,7 +74,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     const owner = this.#owner;
     this.#forget();
     try {
-      if (this.headOnly) writes.sendPreparedHead(bytesIn(body));
+      if (this.headOnly || writes.hasNoBody(status)) writes.sendPreparedHead(bytesIn(body));
       else if (this.#parsing === 'body') writes.sendPreparedInCork();
       else writes.sendPrepared();
     } catch (error) {

@@ -9,7 +9,7 @@ import type { HttpResponse } from 'uWebSockets.js';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { statusLine } from './status-line.js';
-import { type Headers, NOT_MODIFIED, type ReplyHead } from './transport.js';
+import { type Headers, NO_CONTENT, NOT_MODIFIED, type ReplyHead } from './transport.js';
 import { PIECE_BYTES_MAX, sendParts, wireBody } from './uws-pieces.js';
 
 /** Of a large reply: made at once, and written in one turn of the loop at the most. */
@@ -69,7 +69,7 @@ function writeReply(): void {
 function writeHeadOnly(): void {
   writeHead();
   // Clients that look for a body behind every length would wait for one that a 304 never has.
-  if (corkedStatus !== NOT_MODIFIED) corked.writeHeader('content-length', String(corkedLength));
+  if (!hasNoBody(corkedStatus)) corked.writeHeader('content-length', String(corkedLength));
   writeClose();
   corked.endWithoutBody();
 }
@@ -159,6 +159,11 @@ export function sendPrepared(): void {
 /** As `sendPrepared`, while uWebSockets.js hands over a piece of the body: it has corked the response then. */
 export function sendPreparedInCork(): void {
   writeReply();
+}
+
+/** Whether a reply of that status goes out by `sendPreparedHead`. */
+export function hasNoBody(status: number): boolean {
+  return status === NO_CONTENT || status === NOT_MODIFIED;
 }
 
 /** `length` is that of the body which is left out. */

@@ -52,8 +52,8 @@ function hasManyOpenings(text: string): boolean {
   return false;
 }
 
-/** A value is what a comma divides from others, and what a bracket or a brace holds first. */
-function measure(body: Uint8Array): { depth: number; values: number } {
+/** Of a JSON text. A value is what a comma divides from others, and what a bracket or a brace holds first. */
+export function measure(body: Uint8Array): { depth: number; values: number } {
   let deepest = 0;
   let depth = 0;
   let values = 1;

@@ -21,6 +21,8 @@ export interface WorstCase {
   /** Beside those of every server here. */
   readonly settings: Readonly<Record<string, string>>;
   readonly body: () => string;
+  /** Whether it is sent as gzip. */
+  readonly isPacked?: boolean;
 }
 
 const SMALL = 16_384;

@@ -4,6 +4,7 @@
 
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { gzipSync } from 'node:zlib';
 import { Asker } from '../../support/asker.js';
 import type { WireReply } from '../../support/wire-reply.js';
 import { waitForFreeSlots } from '../figures.js';
@@ -73,9 +74,10 @@ async function holdOf(target: Target, request: Buffer): Promise<number> {
 
 async function measure(target: Target, of: WorstCase): Promise<Measured> {
   const framed = frame(of.path, '', { ...PLAIN_FRAMING });
-  const body = Buffer.from(of.body());
+  const body = of.isPacked === true ? gzipSync(of.body()) : Buffer.from(of.body());
+  const packing = of.isPacked === true ? '\r\ncontent-encoding: gzip' : '';
   const request = Buffer.concat([
-    Buffer.from(framed.head.replace(/length: 0/, `length: ${body.length}`)),
+    Buffer.from(framed.head.replace(/length: 0/, `length: ${body.length}${packing}`)),
     body,
   ]);
   let cpuMs = Number.POSITIVE_INFINITY;

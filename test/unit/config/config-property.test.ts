@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { Config } from '../../../dist/config/config.js';
 import { readConfig } from '../../../dist/config/read/reader.js';
 import { SETTINGS } from '../../../dist/config/settings/settings.js';
+import { sizeText } from '../../../dist/config/values/size.js';
 
 type Env = Record<string, string>;
 
@@ -25,7 +26,7 @@ function problemsOf(env: Env): readonly string[] {
 
 test('a whole number in its range comes through unchanged, from wherever it is given', () => {
   for (const row of SETTINGS) {
-    if (row.kind !== 'integer' || row.field === null) continue;
+    if ((row.kind !== 'integer' && row.kind !== 'size') || row.field === null) continue;
     const { env, flag, field, min, max } = row;
     fc.assert(
       fc.property(fc.integer({ min, max }), (number) => {
@@ -35,6 +36,20 @@ test('a whole number in its range comes through unchanged, from wherever it is g
       }),
     );
   }
+});
+
+test('a number of bytes comes through exactly, bare or as it is written', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 64 }),
+      fc.constantFrom('', 'kB', 'KiB', 'MB', 'MiB'),
+      (number, unit) => {
+        const { bodyBytesMax } = configOf({ MAX_BODY_BYTES: `${number}${unit}` });
+        assert.equal(configOf({ MAX_BODY_BYTES: sizeText(bodyBytesMax) }).bodyBytesMax, bodyBytesMax);
+        assert.equal(configOf({ MAX_BODY_BYTES: `${bodyBytesMax}` }).bodyBytesMax, bodyBytesMax);
+      },
+    ),
+  );
 });
 
 test('a delay in whole milliseconds comes through exactly', () => {

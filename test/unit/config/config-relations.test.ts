@@ -159,3 +159,11 @@ test('no word that may be part of the API key is shown', () => {
   for (const argv of lines)
     assert.doesNotMatch(problemsOf({ LLM_MOCK_API_KEYS: 'hush' }, argv).join('\n'), /hush/);
 });
+
+test('who asks for bodies that will not fit into memory while they are read is told so, and starts', () => {
+  const { notes } = configOf({ MAX_BODY_BYTES: '64MiB', MAX_BUFFERED_BYTES: '128MiB' });
+  assert.deepEqual(notes, [
+    'A body of MAX_BODY_BYTES=64MiB needs up to 384MiB while it is read, and gets 503: MAX_BUFFERED_BYTES is 128MiB.',
+  ]);
+  assert.deepEqual(configOf({ MAX_BODY_BYTES: '64MiB', MAX_BUFFERED_BYTES: '384MiB' }).notes, []);
+});

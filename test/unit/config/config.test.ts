@@ -94,12 +94,9 @@ const CASES: readonly SettingCase[] = [
     env: 'MAX_BODY_BYTES',
     of: ({ bodyBytesMax }) => bodyBytesMax,
     fallback: 16_384,
-    good: [
-      ['1', 1],
-      ['16777216', 16_777_216],
-    ],
-    wrong: [...NOT_WHOLE, '0', '16777217'],
-    expected: 'a whole number of bytes from 1 to 16777216',
+    good: [['64MiB', 67_108_864]],
+    wrong: [...NOT_WHOLE, '0', '67108865', '65MiB', '4mib'],
+    expected: 'a size from 1 to 64MiB, in bytes or such as 4MiB',
   },
   {
     env: 'MAX_BUFFERED_BYTES',
@@ -110,7 +107,7 @@ const CASES: readonly SettingCase[] = [
       ['1099511627776', 1_099_511_627_776],
     ],
     wrong: [...NOT_WHOLE, '1048575', '1099511627777'],
-    expected: 'a whole number of bytes from 1048576 to 1099511627776',
+    expected: 'a size from 1MiB to 1024GiB, in bytes or such as 4MiB',
   },
   {
     env: 'HTTP10_PORT',

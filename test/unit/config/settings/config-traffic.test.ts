@@ -7,6 +7,28 @@ const NOT_WHOLE = ['10abc', '', ' 5', 'NaN', '1.5', '0x10', '1e3', '-1', '+1', '
 
 const CASES: readonly SettingCase[] = [
   {
+    env: 'CORS_ORIGIN',
+    of: ({ corsOrigin }) => corsOrigin,
+    fallback: null,
+    good: [
+      ['*', '*'],
+      ['https://app.example', 'https://app.example'],
+      ['http://localhost:3000, app://obsidian.md', 'http://localhost:3000, app://obsidian.md'],
+      ['http://[::1]:80', 'http://[::1]:80'],
+    ],
+    wrong: [
+      '',
+      'none',
+      '*,*',
+      'https://app.example/',
+      'https://App.example',
+      'app.example',
+      'https://a b',
+      ',',
+    ],
+    expected: '*, or origins such as https://app.example:8443, with commas between them',
+  },
+  {
     env: 'QUEUE_SIZE',
     of: ({ queueSizeMax }) => queueSizeMax,
     fallback: 0,

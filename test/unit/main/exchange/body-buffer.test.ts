@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { INLINE_BYTES_MAX } from '../../../../dist/main/admission/memory-budget.js';
 import { BodyBuffer } from '../../../../dist/main/exchange/body-buffer.js';
 
 /** A budget of so many bytes, as far as a body needs it. */
@@ -27,12 +28,12 @@ test('an empty buffer has no content', () => {
 });
 
 test('for any pieces, the content is their concatenation, though each is wiped after its call', () => {
-  const lengths = fc.array(fc.nat({ max: 3_000 }), { maxLength: 12 });
+  const lengths = fc.array(fc.oneof(fc.nat({ max: 3_000 }), fc.nat({ max: 300_000 })), { maxLength: 12 });
   fc.assert(
     fc.property(lengths, fc.nat({ max: 100 }), (pieceLengths, room) => {
       const total = pieceLengths.reduce((sum, length) => sum + length, 0);
       // 251 is prime: no two pieces of the pattern look alike by accident.
-      const expected = Buffer.from(Array.from({ length: total }, (_, index) => index % 251));
+      const expected = Buffer.alloc(total, Buffer.from(Array.from({ length: 251 }, (_, index) => index)));
       const body = new BodyBuffer(PLENTY, total + room);
       for (const length of pieceLengths) {
         const lent = Buffer.from(expected.subarray(body.length, body.length + length));
@@ -41,7 +42,9 @@ test('for any pieces, the content is their concatenation, though each is wiped a
         lent.fill(255);
         assert.equal(body.length, before + length);
       }
-      assert.equal(Buffer.compare(body.content(), expected), 0);
+      const whole = Buffer.concat(body.memory().map((memory) => Buffer.from(memory))).subarray(0, total);
+      assert.equal(Buffer.compare(whole, expected), 0);
+      if (total <= INLINE_BYTES_MAX) assert.equal(Buffer.compare(body.content(), expected), 0);
     }),
     { numRuns: 200 },
   );
@@ -82,4 +85,21 @@ test('what is gathered is held by the budget until it is freed, and nothing is t
   assert.deepEqual([budget.held, body.length], [2_048, 2_000]);
   body.free();
   assert.equal(budget.held, 0);
+});
+
+test('above 64 KiB further memory is taken, of 1 MiB at the most, and what is there is not copied again', () => {
+  const body = new BodyBuffer(PLENTY, 5_000_000);
+  const piece = Buffer.alloc(65_536, 'x');
+  const seen: ArrayBuffer[] = [];
+  while (body.length + piece.length <= 5_000_000) {
+    body.append(piece);
+    const memory = body.memory();
+    for (const [index, one] of seen.entries()) assert.equal(memory[index], one);
+    seen.splice(0, seen.length, ...memory);
+  }
+  const sizes = seen.map(({ byteLength }) => byteLength);
+  assert.deepEqual(
+    sizes,
+    [65_536, 65_536, 131_072, 262_144, 524_288, 1_048_576, 1_048_576, 1_048_576, 805_696],
+  );
 });

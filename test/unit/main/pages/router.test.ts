@@ -36,6 +36,7 @@ function rig() {
     routes: new ApiRoutes({
       headsOf,
       parseOptions: { keepUserText: false, keepPrompt: false, modelDefault: 'm', stream: null },
+      crossOrigin: null,
     }),
     pages: { find: (path) => pages.get(path) },
     admission: admission as RouterAdmission,
@@ -43,6 +44,7 @@ function rig() {
     defects: new Defects({ state, onDefect: assert.fail, now: () => 0 }),
     recorder: null,
     headsOf,
+    crossOrigin: null,
   });
   return {
     admission,

@@ -12,7 +12,7 @@ import { requestHead } from '../../../support/memory-transport.js';
 
 const headsOf = createReplyHeads(testConfig());
 const parseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default', stream: null };
-const routes = () => new ApiRoutes({ headsOf, parseOptions });
+const routes = () => new ApiRoutes({ headsOf, parseOptions, crossOrigin: null });
 const at = (path: string) => requestHead({}, 'post', path);
 
 test('every model endpoint has a route with its own label', () => {

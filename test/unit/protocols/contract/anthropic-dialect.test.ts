@@ -19,6 +19,7 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   contextLength: [400, 'invalid_request_error'],
   methodNotAllowed: [405, 'invalid_request_error'],
   bodyTooLarge: [413, 'request_too_large'],
+  unsupportedEncoding: [415, 'invalid_request_error'],
   tooComplex: [400, 'invalid_request_error'],
   internal: [500, 'api_error'],
   memoryFull: [529, 'overloaded_error'],
