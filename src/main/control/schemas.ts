@@ -114,6 +114,8 @@ export const SCHEMAS = {
     number: { type: 'integer', minimum: 1 },
     time: { type: 'string', format: 'date-time' },
     endpoint: { enum: ENDPOINTS },
+    method: text,
+    path: { ...text, description: 'Without its query, shortened; of an API as its endpoint has it.' },
     model: nullableText,
     key: nullableText,
     status: ending,

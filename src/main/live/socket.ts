@@ -14,8 +14,8 @@ import { statusLine } from '../transport/status-line.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
-/** A viewer that has left so much unread is closed: a history fits, and some rows behind it. */
-const UNREAD_BYTES_MAX = 262_144;
+/** A viewer that has left so much unread is closed: a history fits, and some rows and a list of failures behind it. */
+const UNREAD_BYTES_MAX = 393_216;
 /** The page sends nothing; a frame that announces more than this ends its connection before it is read. */
 const MESSAGE_BYTES_MAX = 64;
 /** From one ping to the next. Who has not answered the last one by then is closed. */
@@ -35,6 +35,8 @@ export interface LiveSocketOptions {
   readonly hello: () => string;
   /** The rows so far. */
   readonly history: () => Uint8Array;
+  /** What it is told besides. */
+  readonly news: () => readonly string[];
 }
 
 interface ViewerData {
@@ -83,6 +85,11 @@ export class LiveSocket {
     if (this.#rowsSincePing >= ROWS_PER_PING) this.#ping();
   }
 
+  /** Says something to every viewer that is no row. */
+  publishText(text: string): void {
+    this.#app?.publish(TOPIC, text);
+  }
+
   #ping(): void {
     this.#rowsSincePing = 0;
     for (const viewer of this.#viewers) {
@@ -128,6 +135,7 @@ export class LiveSocket {
     viewer.subscribe(TOPIC);
     viewer.send(this.options.hello());
     viewer.send(this.options.history(), true);
+    for (const text of this.options.news()) viewer.send(text);
   }
 
   /** uWebSockets.js tells of the end of a connection to its filters only while it speaks HTTP. */

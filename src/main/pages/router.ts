@@ -97,7 +97,7 @@ export class Router {
     recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
     refuser.send(
       transport,
-      { endpoint, dialect, heads: headsOf(dialect) },
+      { endpoint, dialect, heads: headsOf(dialect), asked },
       error,
       admission.endsConnections,
       head,

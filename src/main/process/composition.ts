@@ -38,6 +38,7 @@ import { ApiRoutes } from '../reading/api-routes.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
+import { FailedRequests } from '../records/failed-requests.js';
 import { Recorder } from '../records/recorder.js';
 import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
@@ -77,6 +78,8 @@ export interface RequestPath {
   /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
   drain(): void;
   readonly admission: Admission;
+  /** What was refused last, for the live page; null where there is none. */
+  readonly failures: FailedRequests | null;
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly models: ModelCatalog;
@@ -93,7 +96,6 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
-  const refuser = new Refuser(state);
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
   const admission = new Admission({ ...config, state, refusals, budget, line });
   const callers = new Callers(state);
@@ -105,6 +107,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
+  // Only the live page shows them.
+  const failures = config.dashboard ? new FailedRequests({ rowOf: (model) => models.rowOf(model) }) : null;
+  const refuser = new Refuser(state, failures);
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {
@@ -152,6 +157,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line.turnAllAway(refusals.draining);
     },
     admission,
+    failures,
     models,
     routes,
     connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),

@@ -115,7 +115,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
   const nextFaults = new NextFaults();
-  const { admission, models, setRoom, setLimits, callers, drain, ...path } = createRequestPath({
+  const { admission, failures, models, setRoom, setLimits, callers, drain, ...path } = createRequestPath({
     config,
     version,
     state,
@@ -149,6 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     scenario,
     admission,
     defects,
+    failures,
   });
   path.router.control = control?.api ?? null;
   const live = config.dashboard
@@ -158,6 +159,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         state,
         admission,
         connections,
+        failures,
         inForce: () => steering.config.inForce,
       })
     : null;

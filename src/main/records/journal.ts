@@ -23,6 +23,9 @@ export class JournalEntry {
   /** When it arrived, since the epoch. */
   atMs = 0;
   endpoint = 0;
+  /** As it was asked for; null of an API, whose path and method its endpoint says. */
+  method: string | null = null;
+  path: string | null = null;
   model: string | null = null;
   key: string | null = null;
   ending: Ending = 200;
@@ -43,6 +46,10 @@ export interface JournalLine {
   /** ISO 8601. */
   readonly time: string;
   readonly endpoint: string;
+  /** In capitals. */
+  readonly method: string;
+  /** Without its query, shortened; of an API as its endpoint has it. */
+  readonly path: string;
   readonly model: string | null;
   /** The last four characters of the API key; null where none was given. */
   readonly key: string | null;
@@ -111,6 +118,8 @@ function lineOf(entry: JournalEntry): JournalLine {
     number: entry.number,
     time: new Date(entry.atMs).toISOString(),
     endpoint: ENDPOINTS[entry.endpoint] as string,
+    method: entry.method ?? 'POST',
+    path: entry.path ?? (ENDPOINTS[entry.endpoint] as string),
     model: entry.model,
     key: entry.key,
     status: entry.ending,

@@ -7,6 +7,7 @@ import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
 import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
+import { shownMethod, shownPath } from './masked-text.js';
 import { Statistics } from './statistics.js';
 
 /** Of an API key, for people: enough to tell one from another. */
@@ -42,7 +43,9 @@ export class Recorder {
   /** A request was refused at once that asked for no API: its path is unknown, or its method. */
   refused(status: number, endpoint: number, head: RequestHead): void {
     const nowMs = this.options.now();
-    this.begin({ endpoint }, head, nowMs).end(status, null, null, nowMs);
+    const entry = this.begin({ endpoint }, head, nowMs).end(status, null, null, nowMs);
+    entry.method = shownMethod(head.method);
+    entry.path = shownPath(head.path);
   }
 
   /** Begins anew. */
@@ -63,7 +66,7 @@ export class RequestRecord {
   ) {}
 
   /**
-   * The request has ended. Without `planned` it was not read, or was refused for what it says; `sending` is what sends an answer
+   * The request has ended; gives back its entry, until another request has its place. Without `planned` it was not read, or was refused for what it says; `sending` is what sends an answer
    * piece by piece; `dueAtMs` is when the first thing of the answer was due.
    */
   end(
@@ -71,12 +74,14 @@ export class RequestRecord {
     planned: PlannedRequest | null,
     sending: { readonly course: StreamCourse | null } | null,
     dueAtMs: number,
-  ): void {
+  ): JournalEntry {
     const { journal, statistics, options } = this.recorder;
     const entry = journal.next();
     entry.ms = options.now() - this.arrivedAtMs;
     entry.atMs = Date.now() - entry.ms;
     entry.endpoint = this.endpoint;
+    entry.method = null;
+    entry.path = null;
     entry.key = this.key;
     entry.ending = ending;
     const fault = planned?.plan.fault ?? null;
@@ -90,6 +95,7 @@ export class RequestRecord {
       entry.plannedMs = course.lastDueAtMs - dueAtMs + planned.plan.firstMs;
     }
     statistics.add(entry, planned === null ? null : options.rowOf(planned.request.model));
+    return entry;
   }
 }
 

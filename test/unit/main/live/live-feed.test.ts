@@ -16,6 +16,7 @@ test('a row is kept every second, and published only while somebody looks', () =
     state: SharedState.create(1),
     admission,
     connections: { close: () => {} },
+    failures: null,
     inForce: () => testConfig().inForce,
   });
   const published: Uint8Array[] = [];

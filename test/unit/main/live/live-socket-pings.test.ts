@@ -35,7 +35,13 @@ function rig() {
   let behavior: Behavior = {};
   let published = 0;
   const connections = { close: () => state.connections-- };
-  const socket = new LiveSocket({ state, connections, hello: () => '{}', history: () => ROW });
+  const socket = new LiveSocket({
+    state,
+    connections,
+    hello: () => '{}',
+    history: () => ROW,
+    news: () => [],
+  });
   const app = {
     ws: (_: string, given: Behavior) => {
       behavior = given;
