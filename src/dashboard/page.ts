@@ -8,7 +8,9 @@ import { NumbersTable } from './charts/numbers-table.js';
 import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
+import { RefusalsView } from './failures/refusals-view.js';
 import { toPageState } from './judge/page-state.js';
+import { StepsView } from './start/steps-view.js';
 import { SettingsList } from './view/settings-list.js';
 import { StatusLine } from './view/status-line.js';
 import { Switch } from './view/switches.js';
@@ -32,6 +34,8 @@ const charts = new ChartsView();
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
 const control = new ControlView(refresh);
+const steps = new StepsView(refresh);
+const refusals = new RefusalsView();
 
 const language = new LanguageChoice(refresh);
 const theme = new ThemeChoice(() => {
@@ -65,6 +69,8 @@ function draw(): void {
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
   control.draw(state, wording);
+  steps.draw(state, wording);
+  refusals.draw(wording);
 }
 
 new LiveConnection(liveUrl(document.baseURI), {
@@ -77,6 +83,10 @@ new LiveConnection(liveUrl(document.baseURI), {
     history.add(hello.startedAtMs, rows);
     heardAtMs = performance.now();
     hasFailed = false;
+    refresh();
+  },
+  failures(list) {
+    refusals.take(list);
     refresh();
   },
   lost() {

@@ -43,7 +43,7 @@ export class ControlClient {
   }
 }
 
-/** The bytes of UTF-8, each as a character. */
-function latin1(text: string): string {
+/** The bytes of UTF-8, each as a character: so a key of any letters fits into a header. */
+export function latin1(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text));
 }
