@@ -76,7 +76,7 @@ export interface Mock {
   set(settings: LiveSettings, models?: ModelChanges): void;
   /** Orders a fault for the next request, or for the next ones that match. Throws a MockError. */
   failNext(fault: string, options?: FailNextOptions): void;
-  /** The last 1,000 requests, the newest first: times and tokens, never what they say. */
+  /** The last 1,000 requests, the newest first: times and tokens, and what they say only with `JOURNAL_BODIES`. */
   requests(filter?: Partial<JournalQuery>): readonly JournalLine[];
   /** What became of all requests, with planned and actual times. */
   stats(): ControlStats;

@@ -127,4 +127,16 @@ export const OPERATION_SETTINGS = [
     sentence:
       'When set, the control API is served under /admin/v1 to whoever has it as bearer token, and a journal is kept.',
   },
+  {
+    env: 'JOURNAL_BODIES',
+    flag: '--journal-bodies',
+    field: 'journalBodyBytes',
+    kind: 'integer',
+    unit: 'bytes',
+    min: 0,
+    max: 16_384,
+    fallback: 0,
+    sentence:
+      'How much of the body of each request the journal keeps, with what looks like a secret masked; 0 keeps nothing.',
+  },
 ] as const satisfies readonly Setting[];

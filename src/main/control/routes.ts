@@ -63,7 +63,7 @@ export const CONTROL_ROUTES = [
     path: '/journal',
     method: 'get',
     operation: 'readJournal',
-    sentence: `The last ${JOURNAL_ENTRIES_MAX} requests, the newest first; never what they or their answers say.`,
+    sentence: `The last ${JOURNAL_ENTRIES_MAX} requests, the newest first; what they say only with JOURNAL_BODIES, and never what their answers say.`,
     parameters: [
       {
         name: 'limit',

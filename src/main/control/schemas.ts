@@ -127,6 +127,7 @@ export const SCHEMAS = {
     actual_ms: { type: 'number', minimum: 0 },
     prompt_tokens: count,
     completion_tokens: count,
+    body: { ...nullableText, description: 'With JOURNAL_BODIES the beginning of the body, masked.' },
   }),
   Journal: object({
     requests: {

@@ -64,7 +64,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
     const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
     if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
-      this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null);
+      this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null, this.#witness);
       this.#witness?.enter();
     }
     if (refusal === null) {

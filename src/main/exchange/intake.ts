@@ -11,6 +11,7 @@ import type { BodyOwner } from '../reading/request-reader.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
+import type { Witness } from './witness.js';
 
 /** Gets what the body says. */
 export interface IntakeOwner extends BodyOwner {
@@ -25,6 +26,7 @@ export class Intake {
   #route: ApiRoute | null = null;
   #asked: Overrides | null = null;
   #caller = '';
+  #witness: Witness | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
 
@@ -38,12 +40,14 @@ export class Intake {
     route: ApiRoute,
     head: RequestHead,
     asked: Overrides | null,
+    witness: Witness | null,
   ): Intake {
     const intake = idle.pop() ?? new Intake();
     intake.context = context;
     intake.owner = owner;
     intake.#route = route;
     intake.#asked = asked;
+    intake.#witness = witness;
     intake.#caller = context.reader.callerOf(head, asked);
     return intake;
   }
@@ -80,6 +84,7 @@ export class Intake {
     const route = this.#route as ApiRoute;
     const asked = this.#asked;
     const caller = this.#caller;
+    this.#witness?.keepBody(body);
     if (body.length <= INLINE_BYTES_MAX) this.owner.onRead(reader.readBody(route, asked, caller, body));
     else this.#giveUp = reader.readLargeBody(route, asked, caller, body, this.owner);
   }
@@ -92,6 +97,7 @@ export class Intake {
     this.#body = null;
     this.#route = null;
     this.#asked = null;
+    this.#witness = null;
     idle.push(this);
     return null;
   }

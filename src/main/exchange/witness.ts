@@ -42,6 +42,11 @@ export class Witness {
     this.visit?.enter();
   }
 
+  /** The whole body has come. */
+  keepBody(body: Buffer): void {
+    this.record?.keepBody(body);
+  }
+
   /** Takes what the request needs of the limits, or gives back why it is refused. */
   reserve(planned: PlannedRequest): ApiError | null {
     return this.visit?.reserve(planned) ?? null;

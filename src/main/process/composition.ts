@@ -139,7 +139,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
-  const recorder = keepsRecords ? new Recorder({ rowOf: (model) => models.rowOf(model), now }) : null;
+  const recorder = keepsRecords
+    ? new Recorder({ rowOf: (model) => models.rowOf(model), now, bodyBytesMax: config.journalBodyBytes })
+    : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {

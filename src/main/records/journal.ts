@@ -1,6 +1,6 @@
 /**
  * The last requests, one entry each, in a ring that is made once. Main thread, hot path: an entry is filled in place. Must never
- * hold what a request or an answer says.
+ * hold what a request or an answer says, unless JOURNAL_BODIES asks for it: then what a BodyShelf has made of a body.
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
 import { ENDPOINTS } from '../../shared/labels.js';
@@ -37,6 +37,7 @@ export class JournalEntry {
   ms = 0;
   promptTokens = 0;
   completionTokens = 0;
+  body: string | null = null;
 }
 
 /** An entry as it is told. */
@@ -62,6 +63,8 @@ export interface JournalLine {
   readonly actual_ms: number;
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
+  /** The beginning of what the request said, masked; null unless JOURNAL_BODIES is set. */
+  readonly body: string | null;
 }
 
 /** What of the journal is wanted. */
@@ -83,6 +86,8 @@ function hasFailed({ ending, fault }: JournalEntry): boolean {
 export class Journal {
   readonly #ring = Array.from({ length: JOURNAL_ENTRIES_MAX }, () => new JournalEntry());
   #count = 0;
+  /** No entry before this one has a body. */
+  #bodiesFrom = 1;
 
   /** The place for the next request, to be filled; the oldest one is forgotten. */
   next(): JournalEntry {
@@ -92,10 +97,28 @@ export class Journal {
     return entry;
   }
 
+  /** Forgets the oldest body, and gives it back; null where none is kept. */
+  dropOldestBody(): string | null {
+    const oldest = Math.max(this.#bodiesFrom, this.#count - JOURNAL_ENTRIES_MAX + 1, 1);
+    for (let number = oldest; number <= this.#count; number++) {
+      const entry = this.#ring[(number - 1) % JOURNAL_ENTRIES_MAX] as JournalEntry;
+      this.#bodiesFrom = number + 1;
+      const { body } = entry;
+      if (body === null) continue;
+      entry.body = null;
+      return body;
+    }
+    return null;
+  }
+
   /** Forgets all requests. */
   clear(): void {
     this.#count = 0;
-    for (const entry of this.#ring) entry.number = 0;
+    this.#bodiesFrom = 1;
+    for (const entry of this.#ring) {
+      entry.number = 0;
+      entry.body = null;
+    }
   }
 
   /** The newest first. */
@@ -131,6 +154,7 @@ function lineOf(entry: JournalEntry): JournalLine {
     actual_ms: shown(entry.ms) ?? 0,
     prompt_tokens: entry.promptTokens,
     completion_tokens: entry.completionTokens,
+    body: entry.body,
   };
 }
 

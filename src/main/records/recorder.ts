@@ -6,6 +6,7 @@ import { formatFault } from '../../behavior/faults/format.js';
 import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
+import { BodyShelf } from './body-shelf.js';
 import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
 import { shownMethod, shownPath } from './masked-text.js';
 import { Statistics } from './statistics.js';
@@ -27,13 +28,22 @@ export interface RecorderOptions {
   readonly rowOf: (model: string) => string | null;
   /** The wheel's clock. */
   readonly now: () => number;
+  /** Of what requests say, how much is kept of each; 0, and where it is left out, for nothing. */
+  readonly bodyBytesMax?: number;
 }
 
 export class Recorder {
   readonly journal = new Journal();
   readonly statistics = new Statistics();
 
-  constructor(readonly options: RecorderOptions) {}
+  /** null where nothing is kept of what requests say. */
+  readonly bodies: BodyShelf | null;
+
+  constructor(readonly options: RecorderOptions) {
+    const { bodyBytesMax = 0 } = options;
+    this.bodies =
+      bodyBytesMax === 0 ? null : new BodyShelf(bodyBytesMax, () => this.journal.dropOldestBody());
+  }
 
   /** A request has arrived: looks at its head, which is gone later. */
   begin({ endpoint }: { readonly endpoint: number }, head: RequestHead, arrivedAtMs: number): RequestRecord {
@@ -50,6 +60,10 @@ export class Recorder {
 
   /** Begins anew. */
   clear(): void {
+    if (this.bodies !== null) {
+      for (let body = this.journal.dropOldestBody(); body !== null; body = this.journal.dropOldestBody())
+        this.bodies.forget(body);
+    }
     this.journal.clear();
     this.statistics.clear();
   }
@@ -57,6 +71,8 @@ export class Recorder {
 
 /** Waits beside a request for its end. */
 export class RequestRecord {
+  #body: string | null = null;
+
   constructor(
     private readonly recorder: Recorder,
     private readonly endpoint: number,
@@ -64,6 +80,11 @@ export class RequestRecord {
     readonly key: string | null,
     private readonly arrivedAtMs: number,
   ) {}
+
+  /** The whole body has come; it is looked at during the call alone. */
+  keepBody(body: Buffer): void {
+    this.#body = this.recorder.bodies?.keep(body) ?? null;
+  }
 
   /**
    * The request has ended; gives back its entry, until another request has its place. Without `planned` it was not read, or was refused for what it says; `sending` is what sends an answer
@@ -77,6 +98,8 @@ export class RequestRecord {
   ): JournalEntry {
     const { journal, statistics, options } = this.recorder;
     const entry = journal.next();
+    if (entry.body !== null) this.recorder.bodies?.forget(entry.body);
+    entry.body = this.#body;
     entry.ms = options.now() - this.arrivedAtMs;
     entry.atMs = Date.now() - entry.ms;
     entry.endpoint = this.endpoint;
