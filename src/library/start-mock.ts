@@ -6,11 +6,11 @@
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { readConfig } from '../config/read/reader.js';
-import type { ControlStats } from '../main/control/operations.js';
 import type { ControlReply } from '../main/control/request.js';
 import { type RunningServer, startServer } from '../main/process/start-server.js';
-import type { JournalLine, JournalQuery } from '../main/records/journal.js';
+import type { JournalQuery } from '../main/records/journal.js';
 import type { ModelChanges } from '../main/steering/model-changes.js';
+import type { JournalLine, StatsAnswer } from '../shared/answers/control-answers.js';
 import { readCpuLimits } from '../telemetry/limits/cpu.js';
 import { createGroupSampler } from '../telemetry/limits/memory.js';
 import { type LiveSettings, type MockSettings, textsOf } from './settings.js';
@@ -79,7 +79,7 @@ export interface Mock {
   /** The last 1,000 requests, the newest first: times and tokens, and what they say only with `JOURNAL_BODIES`. */
   requests(filter?: Partial<JournalQuery>): readonly JournalLine[];
   /** What became of all requests, with planned and actual times. */
-  stats(): ControlStats;
+  stats(): StatsAnswer;
   /** Begins `requests` and `stats` anew. */
   reset(): void;
   /** Cuts off what is in flight, and gives everything back: nothing of the mock keeps the process alive. */
@@ -171,7 +171,7 @@ function mockOf(server: RunningServer, url: string, warnings: readonly string[])
       return (resultOf(operations.readJournal({ parameter, body: null })) as { requests: JournalLine[] })
         .requests;
     },
-    stats: () => resultOf(operations.readStats(NOTHING)) as ControlStats,
+    stats: () => resultOf(operations.readStats(NOTHING)) as StatsAnswer,
     reset() {
       operations.resetCounters(NOTHING);
     },

@@ -2,11 +2,17 @@
  * Owns the section "Control": the key, what is asked of the control API, and what came of it, in words. Browser. Asks only while
  * the section is open, somebody looks, and a key is given; without one the page reads only.
  */
+
+import type {
+  ConfigAnswer,
+  JournalAnswer,
+  ServingAnswer,
+  StatsAnswer,
+} from '../../shared/answers/control-answers.js';
 import type { PageState } from '../judge/page-state.js';
 import { byId, setText } from '../view/dom.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
-import type { Config, Journal, Serving, Stats } from './answers.js';
 import { ControlClient } from './client.js';
 import type { Failure, Outcome } from './outcome.js';
 import { Poll } from './poll.js';
@@ -35,9 +41,9 @@ export class ControlView {
   readonly #client = new ControlClient(document.baseURI);
   readonly #poll = new Poll(() => this.#look());
   readonly #form: SettingsForm;
-  #config: Config | null = null;
-  #stats: Stats | null = null;
-  #journal: Journal | null = null;
+  #config: ConfigAnswer | null = null;
+  #stats: StatsAnswer | null = null;
+  #journal: JournalAnswer | null = null;
   #said: Said | null = null;
   /** As the live rows tell it; NaN where none came. */
   #revision = Number.NaN;
@@ -96,7 +102,7 @@ export class ControlView {
   async #unlock(): Promise<void> {
     this.#client.use(this.#key.value.trim());
     if (!this.#client.hasKey) return this.#say('control.said.noKey', true);
-    const outcome = await this.#client.ask<Config>('GET', '/config');
+    const outcome = await this.#client.ask<ConfigAnswer>('GET', '/config');
     if (outcome.kind !== 'done') return this.#failed(outcome);
     this.#key.value = '';
     this.#take(outcome.body, outcome.body.live);
@@ -121,9 +127,9 @@ export class ControlView {
   async #look(): Promise<void> {
     const mayBeOld = Number.isFinite(this.#revision) && this.#revision !== this.#config?.revision;
     const [stats, journal, config] = await Promise.all([
-      this.#client.ask<Stats>('GET', '/stats'),
-      this.#client.ask<Journal>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
-      mayBeOld ? this.#client.ask<Config>('GET', '/config') : null,
+      this.#client.ask<StatsAnswer>('GET', '/stats'),
+      this.#client.ask<JournalAnswer>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
+      mayBeOld ? this.#client.ask<ConfigAnswer>('GET', '/config') : null,
     ]);
     if (this.#config === null) return;
     for (const outcome of [stats, journal, config]) {
@@ -143,7 +149,7 @@ export class ControlView {
   }
 
   async #change(changes: Readonly<Record<string, string | null>>): Promise<void> {
-    const outcome = await this.#client.ask<Config>('PATCH', '/config', { settings: changes });
+    const outcome = await this.#client.ask<ConfigAnswer>('PATCH', '/config', { settings: changes });
     if (outcome.kind !== 'done') return this.#failed(outcome);
     const names = Object.keys(changes);
     this.#form.complain([]);
@@ -152,12 +158,12 @@ export class ControlView {
   }
 
   async #serve(path: '/drain' | '/ready'): Promise<void> {
-    const outcome: Outcome<Serving> = await this.#client.ask('POST', path);
+    const outcome: Outcome<ServingAnswer> = await this.#client.ask('POST', path);
     if (outcome.kind !== 'done') return this.#failed(outcome);
     this.#say(outcome.body.draining ? 'control.said.draining' : 'control.said.serving', false);
   }
 
-  #take(config: Config, settled: readonly string[]): void {
+  #take(config: ConfigAnswer, settled: readonly string[]): void {
     this.#config = config;
     this.#form.take(config, settled);
   }

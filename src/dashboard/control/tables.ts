@@ -2,15 +2,20 @@
  * Owns the two tables of the control section: statistics by model, and the requests that failed. Browser. All names and paths
  * in them are text, never markup: clients chose some of them.
  */
+
+import type { GroupAnswer, JournalLine, Times } from '../../shared/answers/control-answers.js';
 import { make } from '../view/dom.js';
 import { UNKNOWN } from '../words/format.js';
 import type { Wording } from '../words/wording.js';
-import { type Group, isUnknownPath, type JournalLine, type Times } from './answers.js';
+import { isUnknownPath } from './answers.js';
 
 const MS_PER_SECOND = 1_000;
 
 /** A row by model, those first that were asked for most. */
-export function modelRows(models: Readonly<Record<string, Group>>, wording: Wording): HTMLTableRowElement[] {
+export function modelRows(
+  models: Readonly<Record<string, GroupAnswer>>,
+  wording: Wording,
+): HTMLTableRowElement[] {
   const sorted = Object.entries(models).sort(([, one], [, other]) => other.requests - one.requests);
   const { formats } = wording;
   return sorted.map(([model, group]) => {

@@ -4,6 +4,7 @@
 import { rampText } from '../../behavior/scenario/ramp.js';
 import type { ScenarioStep } from '../../behavior/scenario/scenario.js';
 import { readScenarioText } from '../../config/scenario/scenario-file.js';
+import type { ScenarioAnswer } from '../../shared/answers/control-answers.js';
 import { loadModelReader } from '../steering/model-changes.js';
 import type { ScenarioDirector, ScenarioStatus } from '../steering/scenario-director.js';
 import { type ControlReply, type ControlRequest, wrong } from './request.js';
@@ -37,7 +38,7 @@ function playProblems(director: ScenarioDirector, text: string): readonly string
   return read.ok ? director.play(read.scenario) : read.problems;
 }
 
-function shownScenario(status: ScenarioStatus): object {
+function shownScenario(status: ScenarioStatus): ScenarioAnswer {
   const { state, scenario, atMs, endMs, passed, entries, marks, refused } = status;
   return {
     state,

@@ -11,12 +11,12 @@
  */
 import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/profile/profile.js';
+import type { Ending } from '../../shared/answers/control-answers.js';
 import type { ApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { isRefusal } from '../reading/request-reader.js';
-import type { Ending } from '../records/journal.js';
 import { actOf } from '../replying/act.js';
 import { openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';

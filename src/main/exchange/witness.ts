@@ -2,11 +2,12 @@
  * Who looks at a request beside the exchange that carries it: its caller's visit, and the record that is kept of it. Main
  * thread. There is one only where somebody does.
  */
+
+import type { Ending } from '../../shared/answers/control-answers.js';
 import type { ApiError } from '../../shared/errors.js';
 import { keyOf } from '../admission/request-key.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { Ending } from '../records/journal.js';
 import type { RequestRecord } from '../records/recorder.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending } from '../replying/sending.js';

@@ -3,18 +3,13 @@
  * hold what a request or an answer says, unless JOURNAL_BODIES asks for it: then what a BodyShelf has made of a body.
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
+import type { Ending, JournalLine } from '../../shared/answers/control-answers.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 
 export const JOURNAL_ENTRIES_MAX = 1_000;
 /** Of a model's name, which a client chose. */
 const MODEL_CHARACTERS_MAX = 128;
 const FAILED_FROM = 400;
-
-/**
- * How a request ended: the status of its answer; that its client left, or was cut off, before the answer was whole; or that a
- * fault ended its connection.
- */
-export type Ending = number | 'aborted' | 'severed';
 
 /** Times are in milliseconds, NaN where there is none. */
 export class JournalEntry {
@@ -38,33 +33,6 @@ export class JournalEntry {
   promptTokens = 0;
   completionTokens = 0;
   body: string | null = null;
-}
-
-/** An entry as it is told. */
-export interface JournalLine {
-  /** Grows by one with every request. */
-  readonly number: number;
-  /** ISO 8601. */
-  readonly time: string;
-  readonly endpoint: string;
-  /** In capitals. */
-  readonly method: string;
-  /** Without its query, shortened; of an API as its endpoint has it. */
-  readonly path: string;
-  readonly model: string | null;
-  /** The last four characters of the API key; null where none was given. */
-  readonly key: string | null;
-  readonly status: Ending;
-  readonly fault: string | null;
-  readonly stream: boolean;
-  readonly planned_first_token_ms: number | null;
-  readonly first_token_ms: number | null;
-  readonly planned_ms: number | null;
-  readonly actual_ms: number;
-  readonly prompt_tokens: number;
-  readonly completion_tokens: number;
-  /** The beginning of what the request said, masked; null unless JOURNAL_BODIES is set. */
-  readonly body: string | null;
 }
 
 /** What of the journal is wanted. */

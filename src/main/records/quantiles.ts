@@ -2,6 +2,7 @@
  * How long things took, as counts in buckets that grow by the same factor: percentiles of any number of durations in a fixed
  * amount of memory. Main thread, hot path: adding one is a logarithm and three stores.
  */
+import type { Percentiles } from '../../shared/answers/control-answers.js';
 
 /** Shorter ones count as this. */
 const MS_MIN = 1 / 16;
@@ -9,15 +10,6 @@ const OCTAVES = 32;
 const BUCKETS_PER_OCTAVE = 32;
 /** What a percentile may be too long by, as a ratio: a bucket's width. */
 export const QUANTILE_ERROR = 2 ** (1 / BUCKETS_PER_OCTAVE) - 1;
-
-/** In milliseconds; null where nothing was counted. */
-export interface Percentiles {
-  readonly count: number;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-}
 
 export class Quantiles {
   readonly #counts = new Uint32Array(OCTAVES * BUCKETS_PER_OCTAVE);

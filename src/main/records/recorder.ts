@@ -2,12 +2,14 @@
  * Keeps what became of every request: in the journal, and in the statistics. Main thread, hot path. There is none unless somebody
  * may ask for what it keeps: then an exchange pays one comparison.
  */
+
 import { formatFault } from '../../behavior/faults/format.js';
+import type { Ending } from '../../shared/answers/control-answers.js';
 import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
 import { BodyShelf } from './body-shelf.js';
-import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
+import { Journal, type JournalEntry, keptModel } from './journal.js';
 import { shownMethod, shownPath } from './masked-text.js';
 import { Statistics } from './statistics.js';
 

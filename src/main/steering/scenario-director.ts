@@ -6,6 +6,7 @@ import type { Scenario } from '../../behavior/scenario/scenario.js';
 import { ScenarioRunner } from '../../behavior/scenario/scenario-runner.js';
 import { buildTimeline } from '../../behavior/scenario/timeline.js';
 import { problemsOverTime } from '../../config/read/check-scenario.js';
+import type { ScenarioState } from '../../shared/answers/control-answers.js';
 import type { Timers } from '../replying/delay-wheel.js';
 import type { Steering } from './steering.js';
 
@@ -30,9 +31,6 @@ export interface ScenarioEvent {
   /** Why what it says at this moment does not hold; told once, until something holds again. */
   readonly problems?: readonly string[];
 }
-
-/** `waiting` for its start; `done` when it came to its end. */
-export type ScenarioState = 'none' | 'waiting' | 'running' | 'done' | 'stopped';
 
 export interface ScenarioStatus {
   readonly state: ScenarioState;
