@@ -179,3 +179,17 @@ test('a ramp of one setting leaves alone what is counted for others: rate limits
   }
   assert.deepEqual(seen, ['500 -', '500 -', '200 3', '429 -']);
 });
+
+test('a scenario in a request may be YAML, and its mistakes have their lines there', async () => {
+  const server = await startSteppedServer({ ADMIN_KEY });
+  const yaml = { 'content-type': 'application/yaml; charset=utf-8' };
+  const text = 'name: cap\nsteps:\n  - { at: 0s, for: 1m, set: { MAX_CONCURRENT: 9 } }\n';
+  const started = await control(server.url, 'POST', '/scenario', text, yaml);
+  assert.deepEqual([started.status, started.body.name, server.state.slotsMax], [200, 'cap', 9]);
+  const wrong = await control(server.url, 'POST', '/scenario', text.replace('9', 'none'), yaml);
+  assert.equal(wrong.status, 400);
+  assert.match(wrong.body.error.problems.join(), /^3:\d+: .*MAX_CONCURRENT/);
+  assert.equal(server.state.slotsMax, 9);
+  // Nothing else is read as YAML.
+  assert.equal((await control(server.url, 'PATCH', '/config', 'settings: {}', yaml)).status, 415);
+});

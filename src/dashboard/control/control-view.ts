@@ -6,6 +6,9 @@
 import type {
   ConfigAnswer,
   JournalAnswer,
+  OrdersAnswer,
+  ResetAnswer,
+  ScenarioAnswer,
   ServingAnswer,
   StatsAnswer,
 } from '../../shared/answers/control-answers.js';
@@ -14,8 +17,11 @@ import { byId, setText } from '../view/dom.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
 import { ControlClient } from './client.js';
+import type { Hand } from './hand.js';
+import { OrdersForm } from './orders-form.js';
 import type { Failure, Outcome } from './outcome.js';
 import { Poll } from './poll.js';
+import { ScenarioForm } from './scenario-form.js';
 import { SettingsForm } from './settings-form.js';
 import { emptyRow, failureRows, modelRows } from './tables.js';
 
@@ -41,6 +47,8 @@ export class ControlView {
   readonly #client = new ControlClient(document.baseURI);
   readonly #poll = new Poll(() => this.#look());
   readonly #form: SettingsForm;
+  readonly #scenario: ScenarioForm;
+  readonly #orders: OrdersForm;
   #config: ConfigAnswer | null = null;
   #stats: StatsAnswer | null = null;
   #journal: JournalAnswer | null = null;
@@ -54,6 +62,13 @@ export class ControlView {
       (name) => void this.#change({ [name]: null }),
       () => void this.#apply(),
     );
+    const hand: Hand = {
+      client: this.#client,
+      say: (key, isBad, more) => this.#say(key, isBad, more),
+      failed: (failure) => this.#failed(failure),
+    };
+    this.#scenario = new ScenarioForm(hand);
+    this.#orders = new OrdersForm(hand);
     const pressed = (id: string, action: () => Promise<void> | void) => {
       byId(id).addEventListener('click', () => void action());
     };
@@ -61,6 +76,7 @@ export class ControlView {
     pressed('control-apply', () => this.#apply());
     pressed('control-drain', () => this.#serve('/drain'));
     pressed('control-ready', () => this.#serve('/ready'));
+    pressed('control-reset', () => this.#reset());
     pressed('control-lock', () => {
       this.#lock({ key: 'control.said.locked', more: '', isBad: false });
       this.#key.focus();
@@ -82,7 +98,7 @@ export class ControlView {
     setText(this.#result, said === null ? '' : `${text(said.key)} ${said.more}`.trim());
     this.#result.classList.toggle('problem', said?.isBad ?? false);
     if (this.#config === null) return;
-    this.#form.draw(wording);
+    for (const part of [this.#form, this.#scenario, this.#orders]) part.draw(wording);
     const models = modelRows(this.#stats?.models ?? {}, wording);
     this.#models.replaceChildren(
       ...(models.length > 0 ? models : [emptyRow(text('control.models.none'), MODEL_COLUMNS)]),
@@ -118,7 +134,7 @@ export class ControlView {
     this.#config = null;
     this.#stats = null;
     this.#journal = null;
-    this.#form.clear();
+    for (const part of [this.#form, this.#scenario, this.#orders]) part.clear();
     this.#said = said;
     this.#watch();
   }
@@ -126,17 +142,21 @@ export class ControlView {
   /** One turn of asking. */
   async #look(): Promise<void> {
     const mayBeOld = Number.isFinite(this.#revision) && this.#revision !== this.#config?.revision;
-    const [stats, journal, config] = await Promise.all([
+    const [stats, journal, scenario, orders, config] = await Promise.all([
       this.#client.ask<StatsAnswer>('GET', '/stats'),
       this.#client.ask<JournalAnswer>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
+      this.#client.ask<ScenarioAnswer>('GET', '/scenario'),
+      this.#client.ask<OrdersAnswer>('GET', '/faults/next'),
       mayBeOld ? this.#client.ask<ConfigAnswer>('GET', '/config') : null,
     ]);
     if (this.#config === null) return;
-    for (const outcome of [stats, journal, config]) {
+    for (const outcome of [stats, journal, scenario, orders, config]) {
       if (outcome !== null && outcome.kind !== 'done') return this.#failed(outcome);
     }
     if (stats.kind === 'done') this.#stats = stats.body;
     if (journal.kind === 'done') this.#journal = journal.body;
+    if (scenario.kind === 'done') this.#scenario.take(scenario.body);
+    if (orders.kind === 'done') this.#orders.take(orders.body);
     if (config?.kind === 'done') this.#take(config.body, []);
     if (this.#said?.key === 'control.said.unreachable') this.#said = null;
     this.changed();
@@ -161,6 +181,14 @@ export class ControlView {
     const outcome: Outcome<ServingAnswer> = await this.#client.ask('POST', path);
     if (outcome.kind !== 'done') return this.#failed(outcome);
     this.#say(outcome.body.draining ? 'control.said.draining' : 'control.said.serving', false);
+  }
+
+  async #reset(): Promise<void> {
+    const outcome = await this.#client.ask<ResetAnswer>('POST', '/counters/reset');
+    if (outcome.kind !== 'done') return this.#failed(outcome);
+    this.#stats = null;
+    this.#journal = null;
+    this.#say('counters.said', false);
   }
 
   #take(config: ConfigAnswer, settled: readonly string[]): void {

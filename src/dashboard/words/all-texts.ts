@@ -2,10 +2,11 @@
  * Owns which texts there are: those of the page, and those of its parts that have a file of their own. Browser; plain data.
  */
 import { en as page } from './texts-en.js';
+import { orders } from './texts-orders.js';
 import { steps } from './texts-steps.js';
 import { zh as pageZh } from './texts-zh.js';
 
-const en = { ...page, ...steps.en };
+const en = { ...page, ...orders.en, ...steps.en };
 
 export type TextKey = keyof typeof en;
 
@@ -15,5 +16,5 @@ export type Language = (typeof LANGUAGES)[number];
 /** Every text in every language. */
 export const TEXTS: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
   en,
-  zh: { ...pageZh, ...steps.zh },
+  zh: { ...pageZh, ...orders.zh, ...steps.zh },
 };

@@ -32,6 +32,8 @@ const CONTENT_LENGTH = new HeaderName('content-length');
 const TRANSFER_ENCODING = new HeaderName('transfer-encoding');
 const BEARER = /^bearer +(.+)$/i;
 const JSON_TYPE = /^application\/json *(?:;|$)/i;
+/** RFC 9512. */
+const YAML_TYPE = /^application\/yaml *(?:;|$)/i;
 
 const HEADERS: Headers = [
   ['content-type', 'application/json'],
@@ -39,6 +41,9 @@ const HEADERS: Headers = [
   ['x-content-type-options', 'nosniff'],
 ];
 const CHALLENGE: Headers = [...HEADERS, ['www-authenticate', 'Bearer']];
+
+/** Of an operation that reads a body. */
+const NO_QUERY = { parameter: () => '' };
 
 /** Of what is refused, in the words of all refusals. */
 const REASONS: ReadonlyMap<number, RejectionReason> = new Map([
@@ -111,15 +116,17 @@ export class ControlApi {
   }
 
   #readBody(route: ControlRoute, head: RequestHead, transport: Transport): void {
-    const isJson = JSON_TYPE.test(head.header(CONTENT_TYPE));
+    const type = head.header(CONTENT_TYPE);
+    const isYaml = route.mayBeYaml === true && YAML_TYPE.test(type);
+    const isJson = JSON_TYPE.test(type);
     const asked = askedOf(route);
     const body = new ControlBody(
       (bytes) => {
         if (bytes === null)
           this.#send(asked, transport, failed(413, 'The body is longer than 65,536 bytes.'));
-        else if (!isJson)
-          this.#send(asked, transport, failed(415, 'Expected a body of content-type application/json.'));
-        else this.#runWith(route, bytes, transport);
+        else if (isYaml) this.#run(route, { ...NO_QUERY, body: null, text: bytes.toString() }, transport);
+        else if (isJson) this.#runWith(route, bytes, transport);
+        else this.#send(asked, transport, failed(415, 'Expected a body of content-type application/json.'));
       },
       transport,
       this.options.defects,
@@ -136,7 +143,7 @@ export class ControlApi {
       this.#send(askedOf(route), transport, wrong([`not JSON: ${(error as Error).message.slice(0, 200)}`]));
       return;
     }
-    this.#run(route, { parameter: () => '', body, text }, transport);
+    this.#run(route, { ...NO_QUERY, body, text }, transport);
   }
 
   #run(route: ControlRoute, request: ControlRequest, transport: Transport): void {

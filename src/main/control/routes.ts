@@ -24,6 +24,8 @@ export interface ControlRoute {
   readonly body?: SchemaName;
   /** Whether it may be left out. */
   readonly mayLackBody?: true;
+  /** Whether it may be YAML as well, of which the operation reads the text. */
+  readonly mayBeYaml?: true;
   /** Of the body of a 200. */
   readonly answer: SchemaName;
   /** Statuses beside 200 that are its own, with what they mean; those that all have are not named. */
@@ -132,6 +134,7 @@ export const CONTROL_ROUTES = [
     sentence: 'Starts the scenario from its beginning, or another one in its place.',
     body: 'ScenarioPlan',
     mayLackBody: true,
+    mayBeYaml: true,
     answer: 'Scenario',
     others: WRONG,
   },
