@@ -5,6 +5,7 @@
 import type {
   Headers,
   ReplyHead,
+  ReplyPart,
   RequestHead,
   Transport,
   TransportOwner,
@@ -109,13 +110,13 @@ export class MemoryTransport implements Transport {
     this.sent.push({ status, ...named(head, id, extra), body, close: true, whileReceiving: true });
   }
 
-  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
+  sendPart(status: number, head: ReplyHead, id: RequestId, { body, length, extra = [] }: ReplyPart): void {
     this.#expect('sendPart', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
     const whole = wholeText(body);
     this.sent.push({
       status,
-      ...named(head, id, []),
+      ...named(head, id, extra),
       body: whole.slice(0, length),
       close: false,
       whileReceiving: false,

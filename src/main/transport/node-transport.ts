@@ -7,7 +7,8 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Pipelined } from './pipelines.js';
 import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { statusPhrase } from './status-line.js';
-import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import type { Headers, ReplyHead, ReplyPart, Transport, TransportOwner } from './transport.js';
+import { NOBODY } from './transport.js';
 
 const NO_BYTES = Buffer.alloc(0);
 /** Node keeps what the kernel did not take, and says so when it is as much as this. */
@@ -117,8 +118,8 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     return this.#end(NO_BYTES);
   }
 
-  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
-    this.#setHead(status, head, id, false);
+  sendPart(status: number, head: ReplyHead, id: RequestId, { body, length, extra }: ReplyPart): void {
+    this.#setHead(status, head, id, false, extra);
     this.response.setHeader('content-length', body.length);
     this.#isSending = true;
     const part = Buffer.from(body.slice(0, Math.max(1, length)));
