@@ -19,6 +19,7 @@ export const OPERATION_SETTINGS = [
     min: 0,
     max: 86_400,
     fallback: 1,
+    live: true,
     sentence: 'Value of the Retry-After header on a 503.',
   },
   {

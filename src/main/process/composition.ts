@@ -74,6 +74,8 @@ export interface RequestPath {
   setRoom(room: Room): void;
   /** Other rate limits hold from now on. */
   setLimits(limits: readonly Limit[]): void;
+  /** Whoever is refused for want of room is told to come again at another time from now on. */
+  setRetry(config: Pick<Config, 'retryAfterSeconds' | 'shouldRetry'>): void;
   readonly callers: Callers;
   /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
   drain(): void;
@@ -96,6 +98,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
   const headsOf = createReplyHeads(config);
   const refusals = createRefusals(config);
+  const connectionRefusal = createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect));
+  let retryMs = config.retryAfterSeconds * MS_PER_SECOND;
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
   const admission = new Admission({ ...config, state, refusals, budget, line });
   const callers = new Callers(state);
@@ -153,6 +157,11 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line.wake();
     },
     setLimits,
+    setRetry(changed) {
+      retryMs = changed.retryAfterSeconds * MS_PER_SECOND;
+      for (const { dialect } of PROVIDERS) headsOf(dialect).setRetry(changed);
+      Object.assign(connectionRefusal, createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)));
+    },
     callers,
     drain() {
       admission.draining = true;
@@ -162,7 +171,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     failures,
     models,
     routes,
-    connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
+    connectionRefusal,
     turns: new SharedTurns(() => performance.now()),
     router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf }),
     exchanges: {
@@ -173,7 +182,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line,
       callers,
       limiter,
-      unavailableRetryMs: config.retryAfterSeconds * MS_PER_SECOND,
+      get unavailableRetryMs() {
+        return retryMs;
+      },
       refusals,
       refuser,
       defects,

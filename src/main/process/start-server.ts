@@ -115,16 +115,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
   const nextFaults = new NextFaults();
-  const { admission, failures, models, setRoom, setLimits, callers, drain, ...path } = createRequestPath({
-    config,
-    version,
-    state,
-    ...pools,
-    defects,
-    nextFaults,
-    keepsRecords: options.embedded === true,
-    ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
-  });
+  const { admission, failures, models, setRoom, setLimits, setRetry, callers, drain, ...path } =
+    createRequestPath({
+      config,
+      version,
+      state,
+      ...pools,
+      defects,
+      nextFaults,
+      keepsRecords: options.embedded === true,
+      ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
+    });
   admission.connectionsMax = bounds.servedMax;
   const starting = holdStart(admission, config.startupMs, clock ?? NODE_TIMERS);
   const steering = createSteering({
@@ -133,6 +134,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     models,
     setRoom,
     setLimits,
+    setRetry,
     fit: (changed) => fitCap(changed, bounds),
   });
   const onEvent = options.onScenario ?? (() => {});
