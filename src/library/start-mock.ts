@@ -111,7 +111,7 @@ export async function startMock({ scenario, ...settings }: MockOptions = {}): Pr
   for (const warning of server.warnings) warn(warning);
   const scheme = config.tls === null ? 'http' : 'https';
   const mock = mockOf(server, `${scheme}://${hostOf(config.host)}:${server.port}`, warnings);
-  const problems = scenario === undefined ? [] : play(server, scenario);
+  const problems = scenario === undefined ? [] : await play(server, scenario);
   if (problems.length === 0) return mock;
   await mock.close();
   throw new MockError(problems);
@@ -121,11 +121,14 @@ export async function startMock({ scenario, ...settings }: MockOptions = {}): Pr
 const PLACE = /^\d+:\d+: /;
 
 /** Starts a scenario, or gives back what is wrong with it. */
-function play({ operations }: RunningServer, scenario: ScenarioPlan): readonly string[] {
+async function play({ operations }: RunningServer, scenario: ScenarioPlan): Promise<readonly string[]> {
   const text = JSON.stringify(scenario);
-  const reply = operations?.startScenario({ parameter: () => '', body: scenario, text });
-  const { error } = (reply?.body ?? {}) as { error?: { problems: readonly string[] } };
-  return (error?.problems ?? []).map((problem) => `scenario: ${problem.replace(PLACE, '')}`);
+  const reply = await operations?.startScenario({ parameter: () => '', body: scenario, text });
+  const { error } = (reply?.body ?? {}) as { error?: { message: string; problems: readonly string[] } };
+  const problems = error?.problems ?? [];
+  return (problems.length === 0 && error !== undefined ? [error.message] : problems).map(
+    (problem) => `scenario: ${problem.replace(PLACE, '')}`,
+  );
 }
 
 function configOf(settings: MockSettings) {

@@ -193,3 +193,37 @@ test('a scenario in a request may be YAML, and its mistakes have their lines the
   // Nothing else is read as YAML.
   assert.equal((await control(server.url, 'PATCH', '/config', 'settings: {}', yaml)).status, 415);
 });
+
+test('one scenario is read and judged at a time, and whoever sends another meanwhile is told', async () => {
+  const server = await startSteppedServer({ ADMIN_KEY });
+  const steps = Array.from({ length: 200 }, (_, at) => ({
+    at: `${at}s`,
+    for: '50s',
+    ramp: { setting: 'SEED', from: at, to: at + 500 },
+  }));
+  const send = (name: string) => control(server.url, 'POST', '/scenario', { name, steps });
+  const said = await Promise.all([send('first'), send('second')]);
+  assert.deepEqual(said.map(({ status }) => status).sort(), [200, 409]);
+  assert.equal((await send('third')).body.name, 'third');
+});
+
+test('a client that leaves while its scenario is read is no harm, on either listener', async () => {
+  const server = await startSteppedServer({ ADMIN_KEY, HTTP10_PORT: '0' });
+  const steps = [{ at: '0s', for: '1h', set: { MAX_CONCURRENT: 9 } }];
+  for (const port of [server.port, server.http10Port]) {
+    const leave = new AbortController();
+    const body = JSON.stringify({ steps });
+    const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+    const sent = fetch(`http://127.0.0.1:${port}/admin/v1/scenario`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: leave.signal,
+    }).catch(() => null);
+    setImmediate(() => leave.abort());
+    await sent;
+    const status = async () => (await control(server.url, 'GET', '/scenario')).status;
+    assert.equal(await status(), 200);
+  }
+  assert.deepEqual(server.faults, []);
+});

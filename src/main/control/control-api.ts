@@ -148,7 +148,19 @@ export class ControlApi {
 
   #run(route: ControlRoute, request: ControlRequest, transport: Transport): void {
     // The table says which operations there are.
-    this.#send(askedOf(route), transport, this.options.operations[route.operation as Operation](request));
+    const asked = askedOf(route);
+    const reply = this.options.operations[route.operation as Operation](request);
+    if (!(reply instanceof Promise)) {
+      this.#send(asked, transport, reply);
+      return;
+    }
+    // A client that has left meanwhile is sent nothing: its transport knows.
+    reply
+      .then((late) => this.#send(asked, transport, late))
+      .catch((error: unknown) => {
+        this.options.defects.report(error, 'page');
+        transport.close();
+      });
   }
 
   #send(asked: Asked, transport: Transport, { status, body }: ControlReply, headers = HEADERS): void {

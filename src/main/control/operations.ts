@@ -1,6 +1,6 @@
 /**
- * What each operation of the control API does, by the name that it has in the table. Main thread. Each does its work at once:
- * nothing waits, and none takes a slot.
+ * What each operation of the control API does, by the name that it has in the table. Main thread. Each does its work at once, but
+ * for the start of a scenario that was sent; none takes a slot.
  */
 import { LIVE_SETTINGS } from '../../config/read/change-config.js';
 import type {
@@ -33,7 +33,11 @@ import {
   wrong,
 } from './request.js';
 import type { Operation } from './routes.js';
-import { scenarioOperations } from './scenario-operations.js';
+import {
+  type ReadScenarioElsewhere,
+  type ScenarioOperations,
+  scenarioOperations,
+} from './scenario-operations.js';
 import { FAULT_CHARACTERS_MAX, NAME_CHARACTERS_MAX } from './schemas.js';
 
 export interface ControlParts {
@@ -46,9 +50,13 @@ export interface ControlParts {
   readonly faultProblem: (fault: string) => string | null;
   readonly gate: ServingGate;
   readonly scenario: ScenarioDirector;
+  readonly readScenario: ReadScenarioElsewhere;
 }
 
-export type Operations = Readonly<Record<Operation, (request: ControlRequest) => ControlReply>>;
+export type Operations = Readonly<
+  Record<Exclude<Operation, keyof ScenarioOperations>, (request: ControlRequest) => ControlReply>
+> &
+  ScenarioOperations;
 
 export function createOperations(parts: ControlParts): Operations {
   const { version, state, steering, recorder, nextFaults, gate } = parts;
@@ -79,7 +87,7 @@ export function createOperations(parts: ControlParts): Operations {
       return serving();
     },
     undrain: () => (gate.reopen() ? serving() : failed(503, 'The server is shutting down.')),
-    ...scenarioOperations(parts.scenario),
+    ...scenarioOperations(parts.scenario, parts.readScenario),
     readDescription: () => done(describeControl(version)),
   };
 }

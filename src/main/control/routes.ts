@@ -136,7 +136,11 @@ export const CONTROL_ROUTES = [
     mayLackBody: true,
     mayBeYaml: true,
     answer: 'Scenario',
-    others: WRONG,
+    others: {
+      ...WRONG,
+      409: 'Another scenario is being read: one at a time is.',
+      503: 'It could not be read now; the log says why.',
+    },
   },
   {
     path: '/scenario',

@@ -140,15 +140,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const onEvent = options.onScenario ?? (() => {});
   const scenario = createScenario(config, { state, steering, clock, onEvent });
   const gate = new ServingGate(admission, drain);
-  const { recorder } = path.exchanges;
   const control = createControl(config, {
     version,
     state,
     steering,
-    recorder,
+    recorder: path.exchanges.recorder,
     nextFaults,
     gate,
     scenario,
+    readScenario: (text) => pools.workPool.readScenario(text),
     admission,
     defects,
     failures,
