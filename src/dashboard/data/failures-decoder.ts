@@ -3,6 +3,9 @@
  * older or newer than this page.
  */
 import { FAILURES_MAX, type LiveFailure, type LiveFailures } from '../../shared/answers/live-failures.js';
+import { REJECTION_REASONS } from '../../shared/labels.js';
+
+const REASONS: readonly unknown[] = REJECTION_REASONS;
 
 /** The list of a text message; null where it is none. */
 export function parseFailures(text: string): LiveFailures | null {
@@ -20,6 +23,7 @@ export function parseFailures(text: string): LiveFailures | null {
 function isFailure(line: unknown): line is LiveFailure {
   if (typeof line !== 'object' || line === null) return false;
   const { atMs, count, method, path, reason } = line as Partial<Record<keyof LiveFailure, unknown>>;
-  const texts = [method, path, reason].every((value) => typeof value === 'string');
-  return texts && [atMs, count].every(Number.isFinite);
+  const texts = [method, path].every((value) => typeof value === 'string');
+  // A reason that is unknown here has no words here.
+  return texts && REASONS.includes(reason) && [atMs, count].every(Number.isFinite);
 }

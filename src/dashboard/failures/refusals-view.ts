@@ -71,7 +71,7 @@ function rowOf(line: LiveFailure, wording: Wording): HTMLTableRowElement {
   const { text, formats } = wording;
   const time = make('th', '', formats.clock(line.atMs));
   time.scope = 'row';
-  const more = [line.code, line.param].filter((word) => word !== null).join(', ');
+  const more = [line.code, line.param].filter((word) => typeof word === 'string').join(', ');
   const cells = [
     make('td', '', formats.count(line.count)),
     make('td', 'request', `${line.method} ${line.path}`),
@@ -85,7 +85,7 @@ function rowOf(line: LiveFailure, wording: Wording): HTMLTableRowElement {
 
 /** What somebody should look at, in words; empty where nothing can be said. */
 function lookAt({ path, meant, reason }: LiveFailure, { text }: Wording): string {
-  if (meant !== null)
+  if (typeof meant === 'string')
     return text(meant === `/v1${path}` ? 'refusals.base' : 'refusals.meant', { path: meant });
   const key = LOOK[reason];
   return key === undefined ? '' : text(key);

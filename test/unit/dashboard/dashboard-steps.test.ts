@@ -42,10 +42,15 @@ test('of an answer or an error its words are shown, of anything else its beginni
 
 test('a list of refusals is read from the message that is one, whatever else is sent', () => {
   const line = { atMs: 1, count: 2, method: 'GET', path: '/', reason: 'not_found' };
-  assert.deepEqual(parseFailures(JSON.stringify({ failures: [line, 7, null, {}], unlisted: 3 })), {
-    failures: [line],
-    unlisted: 3,
-  });
+  assert.deepEqual(
+    parseFailures(
+      JSON.stringify({ failures: [line, 7, null, {}, { ...line, reason: 'of_tomorrow' }], unlisted: 3 }),
+    ),
+    {
+      failures: [line],
+      unlisted: 3,
+    },
+  );
   assert.equal(parseFailures(JSON.stringify({ failures: Array(200).fill(line) }))?.failures.length, 50);
   for (const text of ['{"columns":[]}', 'null', '[]', 'x', '7']) assert.equal(parseFailures(text), null);
 });
