@@ -41,7 +41,7 @@ export function differentBody(bytes: number): string {
 }
 
 /** What the assistant says in a whole answer. A stream says it in pieces, again and again, until its tokens are through. */
-export const TEXT = 'Hello! This is a mocked answer: no model was asked, and no token was paid for.';
+export const TEXT = 'This is a mock answer so no model was asked and no token was paid for';
 
 export function environmentOf(work: Work): Record<string, string> {
   return {

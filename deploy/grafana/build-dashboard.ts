@@ -4,13 +4,14 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { DATASOURCE } from './panels.js';
 import { AT_A_GLANCE } from './rows/at-a-glance.js';
+import { MODELS } from './rows/models.js';
 import { RESOURCES } from './rows/resources.js';
 import { STREAMS } from './rows/streams.js';
 import { TIME } from './rows/time.js';
 import { TRAFFIC } from './rows/traffic.js';
 import { VARIABLES } from './variables.js';
 
-const ROWS = [AT_A_GLANCE, TRAFFIC, TIME, STREAMS, RESOURCES] as const;
+const ROWS = [AT_A_GLANCE, TRAFFIC, TIME, STREAMS, MODELS, RESOURCES] as const;
 
 /** Red lines in all graphs where an alert began to fire. */
 const alertMarks = new dashboard.AnnotationQueryBuilder()

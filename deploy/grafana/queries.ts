@@ -36,7 +36,7 @@ export function sumBy(labels: string, expression: string): string {
 }
 
 /** A quantile of a histogram, of all chosen instances together or by label. NaN where nothing was observed. */
-export function quantile(share: number, metric: string, by = ''): string {
+export function quantile(share: number, metric: string, by = '', selected?: string): string {
   const labels = by === '' ? 'le' : `${by}, le`;
-  return `histogram_quantile(${share}, ${sumBy(labels, rate(`${metric}_bucket`))})`;
+  return `histogram_quantile(${share}, ${sumBy(labels, rate(`${metric}_bucket`, selected))})`;
 }

@@ -1,5 +1,5 @@
 /**
- * What can be chosen at the top of the dashboard: where the data comes from, and which instances are shown. Pure.
+ * What can be chosen at the top of the dashboard: where the data comes from, and which instances and models are shown. Pure.
  */
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { DATASOURCE } from './panels.js';
@@ -55,4 +55,15 @@ const instance = queried(
   .allValue('.*')
   .current({ selected: true, text: ['All'], value: ['$__all'] });
 
-export const VARIABLES = [datasource, job, instance] as const;
+const model = queried(
+  'model',
+  'Model',
+  'Rows of the models file, for the row by model.',
+  'label_values(llm_mock_model_requests_total{job="$job"}, model)',
+)
+  .multi(true)
+  .includeAll(true)
+  .allValue('.*')
+  .current({ selected: true, text: ['All'], value: ['$__all'] });
+
+export const VARIABLES = [datasource, job, instance, model] as const;

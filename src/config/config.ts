@@ -21,9 +21,10 @@ export interface CpuLimits {
 
 /** What answers say. */
 export type ContentConfig =
-  | { readonly kind: 'fixed'; readonly text: string }
+  /** `isDefault`: nobody chose the text. */
+  | { readonly kind: 'fixed'; readonly text: string; readonly isDefault: boolean }
   | { readonly kind: 'echo' }
-  | { readonly kind: 'lorem' }
+  | { readonly kind: 'lorem' | 'tokens' }
   | { readonly kind: 'list'; readonly texts: readonly string[] };
 
 /** What a Config was made of: what is changed while the server runs is laid over it. */

@@ -10,6 +10,10 @@ import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
 import { RefusalsView } from './failures/refusals-view.js';
 import { toPageState } from './judge/page-state.js';
+import { ModelsView } from './models/models-view.js';
+import { RunLog } from './report/run-log.js';
+import { RunView } from './report/run-view.js';
+import { SaveView } from './report/save-view.js';
 import { StepsView } from './start/steps-view.js';
 import { SettingsList } from './view/settings-list.js';
 import { StatusLine } from './view/status-line.js';
@@ -23,6 +27,7 @@ import { LANGUAGES } from './words/texts.js';
 const TICK_MS = 500;
 
 const history = new History();
+const runs = new RunLog();
 let hello: LiveHello | null = null;
 let heardAtMs: number | null = null;
 let hasFailed = false;
@@ -30,14 +35,22 @@ let willDraw = false;
 
 const statusLine = new StatusLine();
 const verdict = new VerdictView();
-const charts = new ChartsView();
+const charts = new ChartsView(refresh);
 const numbers = new NumbersTable(refresh);
 const settings = new SettingsList();
+const run = new RunView();
+const models = new ModelsView(refresh);
 const control = new ControlView(refresh);
 const steps = new StepsView(refresh);
 const refusals = new RefusalsView();
 
 const language = new LanguageChoice(refresh);
+const saving = new SaveView(() => ({
+  state: read(),
+  range: charts.range,
+  run: runs.run,
+  wording: language.wording,
+}));
 const theme = new ThemeChoice(() => {
   charts.recolor();
   refresh();
@@ -68,6 +81,9 @@ function draw(): void {
   charts.draw(state, wording);
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
+  run.draw(runs.run, wording);
+  saving.draw(state);
+  models.draw(wording);
   control.draw(state, wording);
   steps.draw(state, wording);
   refusals.draw(wording);
@@ -75,18 +91,25 @@ function draw(): void {
 
 new LiveConnection(liveUrl(document.baseURI), {
   hello(said) {
+    // Of another start: what is told of models follows. The same server says it again when settings have changed.
+    if (hello?.startedAtMs !== said.startedAtMs) models.take([]);
     hello = said;
     refresh();
   },
   rows(rows) {
     if (hello === null || rows.length === 0) return;
     history.add(hello.startedAtMs, rows);
+    runs.add(history.samples);
     heardAtMs = performance.now();
     hasFailed = false;
     refresh();
   },
   failures(list) {
     refusals.take(list);
+    refresh();
+  },
+  models(rows) {
+    models.take(rows);
     refresh();
   },
   lost() {

@@ -180,6 +180,11 @@ export function shortened(text: string, charactersMax = SHOWN_CHARACTERS_MAX): s
   return text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
 }
 
+/** Tells an error from what else was read or asked. */
+export function isApiError(read: object | null): read is ApiError {
+  return read !== null && 'kind' in read && 'param' in read;
+}
+
 export function apiError(kind: ErrorKind, message: string, param: string | null = null): ApiError {
   return { kind, message, param };
 }

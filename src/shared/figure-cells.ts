@@ -23,7 +23,7 @@ type Histograms = {
 class Cells {
   constructor(protected readonly cells: Float64Array) {
     for (const [name, row] of FIGURE_ROWS) {
-      if (row.bounds !== undefined)
+      if (row.bounds !== undefined && row.home === undefined)
         Object.assign(this, { [name]: histogramsOf(row, cells, FIRST_CELL[name]) });
     }
   }

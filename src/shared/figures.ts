@@ -4,15 +4,11 @@
  * docs follow from it. Must never hold a value, or import anything but its rows and the labels.
  */
 import type { Figure } from './figures/figure.js';
-import { HEALTH_FIGURES } from './figures/health.js';
+import { DURATION_BOUNDS_SECONDS, HEALTH_FIGURES } from './figures/health.js';
+import { MODEL_FIGURES } from './figures/models.js';
 import { RESOURCE_FIGURES } from './figures/resources.js';
 import { TRAFFIC_FIGURES } from './figures/traffic.js';
 import { ENDPOINTS, FAULT_KINDS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from './labels.js';
-
-/** Upper bounds in seconds: a request lasts what it was told to, 10 s by default. */
-export const DURATION_BOUNDS_SECONDS = [
-  0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 10.1, 15, 20, 30, 60, 120, 300, 600,
-] as const;
 
 /** By name: that of the property of SharedState, and of the live column where `live` is true. */
 export const FIGURES = {
@@ -26,6 +22,7 @@ export const FIGURES = {
     help: 'From the headers of an answered request to its reply, planned delay included.',
     labels: { endpoint: MODEL_ENDPOINTS },
     bounds: DURATION_BOUNDS_SECONDS,
+    live: 'answer',
   },
   replies: {
     kind: 'counter',
@@ -54,6 +51,7 @@ export const FIGURES = {
     labels: { kind: FAULT_KINDS, endpoint: MODEL_ENDPOINTS },
     live: { column: 'injectedFaults', help: 'Requests that something went wrong with on purpose.' },
   },
+  ...MODEL_FIGURES,
 } as const satisfies Readonly<Record<string, Figure>>;
 
 export type Rows = typeof FIGURES;
@@ -62,7 +60,9 @@ export type FigureName = keyof Rows;
 /** Names of the figures whose rows look so. */
 type NamesOf<Shape> = { [Name in FigureName]: Rows[Name] extends Shape ? Name : never }[FigureName];
 
-export type HistogramName = NamesOf<{ kind: 'histogram' }>;
+/** What there is of each row of the models file. */
+export type RowName = NamesOf<{ home: 'row' }>;
+export type HistogramName = Exclude<NamesOf<{ kind: 'histogram' }>, RowName>;
 /** What lies in an Int32 word, and what is worked out where it is shown. */
 export type WordName = NamesOf<{ home: 'word' }>;
 type ComputedName = NamesOf<{ home: 'computed' }>;
@@ -72,7 +72,7 @@ export type NumberName = Exclude<
   HistogramName | NamesOf<{ home: string }> | NamesOf<{ labels: object }>
 >;
 /** Counters that have a cell for each series. */
-export type SeriesName = Exclude<NamesOf<{ labels: object }>, HistogramName | ComputedName>;
+export type SeriesName = Exclude<NamesOf<{ labels: object }>, HistogramName | RowName | ComputedName>;
 
 export type MetricName = NamesOf<{ metric: string }>;
 /** What /metrics, and what the live page works out for itself. */

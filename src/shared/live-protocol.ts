@@ -1,9 +1,12 @@
 /**
  * What the server tells the live page over the WebSocket `/live`. Plain data: the main thread writes it, the page reads it.
  *
- * The first message is text, a LiveHello as JSON. Every other message is binary: whole rows of LIVE_COLUMNS, oldest
+ * The first message is text, a LiveHello as JSON, which comes again when settings have changed; another text is LiveFailures
+ * (answers/live-failures.ts). Every other message is binary: whole rows of LIVE_COLUMNS, oldest
  * first, each cell a little-endian 64-bit float. The second message holds the rows of the last ten minutes (it may be
  * empty), each further one the row of one more second. The page says nothing.
+ *
+ * Who asks for `/live?models=1` is also told of the rows of the models file, once a second: a text message, LiveModels as JSON.
  */
 
 import { type Figure, type LabelSets, type Labels, seriesOf } from './figures/figure.js';
@@ -16,6 +19,45 @@ export const LIVE_PATH = '/live';
 /** A row a second, for ten minutes. */
 export const LIVE_INTERVAL_MS = 1_000;
 export const LIVE_ROWS_MAX = 600;
+
+/** Whoever wants to know of the rows of the models file says so in the query, by `1`. */
+export const LIVE_MODELS_QUERY = 'models';
+
+/** Durations that are told by row of the models file, each as it was and as it was planned. */
+export const MODEL_TIMES = ['firstToken', 'answer', 'tokenTime'] as const;
+export type ModelTime = (typeof MODEL_TIMES)[number];
+
+/**
+ * What is told of a row, in this order. Counts are from the start of the server; rates are those of the last ten seconds,
+ * quantiles those of the last minute.
+ */
+export const MODEL_COLUMNS = [
+  'requests',
+  'answered',
+  'refused',
+  'aborted',
+  'active',
+  'promptTokens',
+  'completionTokens',
+  'requestsPerSecond',
+  'completionTokensPerSecond',
+  ...MODEL_TIMES.flatMap(
+    (time) =>
+      [
+        `${time}P50Seconds`,
+        `${time}PlannedP50Seconds`,
+        `${time}P99Seconds`,
+        `${time}PlannedP99Seconds`,
+      ] as const,
+  ),
+] as const;
+export type ModelColumn = (typeof MODEL_COLUMNS)[number];
+
+/** Rows that nobody has asked for are left out. */
+export interface LiveModels {
+  /** The name of the row, and a cell for each of `modelColumns`; null where nothing was observed. */
+  readonly models: readonly (readonly [name: string, ...cells: (number | null)[]])[];
+}
 
 /** Memory in use over its limit: from here on page, /health and log say that it is near. */
 export const NEAR_LIMIT_RATIO = 0.85;
@@ -92,6 +134,8 @@ export interface LiveHello {
   readonly rowsMax: number;
   /** The cells of a row; a page that outlived its server finds its cells by name, or finds none. */
   readonly columns: readonly string[];
+  /** The cells of a row of LiveModels behind its name. */
+  readonly modelColumns: readonly string[];
   /** Whole cores that the server may use. */
   readonly cpuCores: number;
   /** `cgroup_v2`, `cgroup_v1`, `system_fallback`, or `none` so far. */

@@ -11,6 +11,7 @@
  */
 
 import { FigureCells } from './figure-cells.js';
+import { MODEL_CELLS, ModelBlocks } from './figures/model-cells.js';
 import {
   FAULT_KINDS,
   type FaultKind,
@@ -31,17 +32,23 @@ const {
   tokens: TOKENS,
 } = at.FIRST_CELL;
 
+/** Where the blocks of the models begin: behind all other cells. */
+const MODELS_BYTE = at.WORDS * 4 + at.CELLS * 8;
+
 export class SharedState extends FigureCells {
   readonly #words: Int32Array;
+  /** What is counted by row of the models file. */
+  readonly models: ModelBlocks;
 
   private constructor(readonly buffer: SharedArrayBuffer) {
     super(new Float64Array(buffer, at.WORDS * 4, at.CELLS));
     this.#words = new Int32Array(buffer, 0, at.WORDS);
+    this.models = new ModelBlocks(new Float64Array(buffer, MODELS_BYTE, MODEL_CELLS));
   }
 
   /** A fresh state with `slotsMax` free slots. */
   static create(slotsMax: number): SharedState {
-    const state = new SharedState(new SharedArrayBuffer(at.WORDS * 4 + at.CELLS * 8));
+    const state = new SharedState(new SharedArrayBuffer(MODELS_BYTE + MODEL_CELLS * 8));
     Atomics.store(state.#words, at.SLOTS_MAX, slotsMax);
     return state;
   }

@@ -2,10 +2,11 @@
  * The pool that samples memory and renders the metrics page. Main thread's side; its threads run for as long as the server
  * does and never do anything that takes long, so that neither has to wait.
  */
+import { OTHER_MODELS } from '../shared/figures/models.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
-import type { Deadline, WorkerData } from './tasks.js';
+import type { Deadline, SamplingTasks, WorkerData } from './tasks.js';
 
 const SAMPLE_DEADLINE_MS = 2_000;
 const RENDER_DEADLINE_MS = 2_000;
@@ -72,21 +73,22 @@ export class WorkerPool extends TaskPool {
   /**
    * The metrics page in UTF-8, one piece of memory for all who ask while it is being rendered: two renderings at once would
    * end in any order, and counters would go back from one scrape to the next. Rejects with an Error when it is not ready by
-   * the deadline, or when its worker failed.
+   * the deadline, or when its worker failed. `models` are the rows of the models file that are told apart, in the order of their
+   * blocks.
    */
-  renderMetrics(): Promise<Buffer> {
-    this.#rendering ??= this.#render().finally(() => {
+  renderMetrics(models: readonly string[] = [OTHER_MODELS]): Promise<Buffer> {
+    this.#rendering ??= this.#render(models).finally(() => {
       this.#rendering = null;
     });
     return this.#rendering;
   }
 
-  async #render(): Promise<Buffer> {
-    const page = await this.run({ name: 'renderMetrics', deadlineMs: RENDER_DEADLINE_MS }).catch(
-      (thrown: unknown) => {
-        throw asError(thrown);
-      },
-    );
+  async #render(models: readonly string[]): Promise<Buffer> {
+    const input: SamplingTasks['renderMetrics']['input'] = { models };
+    const task = { name: 'renderMetrics', deadlineMs: RENDER_DEADLINE_MS, input };
+    const page = await this.run(task).catch((thrown: unknown) => {
+      throw asError(thrown);
+    });
     if (typeof page !== 'string') throw new Error(`a worker gave ${typeof page} in place of the metrics`);
     return Buffer.from(page);
   }

@@ -17,7 +17,7 @@ const data = workerData as WorkerData;
 const state = SharedState.attach(data.buffer);
 const readMemory: () => Promise<MemorySample> = createMemorySampler();
 
-type Renderer = () => Promise<string>;
+type Renderer = (models: readonly string[]) => Promise<string>;
 let renderer: Promise<Renderer> | undefined;
 
 async function loadRenderer(): Promise<Renderer> {
@@ -39,9 +39,11 @@ export async function sampleMemory(): Promise<SamplingTasks['sampleMemory']['out
   state.writeMemory({ ...sample, sampledAtMs: Date.now() });
 }
 
-export async function renderMetrics(): Promise<SamplingTasks['renderMetrics']['output']> {
+export async function renderMetrics({
+  models,
+}: SamplingTasks['renderMetrics']['input']): Promise<SamplingTasks['renderMetrics']['output']> {
   const render = await startRenderer();
-  return render();
+  return render(models);
 }
 
 // Nobody asked, so nobody is told when it fails: whoever asks will be.

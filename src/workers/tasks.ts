@@ -24,8 +24,11 @@ export interface WorkerData {
 export interface SamplingTasks {
   /** Writes a fresh memory snapshot into the shared state. */
   sampleMemory: { input: undefined; output: undefined };
-  /** Renders the whole metrics page, in the Prometheus text format 0.0.4. */
-  renderMetrics: { input: undefined; output: string };
+  /**
+   * Renders the whole metrics page, in the Prometheus text format 0.0.4. `models` are the rows of the models file that are told
+   * apart, in the order of their blocks: a reload may bring more.
+   */
+  renderMetrics: { input: { readonly models: readonly string[] }; output: string };
 }
 
 /** Texts of one request that are to be counted. */

@@ -87,7 +87,7 @@ test('a page that is not let in says that it is not connected, and connects as s
   const server = await spawnServer();
   const { page } = await view(server.url);
   let isOpen = false;
-  await page.routeWebSocket(/\/live$/, (socket) => {
+  await page.routeWebSocket(/\/live\?/, (socket) => {
     if (isOpen) socket.connectToServer();
     else socket.close();
   });

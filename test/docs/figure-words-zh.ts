@@ -51,4 +51,13 @@ export const WORDS_ZH: Readonly<Record<MetricName, string>> = {
   durations: '从已响应请求的请求头到响应的时间，包含计划的延迟。',
   replies: '按端点和状态码统计的响应数。',
   rejections: '按原因统计的被拒绝请求数；会重试的客户端库每尝试一次计一次。',
+  modelRequests: '按模型文件的行和结果统计的请求数，只计已读出模型的请求。',
+  modelActive: '已读出模型、应答尚未完成的请求数，按模型文件的行统计。',
+  modelTokens: '已响应请求的 token 数，以其 usage 为准，按模型文件的行统计。',
+  modelFirstToken: '从流式请求的请求头到其首个 token 的时间，按模型文件的行统计。',
+  modelPlannedFirstToken: '为同样这些流计划的时间，从请求完整到达算起。',
+  modelAnswer: '从已响应请求的请求头到应答结束的时间，按模型文件的行统计。',
+  modelPlannedAnswer: '为同样这些应答计划的时间，从请求完整到达算起。',
+  modelTokenTime: '已响应的流：首个 token 之后的时间除以其后的 token 数，按模型文件的行统计。',
+  modelPlannedTokenTime: '为同样这些流计划的时间。',
 };

@@ -29,6 +29,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   TIME_TO_FIRST_TOKEN: '第一个 token 需要多久；其余的均匀分布，直到响应延迟结束。',
   INTER_TOKEN_LATENCY: '从一个 token 到下一个的时间；这时没有响应延迟。',
   PREFILL_PER_TOKEN: 'prompt 中的每个 token 都会按此增加首 token 的时间。',
+  HEADERS_AT: '流式响应何时开始：与第一个 token 一起，或立即开始、此前只发注释；用于测试空闲超时。',
   LOAD_FACTOR: '所有槽位都被占用时整体变慢的倍数；随占用比例均匀增长。',
   FAULTS: '有意制造的故障及其占请求的比例，例如 5%:429, 1%:reset。',
   SEED: '使为一个请求抽取的结果只取决于这个数和请求本身。',
@@ -38,10 +39,14 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   MODELS_FILE: '按模型设置的 YAML 文件；收到 SIGHUP 时重新读取。',
   DEFAULT_MODEL: '没有给出模型名的请求所用的模型。',
   RESPONSE_CONTENT:
-    '响应的内容：RESPONSE_TEXT、用户最后说的话、没有意义的词语，或者 RESPONSE_FILE 中的一行。',
+    '响应的内容：RESPONSE_TEXT、用户最后说的话、每个都是一个 token 的单词、没有意义的词语，或者 RESPONSE_FILE 中的一行。',
   RESPONSE_TEXT: '内容为 fixed 时，助手在每个响应中说的话。',
   RESPONSE_FILE: '每行一个响应的文本文件，用于 RESPONSE_CONTENT=file。',
   OUTPUT_TOKENS: '响应有多少个 token；不设置则与文字相同。',
+  REASONING_TOKENS: '响应之前有多少个思考 token；不设置则只有要求思考的请求才有，为 64 个。',
+  TOOL_CALLS:
+    '请求提供工具并由模型决定时，响应调用多少次，例如 40% 表示 100 个中有 40 个各调用一次；不设置为 1。',
+  TOOL_TURNS: '从用户最后一句话起，连续多少个响应调用工具，之后才用文字回答；不设置为 1。',
   MAX_OUTPUT_TOKENS: '任何响应的 token 数都不会更多，无论抽取或要求的是多少。',
   USAGE: 'token 数如何统计：按字节估算，或者由独立线程中的分词器统计。',
   RETRY_AFTER_SECONDS: '503 响应中 Retry-After 的值。',

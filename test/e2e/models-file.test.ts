@@ -76,7 +76,7 @@ test('a broken file leaves the old one in force, and every problem is logged wit
       'models:\n  m:\n    response_delay: 2\n    nonsense: 1\n',
       [
         `${path}:3:21: response_delay: expected a unit (us, ms, s, m, h) after 2, got the end (at character 2 of "2")`,
-        `${path}:4:5: unknown key "nonsense", expected one of profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, load_factor, max_model_len, faults`,
+        `${path}:4:5: unknown key "nonsense", expected one of profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, reasoning_tokens, tool_calls, tool_turns, load_factor, max_model_len, faults`,
       ],
     ],
     ['models: [', null],

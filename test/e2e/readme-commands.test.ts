@@ -63,6 +63,13 @@ const PLACES: readonly Place[] = [
         'whole answer 0, faults 5%:429(retry-after=2s),1%:500,0.5%:reset,1%:cut(at=40%),0.2%:stall(30s)',
     },
   },
+  {
+    part: "TOOL_CALLS='",
+    start: {
+      latency:
+        'whole answer 0, 200 tokens of thought, mix(80%:1,20%:0) tool calls, uniform(1,4) turns of tools',
+    },
+  },
   { part: 'cat > models.yaml', run: isModelsFile },
   { part: 'MODELS_FILE=models.yaml npm start', elsewhere: 'the check of the block that writes the file' },
   { part: 'cat > mock.yaml', run: isConfigFile },

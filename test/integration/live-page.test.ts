@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { startTestServer } from '../support/in-process.js';
 import { readProjectFile } from '../support/source-tree.js';
@@ -9,11 +10,21 @@ const FILES = [
   ['/dashboard/page.js', 'page.js', 'text/javascript; charset=utf-8'],
   ['/dashboard/page.css', 'page.css', 'text/css; charset=utf-8'],
 ] as const;
+const CODINGS = [
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+  ['identity', (bytes: Buffer) => bytes],
+] as const;
 const PATHS = [...FILES.map(([path]) => path), '/live'];
 
-async function get(url: string, method: 'GET' | 'HEAD' | 'POST' = 'GET') {
-  const { statusCode, headers, body } = await request(url, { method });
-  return { status: statusCode, headers, body: await body.text() };
+async function get(
+  url: string,
+  method: 'GET' | 'HEAD' | 'POST' = 'GET',
+  asked: Readonly<Record<string, string>> = {},
+) {
+  const { statusCode, headers, body } = await request(url, { method, headers: asked });
+  const bytes = Buffer.from(await body.arrayBuffer());
+  return { status: statusCode, headers, bytes, body: bytes.toString() };
 }
 
 test('the page and its files are served as they were built, over both listeners', async () => {
@@ -30,6 +41,40 @@ test('the page and its files are served as they were built, over both listeners'
     }
   }
   assert.equal(server.state.active, 0);
+});
+
+test('the files are compressed as the browser takes it, and not sent again when it has them', async () => {
+  const server = await startTestServer({ HTTP10_PORT: '0' });
+  for (const url of [server.url, `http://127.0.0.1:${server.http10Port}`]) {
+    for (const [path, file] of FILES) {
+      const built = readProjectFile(`dist/dashboard/${file}`);
+      const tags = new Set<string>();
+      for (const [coding, restore] of CODINGS) {
+        const asked = { 'accept-encoding': coding };
+        const first = await get(url + path, 'GET', asked);
+        assert.equal(first.status, 200);
+        assert.equal(first.headers['content-encoding'], coding === 'identity' ? undefined : coding);
+        assert.equal(first.headers.vary, 'accept-encoding');
+        assert.equal(restore(first.bytes).toString(), built);
+        assert.equal(
+          first.bytes.length <= Buffer.byteLength(built) / (coding === 'identity' ? 1 : 2),
+          true,
+          coding,
+        );
+        const tag = String(first.headers.etag);
+        tags.add(tag);
+
+        const known = { ...asked, 'if-none-match': tag };
+        for (const method of ['GET', 'HEAD'] as const) {
+          const again = await get(url + path, method, known);
+          assert.deepEqual([again.status, again.body, again.headers.etag], [304, '', tag], method);
+          assert.equal(again.headers['content-length'], undefined);
+        }
+        assert.equal((await get(url + path, 'GET', { ...asked, 'if-none-match': '"old"' })).status, 200);
+      }
+      assert.equal(tags.size, CODINGS.length);
+    }
+  }
 });
 
 test('the page may load and connect to nothing but its own server, and no other page may frame it', async () => {

@@ -92,8 +92,8 @@ const WRONG_BODIES: readonly {
   },
   {
     title: 'more choices than are allowed',
-    body: `{"n":9,${MESSAGES}}`,
-    message: "Invalid 'n': expected an integer between 1 and 8, but got 9.",
+    body: `{"n":129,${MESSAGES}}`,
+    message: "Invalid 'n': expected an integer between 1 and 128, but got 129.",
     param: 'n',
     code: 'invalid_value',
   },

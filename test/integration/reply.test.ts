@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { Pool } from 'undici';
 import { CHAT_BODY, MOUNTS, OPENAI } from '../support/chat.js';
 import { startTestServer } from '../support/in-process.js';
+import { USAGE_DETAILS } from '../support/protocol-answers.js';
 
 const REPLIES = 500;
 const server = await startTestServer({ RESPONSE_TEXT: 'A fixed answer, é.' });
@@ -50,7 +51,7 @@ for (const mount of MOUNTS) {
         },
       ],
       // 'hello' is 2 tokens, 3 for the message and 3 for the prompt; the answer's 19 bytes are 5.
-      usage: { prompt_tokens: 8, completion_tokens: 4, total_tokens: 12 },
+      usage: { prompt_tokens: 8, completion_tokens: 4, total_tokens: 12, ...USAGE_DETAILS },
     });
   });
 

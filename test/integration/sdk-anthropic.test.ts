@@ -13,6 +13,8 @@ const TEXT = PIECES.join('');
 const MODEL = 'claude-mock-1';
 // 2 tokens of text, 3 for the message and 3 for the prompt.
 const HELLO: Body = { model: MODEL, max_tokens: 100, messages: [{ role: 'user', content: 'hello' }] };
+/** Nothing is ever cached. */
+const CACHE = { cache_creation_input_tokens: 0, cache_read_input_tokens: 0 };
 const MESSAGE_ID = /^msg_([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
 
 const server = await startTestServer({ RESPONSE_TEXT: TEXT, MAX_BODY_BYTES: '2000' });
@@ -36,7 +38,7 @@ function message(
   stop_sequence: string | null = null,
 ) {
   const content = [{ type: 'text', text }];
-  const usage = { input_tokens: 8, output_tokens };
+  const usage = { input_tokens: 8, ...CACHE, output_tokens };
   return { type: 'message', role: 'assistant', content, model: MODEL, stop_reason, stop_sequence, usage };
 }
 
@@ -81,7 +83,11 @@ test('a stream has its events in order, with every piece and the usage', async (
   assert.equal(start?.type, 'message_start');
   const { id, ...opened } = start.message;
   assert.match(id, MESSAGE_ID);
-  const nothingYet = { content: [], stop_reason: null, usage: { input_tokens: 8, output_tokens: 1 } };
+  const nothingYet = {
+    content: [],
+    stop_reason: null,
+    usage: { input_tokens: 8, ...CACHE, output_tokens: 1 },
+  };
   assert.deepEqual(opened, { ...message('', '', 0), ...nothingYet });
   assert.deepEqual(rest, eventsOf(PIECES, 'end_turn'));
 });
@@ -92,7 +98,7 @@ test('the helper .stream() gives every piece, and the message at the end', async
   stream.on('text', (delta, snapshot) => texts.push([delta, snapshot]));
   const { id, content, stop_reason, usage } = await stream.finalMessage();
   assert.deepEqual(content, [{ type: 'text', text: TEXT }]);
-  assert.deepEqual([stop_reason, usage], ['end_turn', { input_tokens: 8, output_tokens: 4 }]);
+  assert.deepEqual([stop_reason, usage], ['end_turn', { input_tokens: 8, ...CACHE, output_tokens: 4 }]);
   assert.deepEqual(
     texts,
     PIECES.map((piece, index) => [piece, PIECES.slice(0, index + 1).join('')]),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import OpenAI, { AzureOpenAI } from 'openai';
 import type { Stream } from 'openai/streaming';
 import { startTestServer } from '../support/in-process.js';
+import { USAGE_DETAILS } from '../support/protocol-answers.js';
 import { until } from '../support/until.js';
 
 type Chunk = OpenAI.ChatCompletionChunk;
@@ -13,8 +14,8 @@ const TEXT = PIECES.join('');
 const MODEL = 'gpt-4o';
 // 2 tokens of text, 3 for the message and 3 for the prompt.
 const messages: Messages = [{ role: 'user', content: 'hello' }];
-const USAGE = { prompt_tokens: 8, completion_tokens: 4, total_tokens: 12 };
-const USAGE_OF_TWO = { prompt_tokens: 8, completion_tokens: 8, total_tokens: 16 };
+const USAGE = { prompt_tokens: 8, completion_tokens: 4, total_tokens: 12, ...USAGE_DETAILS };
+const USAGE_OF_TWO = { prompt_tokens: 8, completion_tokens: 8, total_tokens: 16, ...USAGE_DETAILS };
 const UUID = /^chatcmpl-([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
 
 const server = await startTestServer({ RESPONSE_TEXT: TEXT });
@@ -114,7 +115,7 @@ for (const mount of ['/v1', '/compatible-mode/v1'] as const) {
   });
 
   test(`${mount} ends at max_tokens and max_completion_tokens with 'length', streamed and not`, async () => {
-    const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10 };
+    const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10, ...USAGE_DETAILS };
     for (const limit of [{ max_tokens: 2 }, { max_completion_tokens: 2 }]) {
       const completion = await chat.create({ model: MODEL, messages, ...limit });
       assert.deepEqual(completion.choices, [choice(0, 'One two', 'length')]);

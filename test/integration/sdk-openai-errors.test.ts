@@ -49,7 +49,7 @@ async function assertError(call: Promise<unknown>, mount: Mount, expected: Expec
 const server = await startTestServer({ MAX_BODY_BYTES: '2000' });
 
 const OVERRIDE =
-  'expected one of delay, ttft, itl, tokens, fault, seed and an equals sign (did you mean delay?) ' +
+  'expected one of delay, ttft, itl, tokens, reasoning, calls, turns, fault, seed and an equals sign (did you mean delay?) ' +
   '(at character 8 of "gpt-4o;dely=2s")';
 const ROLES = "'system', 'assistant', 'user', 'function', 'tool', and 'developer'";
 const noMessages = { model: 'gpt-4o' };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
 import { startTestServer } from '../support/in-process.js';
+import { USAGE_DETAILS } from '../support/protocol-answers.js';
 
 type ResponseEvent = OpenAI.Responses.ResponseStreamEvent;
 
@@ -136,7 +137,7 @@ for (const mount of ['/v1', '/compatible-mode/v1']) {
       finish_reason: 'stop',
     }));
     // 2 and 3 tokens of prompts, four times the 4 of the answer.
-    const usage = { prompt_tokens: 5, completion_tokens: 16, total_tokens: 21 };
+    const usage = { prompt_tokens: 5, completion_tokens: 16, total_tokens: 21, ...USAGE_DETAILS };
     assert.match(whole.id, new RegExp(`^cmpl-${UUID}$`));
     assert.deepEqual([whole.object, whole.model], ['text_completion', MODEL]);
     assert.deepEqual([whole.choices, whole.usage], [choices, usage]);
@@ -177,7 +178,7 @@ async function embed(params: Omit<OpenAI.EmbeddingCreateParams, 'model'>): Promi
 }
 
 test('an embedding has 1536 components or as many as dimensions says, and unit length', async () => {
-  for (const dimensions of [null, 1, 256, 1000, 3072]) {
+  for (const dimensions of [null, 1, 256, 1000, 3072, 8192]) {
     const [vector = []] = await embed({ input: 'hello', ...(dimensions === null ? {} : { dimensions }) });
     assert.equal(vector.length, dimensions ?? 1536);
     assert.equal(Math.hypot(...vector).toFixed(6), '1.000000');

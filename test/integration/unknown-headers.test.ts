@@ -5,7 +5,8 @@ import { assertRefusal, CHAT_BODY, chatRequest, DASHSCOPE, head, MOUNTS, OPENAI 
 import { startTestServer } from '../support/in-process.js';
 import { RawClient } from '../support/raw-client.js';
 
-const KNOWN = 'x-mock-delay, x-mock-ttft, x-mock-itl, x-mock-output-tokens, x-mock-fault, x-mock-seed';
+const KNOWN =
+  'x-mock-delay, x-mock-ttft, x-mock-itl, x-mock-output-tokens, x-mock-reasoning-tokens, x-mock-tool-calls, x-mock-tool-turns, x-mock-fault, x-mock-seed';
 const MESSAGE = `Unknown header 'x-mock-status': expected one of ${KNOWN} (did you mean x-mock-fault?)`;
 
 const server = await startTestServer({ HTTP10_PORT: '0', MAX_CONCURRENT: '1' });

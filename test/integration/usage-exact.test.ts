@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { request } from 'undici';
 import { startTestServer } from '../support/in-process.js';
+import { USAGE_DETAILS } from '../support/protocol-answers.js';
 import { playCounted, startSteppedServer } from '../support/stepped-server.js';
 
 const PROMPT = 'Count me exactly: 精确地数一数, s’il vous plaît.';
@@ -43,6 +44,7 @@ test('a chat completion has the tokens that the tokeniser counts', async () => {
     prompt_tokens,
     completion_tokens,
     total_tokens: prompt_tokens + completion_tokens,
+    ...USAGE_DETAILS,
   });
 });
 

@@ -1,31 +1,16 @@
 // Owns: a Chromium that looks at the live page, and what a test reads from it as a person would: by roles, names and words.
 // Runs on: the test process. Must never: leave a browser behind, download one, or let it ask anybody but the server.
 
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { after } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { BROWSER_NAMES, executable, launch } from './chromium.js';
 import { until } from './until.js';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  // In containers it is often too small.
-  '--disable-dev-shm-usage',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const DEADLINE_MS = 25_000;
-
-const executable = find();
 
 /** For `test(…, { skip }, …)`: the reason, or false where there is a browser. */
 export const skip: string | false =
-  executable === null ? `no browser in PATH (one of ${NAMES.join(', ')})` : false;
+  executable === null ? `no browser in PATH (one of ${BROWSER_NAMES.join(', ')})` : false;
 
 export interface Viewer {
   readonly page: Page;
@@ -39,7 +24,7 @@ after(async () => (await browser)?.close());
 
 /** Opens the page in a window of its own, with an empty memory; resolves when its first row has come. */
 export async function view(url: string, options: BrowserContextOptions = {}): Promise<Viewer> {
-  browser ??= chromium.launch({ executablePath: executable as string, args: FLAGS });
+  browser ??= launch();
   const context = await (await browser).newContext({ locale: 'en-US', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(DEADLINE_MS);
@@ -122,19 +107,4 @@ export async function walk(
   }
   await page.keyboard.press('Escape');
   return steps;
-}
-
-function find(): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
-  const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return candidates.find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,14 +5,15 @@ import type { Behavior } from '../../dist/behavior/profile/profile.js';
 import type { Config } from '../../dist/config/config.js';
 import type { Admission } from '../../dist/main/admission/admission.js';
 import { Exchange } from '../../dist/main/exchange/exchange.js';
-import { createRequestPath } from '../../dist/main/process/composition.js';
+import { createRequestPath, type RequestPath } from '../../dist/main/process/composition.js';
 import type { ApiRoute, ApiRoutes } from '../../dist/main/reading/api-routes.js';
 import { PlannedRequest } from '../../dist/main/reading/planned-request.js';
-import { type BodyOwner, isRefusal, type RequestReader } from '../../dist/main/reading/request-reader.js';
+import type { BodyOwner, RequestReader } from '../../dist/main/reading/request-reader.js';
 import type { DelayWheel } from '../../dist/main/replying/delay-wheel.js';
 import type { ExchangeContext } from '../../dist/main/replying/exchange-context.js';
 import { Defects } from '../../dist/shared/defects.js';
 import type { ApiError } from '../../dist/shared/errors.js';
+import { isApiError } from '../../dist/shared/errors.js';
 import { SharedState } from '../../dist/shared/state.js';
 import type { WorkerPool } from '../../dist/workers/pool.js';
 import type { WorkPool } from '../../dist/workers/work-pool.js';
@@ -42,6 +43,7 @@ export class ExchangeRig {
   readonly wheel: DelayWheel;
   readonly admission: Admission;
   readonly routes: ApiRoutes;
+  readonly replaceModels: RequestPath['replaceModels'];
   /** What the next request that is complete will wait for, in place of what is planned; null for that. */
   delayMs: number | null = null;
   /** What has a defect: reading a request's head or its body, or making its answer. */
@@ -72,6 +74,7 @@ export class ExchangeRig {
     });
     this.admission = path.admission;
     this.routes = path.routes;
+    this.replaceModels = path.replaceModels;
     this.wheel = path.exchanges.wheel;
     this.#exchanges = { ...path.exchanges, reader: this.#withDelay(path.exchanges.reader) };
   }
@@ -80,7 +83,7 @@ export class ExchangeRig {
     const readBody: RequestReader['readBody'] = (...args) => {
       this.#breakAt('body');
       const read = reader.readBody(...args);
-      return isRefusal(read) ? read : this.#altered(read);
+      return isApiError(read) ? read : this.#altered(read);
     };
     return {
       readHead: (...args: Parameters<RequestReader['readHead']>) => {
@@ -116,13 +119,13 @@ export class ExchangeRig {
 
   #altered(read: PlannedRequest): PlannedRequest {
     if (this.broken === 'answer') {
-      return Object.assign(new PlannedRequest(read.request, read.plan, null, null), {
+      return Object.assign(new PlannedRequest(read.request, read.plan, null, null, read.row), {
         answer: () => this.#breakAt('answer'),
         encodeReply: () => this.#breakAt('answer'),
       }) as PlannedRequest;
     }
     if (this.delayMs === null) return read;
-    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null, null);
+    return new PlannedRequest(read.request, { ...read.plan, totalMs: this.delayMs }, null, null, read.row);
   }
 
   /** A request arrives at a path, or one of MOUNTS; gives back the connection that it arrived on. */

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { type Dispatcher, WebSocket } from 'undici';
 import type { LiveFailures } from '../../dist/shared/answers/live-failures.js';
-import type { LiveColumn, LiveHello } from '../../dist/shared/live-protocol.js';
+import type { LiveColumn, LiveHello, LiveModels } from '../../dist/shared/live-protocol.js';
 import { until } from './until.js';
 
 export type LiveRow = Readonly<Record<LiveColumn, number>>;
@@ -22,6 +22,8 @@ export interface LiveViewer {
   /** The rows that came since, and the bytes of each. */
   readonly rows: readonly LiveRow[];
   readonly messages: readonly Buffer[];
+  /** What was told of the rows of the models file, where that was asked for. */
+  readonly models: readonly LiveModels[];
   /** Resolves when the connection has ended. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   /** Resolves with the first row from here on that fits. */
@@ -42,10 +44,10 @@ export function liveUpgrade(...lines: readonly string[]): string {
 /** Resolves once the history has come; rejects when the server does not let it look. `url` is that of the server. */
 export async function openLive(
   url: string,
-  options: { readonly dispatcher?: Dispatcher; readonly origin?: string } = {},
+  options: { readonly dispatcher?: Dispatcher; readonly origin?: string; readonly query?: string } = {},
 ): Promise<LiveViewer> {
-  const { dispatcher, origin } = options;
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live`, {
+  const { dispatcher, origin, query = '' } = options;
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live${query}`, {
     ...(dispatcher === undefined ? {} : { dispatcher }),
     ...(origin === undefined ? {} : { headers: { origin } }),
   });
@@ -57,12 +59,16 @@ export async function openLive(
   let history: readonly LiveRow[] | undefined;
   const rows: LiveRow[] = [];
   const messages: Buffer[] = [];
+  const models: LiveModels[] = [];
   let end: { code: number; reason: string } | undefined;
   socket.addEventListener('message', ({ data }) => {
     if (typeof data === 'string') {
-      const said = JSON.parse(data) as LiveHello | LiveFailures;
+      const said = JSON.parse(data) as LiveHello | LiveFailures | LiveModels;
       if ('failures' in said) refusals.push(said);
-      else if (hello === undefined) hello = said;
+      else if ('models' in said) {
+        assert.notEqual(query, '', 'it wants to know of models');
+        models.push(said);
+      } else if (hello === undefined) hello = said;
       else hellos.push(said);
       return;
     }
@@ -92,6 +98,7 @@ export async function openLive(
     history,
     rows,
     messages,
+    models,
     closed,
     async row(fits, what) {
       const from = rows.length;

@@ -55,6 +55,7 @@ export class MemoryTransport implements Transport {
   #rest = '';
   /** How often the connection was held open. */
   heldOpen = 0;
+  headOnly = false;
   #owner: TransportOwner | null = null;
   #phase: 'open' | 'replied while receiving' | 'streaming' | 'ended' | 'aborted' = 'open';
   #uploaded = false;

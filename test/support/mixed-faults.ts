@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { ModelTable } from '../../dist/behavior/models/model-table.js';
+import { EMPTY_PROFILE } from '../../dist/behavior/profile/profile.js';
+import { type ModelFigureName, OUTCOMES } from '../../dist/shared/figures/models.js';
 import { MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../dist/shared/labels.js';
 import type { SharedState } from '../../dist/shared/state.js';
 import { requestOf, STREAM_APIS, type StreamApi } from './frames.js';
@@ -34,6 +36,8 @@ const SEVERED = [
 ];
 // biome-ignore format: a list
 const ANSWERED = ['none', '503', '429(quota,late)', '502(html)', 'error(status=529)', 'stall(2ms)', 'unfinished', 'broken', 'blank', 'split', 'duplicate', 'empty', 'filter', 'slow(2)'];
+/** The models files, by turns: a row comes, is renamed, and goes. */
+const FILES = [[], ['row'], ['ro*']];
 /** Of those that leave: nothing of it severs. */
 const LEFT = ['none', 'hang', 'stall', '429(late)', 'slow(3)', 'split'];
 
@@ -77,7 +81,14 @@ export async function runMixedFaults(
   let severed = 0;
   // Requests of which not a byte was read before their client left are none.
   let leavers = 0;
-  const reload = setInterval(() => server.replaceModels(new ModelTable([])), reloadEveryMs);
+  const tables = FILES.map(
+    (names) => new ModelTable(names.map((name) => ({ name, profile: EMPTY_PROFILE }))),
+  );
+  let reloads = 0;
+  const reload = setInterval(
+    () => server.replaceModels(tables[reloads++ % tables.length] as ModelTable),
+    reloadEveryMs,
+  );
   const client = async (): Promise<void> => {
     while (left-- > 0) {
       const port = oneOf(random, ports);
@@ -103,7 +114,28 @@ export async function runMixedFaults(
   assert.ok(state.disconnects > 0);
   assert.deepEqual([state.stalledStreams, state.activeStreams, state.internalErrors], [0, 0, 0]);
   for (const reason of REJECTION_REASONS) assert.equal(state.rejectionsFor(reason), 0, reason);
+  assertRows(state, severed);
   await assertAdmits(server);
+}
+
+/** What is counted by row of the models file comes to what is counted in all. */
+function assertRows(state: SharedState, severed: number): void {
+  const rows = [0, 1, 2].map((row) => state.models.of(row));
+  const sumOf = (name: ModelFigureName, series: number) =>
+    rows.reduce((sum, row) => sum + row.valueOf(name, series), 0);
+  const [answered, refused, aborted] = OUTCOMES.map((_, series) => sumOf('modelRequests', series));
+  const answers = MODEL_ENDPOINTS.reduce((sum, _, at) => sum + state.repliesOf(at, 200), 0);
+  assert.deepEqual([answered, refused], [answers, repliesOf(state) - answers]);
+  // Whoever left before its body was read belongs to no row.
+  assert.ok((aborted as number) >= severed && (aborted as number) <= severed + state.disconnects);
+  assert.deepEqual(
+    [sumOf('modelTokens', 0), sumOf('modelTokens', 1)],
+    [state.tokensOf(0), state.tokensOf(1)],
+  );
+  for (const row of rows) {
+    assert.ok(row.valueOf('modelRequests') > 0, 'each row was asked for');
+    assert.equal(row.valueOf('modelActive'), 0);
+  }
 }
 
 /** As many as the cap says are admitted, and not one more. */

@@ -60,7 +60,12 @@ export async function checkVariables(prometheus: Prometheus, instances: readonly
   for (const { where, expr, label } of VARIABLE_QUERIES) {
     values[where] = await prometheus.labelValues(label, fillIn(expr, 1));
   }
-  assert.deepEqual(values, { 'variable job': ['llm-mock'], 'variable instance': [...instances].sort() });
+  assert.deepEqual(values, {
+    'variable job': ['llm-mock'],
+    'variable instance': [...instances].sort(),
+    // None of them has a models file.
+    'variable model': ['other'],
+  });
 }
 
 /** Prometheus has read every rule of the shipped files, evaluated it, and has nothing to say against it. */

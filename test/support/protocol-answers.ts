@@ -15,6 +15,17 @@ import type { ApiError } from '../../dist/shared/errors.js';
 export const UUID = '01234567-89ab-4cde-8f01-23456789abcd';
 export const CREATED_SECONDS = 1_700_000_000;
 
+/** What an answer without thoughts has in the usage of OpenAI's chat and completions, behind the totals. */
+export const USAGE_DETAILS = {
+  prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+  completion_tokens_details: {
+    reasoning_tokens: 0,
+    audio_tokens: 0,
+    accepted_prediction_tokens: 0,
+    rejected_prediction_tokens: 0,
+  },
+};
+
 const DEFAULTS: ParseOptions = {
   keepUserText: false,
   keepPrompt: false,
@@ -50,6 +61,7 @@ export function answerOf(changes: Partial<Answer> = {}): Answer {
     createdSeconds: CREATED_SECONDS,
     text: textOf('Hello', ' world'),
     tokens: 2,
+    parts: null,
     finish: 'stop',
     usage: { promptTokens: 7, completionTokens: changes.tokens ?? 2 },
     ...changes,
@@ -121,6 +133,6 @@ function countedEvents(text: string, events: number): string {
 
 /** What a request says, without how it holds it. */
 export function fieldsOf(request: ModelRequest): Omit<ModelRequest, 'keptBytes' | 'forgetTexts'> {
-  const { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText } = request;
-  return { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText };
+  const { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText, ask } = request;
+  return { model, promptTokens, speaks, tokensMax, stop, stream, choices, userText, ask };
 }

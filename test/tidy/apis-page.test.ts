@@ -3,13 +3,17 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MESSAGES_ASKS } from '../../dist/protocols/anthropic/asks.js';
 import { anthropicDialect } from '../../dist/protocols/anthropic/dialect.js';
 import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
 import { GENERATE_FIELDS } from '../../dist/protocols/google/fields.js';
-import { CHAT_FIELDS } from '../../dist/protocols/openai/chat.js';
+import { CHAT_ASKS } from '../../dist/protocols/openai/asking/chat-asks.js';
+import { COMPLETION_ASKS } from '../../dist/protocols/openai/asking/completion-asks.js';
+import { RESPONSE_ASKS } from '../../dist/protocols/openai/asking/response-asks.js';
+import { CHAT_FIELDS } from '../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
-import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses.js';
+import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses/responses.js';
 import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';
 import { MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
@@ -36,11 +40,11 @@ function fieldsIn(title: string): readonly string[] {
 }
 
 const APIS: Readonly<Record<string, readonly string[]>> = {
-  'Chat completions': ['messages', ...CHAT_FIELDS.keys()],
-  Completions: ['prompt', ...COMPLETION_FIELDS.keys()],
-  Responses: ['input', ...RESPONSES_FIELDS.keys()],
+  'Chat completions': ['messages', ...CHAT_FIELDS.keys(), ...CHAT_ASKS.fields],
+  Completions: ['prompt', ...COMPLETION_FIELDS.keys(), ...COMPLETION_ASKS.fields],
+  Responses: ['input', ...RESPONSES_FIELDS.keys(), ...RESPONSE_ASKS.fields],
   Embeddings: ['input', ...EMBEDDINGS_FIELDS.keys()],
-  Messages: ['max_tokens', 'messages', 'system', ...MESSAGES_FIELDS.keys()],
+  Messages: ['max_tokens', 'messages', 'system', ...MESSAGES_FIELDS.keys(), ...MESSAGES_ASKS.fields],
   Gemini: [
     'contents',
     'systemInstruction',
@@ -50,7 +54,7 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
 
 for (const [title, fields] of Object.entries(APIS)) {
   test(`${title}: the table has every field that is read or checked, once, and no other`, () => {
-    assert.deepEqual([...fieldsIn(title)].sort(), [...fields].sort());
+    assert.deepEqual([...fieldsIn(title)].sort(), [...new Set(fields)].sort());
   });
 }
 

@@ -20,6 +20,7 @@ const chinesePages = markdownPages().filter((path) => CHINESE.test(path));
 
 /** What README.zh-CN.md leads to, for those who read Chinese alone. */
 const WANTED = [
+  'answers',
   'settings',
   'config-file',
   'scenarios',

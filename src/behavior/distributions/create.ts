@@ -65,6 +65,17 @@ export function createPercentiles(points: readonly Percentile[]): Percentiles {
   return { kind: 'percentiles', points, ranks, values };
 }
 
+/** One in so many of 100, else none. `percent` has at most three decimals, and so has what is left of 100. */
+export function createShare(percent: number): Constant | Mix {
+  assert.ok(percent >= 0 && percent <= 100);
+  if (percent === 0 || percent === 100) return createConstant(percent / 100);
+  const rest = Math.round((100 - percent) * 1_000) / 1_000;
+  return createMix([
+    { percent, distribution: createConstant(1) },
+    { percent: rest, distribution: createConstant(0) },
+  ]);
+}
+
 /** The weights should sum to 100; what is missing or too much, if little, is spread over all of them. */
 export function createMix(parts: readonly Part[]): Mix {
   const total = parts.reduce((sum, { percent }) => sum + percent, 0);

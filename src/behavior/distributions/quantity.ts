@@ -22,6 +22,8 @@ export interface Quantity {
   /** The largest value that may be written, and how messages write it. */
   readonly max: number;
   readonly maxText: string;
+  /** Whether a share alone, such as 40%, may stand for one of so many. */
+  readonly takesShare: boolean;
 }
 
 /** Held in milliseconds. Up to 100 hours every nanosecond has a double of its own, so what is written comes back. */
@@ -38,6 +40,7 @@ export const DURATION: Quantity = {
   stepsPerValue: 1e6,
   max: 100 * 3_600_000,
   maxText: '100h',
+  takesShare: false,
 };
 
 /** Counts may have decimals: exponential(200.5) is a mean. What is sampled is rounded. */
@@ -48,6 +51,7 @@ export const COUNT: Quantity = {
   stepsPerValue: 1e3,
   max: 10_000_000,
   maxText: '10000000',
+  takesShare: true,
 };
 
 /** The unit of that name, however it is capitalised. */

@@ -4,6 +4,8 @@
  *
  *   value := number unit | name "(" arguments ")"
  *
+ * A count may also be a share, a number and "%": one in so many of 100, else none.
+ *
  * Blanks may stand before and after anything but between a number and its unit or per cent sign.
  */
 

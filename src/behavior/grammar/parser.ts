@@ -10,6 +10,7 @@ import {
   createMix,
   createNormal,
   createPercentiles,
+  createShare,
   createUniform,
 } from '../distributions/create.js';
 import type { Distribution, Part, Percentile } from '../distributions/distribution.js';
@@ -25,6 +26,8 @@ const PARTS_MAX = 32;
 const MIX_DEPTH_MAX = 4;
 /** Weights such as 33.33 % three times shall pass. */
 const WEIGHT_TOLERANCE_PERCENT = 0.01;
+/** A number with a per cent sign, as one in so many of 100. */
+const SHARE = /^\d+(?:\.\d+)?%/;
 /** Sums of decimals are off by some 1e-14. */
 const ROUNDING = 1e-9;
 
@@ -45,12 +48,27 @@ export class Parser {
   takeWhole(): Distribution | undefined {
     const cursor = this.#cursor;
     cursor.skipBlanks();
-    const distribution = this.#takeDistribution(0);
+    const distribution = this.#startsShare() ? this.#takeShare() : this.#takeDistribution(0);
     if (distribution === undefined) return undefined;
     const taken = cursor.text.slice(0, cursor.position).trim();
     cursor.skipBlanks();
     if (cursor.atEnd()) return distribution;
     return cursor.failHere(`nothing after ${taken.length > 20 ? `${taken.slice(0, 20)}…` : taken}`);
+  }
+
+  /** Whether a share is to come; only one that stands alone is taken. */
+  #startsShare(): boolean {
+    return this.#quantity.takesShare && SHARE.test(this.#cursor.text.slice(this.#cursor.position));
+  }
+
+  #takeShare(): Distribution | undefined {
+    const cursor = this.#cursor;
+    const start = cursor.position;
+    const percent = takeDecimal(cursor, 'a share such as 40%');
+    if (percent === undefined) return undefined;
+    if (percent > 100) return cursor.fail(start, `expected at most 100%, got ${percent}%`);
+    cursor.position++;
+    return createShare(percent);
   }
 
   #takeDistribution(depth: number): Distribution | undefined {

@@ -28,18 +28,20 @@ export interface ModelCatalogOptions {
   readonly onlyOther: string | null;
 }
 
-/** What holds, or what is wrong with the overrides in the model's name. */
-export type FoundBehavior =
+/**
+ * What holds, or what is wrong with the overrides in the model's name; and the name or pattern of the row of the models file that
+ * the model falls under, null where there is none.
+ */
+export type FoundBehavior = { readonly row: string | null } & (
   | { readonly ok: true; readonly behavior: Behavior }
   /** `message` is null where the model is unknown. */
-  | { readonly ok: false; readonly message: string | null };
+  | { readonly ok: false; readonly message: string | null }
+);
 
 export class ModelCatalog {
   readonly #known = new Map<string, FoundBehavior>();
   /** By what the headers say: what it came to the last time, and over what. */
   readonly #overlaid = new WeakMap<Overrides, { readonly over: Behavior; readonly result: FoundBehavior }>();
-  /** By name as the client wrote it. */
-  readonly #rows = new Map<string, string | null>();
   #table: ModelTable;
   #settings: Behavior;
   /** What was changed for models while the server runs: over the file, the last on top. */
@@ -70,7 +72,6 @@ export class ModelCatalog {
 
   #forget(): void {
     this.#known.clear();
-    this.#rows.clear();
     this.#revision++;
     this.#countsFaults = this.#hasCountedFaults();
   }
@@ -114,21 +115,10 @@ export class ModelCatalog {
     if (asked === null || !base.ok) return base;
     const last = this.#overlaid.get(asked);
     if (last?.over === base.behavior) return last.result;
-    const result: FoundBehavior = { ok: true, behavior: overlayBehavior(asked, base.behavior) };
+    const { row } = base;
+    const result: FoundBehavior = { ok: true, row, behavior: overlayBehavior(asked, base.behavior) };
     this.#overlaid.set(asked, { over: base.behavior, result });
     return result;
-  }
-
-  /** The row of the models file that a request falls under, by its name; null where there is none. */
-  rowOf(model: string): string | null {
-    const known = this.#rows.get(model);
-    if (known !== undefined) return known;
-    const separator = model.indexOf(OVERRIDE_SEPARATOR);
-    const row = this.#table.rowOf(separator === -1 ? model : model.slice(0, separator).trim());
-    if (model.length > KEY_CHARACTERS_KEPT_MAX) return row;
-    if (this.#rows.size >= NAMES_KEPT_MAX) this.#rows.clear();
-    this.#rows.set(model, row);
-    return row;
   }
 
   #remember(model: string): FoundBehavior {
@@ -144,16 +134,18 @@ export class ModelCatalog {
     const settings = this.#settings;
     const separator = model.indexOf(OVERRIDE_SEPARATOR);
     const name = modelNameOf(model);
-    if (!this.#isKnown(name)) return { ok: false, message: null };
+    const row = this.#table.rowOf(name);
+    if (!this.#isKnown(name)) return { ok: false, row, message: null };
     let profile = overlay(this.#table.find(name), settings.profile);
     for (const changes of this.#changes) profile = overlay(changes.find(name), profile);
     const base: Behavior = { profile, seed: settings.seed };
-    if (separator === -1 || !allowOverrides) return { ok: true, behavior: base };
+    if (separator === -1 || !allowOverrides) return { ok: true, row, behavior: base };
     const read = readNameOverrides(model, limits);
     if (read.ok && read.overrides.profile.faults !== null) {
       this.#faultsInNames.add(read.overrides.profile.faults);
     }
-    return read.ok ? { ok: true, behavior: overlayBehavior(read.overrides, base) } : read;
+    if (!read.ok) return { ok: false, row, message: read.message };
+    return { ok: true, row, behavior: overlayBehavior(read.overrides, base) };
   }
 
   #isKnown(name: string): boolean {

@@ -31,7 +31,7 @@ export function withFault(plan: Plan, fault: Fault, isStream: boolean): Plan {
     case 'empty':
       return plan.tokens === 0
         ? planned
-        : { ...planned, text: NO_TEXT, tokens: 0, stopText: null, finish: 'stop' };
+        : { ...planned, text: NO_TEXT, tokens: 0, parts: null, stopText: null, finish: 'stop' };
     case 'filter':
       return { ...planned, finish: 'filter', stopText: null };
     case 'slow':

@@ -4,18 +4,29 @@
 
 import type { PlannedText } from '../content/planned-text.js';
 import type { Fault } from '../faults/fault.js';
+import type { Part } from '../parts/part.js';
 import type { Pace } from './pace.js';
 
-/** Why an answer ends: `length` when a limit of tokens cut it off, `filter` when its content is said to be at fault. */
-export type Finish = 'stop' | 'length' | 'filter';
+/**
+ * Why an answer ends: `length` when a limit of tokens cut it off, `tools` when it waits for what tools answer, `filter` when its
+ * content is said to be at fault.
+ */
+export type Finish = 'stop' | 'length' | 'tools' | 'filter';
 
-export interface Plan {
+/** What is said, before it is known when. */
+export interface Said {
+  /** All that is said, of whatever parts. */
   readonly text: PlannedText;
   /** Pieces of the text that the answer has. */
   readonly tokens: number;
+  /** What it consists of, where that is not a text alone; null of most answers. */
+  readonly parts: readonly Part[] | null;
   readonly finish: Finish;
   /** The stop text of the request that ended the answer; null where none did. */
   readonly stopText: string | null;
+}
+
+export interface Plan extends Said {
   /** From the complete request to the first token of a stream. */
   readonly firstMs: number;
   /** From the complete request to an answer in one piece. */
@@ -33,28 +44,8 @@ export function saysTheSame(one: Plan, other: Plan): boolean {
   return (
     one.text === other.text &&
     one.tokens === other.tokens &&
+    one.parts === other.parts &&
     one.finish === other.finish &&
     one.stopText === other.stopText
   );
 }
-
-/** What a plan depends on, of whatever a request consists otherwise. */
-export interface Wish {
-  readonly promptTokens: number;
-  /** Whether it is answered in words. */
-  readonly speaks: boolean;
-  readonly tokensMax: number | null;
-  readonly stop: readonly string[];
-  readonly stream: boolean;
-  readonly userText: string | null;
-}
-
-/** The wish of a request that wishes nothing. */
-export const NO_WISH: Wish = {
-  promptTokens: 0,
-  speaks: true,
-  tokensMax: null,
-  stop: [],
-  stream: false,
-  userText: null,
-};

@@ -3,21 +3,24 @@
  * nothing is left to chance, one plan is shared by all requests.
  */
 import type { Content } from '../content/content.js';
-import { NO_TEXT } from '../content/no-text.js';
 import { constantOf, type Distribution, isConstant } from '../distributions/distribution.js';
-import { sample, sampleCount } from '../distributions/sample.js';
+import { sample } from '../distributions/sample.js';
 import type { Fault } from '../faults/fault.js';
 import { FaultTurns } from '../faults/turns.js';
-import { LATENCY_FIELDS } from '../profile/fields.js';
+import { LATENCY_FIELDS, type LatencyRow } from '../profile/fields.js';
 import type { Behavior, LatencyProfile } from '../profile/profile.js';
 import { hashBytes } from '../random/hash.js';
 import { createRandom, type Random } from '../random/random.js';
 import { FaultyPlans, isShareable, withFault } from './faulty-plan.js';
 import { AT_ONCE, DrawnPace, EvenPace, type Pace } from './pace.js';
-import { NO_WISH, type Plan, type Wish } from './plan.js';
+import type { Plan, Said } from './plan.js';
+import { Speaker } from './speaker.js';
+import { type Ask, NO_WISH, type Wish } from './wish.js';
 
 export interface PlannerOptions {
   readonly content: Content;
+  /** What thoughts are made of, and answers that are longer than the text they would have. */
+  readonly words: Content;
   /** No request waits longer, whatever was drawn. */
   readonly delayMaxMs: number;
   /** No answer is longer, whatever was drawn. */
@@ -28,9 +31,6 @@ export interface PlannerOptions {
   /** Stands in where no seed is given: a number that differs from run to run. */
   readonly processSeed: number;
 }
-
-/** What is said, before it is known when. */
-type Said = Pick<Plan, 'text' | 'tokens' | 'finish' | 'stopText'>;
 
 /** What is known of all requests for which the same holds. */
 interface Outlook {
@@ -47,16 +47,20 @@ interface Outlook {
 export class Planner {
   readonly #outlooks = new WeakMap<Behavior, Outlook>();
   readonly #turns: FaultTurns;
+  readonly #speaker: Speaker;
   #arrivals = 0;
 
   constructor(private readonly options: PlannerOptions) {
     this.#turns = new FaultTurns(options.processSeed);
+    this.#speaker = new Speaker(options);
   }
 
   /**
    * The plan of one request. `behavior` is what holds for it: pass the same object where the same holds. With a seed the
    * plan depends on the seed and on `body` alone, the bytes of the request or their hash (see hashBytes); never on the order
    * of arrival, but for faults that are counted: those go by `who`, which names the model and whoever asks.
+   *
+   * @throws SchemaProblem where nothing satisfies a schema or a pattern that the request gives
    */
   plan(wish: Wish, behavior: Behavior, body: Uint8Array | number, who = ''): Plan {
     const { faults } = behavior.profile;
@@ -81,6 +85,7 @@ export class Planner {
     const shared = wish.speaks ? outlook.shared : outlook.silent;
     if (
       shared === null ||
+      wish.ask !== null ||
       wish.stop.length > 0 ||
       (wish.tokensMax !== null && wish.tokensMax < shared.tokens)
     ) {
@@ -89,9 +94,10 @@ export class Planner {
     return shared;
   }
 
-  /** Whether the plan of a request depends on nothing but the request: not on chance, nor on the load. */
-  isCertain(behavior: Behavior): boolean {
-    return this.#outlookOf(behavior).isCertain;
+  /** Whether the plan of a request that asks for this depends on nothing but the request: not on chance, nor on the load. */
+  isCertain(behavior: Behavior, ask: Ask | null): boolean {
+    const callsTools = ask !== null && ask.tools !== null;
+    return this.#outlookOf(behavior).isCertain && !(callsTools && isDrawn(behavior.profile, TOOL_FIELDS));
   }
 
   #outlookOf(behavior: Behavior): Outlook {
@@ -99,7 +105,7 @@ export class Planner {
     if (known !== undefined) return known;
     const { profile } = behavior;
     const { same, byChance } = this.options.content;
-    const isTimeCertain = !isDrawn(profile) && (profile.loadFactor ?? 1) === 1;
+    const isTimeCertain = !isDrawn(profile, OTHER_FIELDS) && (profile.loadFactor ?? 1) === 1;
     const isTimeShared = isTimeCertain && profile.prefillPerToken === null;
     const planOf = (wish: Wish): Plan => this.#draw(wish, { profile, seed: 0 }, NO_BYTES);
     const outlook = {
@@ -114,7 +120,7 @@ export class Planner {
 
   #draw(wish: Wish, { profile, seed }: Behavior, body: Uint8Array | number): Plan {
     const random = this.#randomFor(seed, body);
-    const said = this.#say(wish, profile, random);
+    const said = this.#speaker.say(wish, profile, random, seed ?? this.options.processSeed);
     return this.#time(said, wish, profile, random);
   }
 
@@ -122,16 +128,6 @@ export class Planner {
     if (seed !== null) return createRandom(seed, hashOf(body));
     this.#arrivals = (this.#arrivals + 1) >>> 0;
     return createRandom(this.options.processSeed, this.#arrivals);
-  }
-
-  #say(wish: Wish, { outputTokens }: LatencyProfile, random: Random): Said {
-    if (!wish.speaks) return NOTHING;
-    const picked = this.options.content.pick(wish.userText, random);
-    const wanted = outputTokens === null ? picked.tokens : sampleCount(outputTokens, random);
-    const tokens = Math.min(wanted, wish.tokensMax ?? wanted, this.options.tokensMax);
-    const cut = wish.stop.length === 0 ? null : picked.text.cutBefore(wish.stop, tokens);
-    if (cut !== null) return { ...cut, finish: 'stop' };
-    return { text: picked.text, tokens, finish: tokens < wanted ? 'length' : 'stop', stopText: null };
   }
 
   #time(said: Said, wish: Wish, profile: LatencyProfile, random: Random): Plan {
@@ -143,9 +139,9 @@ export class Planner {
     const prefillMs = drawMs(prefillPerToken) * wish.promptTokens;
     const startMs = Math.min(drawMs(timeToFirstToken) + prefillMs, limitMs);
     const gaps = Math.max(0, said.tokens - 1);
-    const { text, tokens, finish, stopText } = said;
+    const { text, tokens, parts, finish, stopText } = said;
     const planned = (firstMs: number, totalMs: number, pace: Pace): Plan => {
-      return { text, tokens, finish, stopText, firstMs, totalMs, limitMs, pace, fault: null };
+      return { text, tokens, parts, finish, stopText, firstMs, totalMs, limitMs, pace, fault: null };
     };
     if (interTokenLatency !== null) {
       const pace = paceOf(interTokenLatency, factor, random);
@@ -171,9 +167,14 @@ export class Planner {
   }
 }
 
-/** Whether a duration, or a count, is drawn for each request. */
-function isDrawn(profile: LatencyProfile): boolean {
-  return LATENCY_FIELDS.some(({ field, kind }) => {
+const isOfTools = ({ field }: LatencyRow): boolean => field === 'toolCalls' || field === 'toolTurns';
+/** What only requests with tools look at. */
+const TOOL_FIELDS = LATENCY_FIELDS.filter(isOfTools);
+const OTHER_FIELDS = LATENCY_FIELDS.filter((row) => !isOfTools(row));
+
+/** Whether a duration, or a count, of these is drawn for each request. */
+function isDrawn(profile: LatencyProfile, fields: readonly LatencyRow[]): boolean {
+  return fields.some(({ field, kind }) => {
     if (kind !== 'durations' && kind !== 'counts') return false;
     const value = profile[field];
     return value !== null && !isConstant(value);
@@ -186,7 +187,6 @@ function hashOf(body: Uint8Array | number): number {
 
 /** The wish of a request that is not answered in words. */
 const NO_WORDS: Wish = { ...NO_WISH, speaks: false };
-const NOTHING: Said = { text: NO_TEXT, tokens: 0, finish: 'stop', stopText: null };
 const NO_BYTES = new Uint8Array();
 
 function paceOf(gaps: Distribution, factor: number, random: Random): Pace {

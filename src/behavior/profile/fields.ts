@@ -92,6 +92,36 @@ export const LATENCY_FIELDS = [
     label: (value) => `${value} tokens`,
   },
   {
+    field: 'reasoningTokens',
+    kind: 'counts',
+    setting: 'REASONING_TOKENS',
+    sentence:
+      'How many tokens of thought go ahead of an answer; without it 64 where a request asks for thoughts, else none.',
+    override: { name: 'reasoning', header: 'x-mock-reasoning-tokens', otherHeader: null },
+    overruledBy: null,
+    label: (value) => `${value} tokens of thought`,
+  },
+  {
+    field: 'toolCalls',
+    kind: 'counts',
+    setting: 'TOOL_CALLS',
+    sentence:
+      'How many calls an answer makes where a request offers tools and leaves it to the model, such as 40% for one in 40 of 100; 1 without it.',
+    override: { name: 'calls', header: 'x-mock-tool-calls', otherHeader: null },
+    overruledBy: null,
+    label: (value) => `${value} tool calls`,
+  },
+  {
+    field: 'toolTurns',
+    kind: 'counts',
+    setting: 'TOOL_TURNS',
+    sentence:
+      'How many answers in a row call tools before one comes in words, from what the user said last; 1 without it.',
+    override: { name: 'turns', header: 'x-mock-tool-turns', otherHeader: null },
+    overruledBy: null,
+    label: (value) => `${value} turns of tools`,
+  },
+  {
     field: 'loadFactor',
     kind: 'factor',
     setting: 'LOAD_FACTOR',

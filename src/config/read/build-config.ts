@@ -44,10 +44,10 @@ export function latencyOf(values: Values): LatencyProfile {
   return { ...said, responseDelay: said.interTokenLatency === null ? delay : null };
 }
 
-function contentOf(values: Values, answers: readonly string[]): ContentConfig {
+function contentOf(values: Values, isTextGiven: boolean, answers: readonly string[]): ContentConfig {
   switch (values.RESPONSE_CONTENT) {
     case 'fixed':
-      return { kind: 'fixed', text: values.RESPONSE_TEXT };
+      return { kind: 'fixed', text: values.RESPONSE_TEXT, isDefault: !isTextGiven };
     case 'file':
       return { kind: 'list', texts: answers };
     default:
@@ -75,7 +75,7 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
     latency: Object.freeze(latencyOf(values)),
     modelsFile: modelsFile === null ? null : Object.freeze({ path: modelsFile, table: files.models }),
     scenario: files.scenario,
-    content: Object.freeze(contentOf(values, files.answers)),
+    content: Object.freeze(contentOf(values, given.has('RESPONSE_TEXT'), files.answers)),
     http10Port: http10Port === 'off' ? null : http10Port,
     http10PortExplicit,
     tls: certFile !== null && keyFile !== null ? Object.freeze({ certFile, keyFile }) : null,

@@ -5,7 +5,7 @@ import { fieldSettings } from './field-settings.js';
 import { PATH_CHARACTERS_MAX } from './limits.js';
 import type { Setting } from './setting.js';
 
-const CONTENTS = ['fixed', 'echo', 'lorem', 'file'] as const;
+const CONTENTS = ['fixed', 'echo', 'tokens', 'lorem', 'file'] as const;
 const USAGES = ['estimate', 'exact'] as const;
 /** MAX_ARG_STRLEN: Linux passes no longer argument or environment string to a program. */
 const TEXT_CHARACTERS_MAX = 131_072;
@@ -30,7 +30,7 @@ export const CONTENT_SETTINGS = [
     choices: CONTENTS,
     fallback: 'fixed',
     sentence:
-      'What answers say: RESPONSE_TEXT, what the user said last, words without a meaning, or a line of RESPONSE_FILE.',
+      'What answers say: RESPONSE_TEXT, what the user said last, words of one token each, words without a meaning, or a line of RESPONSE_FILE.',
   },
   {
     env: 'RESPONSE_TEXT',
@@ -40,7 +40,7 @@ export const CONTENT_SETTINGS = [
     unit: 'characters',
     min: 1,
     max: TEXT_CHARACTERS_MAX,
-    fallback: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+    fallback: 'This is a mock answer so no model was asked and no token was paid for',
     sentence: 'What the assistant says in every answer of fixed content.',
   },
   {

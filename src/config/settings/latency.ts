@@ -38,6 +38,16 @@ export const LATENCY_SETTINGS = [
     sentence: 'Makes what is drawn for a request depend on this number and the request alone.',
   },
   {
+    env: 'HEADERS_AT',
+    flag: '--headers-at',
+    field: 'headersAt',
+    kind: 'choice',
+    choices: ['first-token', 'at-once'],
+    fallback: 'first-token',
+    sentence:
+      'When a stream begins: with its first token, or at once, with comments until that comes; for tests of idle timeouts.',
+  },
+  {
     env: 'MAX_DELAY',
     flag: '--max-delay',
     field: 'delayMaxMs',

@@ -23,12 +23,17 @@ export function hasChange({ sample, before }: Moment): boolean {
   return sample.row.configRevision > before.row.configRevision;
 }
 
+/** How wide and high the flag is that a line has at its top. */
+const FLAG_PX = 4;
+
 /** Draws a line from top to bottom at each of these times that the plot shows. */
 export function drawChanges(plot: uPlot, times: readonly number[], color: string, pxRatio: number): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.lineWidth = pxRatio;
   ctx.strokeStyle = color;
+  ctx.fillStyle = color;
+  const flag = FLAG_PX * pxRatio;
   ctx.setLineDash([4 * pxRatio, 2 * pxRatio]);
   for (const atMs of times) {
     const x = Math.round(plot.valToPos(atMs, 'x', true)) + 0.5;
@@ -37,6 +42,11 @@ export function drawChanges(plot: uPlot, times: readonly number[], color: string
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x + flag, bbox.top + flag / 2);
+    ctx.lineTo(x, bbox.top + flag);
+    ctx.fill();
   }
   ctx.restore();
 }

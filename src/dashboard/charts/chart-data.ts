@@ -5,6 +5,7 @@
 
 import type { Sample } from '../data/history.js';
 import { follows } from '../data/rates.js';
+import type { Translate } from '../words/texts.js';
 import type { ChartSpec, SeriesSpec } from './chart-specs.js';
 
 /** One place on the time axis: a row with the one that it follows, or the break before a row that follows none. */
@@ -45,4 +46,9 @@ export function toSeries(chart: ChartSpec, moments: readonly Moment[]): ShownSer
     values.some((value) => value !== null && (!chart.isSparse || value > 0)),
   );
   return shown;
+}
+
+/** What a series is called. */
+export function nameOf({ name }: SeriesSpec, text: Translate): string {
+  return typeof name === 'number' ? String(name) : text(name);
 }

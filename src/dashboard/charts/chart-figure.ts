@@ -5,16 +5,12 @@
 
 import { make, makeMark, setText } from '../view/dom.js';
 import { UNKNOWN } from '../words/format.js';
-import type { Translate } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
 import { hasChange } from './change-marks.js';
-import type { Moment, ShownSeries } from './chart-data.js';
-import { ChartPlot, DASHES, type Scene } from './chart-plot.js';
-import type { ChartSpec, SeriesSpec } from './chart-specs.js';
-
-export function nameOf({ name }: SeriesSpec, text: Translate): string {
-  return typeof name === 'number' ? String(name) : text(name);
-}
+import { type Moment, nameOf, type ShownSeries } from './chart-data.js';
+import { ChartPlot, type Scene } from './chart-plot.js';
+import type { ChartSpec } from './chart-specs.js';
+import { DASHES } from './chart-styles.js';
 
 export class ChartFigure {
   readonly element: HTMLElement;
@@ -81,8 +77,12 @@ export class ChartFigure {
     this.#plot.resize();
   }
 
-  momentAt(clientX: number): number | null {
-    return this.#plot.momentAt(clientX);
+  select(range: readonly [oneMs: number, otherMs: number] | null): void {
+    this.#plot.select(range);
+  }
+
+  momentAt(clientX: number, isNearest = false): number | null {
+    return this.#plot.momentAt(clientX, isNearest);
   }
 
   /** Has the figures read aloud that are written now. */

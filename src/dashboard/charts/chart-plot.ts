@@ -8,14 +8,15 @@ import { drawChanges } from './change-marks.js';
 import type { ShownSeries } from './chart-data.js';
 import {
   decadesOf,
+  isFullMinute,
   LOG_FLOOR_SECONDS,
-  minutesApart,
-  minutesBetween,
+  momentsBetween,
   rangeOf,
+  ticksApart,
   ticksOf,
 } from './chart-scale.js';
 import type { ChartSpec } from './chart-specs.js';
-import type { Dash, SeriesColor } from './chart-styles.js';
+import { DASHES, type SeriesColor } from './chart-styles.js';
 
 export type ChartColors = Readonly<
   Record<SeriesColor | 'grid' | 'muted' | 'card' | 'band-strained' | 'band-late' | 'warn' | 'bad', string>
@@ -32,17 +33,9 @@ export interface Scene {
   readonly formats: Formats;
 }
 
-export const DASHES: Readonly<Record<Dash, readonly number[]>> = {
-  solid: [],
-  dashed: [6, 4],
-  dotted: [2.5, 2.5],
-  dashDotted: [7, 3, 2, 3],
-};
-
 const FONT_PX = 11;
 const AXIS_WIDTH_PX = 54;
 const TICK_HEIGHT_PX = 30;
-const TICK_WIDTH_PX = 52;
 const LINE_PX = 1.4;
 const AREA_ALPHA = '24';
 
@@ -88,12 +81,23 @@ export class ChartPlot {
     this.#plot.setCursor({ left, top: atMs === null ? -10 : 0 }, false);
   }
 
-  /** The moment under a place in the window; null where the plot is not. */
-  momentAt(clientX: number): number | null {
+  /** Shows a range that is being drawn, or none. */
+  select(range: readonly [oneMs: number, otherMs: number] | null): void {
+    const plot = this.#plot;
+    if (plot === null) return;
+    const [one, other] = (range ?? [0, 0]).map((atMs) => (range === null ? 0 : plot.valToPos(atMs, 'x')));
+    const left = Math.min(one as number, other as number);
+    const width = Math.abs((one as number) - (other as number));
+    plot.setSelect({ left, width, top: 0, height: plot.over.clientHeight }, false);
+  }
+
+  /** The moment under a place in the window; where the plot is not, its nearest edge, or null. */
+  momentAt(clientX: number, isNearest: boolean): number | null {
     if (this.#plot === null) return null;
     const { left, width } = this.#plot.over.getBoundingClientRect();
     const x = clientX - left;
-    return x < 0 || x > width ? null : this.#plot.posToVal(x, 'x');
+    if (!isNearest && (x < 0 || x > width)) return null;
+    return this.#plot.posToVal(Math.min(width, Math.max(0, x)), 'x');
   }
 
   /** A logarithm knows no 0. */
@@ -112,7 +116,7 @@ export class ChartPlot {
       ms: 1,
       padding: [8, 10, 0, 0],
       legend: { show: false },
-      select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+      select: { show: true, left: 0, top: 0, width: 0, height: 0 },
       cursor: {
         y: false,
         drag: { x: false, y: false, setScale: false },
@@ -143,8 +147,8 @@ export class ChartPlot {
           grid: { show: false },
           ticks: { show: true, stroke: colors.grid, width: 1, size: 4 },
           splits: ({ width }, _axis, from, to) =>
-            minutesBetween(from, to, minutesApart(to - from, (width - AXIS_WIDTH_PX) / TICK_WIDTH_PX)),
-          values: (_plot, splits) => splits.map((atMs) => formats.minute(atMs)),
+            momentsBetween(from, to, ticksApart(to - from, width - AXIS_WIDTH_PX)),
+          values: (_plot, splits) => splits.map(splits.every(isFullMinute) ? formats.minute : formats.clock),
         },
         {
           font,

@@ -56,14 +56,27 @@ export function spanOf(ageMs: number): number {
   return minutes === undefined ? SPAN_MS : minutes * MS_PER_MINUTE;
 }
 
-/** Every how many minutes there is room for a tick, if each needs so much of the width. */
-export function minutesApart(spanMs: number, ticksMax: number): number {
-  return [1, 2, 5].find((minutes) => spanMs / (minutes * MS_PER_MINUTE) <= ticksMax) ?? 10;
+const TICKS_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300];
+const TICK_SECONDS_MOST = 600;
+
+/** How wide a tick's words are: hours and minutes, or seconds, too. */
+const TICK_PX = 52;
+const TICK_SECONDS_PX = 72;
+
+/** Every how many milliseconds there is room for a tick, on an axis so long. */
+export function ticksApart(spanMs: number, widthPx: number): number {
+  const fits = (seconds: number): boolean =>
+    (spanMs / (seconds * 1_000)) * (seconds < 60 ? TICK_SECONDS_PX : TICK_PX) <= widthPx;
+  return (TICKS_SECONDS.find(fits) ?? TICK_SECONDS_MOST) * 1_000;
 }
 
-/** The full minutes of the reader's clock between two moments, every `minutes`. */
-export function minutesBetween(fromMs: number, toMs: number, minutes: number): number[] {
-  const stepMs = minutes * MS_PER_MINUTE;
+/** Whether a moment can be written without its second. */
+export function isFullMinute(atMs: number): boolean {
+  return atMs % MS_PER_MINUTE === 0;
+}
+
+/** The round moments of the reader's clock between two moments, every `stepMs`. */
+export function momentsBetween(fromMs: number, toMs: number, stepMs: number): number[] {
   const shiftMs = new Date(toMs).getTimezoneOffset() * MS_PER_MINUTE;
   const firstMs = Math.ceil((fromMs - shiftMs) / stepMs) * stepMs + shiftMs;
   const count = Math.max(0, Math.floor((toMs - firstMs) / stepMs) + 1);

@@ -10,6 +10,14 @@ export type SeriesColor = (typeof SERIES_COLORS)[number];
 /** Lines of one colour are told apart by their dashes. */
 export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashDotted';
 
+/** Strokes and gaps, in pixels. */
+export const DASHES: Readonly<Record<Dash, readonly number[]>> = {
+  solid: [],
+  dashed: [6, 4],
+  dotted: [2.5, 2.5],
+  dashDotted: [7, 3, 2, 3],
+};
+
 /** Calm where it is well, red where the server was full, amber where the client was wrong. */
 export const STATUS_STYLES: Readonly<Record<Status, readonly [SeriesColor, Dash]>> = {
   200: ['blue', 'solid'],

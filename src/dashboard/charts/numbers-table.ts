@@ -6,8 +6,7 @@
 import type { PageState } from '../judge/page-state.js';
 import { byId, make } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
-import { toMoments, toSeries } from './chart-data.js';
-import { nameOf } from './chart-figure.js';
+import { nameOf, toMoments, toSeries } from './chart-data.js';
 import { CHARTS } from './chart-specs.js';
 
 export class NumbersTable {

@@ -10,7 +10,6 @@ import type {
   ResetAnswer,
   ScenarioAnswer,
   ServingAnswer,
-  StatsAnswer,
 } from '../../shared/answers/control-answers.js';
 import type { PageState } from '../judge/page-state.js';
 import { byId, setText } from '../view/dom.js';
@@ -23,10 +22,9 @@ import type { Failure, Outcome } from './outcome.js';
 import { Poll } from './poll.js';
 import { ScenarioForm } from './scenario-form.js';
 import { SettingsForm } from './settings-form.js';
-import { emptyRow, failureRows, modelRows } from './tables.js';
+import { emptyRow, failureRows } from './tables.js';
 
 const FAILURES_MAX = 50;
-const MODEL_COLUMNS = 11;
 const FAILURE_COLUMNS = 7;
 
 /** What was said last: a text of ours, or the server's words behind it. */
@@ -42,7 +40,6 @@ export class ControlView {
   readonly #inside = byId('control-inside');
   readonly #key = byId('control-key') as HTMLInputElement;
   readonly #result = byId('control-result');
-  readonly #models = byId('control-models');
   readonly #failures = byId('control-failures');
   readonly #client = new ControlClient(document.baseURI);
   readonly #poll = new Poll(() => this.#look());
@@ -50,7 +47,6 @@ export class ControlView {
   readonly #scenario: ScenarioForm;
   readonly #orders: OrdersForm;
   #config: ConfigAnswer | null = null;
-  #stats: StatsAnswer | null = null;
   #journal: JournalAnswer | null = null;
   #said: Said | null = null;
   /** As the live rows tell it; NaN where none came. */
@@ -99,10 +95,6 @@ export class ControlView {
     this.#result.classList.toggle('problem', said?.isBad ?? false);
     if (this.#config === null) return;
     for (const part of [this.#form, this.#scenario, this.#orders]) part.draw(wording);
-    const models = modelRows(this.#stats?.models ?? {}, wording);
-    this.#models.replaceChildren(
-      ...(models.length > 0 ? models : [emptyRow(text('control.models.none'), MODEL_COLUMNS)]),
-    );
     const failures = failureRows(this.#journal?.requests ?? [], wording);
     this.#failures.replaceChildren(
       ...(failures.length > 0 ? failures : [emptyRow(text('control.failures.none'), FAILURE_COLUMNS)]),
@@ -132,7 +124,6 @@ export class ControlView {
   #lock(said: Said): void {
     this.#client.use('');
     this.#config = null;
-    this.#stats = null;
     this.#journal = null;
     for (const part of [this.#form, this.#scenario, this.#orders]) part.clear();
     this.#said = said;
@@ -142,18 +133,16 @@ export class ControlView {
   /** One turn of asking. */
   async #look(): Promise<void> {
     const mayBeOld = Number.isFinite(this.#revision) && this.#revision !== this.#config?.revision;
-    const [stats, journal, scenario, orders, config] = await Promise.all([
-      this.#client.ask<StatsAnswer>('GET', '/stats'),
+    const [journal, scenario, orders, config] = await Promise.all([
       this.#client.ask<JournalAnswer>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
       this.#client.ask<ScenarioAnswer>('GET', '/scenario'),
       this.#client.ask<OrdersAnswer>('GET', '/faults/next'),
       mayBeOld ? this.#client.ask<ConfigAnswer>('GET', '/config') : null,
     ]);
     if (this.#config === null) return;
-    for (const outcome of [stats, journal, scenario, orders, config]) {
+    for (const outcome of [journal, scenario, orders, config]) {
       if (outcome !== null && outcome.kind !== 'done') return this.#failed(outcome);
     }
-    if (stats.kind === 'done') this.#stats = stats.body;
     if (journal.kind === 'done') this.#journal = journal.body;
     if (scenario.kind === 'done') this.#scenario.take(scenario.body);
     if (orders.kind === 'done') this.#orders.take(orders.body);
@@ -186,7 +175,6 @@ export class ControlView {
   async #reset(): Promise<void> {
     const outcome = await this.#client.ask<ResetAnswer>('POST', '/counters/reset');
     if (outcome.kind !== 'done') return this.#failed(outcome);
-    this.#stats = null;
     this.#journal = null;
     this.#say('counters.said', false);
   }

@@ -3,8 +3,9 @@
  * Must never give up, and never ask more often than twice a second, however many pages look at a server that is down.
  */
 import type { LiveFailures } from '../../shared/answers/live-failures.js';
-import { LIVE_PATH, type LiveHello } from '../../shared/live-protocol.js';
+import { LIVE_MODELS_QUERY, LIVE_PATH, type LiveHello } from '../../shared/live-protocol.js';
 import { parseFailures } from './failures-decoder.js';
+import { type ModelRow, parseModels } from './model-decoder.js';
 import { retryDelayMs } from './retry-delay.js';
 import { decodeRows, parseHello, type Row } from './row-decoder.js';
 
@@ -19,6 +20,8 @@ export interface LiveListener {
   failures(list: LiveFailures): void;
   /** Rows of the server that said hello last. */
   rows(rows: readonly Row[]): void;
+  /** What it says of the rows of the models file, once a second. */
+  models(rows: readonly ModelRow[]): void;
   /** The connection ended, or could not be made. */
   lost(): void;
 }
@@ -26,6 +29,7 @@ export interface LiveListener {
 /** Where /live is, seen from the page: below the same prefix, if a proxy has put us below one. */
 export function liveUrl(baseUri: string): string {
   const url = new URL(LIVE_PATH.slice(1), baseUri);
+  url.search = `?${LIVE_MODELS_QUERY}=1`;
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
@@ -88,10 +92,10 @@ export class LiveConnection {
   /** A hello, which comes again when settings have changed, or a list; what is neither is of a server newer than this page. */
   #text(data: string): void {
     const failures = parseFailures(data);
-    if (failures !== null) {
-      this.listener.failures(failures);
-      return;
-    }
+    const models = this.#hello === null ? null : parseModels(data, this.#hello.modelColumns);
+    if (failures !== null) this.listener.failures(failures);
+    if (models !== null) this.listener.models(models);
+    if (failures !== null || models !== null) return;
     const hello = parseHello(data);
     if (hello !== null) {
       this.#hello = hello;

@@ -26,6 +26,7 @@ export function parseHello(text: string): LiveHello | null {
     intervalMs: Number(hello.intervalMs),
     rowsMax: Number(hello.rowsMax),
     columns: hello.columns,
+    modelColumns: Array.isArray(hello.modelColumns) ? hello.modelColumns : [],
     cpuCores: Number(hello.cpuCores),
     memorySource: String(hello.memorySource ?? ''),
     settings: Array.isArray(hello.settings) ? hello.settings : [],

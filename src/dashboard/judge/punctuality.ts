@@ -35,9 +35,7 @@ export interface Punctuality extends Figures {
 }
 
 export function punctualityOf(rows: readonly Row[]): Punctuality {
-  const latenesses = descending(
-    rows.map((row) => larger(row.replyLatenessP99Seconds, row.tokenLatenessP99Seconds)),
-  );
+  const latenesses = descending(rows.map(latenessOf));
   const lags = descending(rows.map((row) => row.eventLoopLagSeconds));
   const worst = { latenessSeconds: latenesses[0] ?? Number.NaN, lagSeconds: lags[0] ?? Number.NaN };
   // Where there was one second only, that is the one to judge by.
@@ -53,7 +51,8 @@ export function punctualityOf(rows: readonly Row[]): Punctuality {
   return { ...second, grade, seconds: grade === 'well' ? 'most' : 'often', hiccup, observed };
 }
 
-function gradeOf({ latenessSeconds, lagSeconds }: Figures): Grade {
+/** How bad a second with these figures is by itself. */
+export function gradeOf({ latenessSeconds, lagSeconds }: Figures): Grade {
   if (latenessSeconds > LATE_LATENESS_SECONDS || lagSeconds > LATE_LAG_SECONDS) return 'late';
   if (latenessSeconds > STRAINED_LATENESS_SECONDS || lagSeconds > STRAINED_LAG_SECONDS) return 'strained';
   return 'well';
@@ -63,6 +62,11 @@ function isFarTooLate({ latenessSeconds, lagSeconds }: Figures): boolean {
   return (
     latenessSeconds > ALONE_FACTOR * LATE_LATENESS_SECONDS || lagSeconds > ALONE_FACTOR * LATE_LAG_SECONDS
   );
+}
+
+/** How late the p99 of answers or tokens was in the second of a row, whichever was later; NaN where nothing was due. */
+export function latenessOf(row: Row): number {
+  return larger(row.replyLatenessP99Seconds, row.tokenLatenessP99Seconds);
 }
 
 /** Without what is not a number, the highest first. */

@@ -3,22 +3,11 @@
  * tab says of it. Browser. Must never show a figure as one of now when it is not.
  */
 
-import { MEMORY_FULL_RATIO } from '../judge/judge.js';
 import type { PageState } from '../judge/page-state.js';
+import { standingOf, type Tone } from '../judge/standing.js';
 import { UNKNOWN } from '../words/format.js';
-import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
 import { byId, setIcon, setText, within } from './dom.js';
-
-export type Tone = 'quiet' | 'good' | 'notice' | 'warn' | 'bad';
-export type Icon = Tone | 'cut';
-
-interface Status {
-  readonly name: TextKey;
-  readonly more: TextKey | null;
-  readonly tone: Tone;
-  readonly icon: Icon;
-}
 
 const MS_PER_SECOND = 1_000;
 
@@ -38,7 +27,7 @@ export class StatusLine {
   readonly #version = byId('fact-version');
 
   draw(state: PageState, { text, formats }: Wording): void {
-    const { name, more, tone, icon } = statusOf(state);
+    const { name, more, tone, icon } = standingOf(state);
     this.#pill.className = `pill tone-${tone}`;
     setIcon(within(this.#pill, 'svg'), icon);
     setText(within(this.#pill, '.pill-name'), text(name));
@@ -69,20 +58,4 @@ export function showDot(tone: Tone): void {
 /** Whole seconds since the last row. */
 function silence({ silentMs }: PageState, write: (seconds: number) => string): string {
   return write(Math.floor(silentMs / MS_PER_SECOND));
-}
-
-function statusOf({ presence, latest }: PageState): Status {
-  const row = latest?.row;
-  if (presence === 'stale') return { name: 'status.stale', more: 'status.since', tone: 'warn', icon: 'cut' };
-  if (presence === 'offline') return { name: 'status.offline', more: null, tone: 'warn', icon: 'cut' };
-  if (presence === 'connecting' || row === undefined) {
-    return { name: 'status.connecting', more: null, tone: 'quiet', icon: 'quiet' };
-  }
-  if (row.draining > 0) return { name: 'status.draining', more: null, tone: 'notice', icon: 'notice' };
-  if (row.overloaded > 0) {
-    const isMemory = row.memoryUsedBytes > MEMORY_FULL_RATIO * row.memoryTotalBytes;
-    const more = isMemory ? 'status.overloaded.memory' : 'status.overloaded.slots';
-    return { name: 'status.overloaded', more, tone: 'warn', icon: 'warn' };
-  }
-  return { name: 'status.healthy', more: null, tone: 'good', icon: 'good' };
 }

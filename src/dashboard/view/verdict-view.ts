@@ -3,31 +3,14 @@
  * aloud only when the judgement is another one.
  */
 
-import type { Judgement, VerdictKind } from '../judge/judge.js';
-import type { PageState, Presence } from '../judge/page-state.js';
+import type { Judgement } from '../judge/judge.js';
+import type { PageState } from '../judge/page-state.js';
+import { type Kind, kindOf, LOOKS } from '../judge/standing.js';
 import { UNKNOWN } from '../words/format.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
 import { byId, make, setIcon, setText, within } from './dom.js';
-import { type Icon, showDot, type Tone } from './status-line.js';
-
-type Kind = VerdictKind | Exclude<Presence, 'live'>;
-
-const LOOKS: Readonly<Record<Kind, readonly [Tone, Icon]>> = {
-  connecting: ['quiet', 'quiet'],
-  offline: ['warn', 'cut'],
-  stale: ['warn', 'cut'],
-  idle: ['quiet', 'quiet'],
-  waiting: ['quiet', 'quiet'],
-  refusing: ['warn', 'warn'],
-  onTime: ['good', 'good'],
-  full: ['notice', 'notice'],
-  strained: ['warn', 'warn'],
-  late: ['bad', 'bad'],
-  nearMemory: ['warn', 'warn'],
-  memory: ['bad', 'bad'],
-  draining: ['notice', 'notice'],
-};
+import { showDot } from './status-line.js';
 
 /** Kinds that say how late answers were, and have other words where none was due. */
 const UNOBSERVED: Partial<Record<Kind, TextKey>> = {
@@ -69,7 +52,7 @@ export class VerdictView {
 
   draw(state: PageState, wording: Wording): void {
     const { kind, title, text, notes, key } = verdictOf(state, wording);
-    const [tone, icon] = LOOKS[kind];
+    const { tone, icon } = LOOKS[kind];
     this.#box.className = `verdict tone-${tone}`;
     this.#box.dataset.kind = kind;
     setIcon(within(this.#box, '.verdict-icon'), icon);
@@ -105,8 +88,8 @@ export class VerdictView {
 }
 
 function verdictOf(state: PageState, { text, formats }: Wording): Verdict {
-  const { judgement, presence } = state;
-  const kind = judgement?.kind ?? (presence === 'live' ? 'connecting' : presence);
+  const { judgement } = state;
+  const kind = kindOf(state);
   const values =
     judgement === null
       ? { silence: formats.lasting(state.silentMs / 1_000) }

@@ -30,6 +30,8 @@ export interface Formats {
   clock(atMs: number): string;
   /** The same without seconds, for axes. */
   minute(atMs: number): string;
+  /** A day, with its year. */
+  date(atMs: number): string;
 }
 
 export function createFormats(language: Language): Formats {
@@ -44,6 +46,7 @@ export function createFormats(language: Language): Formats {
       ...options,
     });
   const [minutes, seconds] = [clock({}), clock({ second: '2-digit' })];
+  const day = new Intl.DateTimeFormat(LOCALES[language], { year: 'numeric', month: 'long', day: 'numeric' });
   /** Two significant digits or more: the rest is noise that changes every second. */
   const short = (value: number): string =>
     (value >= 10 ? whole : value >= 1 ? tenths : hundredths).format(value);
@@ -79,5 +82,6 @@ export function createFormats(language: Language): Formats {
     }),
     clock: known((atMs) => seconds.format(atMs)),
     minute: known((atMs) => minutes.format(atMs)),
+    date: known((atMs) => day.format(atMs)),
   };
 }

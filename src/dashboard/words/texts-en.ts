@@ -1,10 +1,13 @@
 /**
  * Owns every text of the page in English, and by its keys which texts there are. Plain data; `{name}` is filled in.
  */
+
+import { modelsEn } from './texts-models-en.js';
+import { toolsEn } from './tools-texts-en.js';
+
 export const en = {
+  ...toolsEn,
   'page.title': 'llm-mock-server',
-  'page.charts': 'The last 10 minutes',
-  'page.cursorHelp': 'Left and right arrow keys move by a second, Home and End to the ends, Escape leaves.',
   'page.chart': 'chart',
   'page.at': 'at {time}',
   'page.at.changed': 'at {time}, settings were changed',
@@ -175,6 +178,8 @@ export const en = {
   'table.now': 'Now',
   'table.most': 'Most in 10 min',
 
+  ...modelsEn,
+
   'control.title': 'Control',
   'control.about':
     'With the key of ADMIN_KEY this page changes what the server does. The key stays in the memory of this page alone. Without it the page only shows.',
@@ -190,20 +195,7 @@ export const en = {
   'control.apply': 'Apply',
   'control.back': 'Back to start',
   'control.backOf': '{name}: back to start',
-  'control.models': 'By model',
-  'control.models.hint': 'Times are planned / actual.',
-  'control.models.none': 'No request has named a model yet.',
   'control.model': 'Model',
-  'control.requests': 'Requests',
-  'control.answered': 'Answered',
-  'control.refused': 'Refused',
-  'control.aborted': 'Aborted',
-  'control.tokensIn': 'Tokens in',
-  'control.tokensOut': 'Tokens out',
-  'control.firstP50': 'First token p50',
-  'control.firstP99': 'First token p99',
-  'control.answerP50': 'Whole answer p50',
-  'control.answerP99': 'Whole answer p99',
   'control.failures': 'The last 50 requests that failed',
   'control.failures.hint': 'Refused, aborted, or with a fault on purpose; the newest first.',
   'control.failures.none': 'No request has failed.',

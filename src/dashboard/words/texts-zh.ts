@@ -2,11 +2,12 @@
  * Owns every text of the page in simplified Chinese. Plain data; `{name}` is filled in.
  */
 import type { Texts } from './texts-en.js';
+import { modelsZh } from './texts-models-zh.js';
+import { toolsZh } from './tools-texts-zh.js';
 
 export const zh: Texts = {
+  ...toolsZh,
   'page.title': 'llm-mock-server',
-  'page.charts': '最近 10 分钟',
-  'page.cursorHelp': '左右方向键每次移动一秒，Home 和 End 移到两端，Escape 退出。',
   'page.chart': '图表',
   'page.at': '{time}',
   'page.at.changed': '{time}，设置已更改',
@@ -173,6 +174,8 @@ export const zh: Texts = {
   'table.now': '当前',
   'table.most': '10 分钟内最高',
 
+  ...modelsZh,
+
   'control.title': '控制',
   'control.about':
     '有了 ADMIN_KEY 的密钥，本页面可以改变服务器的行为。密钥只保存在本页面的内存中。没有密钥时，本页面只用于查看。',
@@ -188,20 +191,7 @@ export const zh: Texts = {
   'control.apply': '应用',
   'control.back': '恢复启动值',
   'control.backOf': '{name}：恢复启动值',
-  'control.models': '按模型',
-  'control.models.hint': '时间为计划 / 实际。',
-  'control.models.none': '还没有请求指定模型。',
   'control.model': '模型',
-  'control.requests': '请求',
-  'control.answered': '已应答',
-  'control.refused': '被拒绝',
-  'control.aborted': '已中断',
-  'control.tokensIn': '输入 token',
-  'control.tokensOut': '输出 token',
-  'control.firstP50': '首个 token p50',
-  'control.firstP99': '首个 token p99',
-  'control.answerP50': '完整应答 p50',
-  'control.answerP99': '完整应答 p99',
   'control.failures': '最近 50 个失败的请求',
   'control.failures.hint': '被拒绝、中断或带有故意故障的请求，最新的在前。',
   'control.failures.none': '没有失败的请求。',

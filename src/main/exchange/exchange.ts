@@ -12,24 +12,24 @@
 import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/profile/profile.js';
 import type { Ending } from '../../shared/answers/control-answers.js';
-import type { ApiError } from '../../shared/errors.js';
+import { type ApiError, isApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import { isRefusal } from '../reading/request-reader.js';
+import { countAnswer } from '../records/answer-times.js';
 import { actOf } from '../replying/act.js';
-import { openSending, sendWhole } from '../replying/answering.js';
+import { beginsAhead, openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
 import { Waiting } from '../replying/waiting.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
-import { admitRead } from './admit-read.js';
+import { admitRead, releaseRead } from './admit-read.js';
 import { endFaulty } from './fault-reply.js';
 import { Intake, type IntakeOwner } from './intake.js';
 import { Lingering } from './lingering.js';
 import { type QueueOwner, QueuePlace } from './queue-place.js';
-import { extraHeaders, Witness } from './witness.js';
+import { extraHeaders, noteEnding, Witness } from './witness.js';
 
 type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
 
@@ -62,7 +62,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
-    const refusal = refused ?? (isRefusal(asked) ? asked : admission.takeSlot());
+    const refusal = refused ?? (isApiError(asked) ? asked : admission.takeSlot());
     if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
       this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null, this.#witness);
       this.#witness?.enter();
@@ -104,18 +104,21 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   onRead(read: PlannedRequest | ApiError): void {
     this.#intake = this.#intake?.end() ?? null;
     const admitted = admitRead(read, this.#route as ApiRoute, this.#witness, this.context);
-    if (isRefusal(admitted)) this.#dismiss(admitted);
-    else this.#wait(admitted);
+    if (isApiError(admitted)) {
+      this.#leave();
+      this.#refuse(admitted);
+    } else this.#wait(admitted);
   }
 
   #wait(planned: PlannedRequest): void {
     const { wheel, now } = this.context;
     this.#planned = planned;
     this.#phase = 'delayed';
-    if (planned.delayMs > 0) {
-      wheel.insert(this, now() + planned.delayMs);
+    const dueAtMs = now() + planned.delayMs;
+    if (planned.delayMs > 0 && !beginsAhead(planned, this.context)) {
+      wheel.insert(this, dueAtMs);
     } else {
-      this.dueAtMs = now();
+      this.dueAtMs = dueAtMs;
       this.onDue();
     }
   }
@@ -126,15 +129,14 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const route = this.#route as ApiRoute;
     const planned = this.#planned as PlannedRequest;
     const { fault } = planned.plan;
-    const { stream } = planned.request;
     const extra = extraHeaders(this.#witness, this.#queuedMs);
-    const act = fault === null ? 'answer' : actOf(fault.kind, stream);
+    const act = fault === null ? 'answer' : actOf(fault.kind, planned.request.stream);
     if (act === 'refuse') {
       this.#end((fault as Fault).status);
       sendInjectedError(transport, route, fault as Fault, context, extra);
     } else if (act === 'sever') {
       this.onBroken(fault?.kind === 'reset');
-    } else if (act === 'part' || stream) {
+    } else if (act === 'part' || planned.request.stream) {
       const sending = openSending(transport, context, this, route, planned, dueAtMs);
       this.#phase = 'sending';
       this.#sending = sending;
@@ -149,8 +151,9 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   onSent(nowMs: number): void {
-    const seconds = (nowMs - this.#arrivedAtMs) / 1000;
-    (this.#planned as PlannedRequest).count(this.context.state, (this.#route as ApiRoute).endpoint, seconds);
+    const { endpoint } = this.#route as ApiRoute;
+    const planned = this.#planned as PlannedRequest;
+    countAnswer(planned, this.context.state, endpoint, this.#sending, this.#arrivedAtMs, this.dueAtMs, nowMs);
     this.#end(200);
   }
 
@@ -175,12 +178,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.#rest();
   }
 
-  #dismiss(error: ApiError): void {
-    this.#leave();
-    this.#refuse(error);
-  }
-
-  /** Answers a request that holds no slot (any more); `#dismiss` is for one that does. */
+  /** Answers a request that holds no slot (any more). */
   #refuse(error: ApiError, close = this.context.admission.endsConnections): void {
     const told = this.#witness?.refused(error);
     this.context.refuser.send(this.transport, this.#route as ApiRoute, error, close, undefined, told);
@@ -216,7 +214,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   #note(ending: Ending): void {
-    this.#witness?.note(ending, this.#planned, this.#sending, this.dueAtMs);
+    noteEnding(this.#witness, ending, this.#planned, this.#sending, this.dueAtMs);
   }
 
   #withdraw(): void {
@@ -229,7 +227,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   #leave(): void {
     this.#sending?.leave();
     this.#intake = this.#intake?.end() ?? null;
-    if (this.#planned !== null) this.context.budget.freeText(this.#planned.keptBytes);
+    if (this.#planned !== null) releaseRead(this.#planned, this.context);
     this.#planned = null;
     this.#holdsSlot = false;
     this.context.state.releaseSlot();

@@ -1,6 +1,6 @@
 /**
  * Who looks at a request beside the exchange that carries it: its caller's visit, and the record that is kept of it. Main
- * thread. There is one only where somebody does.
+ * thread. There is one only where somebody does. And how the end of a request is told.
  */
 
 import type { Ending } from '../../shared/answers/control-answers.js';
@@ -8,6 +8,7 @@ import type { ApiError } from '../../shared/errors.js';
 import { keyOf } from '../admission/request-key.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
+import { outcomeOf } from '../records/journal.js';
 import type { RequestRecord } from '../records/recorder.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending } from '../replying/sending.js';
@@ -78,4 +79,16 @@ export class Witness {
 export function extraHeaders(witness: Witness | null, queuedMs: number): Headers | undefined {
   if (queuedMs === 0) return witness?.headers();
   return [...(witness?.headers() ?? []), ['x-mock-queue-ms', queuedMs.toFixed(1)]];
+}
+
+/** A request has ended: counts it where its model was read, and notes it where somebody looks. Once for each request. */
+export function noteEnding(
+  witness: Witness | null,
+  ending: Ending,
+  planned: PlannedRequest | null,
+  sending: Sending | null,
+  dueAtMs: number,
+): void {
+  planned?.row.figures.count(outcomeOf(ending));
+  witness?.note(ending, planned, sending, dueAtMs);
 }

@@ -1,5 +1,5 @@
 /**
- * Quantiles of what a histogram has observed since it was last asked. Main thread, once a second. Pure but for its memory
+ * Quantiles of what a histogram, or all series of one, have observed since it was last asked. Main thread, once a second. Pure but for its memory
  * of the counts before.
  */
 import type { Histogram } from '../../shared/figures/histogram.js';
@@ -8,14 +8,15 @@ export class RecentQuantiles {
   #before: readonly number[];
   #since: readonly number[];
 
-  constructor(private readonly histogram: Histogram) {
-    this.#before = histogram.counts();
+  /** The series of one figure, at least one: they have the same bounds. */
+  constructor(private readonly series: readonly Histogram[]) {
+    this.#before = this.#counts();
     this.#since = [];
   }
 
   /** From here on `quantile` speaks of what was observed between the call before this one and this one. */
   advance(): void {
-    const now = this.histogram.counts();
+    const now = this.#counts();
     this.#since = now.map((count, bucket) => count - (this.#before[bucket] as number));
     this.#before = now;
   }
@@ -25,7 +26,7 @@ export class RecentQuantiles {
    * evenly spread within a bucket, the last finite bound for what lies above it. NaN when nothing was observed.
    */
   quantile(q: number): number {
-    const { bounds } = this.histogram;
+    const { bounds } = this.series[0] as Histogram;
     const total = this.#since.reduce((sum, count) => sum + count, 0);
     if (total === 0) return Number.NaN;
     const rank = q * total;
@@ -39,5 +40,14 @@ export class RecentQuantiles {
       below += count;
     }
     return bounds.at(-1) as number;
+  }
+
+  #counts(): readonly number[] {
+    const [first, ...others] = this.series.map((histogram) => histogram.counts());
+    for (const counts of others) {
+      for (const [bucket, count] of counts.entries())
+        (first as number[])[bucket] = (first?.[bucket] ?? 0) + count;
+    }
+    return first ?? [];
   }
 }

@@ -61,9 +61,9 @@ function readerOf(cell: LiveCell, { state, computed, recent }: Sources): () => n
     return () => cell.places.reduce((sum, place) => sum + (counts[place] as number), 0);
   }
   if (cell.shows === 'quantile') {
-    // The page shows quantiles of histograms without labels alone.
-    const histogram = state[figure as HistogramName] as Histogram;
-    const quantiles = recent.get(figure) ?? new RecentQuantiles(histogram);
+    // One with labels is shown over all of its series.
+    const series = [state[figure as HistogramName] as Histogram | readonly Histogram[]].flat();
+    const quantiles = recent.get(figure) ?? new RecentQuantiles(series);
     recent.set(figure, quantiles);
     return () => quantiles.quantile(cell.quantile);
   }

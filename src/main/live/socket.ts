@@ -7,21 +7,25 @@
  */
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import { LIVE_PATH } from '../../shared/live-protocol.js';
+import { LIVE_COLUMNS, LIVE_MODELS_QUERY, LIVE_PATH, LIVE_ROWS_MAX } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import { statusLine } from '../transport/status-line.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
-/** A viewer that has left so much unread is closed: a history fits, and some rows and a list of failures behind it. */
-const UNREAD_BYTES_MAX = 393_216;
+/** Whatever comes behind a history while it is read: some rows, what is told of the models, and a list of failures. */
+const UNREAD_BEHIND_HISTORY_BYTES_MAX = 131_072;
+/** A viewer that has left so much unread is closed: a history fits, and some messages behind it. */
+const UNREAD_BYTES_MAX =
+  LIVE_ROWS_MAX * LIVE_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT + UNREAD_BEHIND_HISTORY_BYTES_MAX;
 /** The page sends nothing; a frame that announces more than this ends its connection before it is read. */
 const MESSAGE_BYTES_MAX = 64;
 /** From one ping to the next. Who has not answered the last one by then is closed. */
 const ROWS_PER_PING = 30;
 const ENDPOINT = ENDPOINTS.indexOf('/');
 const TOPIC = 'rows';
+const MODELS_TOPIC = 'models';
 
 /** Status codes of the WebSocket protocol (RFC 6455, section 7.4.1). */
 const GOING_AWAY = 1001;
@@ -37,11 +41,14 @@ export interface LiveSocketOptions {
   readonly history: () => Uint8Array;
   /** What it is told besides. */
   readonly news: () => readonly string[];
+  /** What is told of the rows of the models file. */
+  readonly models: () => string;
 }
 
 interface ViewerData {
   /** Whether it has answered the last ping. */
   hasAnswered: boolean;
+  readonly wantsModels: boolean;
 }
 
 type Viewer = WebSocket<ViewerData>;
@@ -50,6 +57,7 @@ export class LiveSocket {
   readonly #viewers = new Set<Viewer>();
   #app: TemplatedApp | null = null;
   #rowsSincePing = 0;
+  #modelViewers = 0;
 
   constructor(private readonly options: LiveSocketOptions) {}
 
@@ -76,6 +84,16 @@ export class LiveSocket {
 
   get hasViewers(): boolean {
     return this.#viewers.size > 0;
+  }
+
+  /** Whether one of them wants to know of the rows of the models file. */
+  get hasModelViewers(): boolean {
+    return this.#modelViewers > 0;
+  }
+
+  /** Sends the same text to every viewer that wants to know of the rows of the models file. */
+  publishModels(text: string): void {
+    this.#app?.publish(MODELS_TOPIC, text);
   }
 
   /** Sends the same bytes to every viewer. */
@@ -115,7 +133,7 @@ export class LiveSocket {
       this.#refuse(response, 503, `${VIEWERS_MAX} viewers are looking already.`);
     } else {
       response.upgrade(
-        { hasAnswered: true },
+        { hasAnswered: true, wantsModels: request.getQuery(LIVE_MODELS_QUERY) === '1' },
         request.getHeader('sec-websocket-key'),
         request.getHeader('sec-websocket-protocol'),
         request.getHeader('sec-websocket-extensions'),
@@ -136,12 +154,17 @@ export class LiveSocket {
     viewer.send(this.options.hello());
     viewer.send(this.options.history(), true);
     for (const text of this.options.news()) viewer.send(text);
+    if (!viewer.getUserData().wantsModels) return;
+    this.#modelViewers++;
+    viewer.subscribe(MODELS_TOPIC);
+    viewer.send(this.options.models());
   }
 
   /** uWebSockets.js tells of the end of a connection to its filters only while it speaks HTTP. */
   #forget(viewer: Viewer): void {
     if (!this.#viewers.delete(viewer)) return;
     this.options.state.viewers--;
+    if (viewer.getUserData().wantsModels) this.#modelViewers--;
     this.options.connections.close();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The files of the live page, read once at start-up and served from memory. Main thread.
+ * The files of the live page, read once at start-up and served from memory, compressed for whoever takes that. Main thread.
  *
  * They are what src/dashboard is built to. The page may load nothing but itself (docs/decisions/19-a-page-that-looks.md).
  */
@@ -8,8 +8,9 @@ import { EXIT, StartError } from '../../shared/errors.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import { LIVE_PATH } from '../../shared/live-protocol.js';
 import { JSON_HEADERS } from '../transport/reply-heads.js';
-import type { Headers } from '../transport/transport.js';
+import { HeaderName, type Headers, NOT_MODIFIED } from '../transport/transport.js';
 import type { Answer, Page } from './page.js';
+import { createPageFile, isKnown, type PageFile, variantFor } from './page-file.js';
 import { PageReader } from './page-reader.js';
 
 const FOLDER = new URL('../../dashboard/', import.meta.url);
@@ -51,23 +52,31 @@ const FILES = [
 ] as const;
 
 const endpoint = ENDPOINTS.indexOf('/');
+const ACCEPT_ENCODING = new HeaderName('accept-encoding');
+const IF_NONE_MATCH = new HeaderName('if-none-match');
+
+/** By name, and once a process, however many servers it starts: compressing takes some milliseconds. */
+const prepared = new Map<string, PageFile>();
 
 /** The pages by their path. Throws a StartError where the build is not whole. */
 export function createDashboardPages(answer: Answer): readonly (readonly [string, Page])[] {
   const files = FILES.map(({ path, file, headers }) => {
-    return [path, filePage([...headers, ...COMMON_HEADERS], read(file), answer)] as const;
+    return [path, filePage([...headers, ...COMMON_HEADERS], prepare(file), answer)] as const;
   });
   return [...files, [LIVE_PATH, plainRequestPage(answer)]];
 }
 
-function filePage(headers: Headers, body: Buffer, answer: Answer): Page {
+function filePage(headers: Headers, file: PageFile, answer: Answer): Page {
   return {
     endpoint,
     guarded: false,
-    answer(transport) {
+    answer(transport, head) {
+      const variant = variantFor(file, head.header(ACCEPT_ENCODING));
+      const isSaved = isKnown(variant, head.header(IF_NONE_MATCH));
       // A file may be longer than the kernel takes at once.
       transport.attach(new PageReader());
-      answer(transport, 200, headers, body);
+      if (isSaved) transport.headOnly = true;
+      answer(transport, isSaved ? NOT_MODIFIED : 200, [...headers, ...variant.headers], variant.body);
     },
   };
 }
@@ -82,6 +91,12 @@ function plainRequestPage(answer: Answer): Page {
     guarded: false,
     answer: (transport) => answer(transport, 400, JSON_HEADERS, body),
   };
+}
+
+function prepare(name: string): PageFile {
+  const file = prepared.get(name) ?? createPageFile(read(name));
+  prepared.set(name, file);
+  return file;
 }
 
 function read(file: string): Buffer {

@@ -15,6 +15,8 @@ const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; c
 export interface MetricsPageOptions {
   readonly pool: Pick<WorkerPool, 'renderMetrics'>;
   readonly defects: Defects;
+  /** The rows of the models file that figures are told by, in the order of their blocks. */
+  readonly countedRows: { readonly names: readonly string[] };
   readonly answer: Answer;
 }
 
@@ -28,10 +30,13 @@ export function createMetricsPage(options: MetricsPageOptions): Page {
   };
 }
 
-async function answerLater(transport: Transport, { pool, answer }: MetricsPageOptions): Promise<void> {
+async function answerLater(
+  transport: Transport,
+  { pool, countedRows, answer }: MetricsPageOptions,
+): Promise<void> {
   const client = new PageReader();
   transport.attach(client);
-  const outcome = await pool.renderMetrics().catch((error: Error) => error);
+  const outcome = await pool.renderMetrics(countedRows.names).catch((error: Error) => error);
   if (client.gone) return;
   if (Buffer.isBuffer(outcome)) answer(transport, 200, METRICS_HEADERS, outcome);
   else answer(transport, 503, METRICS_HEADERS, `The metrics could not be rendered: ${describe(outcome)}\n`);

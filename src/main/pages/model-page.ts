@@ -25,7 +25,7 @@ export function createModelPage(list: ModelList, context: PageContext, answer: A
   return {
     endpoint: ENDPOINTS.indexOf(list.path),
     guarded: true,
-    answer(transport, path) {
+    answer(transport, { path }) {
       const name = decodeName(path.slice(list.path.length + 1));
       const found = name === '' ? null : modelOf(name);
       if (found?.ok === false && found.message === null) {

@@ -7,15 +7,15 @@ import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
-import type { Headers, Transport } from '../transport/transport.js';
+import type { Headers, RequestHead, Transport } from '../transport/transport.js';
 
 export interface Page {
   /** Index into ENDPOINTS. */
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
-  /** Answers one request on the transport, at once or later. */
-  answer(transport: Transport, path: string): void;
+  /** Answers one request on the transport, at once or later; its head may be looked at only at once. */
+  answer(transport: Transport, head: RequestHead): void;
 }
 
 export interface PageContext {
@@ -27,6 +27,8 @@ export interface PageContext {
   readonly defects: Defects;
   /** The models that the models file names. */
   readonly modelNames: () => readonly string[];
+  /** The rows of the models file that figures are told by. */
+  readonly countedRows: { readonly names: readonly string[] };
   /** What holds for a model, or that it is unknown. */
   readonly modelOf: (name: string) => FoundBehavior;
 }

@@ -67,7 +67,7 @@ export class Router {
 
   #answer(page: Page, head: RequestHead, transport: Transport): void {
     const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
-    if (refusal === null) page.answer(transport, head.path);
+    if (refusal === null) page.answer(transport, head);
     else this.#refuse(refusal, head, transport, page.endpoint);
   }
 

@@ -12,10 +12,11 @@ import {
   createFixedContent,
   createListContent,
   createLoremContent,
+  createTokensContent,
 } from '../../behavior/content/content.js';
 import type { Limit } from '../../behavior/limits/limit.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import { NO_MODELS } from '../../behavior/models/model-table.js';
+import { type ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
 import { Planner } from '../../behavior/plan/planner.js';
 import type { Config, ContentConfig } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
@@ -36,6 +37,7 @@ import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
 import { ApiRoutes } from '../reading/api-routes.js';
 import { BodyParser } from '../reading/body-parser.js';
+import { CountedRows, rowsWarning } from '../reading/counted-rows.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
 import { FailedRequests } from '../records/failed-requests.js';
@@ -48,7 +50,7 @@ import { SharedTurns } from '../transport/shared-turns.js';
 
 const MS_PER_SECOND = 1_000;
 /** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
-const LOREM_SEED = 0;
+const WORDS_SEED = 0;
 /** The least number that `randomInt` cannot give as its range's width. */
 const PROCESS_SEED_MAX = 2 ** 48 - 1;
 
@@ -72,6 +74,12 @@ export interface RequestPathOptions {
 export interface RequestPath {
   /** Changes the cap and the queue. Requests in flight, or waiting, above them stay; nobody is let in until there are fewer. */
   setRoom(room: Room): void;
+  /** Replaces what the models file says; gives back what the operator should know of it, null where there is nothing. */
+  replaceModels(table: ModelTable): string | null;
+  /** What the operator should know of the models file at the start. */
+  readonly modelsWarning: string | null;
+  /** Those that are told apart. */
+  readonly countedRows: CountedRows;
   /** Other rate limits hold from now on. */
   setLimits(limits: readonly Limit[]): void;
   /** Whoever is refused for want of room is told to come again at another time from now on. */
@@ -111,8 +119,12 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
+  const rows = new CountedRows(state, config.dashboard);
+  const untold = rows.take(config.modelsFile?.table.rows ?? []);
   // Only the live page shows them.
-  const failures = config.dashboard ? new FailedRequests({ rowOf: (model) => models.rowOf(model) }) : null;
+  const failures = config.dashboard
+    ? new FailedRequests({ rowOf: (model) => models.behaviorOf(model, null).row })
+    : null;
   const refuser = new Refuser(state, failures);
   const routes = new ApiRoutes({
     headsOf,
@@ -131,11 +143,13 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     pool,
     defects,
     modelNames: () => models.names,
+    countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
     models,
+    rows,
     planner: createPlanner(config, content, state),
     bodyParser: new BodyParser(workPool, defects),
     refusals,
@@ -143,9 +157,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
-  const recorder = keepsRecords
-    ? new Recorder({ rowOf: (model) => models.rowOf(model), now, bodyBytesMax: config.journalBodyBytes })
-    : null;
+  const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
@@ -162,6 +174,12 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       for (const { dialect } of PROVIDERS) headsOf(dialect).setRetry(changed);
       Object.assign(connectionRefusal, createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)));
     },
+    replaceModels(table) {
+      models.replaceTable(table);
+      return rowsWarning(rows.take(table.rows));
+    },
+    modelsWarning: rowsWarning(untold),
+    countedRows: rows,
     callers,
     drain() {
       admission.draining = true;
@@ -182,6 +200,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line,
       callers,
       limiter,
+      beginsAtOnce: config.headersAt === 'at-once',
       get unavailableRetryMs() {
         return retryMs;
       },
@@ -216,6 +235,7 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
   return new Planner({
     ...limitsOf(config),
     content,
+    words: createTokensContent(config.seed ?? WORDS_SEED),
     running: () => state.active,
     runningMax: () => state.slotsMax,
     processSeed: randomInt(PROCESS_SEED_MAX),
@@ -225,11 +245,13 @@ function createPlanner(config: Config, content: Content, state: SharedState): Pl
 function createContent(config: ContentConfig, seed: number | null): Content {
   switch (config.kind) {
     case 'fixed':
-      return createFixedContent(config.text);
+      return createFixedContent(config.text, config.isDefault);
     case 'echo':
       return createEchoContent();
     case 'lorem':
-      return createLoremContent(seed ?? LOREM_SEED);
+      return createLoremContent(seed ?? WORDS_SEED);
+    case 'tokens':
+      return createTokensContent(seed ?? WORDS_SEED);
     case 'list':
       return createListContent(config.texts);
   }

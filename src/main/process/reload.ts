@@ -14,7 +14,8 @@ export interface ReloaderOptions {
   readonly isConfigFile: boolean;
   /** Reads it; null where that failed, which was reported. Never rejects. */
   readonly readModels: (path: string, isConfigFile: boolean) => Promise<ReadFile<readonly ModelRow[]> | null>;
-  readonly replaceModels: (table: ModelTable) => void;
+  /** Gives back what the operator should know of the table; null for nothing. */
+  readonly replaceModels: (table: ModelTable) => string | null;
   readonly log: Logger;
 }
 
@@ -57,10 +58,11 @@ async function readOnce(path: string, options: ReloaderOptions): Promise<void> {
   try {
     const read = await readModels(path, isConfigFile);
     if (read?.ok) {
-      replaceModels(new ModelTable(read.content));
+      const warning = replaceModels(new ModelTable(read.content));
       // Rows with a pattern count as well.
       const rest = isConfigFile ? ': its models count now, all else at the next start' : '';
       log.info({ [field]: path, models: read.content.length }, `${name} read again${rest}`);
+      if (warning !== null) log.warn({ [field]: path }, warning);
       return;
     }
     const problems = read?.problems ?? ['the worker that should have read it failed'];

@@ -76,8 +76,8 @@ export interface RunningServer {
   readonly warnings: readonly string[];
   /** Has a worker read a models file, or the models of a config file; null where that failed, which was reported. Never rejects. */
   readModels(path: string, isConfigFile?: boolean): Promise<ReadFile<readonly ModelRow[]> | null>;
-  /** Replaces what the models file says. Requests that are in flight keep what was planned for them. */
-  replaceModels(table: ModelTable): void;
+  /** Replaces what the models file says; gives back what the operator should know. Requests in flight keep their plans. */
+  replaceModels(table: ModelTable): string | null;
   /**
    * Changes the cap and the queue, to as many slots as descriptors allow at the most; gives back the cap as it is now. `slotsMax`
    * is whole and at least 1, `queueSizeMax` at least 0. Requests in flight, or waiting, above them stay.
@@ -161,6 +161,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         state,
         admission,
         connections,
+        rows: path.countedRows,
         failures,
         inForce: () => steering.config.inForce,
       })
@@ -169,6 +170,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const arrivals = new Arrivals();
   const warnings = [
     ...config.notes,
+    ...(path.modelsWarning === null ? [] : [path.modelsWarning]),
     ...descriptorWarnings(options.config, bounds),
     ...memoryWarnings(options.config, memoryBytes(state)),
   ];
@@ -200,7 +202,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       operations: control?.operations ?? null,
       warnings,
       readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
-      replaceModels: (table) => models.replaceTable(table),
+      replaceModels: path.replaceModels,
       setLimits,
       callers,
       setRoom(room) {

@@ -10,6 +10,7 @@ import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { SharedState } from '../../shared/state.js';
 import type { CountedUsage } from '../../workers/token-counter.js';
 import { alteredReply } from './altered-reply.js';
+import type { CountedRow } from './counted-rows.js';
 import { encodeReply, type SharedReply } from './shared-reply.js';
 
 /** V8 keeps a text in one byte a character, or in two where one will not do. */
@@ -26,6 +27,8 @@ export class PlannedRequest {
     readonly counted: CountedUsage | null,
     /** That of all requests which say the same; null before a second one has come. */
     public reply: SharedReply | null,
+    /** Where it is counted. */
+    readonly row: CountedRow,
   ) {
     const { text, stopText } = plan;
     this.keptBytes = request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
@@ -38,8 +41,8 @@ export class PlannedRequest {
 
   /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string): Answer {
-    const { text, tokens, finish, stopText } = this.plan;
-    return { uuid, createdSeconds: unixSeconds(), text, tokens, finish, stopText, usage: this.usage };
+    const { text, tokens, parts, finish, stopText } = this.plan;
+    return { uuid, createdSeconds: unixSeconds(), text, tokens, parts, finish, stopText, usage: this.usage };
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */
@@ -63,7 +66,9 @@ export class PlannedRequest {
     const { promptTokens, completionTokens } = this.usage;
     state.durations[endpoint]?.observe(seconds);
     state.countReply(endpoint, 200);
-    state.countTokens(promptTokens, completionTokens * this.request.choices);
+    const saidTokens = completionTokens * this.request.choices;
+    state.countTokens(promptTokens, saidTokens);
+    this.row.figures.countTokens(promptTokens, saidTokens);
     if (this.counted?.isEstimate) state.usageEstimates++;
   }
 

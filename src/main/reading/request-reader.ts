@@ -3,13 +3,14 @@
  */
 
 import { isCounted } from '../../behavior/faults/fault.js';
-import { type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
+import { type FoundBehavior, type ModelCatalog, modelNameOf } from '../../behavior/models/model-catalog.js';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
+import { SchemaProblem } from '../../behavior/schema/basis/problem.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
-import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ParsedBody } from '../../workers/tasks.js';
 import type { TokenCounter } from '../../workers/token-counter.js';
@@ -17,6 +18,7 @@ import type { Refusals } from '../admission/refusals.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import type { BodyParser } from './body-parser.js';
+import type { CountedRow, CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
@@ -33,6 +35,7 @@ export interface BodyOwner {
 export interface RequestReaderOptions {
   readonly overrides: RequestOverrides;
   readonly models: ModelCatalog;
+  readonly rows: CountedRows;
   readonly planner: Planner;
   readonly bodyParser: BodyParser;
   readonly refusals: Refusals;
@@ -67,6 +70,14 @@ export class RequestReader {
     caller: string,
     body: Buffer,
   ): PlannedRequest | ApiError {
+    try {
+      return this.#read(route, asked, caller, body);
+    } catch (error) {
+      return refusalOfSchema(error);
+    }
+  }
+
+  #read(route: ApiRoute, asked: Overrides | null, caller: string, body: Buffer): PlannedRequest | ApiError {
     const memo = this.#memoOfToday();
     const known = memo.find(route, asked, body);
     if (known !== null) return this.#planAgain(known, caller, body);
@@ -74,12 +85,13 @@ export class RequestReader {
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;
     const { request, prompt } = parsed;
-    const behavior = this.#behaviorOf(route, request, asked);
-    if (isRefusal(behavior)) return behavior;
-    if (!isWorthKeeping) return this.#plan(request, behavior, caller, body, prompt);
-    const isCertain = this.options.planner.isCertain(behavior);
+    const found = this.#find(route, request, asked);
+    if (isApiError(found)) return found;
+    const { behavior } = found;
+    if (!isWorthKeeping) return this.#plan(request, found, caller, body, prompt);
+    const isCertain = this.options.planner.isCertain(behavior, request.ask);
     const needsTextsAgain = !isCertain && hasTexts(request);
-    const planned = this.#plan(request, behavior, caller, body, prompt);
+    const planned = this.#plan(request, found, caller, body, prompt);
     if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
@@ -98,10 +110,10 @@ export class RequestReader {
   #planAgain(known: Remembered, caller: string, body: Buffer): PlannedRequest {
     const { planned, behavior, isCertain, prompt } = known;
     if (isCertain && !planned.counted?.isEstimate) return planned;
-    const { request, reply } = planned;
-    const plan = isCertain ? planned.plan : this.#draw(request, behavior, caller, body);
+    const { request, reply, row } = planned;
+    const plan = isCertain ? planned.plan : this.#draw(request, behavior, row, caller, body);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
-    known.planned = new PlannedRequest(request, plan, counted, reply);
+    known.planned = new PlannedRequest(request, plan, counted, reply, row);
     return known.planned;
   }
 
@@ -139,46 +151,65 @@ export class RequestReader {
     }
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
     const request = route.protocol.restore(parsed.request);
-    const behavior = this.#behaviorOf(route, request, asked);
-    return isRefusal(behavior)
-      ? behavior
-      : this.#plan(request, behavior, caller, parsed.hash, parsed.promptTokens);
+    const found = this.#find(route, request, asked);
+    if (isApiError(found)) return found;
+    try {
+      return this.#plan(request, found, caller, parsed.hash, parsed.promptTokens);
+    } catch (error) {
+      return refusalOfSchema(error);
+    }
   }
 
-  /** What holds for a request; or why it is refused: its model is unknown, or too small for it, or an override is wrong. */
-  #behaviorOf({ dialect }: ApiRoute, request: ModelRequest, asked: Overrides | null): Behavior | ApiError {
+  /**
+   * What holds for a request; or why it is refused, which is counted: its model is unknown, or too small for it, or an override is
+   * wrong.
+   */
+  #find(route: ApiRoute, request: ModelRequest, asked: Overrides | null): Found | ApiError {
     const found = this.options.models.behaviorOf(request.model, asked);
-    if (!found.ok) {
-      return found.message === null
-        ? apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(shortened(modelNameOf(request.model))))
-        : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
-    }
-    const { modelLenMax } = found.behavior.profile;
-    return modelLenMax === null
-      ? found.behavior
-      : (refusalOfLength(dialect, request, modelLenMax) ?? found.behavior);
+    const refusal = refusalOf(route, request, found);
+    if (refusal === null) return found as Found;
+    this.options.rows.of(found.row).figures.count('refused');
+    return refusal;
   }
 
   /** `body` are its bytes or their hash; `prompt` are its texts or what they were counted to, null where it is estimated. */
   #plan(
     request: ModelRequest,
-    behavior: Behavior,
+    found: Found,
     caller: string,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
   ): PlannedRequest {
-    const { tokenCounter } = this.options;
-    const plan = this.#draw(request, behavior, caller, body);
+    const { tokenCounter, rows } = this.options;
+    const row = rows.of(found.row);
+    const plan = this.#draw(request, found.behavior, row, caller, body);
     request.forgetTexts();
     const counted = tokenCounter?.count(request, prompt, plan) ?? null;
     const last = this.#last?.request === request ? this.#last : null;
     if (last !== null) last.reply ??= new SharedReply();
+    // The same plan comes of the same behavior, which is that of one name until the models change: the row is the same, too.
     if (last?.plan === plan && last.counted === counted) return last;
-    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null);
+    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, row);
     return this.#last;
   }
 
-  #draw(request: ModelRequest, behavior: Behavior, caller: string, body: Buffer | number): Plan {
+  /** @throws SchemaProblem, see Planner; the request is counted as refused then */
+  #draw(
+    request: ModelRequest,
+    behavior: Behavior,
+    row: CountedRow,
+    caller: string,
+    body: Buffer | number,
+  ): Plan {
+    try {
+      return this.#planOf(request, behavior, caller, body);
+    } catch (error) {
+      if (error instanceof SchemaProblem) row.figures.count('refused');
+      throw error;
+    }
+  }
+
+  #planOf(request: ModelRequest, behavior: Behavior, caller: string, body: Buffer | number): Plan {
     const { models, planner } = this.options;
     const { faults } = behavior.profile;
     if (faults === null) return planner.plan(request, behavior, body);
@@ -186,6 +217,25 @@ export class RequestReader {
     const by = models.standInName(faults) ? '' : caller;
     return planner.plan(request, behavior, body, requesterOf(request.model, by));
   }
+}
+
+/** What is told where nothing satisfies a schema that the request gives; everything else is thrown again. */
+function refusalOfSchema(error: unknown): ApiError {
+  if (!(error instanceof SchemaProblem)) throw error;
+  const place = error.path === '' ? '' : ` (at ${error.path} of the schema)`;
+  return apiError(ERROR_KINDS.wrongValue, `Invalid schema: ${error.message}${place}`);
+}
+
+type Found = FoundBehavior & { readonly ok: true };
+
+function refusalOf({ dialect }: ApiRoute, request: ModelRequest, found: FoundBehavior): ApiError | null {
+  if (found.ok) {
+    const { modelLenMax } = found.behavior.profile;
+    return modelLenMax === null ? null : refusalOfLength(dialect, request, modelLenMax);
+  }
+  return found.message === null
+    ? apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(shortened(modelNameOf(request.model))))
+    : apiError(ERROR_KINDS.wrongValue, found.message, 'model');
 }
 
 function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number): ApiError | null {
@@ -196,11 +246,6 @@ function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number):
   return { ...apiError(ERROR_KINDS.contextLength, message), model: modelNameOf(request.model) };
 }
 
-function hasTexts({ stop, userText }: ModelRequest): boolean {
-  return stop.length > 0 || userText !== null;
-}
-
-/** Tells a refusal from what was read. */
-export function isRefusal(read: object | null): read is ApiError {
-  return read !== null && 'kind' in read;
+function hasTexts({ stop, userText, ask }: ModelRequest): boolean {
+  return stop.length > 0 || userText !== null || ask !== null;
 }

@@ -22,8 +22,17 @@ export function encodeReply(
   uuid: string,
   createdSeconds: number,
 ): string | Buffer | ReplyBody {
-  const { text, tokens, finish, stopText } = plan;
-  return protocol.encodeReply(request, { uuid, createdSeconds, text, tokens, finish, stopText, usage });
+  const { text, tokens, parts, finish, stopText } = plan;
+  return protocol.encodeReply(request, {
+    uuid,
+    createdSeconds,
+    text,
+    tokens,
+    parts,
+    finish,
+    stopText,
+    usage,
+  });
 }
 
 export class SharedReply {

@@ -4,12 +4,19 @@
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
 import type { Ending, JournalLine } from '../../shared/answers/control-answers.js';
+import type { Outcome } from '../../shared/figures/models.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 
 export const JOURNAL_ENTRIES_MAX = 1_000;
 /** Of a model's name, which a client chose. */
 const MODEL_CHARACTERS_MAX = 128;
 const FAILED_FROM = 400;
+
+/** What became of a request that ended so. */
+export function outcomeOf(ending: Ending): Outcome {
+  if (ending === 200) return 'answered';
+  return typeof ending === 'number' ? 'refused' : 'aborted';
+}
 
 /** Times are in milliseconds, NaN where there is none. */
 export class JournalEntry {

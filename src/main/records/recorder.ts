@@ -8,6 +8,7 @@ import type { Ending } from '../../shared/answers/control-answers.js';
 import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
+import { plannedMsOf, type StreamCourse } from './answer-times.js';
 import { BodyShelf } from './body-shelf.js';
 import { Journal, type JournalEntry, keptModel } from './journal.js';
 import { shownMethod, shownPath } from './masked-text.js';
@@ -16,18 +17,8 @@ import { Statistics } from './statistics.js';
 /** Of an API key, for people: enough to tell one from another. */
 const KEY_CHARACTERS_SHOWN = 4;
 
-/** How far a stream has come. Times are on the wheel's clock, in milliseconds. */
-export interface StreamCourse {
-  /** When its first piece was written. */
-  readonly firstAtMs: number;
-  /** When it should have come as far as it has. */
-  readonly lastDueAtMs: number;
-}
-
 /** What a record is written with. */
 export interface RecorderOptions {
-  /** The row of the models file that a model falls under, by its name; null where there is none. */
-  readonly rowOf: (model: string) => string | null;
   /** The wheel's clock. */
   readonly now: () => number;
   /** Of what requests say, how much is kept of each; 0, and where it is left out, for nothing. */
@@ -115,11 +106,8 @@ export class RequestRecord {
     entry.firstMs = course === null ? Number.NaN : course.firstAtMs - this.arrivedAtMs;
     if (planned === null) fillUnread(entry);
     else fillPlanned(entry, planned);
-    // The gaps of a stream are drawn while it is sent: what was planned is known when it has ended.
-    if (course !== null && planned !== null && ending === 200) {
-      entry.plannedMs = course.lastDueAtMs - dueAtMs + planned.plan.firstMs;
-    }
-    statistics.add(entry, planned === null ? null : options.rowOf(planned.request.model));
+    if (planned !== null) entry.plannedMs = plannedMsOf(planned, ending === 200 ? course : null, dueAtMs);
+    statistics.add(entry, planned?.row.name ?? null);
     return entry;
   }
 }
@@ -145,5 +133,4 @@ function fillPlanned(entry: JournalEntry, { request, plan, usage }: PlannedReque
   entry.promptTokens = usage.promptTokens;
   entry.completionTokens = usage.completionTokens * request.choices;
   entry.plannedFirstMs = request.stream ? plan.firstMs : Number.NaN;
-  entry.plannedMs = request.stream ? Number.NaN : plan.totalMs;
 }

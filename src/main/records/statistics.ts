@@ -3,19 +3,16 @@
  * path: a group is made when its first request comes. The groups are a closed set: no client can add one.
  */
 import type { CountsAnswer, Ending, GroupAnswer } from '../../shared/answers/control-answers.js';
+import { OTHER_MODELS, type Outcome } from '../../shared/figures/models.js';
+import { Quantiles } from '../../shared/figures/quantiles.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import type { JournalEntry } from './journal.js';
-import { Quantiles } from './quantiles.js';
+import { type JournalEntry, outcomeOf } from './journal.js';
 
-/** Of requests that fall under no row. */
-const OTHER_MODELS = 'other';
 /** As many rows as a models file may have, and `other`. Those that a reload brings beyond them count as `other`. */
 const MODEL_GROUPS_MAX = 1_001;
 
 class Group {
-  #answered = 0;
-  #refused = 0;
-  #aborted = 0;
+  readonly #outcomes: Record<Outcome, number> = { answered: 0, refused: 0, aborted: 0 };
   #promptTokens = 0;
   #completionTokens = 0;
   readonly #plannedFirst = new Quantiles();
@@ -24,13 +21,12 @@ class Group {
   readonly #actual = new Quantiles();
 
   add(entry: JournalEntry): void {
-    if (entry.ending === 'aborted' || entry.ending === 'severed') this.#aborted++;
-    else if (entry.ending !== 200) this.#refused++;
-    else this.#addAnswer(entry);
+    const outcome = outcomeOf(entry.ending);
+    this.#outcomes[outcome]++;
+    if (outcome === 'answered') this.#addAnswer(entry);
   }
 
   #addAnswer(entry: JournalEntry): void {
-    this.#answered++;
     this.#promptTokens += entry.promptTokens;
     this.#completionTokens += entry.completionTokens;
     this.#planned.add(entry.plannedMs);
@@ -41,11 +37,12 @@ class Group {
   }
 
   read(): GroupAnswer {
+    const { answered, refused, aborted } = this.#outcomes;
     return {
-      requests: this.#answered + this.#refused + this.#aborted,
-      answered: this.#answered,
-      refused: this.#refused,
-      aborted: this.#aborted,
+      requests: answered + refused + aborted,
+      answered,
+      refused,
+      aborted,
       prompt_tokens: this.#promptTokens,
       completion_tokens: this.#completionTokens,
       first_token_ms: { planned: this.#plannedFirst.read(), actual: this.#first.read() },

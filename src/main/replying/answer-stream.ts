@@ -11,23 +11,28 @@ import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contrac
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
+import type { CountedRow } from '../reading/counted-rows.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { StreamCourse } from '../records/recorder.js';
+import type { StreamCourse } from '../records/answer-times.js';
 import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
 /** Two of these are what is held at the most for a client that does not read: 16 KiB of ASCII. */
 const BATCH_CHARACTERS_MAX = 8_192;
+/** While a stream that has begun waits for its first piece: shorter than the idle timeouts of clients and balancers. */
+const SIGN_OF_LIFE_EVERY_MS = 5_000;
 /** A client that reads as fast as we write must not hold the loop. */
 const WRITES_PER_TURN_MAX = 4;
 
 export class AnswerStream extends Sending implements StreamCourse {
   protected readonly plan: Plan;
+  readonly #row: CountedRow;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
-  /** When the first piece was written. */
-  firstAtMs = 0;
+  /** When the first piece was written; NaN before. */
+  firstAtMs = Number.NaN;
+  #arrivedAtMs = 0;
   /** Pieces whose events were all taken, and how many events of the next one were. */
   #taken = 0;
   #eventsOfPiece = 0;
@@ -43,13 +48,14 @@ export class AnswerStream extends Sending implements StreamCourse {
     context: ExchangeContext,
     owner: SendingOwner,
     private readonly route: ApiRoute,
-    { plan }: PlannedRequest,
+    { plan, row }: PlannedRequest,
     private readonly id: RequestId,
     private readonly events: StreamEvents,
     firstDueAtMs: number,
   ) {
     super(transport, context, owner);
     this.plan = plan;
+    this.#row = row;
     this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
   }
@@ -77,12 +83,11 @@ export class AnswerStream extends Sending implements StreamCourse {
     return this.transport.endStream(piece, this.isBehind, this.format) ? 'sent' : 'full';
   }
 
-  /** Begins the reply with everything that is due. `close` ends the connection behind it; `extra` are headers beside the usual ones. */
+  /** Begins the reply with everything that is due, which may be nothing yet. `close` ends the connection behind it; `extra` are headers beside the usual ones. */
   start(arrivedAtMs: number, close: boolean, extra?: Headers): void {
     const { state, now } = this.context;
     const nowMs = now();
-    this.firstAtMs = nowMs;
-    state.firstToken.observe((nowMs - arrivedAtMs) / 1000);
+    this.#arrivedAtMs = arrivedAtMs;
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
     const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));
@@ -93,16 +98,25 @@ export class AnswerStream extends Sending implements StreamCourse {
     const head = this.route.heads.stream(this.format);
     if (this.#isOver) return this.sendAll(head, this.id, text, close, extra);
     if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
-    return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#pieceDueAtMs;
+    return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#nextAtMs(nowMs);
+  }
+
+  /** When there is something to write again. */
+  #nextAtMs(nowMs: number): number {
+    if (!Number.isNaN(this.firstAtMs)) return this.#pieceDueAtMs;
+    return Math.min(this.#pieceDueAtMs, nowMs + SIGN_OF_LIFE_EVERY_MS);
   }
 
   /** Sends what is due. When nothing is, a filler, which makes the transport send what it still holds. */
   protected advance(nowMs: number): Next {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
+      const taken = this.#taken;
       const batch = this.#nextBatch(nowMs);
       if (this.#isOver) return this.sendLast(batch);
-      if (!this.transport.write(batch === '' ? this.format.filler : batch)) return 'full';
-      if (!this.#hasMore(nowMs)) return this.#pieceDueAtMs;
+      // Thoughts that are not shown take their time, and that is all.
+      const isSilent = batch === '' && this.#taken > taken && !this.isBehind;
+      if (!isSilent && !this.transport.write(batch === '' ? this.format.filler : batch)) return 'full';
+      if (!this.#hasMore(nowMs)) return this.#nextAtMs(nowMs);
     }
     return nowMs;
   }
@@ -116,8 +130,9 @@ export class AnswerStream extends Sending implements StreamCourse {
   #nextBatch(nowMs: number): string | Buffer {
     if (this.#isOver) return '';
     if (this.#tail !== null) return this.#nextOfTail(this.#tail);
+    if (this.#pieceDueAtMs <= nowMs && Number.isNaN(this.firstAtMs)) this.#observeFirst(nowMs);
     const text = this.#take(nowMs);
-    if (this.#taken < this.plan.tokens) return text;
+    if (this.#taken < this.plan.tokens || Number.isNaN(this.firstAtMs)) return text;
     this.context.state.streamEvents += this.events.tailEvents;
     const tail = this.events.tail();
     if (typeof tail === 'string') {
@@ -126,6 +141,13 @@ export class AnswerStream extends Sending implements StreamCourse {
     }
     this.#tail = tail;
     return text === '' ? this.#nextOfTail(tail) : text;
+  }
+
+  #observeFirst(nowMs: number): void {
+    this.firstAtMs = nowMs;
+    const waitedMs = nowMs - this.#arrivedAtMs;
+    this.context.state.firstToken.observe(waitedMs / 1000);
+    this.#row.observeFirstToken(this.plan.firstMs, waitedMs);
   }
 
   #take(nowMs: number): string {

@@ -8,12 +8,19 @@ import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { Headers, Transport } from '../transport/transport.js';
+import { actOf } from './act.js';
 import { AnswerStream } from './answer-stream.js';
 import { CutStream } from './cut-stream.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { FaultyEvents } from './faulty-events.js';
 import { PartialReply } from './partial-reply.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
+
+/** Whether the reply begins before it has anything to say: a stream, where that is wanted and no fault is in the way. */
+export function beginsAhead({ request, plan }: PlannedRequest, { beginsAtOnce }: ExchangeContext): boolean {
+  if (!beginsAtOnce || !request.stream) return false;
+  return plan.fault === null || actOf(plan.fault.kind, true) === 'answer';
+}
 
 /** Sends an answer in one piece; gives back what is left of it to send, or null. `dueAtMs`: when it was due, on the wheel's clock. */
 export function sendWhole(

@@ -31,6 +31,8 @@ export interface ExchangeContext {
   readonly reader: RequestReader;
   /** null where nobody may ask for what it keeps. */
   readonly recorder: Recorder | null;
+  /** Whether a stream begins at once, ahead of its first token. */
+  readonly beginsAtOnce: boolean;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
   /** When whoever is refused for want of room is told to come again. */

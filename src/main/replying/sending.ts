@@ -8,7 +8,7 @@
 
 import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { SlowReader } from '../admission/memory-budget.js';
-import type { StreamCourse } from '../records/recorder.js';
+import type { StreamCourse } from '../records/answer-times.js';
 import type { Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { Waiting } from './waiting.js';

@@ -16,6 +16,8 @@ const SLICE_BYTES_MAX = 16_384;
 const SLICES_PER_TURN_MAX = 16;
 
 export class NodeTransport implements Transport, Pipelined, LargeSender {
+  /** That a HEAD gets no body Node knows by itself. */
+  headOnly = false;
   #owner: TransportOwner | null = null;
   /** An abort is told once, and never after the reply. */
   #answered = false;
@@ -78,7 +80,7 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
     const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
     this.#setHead(status, head, id, close, extra);
-    this.response.setHeader('content-length', whole?.length ?? body.length);
+    if (!this.headOnly) this.response.setHeader('content-length', whole?.length ?? body.length);
     if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);
     if (this.#owner === null) this.attach(NOBODY);
     // Node ends the connection then, and sets another limit when the reply has ended.

@@ -12,6 +12,9 @@ import { StampedBytes } from './stamped-bytes.js';
 /** How a request is named. */
 type IdDialect = Pick<Dialect, 'requestId' | 'requestIdHeader'>;
 
+/** The client has the body that it asks for: this status has none, and no length either. */
+export const NOT_MODIFIED = 304;
+
 /** Header names in lower case, with their values. Prepared at start-up wherever they can be. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -100,6 +103,8 @@ export interface Transport {
     close: boolean,
     extra?: Headers,
   ): boolean;
+  /** Whether a whole reply leaves its body out: to HEAD, where it tells how long it would be, and where the client has it (304). */
+  headOnly: boolean;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client

@@ -33,7 +33,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
 
   constructor(
     response: HttpResponse,
-    private readonly headOnly: boolean,
+    public headOnly: boolean,
     /** Whether the client asked for the connection to end with the reply. */
     private readonly clientCloses: boolean,
     private readonly turns: SharedTurns,

@@ -9,7 +9,7 @@ import type { HttpResponse } from 'uWebSockets.js';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { statusLine } from './status-line.js';
-import type { Headers, ReplyHead } from './transport.js';
+import { type Headers, NOT_MODIFIED, type ReplyHead } from './transport.js';
 import { PIECE_BYTES_MAX, sendParts, wireBody } from './uws-pieces.js';
 
 /** Of a large reply: made at once, and written in one turn of the loop at the most. */
@@ -68,7 +68,8 @@ function writeReply(): void {
 /** Given a length, endWithoutBody waits for a body of that length (seen in both builds); so the length is a header. */
 function writeHeadOnly(): void {
   writeHead();
-  corked.writeHeader('content-length', String(corkedLength));
+  // Clients that look for a body behind every length would wait for one that a 304 never has.
+  if (corkedStatus !== NOT_MODIFIED) corked.writeHeader('content-length', String(corkedLength));
   writeClose();
   corked.endWithoutBody();
 }

@@ -5,7 +5,9 @@
  * A request is parsed when its body is complete, then waits, and is answered whole or piece by piece. So what it keeps
  * while it waits is small (a few words; texts are shared wherever they can be), and all encoding is done when it is sent.
  */
+import type { Part } from '../../behavior/parts/part.js';
 import type { Finish } from '../../behavior/plan/plan.js';
+import type { Ask } from '../../behavior/plan/wish.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { ReplyBody } from './reply-body.js';
 import type { StreamFormat } from './stream-format.js';
@@ -31,6 +33,8 @@ export interface ModelRequest {
   readonly choices: number;
   /** The text of the last user message; null unless it was asked for (see `ParseOptions`). */
   readonly userText: string | null;
+  /** What it asks for beside words; null of most, and once it was planned. */
+  readonly ask: Ask | null;
   /** Bytes that it takes while it waits, beside what all take. */
   readonly keptBytes: number;
   /** The request was planned: what of the client's texts only the plan needed is not kept while it waits. */
@@ -98,6 +102,8 @@ export interface Answer {
   readonly text: AnswerText;
   /** How many pieces of the text the answer has: its tokens, for each choice. */
   readonly tokens: number;
+  /** What it consists of, where that is not `text` alone, which has the pieces of all parts then. */
+  readonly parts: readonly Part[] | null;
   readonly finish: Finish;
   /** Which of the request's `stop` texts ended the answer, for APIs that say so; absent or null where none did. */
   readonly stopText?: string | null;

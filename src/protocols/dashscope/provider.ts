@@ -2,11 +2,11 @@
  * DashScope's compatible mode: OpenAI's APIs under a path of its own, with its own errors and some fields of its own. Pure data.
  */
 import { keyHeader, type Provider } from '../contract/provider.js';
-import { createChatProtocol } from '../openai/chat.js';
+import { createChatProtocol } from '../openai/chat/chat.js';
 import { completionsProtocol } from '../openai/completions.js';
 import { embeddingsProtocol } from '../openai/embeddings.js';
 import { OPENAI_MODELS } from '../openai/models.js';
-import { responsesProtocol } from '../openai/responses.js';
+import { responsesProtocol } from '../openai/responses/responses.js';
 import { dashScopeDialect } from './dialect.js';
 
 export const dashScope: Provider = {

@@ -44,6 +44,10 @@ export class EmbeddingsRequest implements ModelRequest {
     return this.hashes.length * BYTES_PER_HASH;
   }
 
+  get ask(): null {
+    return null;
+  }
+
   get userText(): null {
     return null;
   }

@@ -4,10 +4,10 @@
  * different ones are nearly at right angles. Pure; what is the same for all vectors of one length is prepared once.
  */
 
-/** How many lengths of vectors are kept prepared, at 26 KB each. Clients choose them, so the number is bounded. */
+/** How many lengths of vectors are kept prepared, at up to 70 KB each. Clients choose them, so the number is bounded. */
 const FORMATS_KEPT_MAX = 8;
-/** As many as the real API's longest embedding has. */
-export const DIMENSIONS_MAX = 3_072;
+/** As many as any published model gives. */
+export const DIMENSIONS_MAX = 8_192;
 const BITS_PER_BYTE = 8;
 const BYTES_PER_COMPONENT = 4;
 
@@ -16,7 +16,7 @@ const WORD_SIGNS = 32;
 /** Three floats are twelve bytes, and those sixteen characters of base64: such a group can be made by itself. */
 const GROUP_COMPONENTS = 3;
 const GROUP_CHARACTERS = 16;
-/** The longest vector that base64 is made of: 3,072 components. Filled and read in one call. */
+/** The longest vector that base64 is made of: 8,192 components. Filled and read in one call. */
 const FLOATS = Buffer.allocUnsafeSlow(DIMENSIONS_MAX * BYTES_PER_COMPONENT);
 const FLOAT_BITS = new DataView(FLOATS.buffer);
 

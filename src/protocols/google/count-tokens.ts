@@ -6,7 +6,7 @@ import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
-import { NO_STOP, TextRequest } from '../request/text-request.js';
+import { NO_STOP, PLAIN_STYLE, TextRequest } from '../request/text-request.js';
 import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS } from './fields.js';
 import { GOOGLE_WORDING } from './wording.js';
@@ -31,6 +31,8 @@ const COUNT_BODY: BodyRules<TextRequest> = {
       choices: 1,
       includeUsage: true,
       userText: null,
+      ask: null,
+      style: PLAIN_STYLE,
     }),
 };
 

@@ -13,8 +13,8 @@ import { encodeModelName } from '../request/model-names.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
 import { integer, rules, STRING } from '../validation/rules.js';
-import { countPrompts, readPrompts } from './prompt-input.js';
-import { invalid, OPENAI_WORDING } from './wording.js';
+import { countPrompts, readPrompts } from './common/prompt-input.js';
+import { invalid, OPENAI_WORDING } from './common/wording.js';
 
 const INPUTS_MAX = 2_048;
 const DIMENSIONS_DEFAULT = 1_536;

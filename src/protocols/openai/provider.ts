@@ -2,12 +2,12 @@
  * OpenAI's APIs at /v1, and the chat at the path of an Azure deployment, whose clients send `api-key`. Pure data.
  */
 import { keyHeader, type Provider } from '../contract/provider.js';
-import { createChatProtocol } from './chat.js';
+import { createChatProtocol } from './chat/chat.js';
 import { completionsProtocol } from './completions.js';
 import { openAiDialect } from './dialect.js';
 import { embeddingsProtocol } from './embeddings.js';
 import { OPENAI_MODELS } from './models.js';
-import { responsesProtocol } from './responses.js';
+import { responsesProtocol } from './responses/responses.js';
 
 const chatProtocol = createChatProtocol({ dashScope: false });
 

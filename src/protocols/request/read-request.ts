@@ -1,7 +1,8 @@
 /**
  * From the bytes of a body to a request: the one way that all APIs go, each with its own rules. Pure.
  */
-import type { ApiError } from '../../shared/errors.js';
+import { type Ask, askOrNull } from '../../behavior/plan/wish.js';
+import { type ApiError, isApiError } from '../../shared/errors.js';
 import type { ModelRequest, Parsed, ParseOptions } from '../contract/protocol.js';
 import { checkFields, checkModel } from '../validation/check.js';
 import type { Rules } from '../validation/rules.js';
@@ -9,7 +10,7 @@ import type { Wording } from '../validation/wording.js';
 import { type JsonObject, parseJsonObject } from './json-body.js';
 import { internModel } from './model-names.js';
 import { PromptTally } from './prompt-tally.js';
-import { type TextOptions, TextRequest } from './text-request.js';
+import { PLAIN_STYLE, type ReplyStyle, type TextOptions, TextRequest } from './text-request.js';
 
 /** How one API's body is read. What is wrong first, in this order, is what the client is told. */
 export interface BodyRules<Request extends ModelRequest> {
@@ -23,14 +24,28 @@ export interface BodyRules<Request extends ModelRequest> {
   readonly prompt: 'messages' | 'prompts';
   /** Reads the prompt. */
   readonly read: (root: JsonObject, tally: PromptTally) => ApiError | undefined;
+  /** Reads what is asked for beside words, of a body that is right so far. */
+  readonly ask?: AskRules;
   /** The request of a body that is right. `model` is interned. */
-  readonly make: (model: string, root: JsonObject, tally: PromptTally, options: ParseOptions) => Request;
+  readonly make: (
+    model: string,
+    root: JsonObject,
+    tally: PromptTally,
+    options: ParseOptions,
+    ask: Ask | null,
+  ) => Request;
+}
+
+export interface AskRules {
+  /** The fields that ask for something: of most bodies none is there. */
+  readonly fields: ReadonlySet<string>;
+  readonly read: (root: JsonObject) => Ask | ApiError;
 }
 
 export function readRequest<Request extends ModelRequest>(
   body: Buffer,
   options: ParseOptions,
-  { wording, required, fields, together, prompt, read, make }: BodyRules<Request>,
+  { wording, required, fields, together, prompt, read, ask: asking, make }: BodyRules<Request>,
 ): Parsed<Request> {
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
@@ -45,18 +60,35 @@ export function readRequest<Request extends ModelRequest>(
     together?.(root) ??
     read(root, tally);
   if (error !== undefined) return { ok: false, error };
-  const request = make(internModel(model as string), root, tally, options);
+  const ask = asking === undefined ? null : readAsk(root, asking);
+  if (isApiError(ask)) return { ok: false, error: ask };
+  const request = make(internModel(model as string), root, tally, options, ask);
   return { ok: true, request, prompt: tally.prompt };
+}
+
+function readAsk(root: JsonObject, { fields, read }: AskRules): Ask | ApiError | null {
+  for (const name in root) {
+    if (!fields.has(name)) continue;
+    const ask = read(root);
+    return isApiError(ask) ? ask : askOrNull(ask);
+  }
+  return null;
 }
 
 /** What a text API makes of a body that is right. `stream` is what the path or the body says. */
 export function textRequest(
-  optionsOf: (root: JsonObject, stream: boolean, userText: string | null) => Omit<TextOptions, 'speaks'>,
+  optionsOf: (
+    root: JsonObject,
+    stream: boolean,
+    userText: string | null,
+  ) => Omit<TextOptions, 'speaks' | 'ask' | 'style'> & { readonly style?: ReplyStyle },
 ): BodyRules<TextRequest>['make'] {
-  return (model, root, tally, options) =>
+  return (model, root, tally, options, ask) =>
     TextRequest.of(model, tally.tokens, {
       speaks: true,
+      style: PLAIN_STYLE,
       ...optionsOf(root, options.stream ?? root.stream === true, tally.userText),
+      ask,
     });
 }
 

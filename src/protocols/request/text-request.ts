@@ -4,11 +4,32 @@
  * all: what a load test sends is the same again and again.
  */
 
+import type { Ask } from '../../behavior/plan/wish.js';
 import type { ModelRequest } from '../contract/protocol.js';
 import { internModel } from './model-names.js';
 import { keepText } from './user-text.js';
 
 export const NO_STOP: readonly string[] = Object.freeze([]);
+
+/** How the answer is to be written, where the API leaves that to the client. */
+export interface ReplyStyle {
+  /** How many other tokens are told with each one and its likelihood; null where likelihoods are not told. */
+  readonly logprobs: number | null;
+  /** Whether a call stands where it stood before there were tools (`function_call`). */
+  readonly asFunction: boolean;
+  /** Whether thoughts are to be shown, of APIs that else only count them. */
+  readonly showsThoughts: boolean;
+  /** Whether each event of a stream tells the usage so far. */
+  readonly countsAsItGoes: boolean;
+}
+
+/** As most want it. */
+export const PLAIN_STYLE: ReplyStyle = Object.freeze({
+  logprobs: null,
+  asFunction: false,
+  showsThoughts: false,
+  countsAsItGoes: false,
+});
 
 export interface TextOptions {
   /** Whether it is answered in words. */
@@ -21,6 +42,8 @@ export interface TextOptions {
   /** Whether a stream ends with the usage. */
   readonly includeUsage: boolean;
   readonly userText: string | null;
+  readonly ask: Ask | null;
+  readonly style: ReplyStyle;
 }
 
 const DEFAULTS: TextOptions = Object.freeze({
@@ -31,6 +54,8 @@ const DEFAULTS: TextOptions = Object.freeze({
   choices: 1,
   includeUsage: false,
   userText: null,
+  ask: null,
+  style: PLAIN_STYLE,
 });
 
 /** The last one without texts of the client's. */
@@ -50,6 +75,17 @@ function isSame(one: TextOptions, other: TextOptions): boolean {
   return true;
 }
 
+/** Whether they hold what only a plan needs, which is the client's. */
+function holdsTexts({ stop, userText, ask }: TextOptions): boolean {
+  return stop.length > 0 || userText !== null || ask !== null;
+}
+
+const STYLE_NAMES = Object.keys(PLAIN_STYLE) as readonly (keyof ReplyStyle)[];
+
+function isPlain(style: ReplyStyle): boolean {
+  return STYLE_NAMES.every((name) => style[name] === PLAIN_STYLE[name]);
+}
+
 export class TextRequest implements ModelRequest {
   private constructor(
     readonly model: string,
@@ -60,8 +96,8 @@ export class TextRequest implements ModelRequest {
 
   /** A request that says this; the same object as the last time where that said the same. `model` is interned. */
   static of(model: string, promptTokens: number, options: TextOptions): TextRequest {
-    const { stop, userText } = options;
-    if (stop.length > 0 || userText !== null) {
+    if (holdsTexts(options)) {
+      const { userText } = options;
       const kept = userText === null ? null : keepText(userText);
       return new TextRequest(model, promptTokens, { ...options, userText: kept });
     }
@@ -75,13 +111,13 @@ export class TextRequest implements ModelRequest {
   /** From what a structured clone made of one: the same fields, and nothing that others share. */
   static restore({ model, promptTokens, options }: TextRequest): TextRequest {
     const stop = options.stop.length === 0 ? NO_STOP : options.stop;
-    return TextRequest.of(internModel(model), promptTokens, { ...options, stop });
+    const style = isPlain(options.style) ? PLAIN_STYLE : options.style;
+    return TextRequest.of(internModel(model), promptTokens, { ...options, stop, style });
   }
 
   forgetTexts(): void {
-    const { stop, userText } = this.options;
-    if (stop.length > 0 || userText !== null) {
-      this.options = shareOptions({ ...this.options, stop: NO_STOP, userText: null });
+    if (holdsTexts(this.options)) {
+      this.options = shareOptions({ ...this.options, stop: NO_STOP, userText: null, ask: null });
     }
   }
 
@@ -103,6 +139,14 @@ export class TextRequest implements ModelRequest {
 
   get userText(): string | null {
     return this.options.userText;
+  }
+
+  get ask(): Ask | null {
+    return this.options.ask;
+  }
+
+  get style(): ReplyStyle {
+    return this.options.style;
   }
 
   get choices(): number {

@@ -2,6 +2,7 @@
  * What the control API answers, as types: the main thread writes it, the live page and the library read it. The same as JSON Schema
  * stands in main/control/schemas.ts, to which a test holds every answer. Types only; times are in milliseconds.
  */
+import type { Percentiles } from '../figures/quantiles.js';
 
 /** What is in force. */
 export interface ConfigAnswer {
@@ -15,15 +16,6 @@ export interface ConfigAnswer {
   readonly live: readonly string[];
   /** What was changed for models, by name or pattern, in the keys of the models file. */
   readonly models: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** null where nothing was counted. */
-export interface Percentiles {
-  readonly count: number;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
 }
 
 export interface Times {

@@ -13,9 +13,10 @@ export interface Figure {
   readonly kind: 'counter' | 'gauge' | 'histogram';
   /**
    * Where the value lies. Left out: in a Float64 cell of its own (for each series), which one thread writes. `word`: in an
-   * Int32 word that Atomics change. `computed`: nowhere, whoever shows it works it out.
+   * Int32 word that Atomics change. `row`: in the block of each row of the models file. `computed`: nowhere, whoever shows it
+   * works it out.
    */
-  readonly home?: 'word' | 'computed';
+  readonly home?: 'word' | 'row' | 'computed';
   /** Of the value; left out for plain numbers of things. */
   readonly unit?: 'seconds' | 'milliseconds' | 'bytes' | 'ratio';
   /** The family in /metrics; left out for what the live page alone shows. */

@@ -14,6 +14,11 @@ export const FIRST_TOKEN_BOUNDS_SECONDS = [
   0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640,
 ] as const;
 
+/** Upper bounds in seconds: a request lasts what it was told to, 10 s by default. */
+export const DURATION_BOUNDS_SECONDS = [
+  0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 10.1, 15, 20, 30, 60, 120, 300, 600,
+] as const;
+
 export const HEALTH_FIGURES = {
   workerRestarts: {
     kind: 'counter',

@@ -56,5 +56,5 @@ export function registerHistograms(
 ): void {
   const list: readonly Histogram[] = Array.isArray(histograms) ? histograms : [histograms];
   const series = seriesOf(row).map((labels, place) => ({ labels, histogram: list[place] as Histogram }));
-  registerHistogram(registry, row.metric, row.help, series);
+  registerHistogram(registry, row.metric, row.help, () => series);
 }

@@ -13,17 +13,17 @@ export interface LabelledHistogram {
   readonly histogram: Histogram | readonly Histogram[];
 }
 
-/** Registers a family `name` whose series are read from shared memory at every scrape. Seconds in, seconds out. */
+/** Registers a family `name` of which `read` gives all series at every scrape. Seconds in, seconds out. */
 export function registerHistogram(
   registry: Registry,
   name: string,
   help: string,
-  series: readonly LabelledHistogram[],
+  read: () => readonly LabelledHistogram[],
 ): void {
   const family = { name, help, type: 'histogram', aggregator: 'sum' };
   const metric = {
     ...family,
-    get: async () => ({ ...family, values: series.flatMap((one) => sampleLines(name, one)) }),
+    get: async () => ({ ...family, values: read().flatMap((one) => sampleLines(name, one)) }),
   };
   registry.registerMetric(metric as unknown as Parameters<Registry['registerMetric']>[0]);
 }

@@ -3,12 +3,14 @@
  * nothing here is ever called on the main thread.
  */
 import { Registry } from 'prom-client';
+import { OTHER_MODELS } from '../../shared/figures/models.js';
 import {
   type ComputedMetric,
   FIGURE_ROWS,
   type FigureName,
   type HistogramName,
   type NumberName,
+  type RowName,
   type SeriesName,
   type WordName,
 } from '../../shared/figures.js';
@@ -21,6 +23,7 @@ import {
   registerSeries,
 } from './figure-metric.js';
 import { memoryReaders } from './memory-metrics.js';
+import { registerByModel } from './model-metrics.js';
 import { type ProcessFacts, processReaders } from './process-metrics.js';
 import { registerVllmMetrics } from './vllm-metrics.js';
 
@@ -29,22 +32,28 @@ type ComputedReaders = Readonly<Record<ComputedMetric, () => number>>;
 
 /**
  * Builds the registry and gives back the function that renders one scrape (Prometheus text format 0.0.4). `vllmModel` is
- * what vLLM's metrics are labelled with; null leaves them out.
+ * what vLLM's metrics are labelled with; null leaves them out. The function takes the rows of the models file that are told
+ * apart, in the order of their blocks.
  */
 export function createMetricsRenderer(
   state: SharedState,
   facts: ProcessFacts,
   vllmModel: string | null = null,
-): () => Promise<string> {
+): (models?: readonly string[]) => Promise<string> {
   const registry = new Registry();
+  let rows: readonly string[] = [];
   const computed: ComputedReaders = { ...memoryReaders(state), ...processReaders(facts) };
   for (const [name, row] of FIGURE_ROWS) {
     if (!hasMetric(row)) continue;
     if (name === 'buildInfo') registerSeries(registry, row, () => [[facts.build, 1]]);
+    else if (row.home === 'row') registerByModel(registry, row, name as RowName, state, () => rows);
     else register(registry, state, computed, name, row);
   }
   if (vllmModel !== null) registerVllmMetrics(registry, state, vllmModel);
-  return () => registry.metrics();
+  return (models = [OTHER_MODELS]) => {
+    rows = models;
+    return registry.metrics();
+  };
 }
 
 function hasMetric(row: { readonly metric?: string }): row is MetricRow {

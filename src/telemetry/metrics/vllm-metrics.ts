@@ -5,6 +5,7 @@
  * here has no cache: it is as full as the slots are.
  */
 import { Gauge, type Registry } from 'prom-client';
+import type { Histogram } from '../../shared/figures/histogram.js';
 import type { SharedState } from '../../shared/state.js';
 import { registerHistogram } from './histogram-metric.js';
 
@@ -27,16 +28,14 @@ export function registerVllmMetrics(registry: Registry, state: SharedState, mode
   register('vllm:kv_cache_usage_perc', 'Slots in use over the cap, 0 to 1.', () =>
     Math.min(1, state.active / state.slotsMax),
   );
-  registerHistogram(registry, 'vllm:time_to_first_token_seconds', 'Of streams: until their first token.', [
-    { labels, histogram: state.firstToken },
-  ]);
-  registerHistogram(
-    registry,
+  const histogram = (name: string, help: string, of: Histogram | readonly Histogram[]): void => {
+    registerHistogram(registry, name, help, () => [{ labels, histogram: of }]);
+  };
+  histogram('vllm:time_to_first_token_seconds', 'Of streams: until their first token.', state.firstToken);
+  histogram(
     'vllm:request_queue_time_seconds',
     'Of requests that waited for a slot: how long.',
-    [{ labels, histogram: state.queueWait }],
+    state.queueWait,
   );
-  registerHistogram(registry, 'vllm:e2e_request_latency_seconds', 'Until the whole answer, of all APIs.', [
-    { labels, histogram: state.durations },
-  ]);
+  histogram('vllm:e2e_request_latency_seconds', 'Until the whole answer, of all APIs.', state.durations);
 }

@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LATENCY_FIELDS } from '../../../dist/behavior/profile/fields.js';
 import { SETTINGS } from '../../../dist/config/settings/settings.js';
 import { configOf, cpu, problemsOf, type SettingCase, testSetting } from '../../support/setting-cases.js';
 
@@ -79,11 +80,12 @@ const CASES: readonly SettingCase[] = [
     of: ({ content }) => content,
     fallback: {
       kind: 'fixed',
-      text: 'Hello! This is a mocked answer: no model was asked, and no token was paid for.',
+      text: 'This is a mock answer so no model was asked and no token was paid for',
+      isDefault: true,
     },
     good: [
-      ['Grüß Gott\n', { kind: 'fixed', text: 'Grüß Gott\n' }],
-      ['-', { kind: 'fixed', text: '-' }],
+      ['Grüß Gott\n', { kind: 'fixed', text: 'Grüß Gott\n', isDefault: false }],
+      ['-', { kind: 'fixed', text: '-', isDefault: false }],
     ],
     wrong: ['', 'x'.repeat(131_073)],
     expected: '1 to 131072 characters',
@@ -155,13 +157,8 @@ for (const one of CASES) testSetting(one);
 
 test('every row of the table is tested, and every flag is the kebab-case of its variable', () => {
   const elsewhere = [
-    'RESPONSE_DELAY',
-    'TIME_TO_FIRST_TOKEN',
-    'INTER_TOKEN_LATENCY',
-    'PREFILL_PER_TOKEN',
-    'LOAD_FACTOR',
-    'MAX_MODEL_LEN',
-    'FAULTS',
+    ...LATENCY_FIELDS.map(({ setting }) => setting),
+    'HEADERS_AT',
     'QUEUE_SIZE',
     'QUEUE_TIMEOUT',
     'RATE_LIMITS',
@@ -174,7 +171,6 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'DEFAULT_MODEL',
     'RESPONSE_CONTENT',
     'RESPONSE_FILE',
-    'OUTPUT_TOKENS',
     'MAX_OUTPUT_TOKENS',
     'USAGE',
     'STALL_TIMEOUT',

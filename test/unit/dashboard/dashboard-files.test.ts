@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readProjectFile } from '../../support/source-tree.js';
 
-/** Together, as they go over the wire: less than a photograph. */
+/** Together, before they are compressed: less than a photograph. */
 const BYTES_MAX = 200_000;
 
 const built = new Map(

@@ -11,7 +11,7 @@ const { liveUrl } =
   await loadDashboard<typeof import('../../../dist/dashboard/data/live-connection.js')>(
     'data/live-connection',
   );
-const { decadesOf, minutesApart, minutesBetween, rangeOf, spanOf, ticksOf } =
+const { decadesOf, momentsBetween, rangeOf, spanOf, ticksApart, ticksOf } =
   await loadDashboard<typeof import('../../../dist/dashboard/charts/chart-scale.js')>('charts/chart-scale');
 const { toMoments } =
   await loadDashboard<typeof import('../../../dist/dashboard/charts/chart-data.js')>('charts/chart-data');
@@ -23,9 +23,9 @@ const { SharedCursor } =
   );
 
 test('the WebSocket lies beside the page, encrypted where the page is', () => {
-  assert.equal(liveUrl('http://127.0.0.1:8080/'), 'ws://127.0.0.1:8080/live');
-  assert.equal(liveUrl('http://host/mock/?a=b#c'), 'ws://host/mock/live');
-  assert.equal(liveUrl('https://host/a/b/index.html'), 'wss://host/a/b/live');
+  assert.equal(liveUrl('http://127.0.0.1:8080/'), 'ws://127.0.0.1:8080/live?models=1');
+  assert.equal(liveUrl('http://host/mock/?a=b#c'), 'ws://host/mock/live?models=1');
+  assert.equal(liveUrl('https://host/a/b/index.html'), 'wss://host/a/b/live?models=1');
 });
 
 test('attempts wait from half a second to five, and are spread', () => {
@@ -81,21 +81,26 @@ test('the charts go back two, five or ten minutes, as far as there are rows', ()
   assert.deepEqual(minutes, [2, 2, 2, 5, 5, 10, 10, 10, 10]);
 });
 
-test('a tick of the time axis has its room', () => {
-  const apart = (span: number, ticks: number) => minutesApart(span * 60_000, ticks);
+test('a tick of the time axis has its room, and more where it tells seconds', () => {
+  const apart = (minutes: number, px: number) => ticksApart(minutes * 60_000, px) / 1_000;
   assert.deepEqual(
-    [apart(2, 5), apart(5, 5), apart(5, 4), apart(10, 5), apart(10, 4), apart(10, 1)],
-    [1, 1, 2, 2, 5, 10],
+    [apart(2, 260), apart(5, 260), apart(5, 208), apart(10, 260), apart(10, 208), apart(10, 52)],
+    [60, 60, 120, 120, 300, 600],
   );
+  assert.deepEqual([apart(1, 288), apart(1, 250), apart(1 / 12, 360), apart(1 / 12, 359)], [15, 30, 1, 2]);
 });
 
-test('the time axis has full minutes', () => {
+test('the time axis has round moments of the clock', () => {
   const fromMs = STARTED_AT_MS + 30_000;
   assert.deepEqual(
-    minutesBetween(fromMs, fromMs + 600_000, 2).map((atMs) => (atMs / 60_000) % 2),
+    momentsBetween(fromMs, fromMs + 600_000, 120_000).map((atMs) => (atMs / 60_000) % 2),
     [0, 0, 0, 0, 0],
   );
-  assert.deepEqual(minutesBetween(STARTED_AT_MS, STARTED_AT_MS, 5), [STARTED_AT_MS]);
+  assert.deepEqual(momentsBetween(STARTED_AT_MS, STARTED_AT_MS, 300_000), [STARTED_AT_MS]);
+  assert.deepEqual(
+    momentsBetween(STARTED_AT_MS + 1, STARTED_AT_MS + 12_000, 5_000).map((atMs) => atMs - STARTED_AT_MS),
+    [5_000, 10_000],
+  );
 });
 
 function cursorOver(seconds: readonly number[]) {

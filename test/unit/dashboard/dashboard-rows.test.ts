@@ -59,6 +59,7 @@ const HELLO = {
   intervalMs: 1_000,
   rowsMax: 600,
   columns: ['atMs'],
+  modelColumns: ['requests'],
   cpuCores: 2,
   memorySource: 'cgroup_v2',
   settings: [['PORT', '8080', true]],
@@ -68,8 +69,9 @@ test('a hello comes back as it was sent', () => {
   assert.deepEqual(parseHello(JSON.stringify(HELLO)), HELLO);
 });
 
-test('a hello without settings is one, and one without columns or a start is none', () => {
+test('a hello without settings, or columns of models, is one, and one without columns or a start is none', () => {
   assert.deepEqual(parseHello(JSON.stringify({ ...HELLO, settings: undefined }))?.settings, []);
+  assert.deepEqual(parseHello(JSON.stringify({ ...HELLO, modelColumns: 1 }))?.modelColumns, []);
   assert.equal(parseHello(JSON.stringify({ ...HELLO, columns: 'atMs' })), null);
   assert.equal(parseHello(JSON.stringify({ ...HELLO, startedAtMs: null })), null);
   for (const text of ['', 'null', '7', '{', '[]']) assert.equal(parseHello(text), null, text);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { seriesOf } from '../../../dist/shared/figures/figure.js';
 import type { Histogram } from '../../../dist/shared/figures/histogram.js';
+import { MODEL_FIGURE_ROWS, MODEL_ROWS_MAX, OUTCOMES } from '../../../dist/shared/figures/models.js';
 import { FIGURE_ROWS, FIGURES, type HistogramName, type NumberName } from '../../../dist/shared/figures.js';
 import {
   ENDPOINTS,
@@ -79,7 +80,30 @@ test('for any order of taking and freeing, active, peak and every answer are tho
 /** Where a figure lies in cells: each of its series, or its one number, can be read and changed alone. */
 function cellsOf(state: SharedState): { read(): number; change(): void; what: string }[] {
   const histogramsOf = (name: HistogramName) => [state[name]].flat() as Histogram[];
+  const rows = [0, 1, MODEL_ROWS_MAX].map((row) => [row, state.models.of(row)] as const);
   return [
+    ...rows.flatMap(([row, figures]) => [
+      ...OUTCOMES.map((outcome, series) => ({
+        what: `${outcome} ${row}`,
+        read: () => figures.valueOf('modelRequests', series),
+        change: () => figures.count(outcome),
+      })),
+      ...[0, 1].map((series) => ({
+        what: `tokens ${series} ${row}`,
+        read: () => figures.valueOf('modelTokens', series),
+        change: () => figures.countTokens(1 - series, series),
+      })),
+      {
+        what: `active ${row}`,
+        read: () => figures.valueOf('modelActive'),
+        change: () => figures.enter(),
+      },
+      ...MODEL_FIGURE_ROWS.filter(([, { bounds }]) => bounds).map(([name]) => ({
+        what: `${name} ${row}`,
+        read: () => figures.histogramOf(name).counts()[0] as number,
+        change: () => figures.histogramOf(name).observe(0),
+      })),
+    ]),
     ...ENDPOINTS.flatMap((_, endpoint) =>
       STATUSES.map((status) => ({
         what: `replies ${endpoint} ${status}`,
@@ -101,7 +125,7 @@ function cellsOf(state: SharedState): { read(): number; change(): void; what: st
         state[name as NumberName]++;
       },
     })),
-    ...FIGURE_ROWS.filter(([, { bounds }]) => bounds).flatMap(([name]) =>
+    ...FIGURE_ROWS.filter(([, { home, bounds }]) => !home && bounds).flatMap(([name]) =>
       histogramsOf(name as HistogramName).map((histogram, at) => ({
         what: `${name} ${at}`,
         read: () => histogram.counts()[0] as number,
@@ -131,7 +155,12 @@ test('every figure and every series has a cell of its own, and an attached view 
 
 test('the last bucket and the sum of a histogram lie in nobody else’s cells', () => {
   const state = SharedState.create(1);
-  const histograms = [state.lateness, state.tokenLateness, state.firstToken, ...state.durations];
+  const rows = [0, 1, MODEL_ROWS_MAX].map((row) => state.models.of(row));
+  const histograms = [
+    ...[state.lateness, state.tokenLateness, state.firstToken, ...state.durations],
+    ...rows.flatMap((row) => [row.firstToken, row.plannedFirstToken, row.answer, row.plannedAnswer]),
+    ...rows.flatMap((row) => [row.tokenTime, row.plannedTokenTime]),
+  ];
   for (const [at, histogram] of histograms.entries()) histogram.observe(1_000 + at);
   for (const [at, histogram] of histograms.entries()) {
     assert.deepEqual([histogram.sum, histogram.counts().at(-1)], [1_000 + at, 1]);

@@ -6,8 +6,10 @@ import {
   createFixedContent,
   createListContent,
   createLoremContent,
+  createTokensContent,
 } from '../../../../dist/behavior/content/content.js';
 import { LOREM_WORDS } from '../../../../dist/behavior/content/lorem-words.js';
+import { TOKEN_WORDS } from '../../../../dist/behavior/content/token-words.js';
 import { createRandom, Random } from '../../../../dist/behavior/random/random.js';
 
 /** The whole text of one answer, and its number of tokens. */
@@ -134,6 +136,17 @@ test('lorem opens without a blank wherever it begins, at the first word of its r
   assert.equal(first.slice(first.indexOf(' ') + 1), second.slice(0, second.lastIndexOf(' ')));
   // The last of the words that are 4,096 apart.
   for (const word of [4096, 4_294_963_200]) assert.equal(say(content, new Fixed(word))[0], first);
+});
+
+test('tokens are words of their own list, as lorem is of its own', () => {
+  const [text, tokens] = say(createTokensContent(7), createRandom(1, 1));
+  const words = text.split(' ');
+  assert.equal(tokens, 100);
+  assert.equal(words.length, 100);
+  assert.deepEqual(
+    words.filter((word) => !TOKEN_WORDS.includes(word)),
+    [],
+  );
 });
 
 test('lorem takes one word from the generator of an answer', () => {

@@ -55,6 +55,18 @@ test('a duration without a right unit is refused after its number', () => {
   ]);
 });
 
+test('a share that is none, or no count, is refused', () => {
+  assertAll(parseCount, [
+    ['100.001%', 0, 'expected at most 100%, got 100.001%'],
+    ['40%:1', 3, "expected nothing after 40%, got ':'"],
+    ['040%', 0, "expected a number without leading zeros, got '040'"],
+    ['0.0001%', 0, 'expected at most 3 decimals, got 4'],
+    ['40 %', 3, "expected nothing after 40, got '%'"],
+    ['mix(50%:2,50%:40%)', 16, "expected ',' or ')', got '%'"],
+  ]);
+  assertAll(parseDuration, [['40%', 2, `expected ${UNITS} after 40, got '%'`]]);
+});
+
 test('a value that is too large or too fine is refused at its number', () => {
   assertAll(parseDuration, [
     ['100.1h', 0, 'expected at most 100h, got 100.1h'],

@@ -10,6 +10,8 @@ import {
   createUniform,
 } from '../../../../dist/behavior/distributions/create.js';
 import type { Distribution } from '../../../../dist/behavior/distributions/distribution.js';
+import { formatDistribution } from '../../../../dist/behavior/distributions/format.js';
+import { COUNT } from '../../../../dist/behavior/distributions/quantity.js';
 import { type ParseResult, parseCount, parseDuration } from '../../../../dist/behavior/grammar/grammar.js';
 
 type Good = readonly (readonly [text: string, expected: Distribution])[];
@@ -54,6 +56,31 @@ test('a number without a unit is a constant count', () => {
     ['0.001', createConstant(0.001)],
     ['10000000', createConstant(10_000_000)],
   ]);
+});
+
+test('a share alone is a count: one in so many of 100, else none', () => {
+  const shareOf = (percent: number, rest: number): Distribution =>
+    createMix([
+      { percent, distribution: createConstant(1) },
+      { percent: rest, distribution: createConstant(0) },
+    ]);
+  assertAll(parseCount, [
+    ['40%', shareOf(40, 60)],
+    [' 0.5% ', shareOf(0.5, 99.5)],
+    ['33.333%', shareOf(33.333, 66.667)],
+    ['99.999%', shareOf(99.999, 0.001)],
+    ['0%', createConstant(0)],
+    ['100%', createConstant(1)],
+    ['mix(40%:1,60%:0)', shareOf(40, 60)],
+  ]);
+});
+
+test('a share is written as a mix, or as what it always is, and parses to the same again', () => {
+  for (let thousandths = 0; thousandths <= 100_000; thousandths += 37) {
+    const result = parseCount(`${thousandths / 1_000}%`);
+    assert.ok(result.ok, `${thousandths}`);
+    assert.deepEqual(parseCount(formatDistribution(result.distribution, COUNT)), result, `${thousandths}`);
+  }
 });
 
 test('each function gives its kind of distribution', () => {

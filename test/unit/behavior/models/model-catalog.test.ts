@@ -106,10 +106,10 @@ test('a wrong override is told each time, whatever the headers say', () => {
   const catalog = createCatalog();
   const message = `Invalid 'model': expected at most 10m (MAX_DELAY), got 11m (at character 9 of "m;delay=11m")`;
   for (const asked of [null, SETTINGS, null]) {
-    assert.deepEqual(catalog.behaviorOf('m;delay=11m', asked), { ok: false, message });
+    assert.deepEqual(catalog.behaviorOf('m;delay=11m', asked), { ok: false, row: null, message });
   }
   const shifted = message.replace('9 of "m;delay=', '11 of "m;delay=  ');
-  assert.deepEqual(catalog.behaviorOf('m;delay=  11m', null), { ok: false, message: shifted });
+  assert.deepEqual(catalog.behaviorOf('m;delay=  11m', null), { ok: false, row: null, message: shifted });
 });
 
 test('where overrides are not allowed, those in a name do nothing, not even wrong ones', () => {
@@ -195,4 +195,16 @@ test('faults in the name of a model are told from those that stand elsewhere', (
   const mixOf = (model: string) => behaviorOf(catalog, model).profile.faults as FaultMix;
   assert.equal(catalog.standInName(mixOf('one;fault=first(2):500')), true);
   assert.equal(catalog.standInName(mixOf('one;delay=1s')), false);
+});
+
+test('with what holds comes the row that the model falls under, overrides or not, known or not', () => {
+  const rows = (catalog: ModelCatalog, ...models: string[]) =>
+    models.map((model) => catalog.behaviorOf(model, null).row);
+  const catalog = createCatalog();
+  const models = ['inFile', 'inFile;tokens=4', 'inFile ; delay=11m', 'inPattern', 'x', 'x;tokens=4'];
+  assert.deepEqual(rows(catalog, ...models), ['inFile', 'inFile', 'inFile', 'in*', null, null]);
+  assert.equal(catalog.behaviorOf('inFile', SETTINGS).row, 'inFile');
+  catalog.replaceTable(tableOf({ '*': tokens(1) }));
+  assert.deepEqual(rows(catalog, 'inFile', 'x'), ['*', '*']);
+  assert.deepEqual(rows(createCatalog({ onlyOther: 'x' }), 'x', 'y'), [null, null]);
 });

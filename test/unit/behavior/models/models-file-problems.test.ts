@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { readModelsFile } from '../../../support/models-file.js';
 
 const KEYS =
-  'profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, load_factor, max_model_len, faults';
+  'profile, response_delay, time_to_first_token, inter_token_latency, prefill_per_token, output_tokens, reasoning_tokens, tool_calls, tool_turns, load_factor, max_model_len, faults';
 const PROFILES = 'small-hosted, large-hosted, fast-hosted, small-self-hosted, large-self-hosted';
 const VALUE = 'expected a value such as uniform(1s,3s)';
 const KINDS = 'or uniform, normal, lognormal, exponential, percentiles, mix';

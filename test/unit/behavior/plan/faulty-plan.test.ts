@@ -20,6 +20,7 @@ import { faultOf } from '../../../support/faults.js';
 const PLAN: Plan = {
   text: NO_TEXT,
   tokens: 10,
+  parts: null,
   finish: 'length',
   stopText: 'stop',
   firstMs: 100,

@@ -7,8 +7,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent, createLoremContent } from '../../../../dist/behavior/content/content.js';
 import { quantileOf } from '../../../../dist/behavior/distributions/describe.js';
-import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
+import type { Plan } from '../../../../dist/behavior/plan/plan.js';
 import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
+import { NO_WISH, type Wish } from '../../../../dist/behavior/plan/wish.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
@@ -35,7 +36,8 @@ const WHOLE: LatencyProfile = {
 
 function createPlanner(options: Partial<PlannerOptions> = {}): Planner {
   const limits = { delayMaxMs: 600_000, tokensMax: 10_000, running: () => 1, runningMax: () => 100 };
-  return new Planner({ content: createLoremContent(7), processSeed: 1, ...limits, ...options });
+  const words = createLoremContent(7);
+  return new Planner({ content: words, words, processSeed: 1, ...limits, ...options });
 }
 
 interface Request {

@@ -11,8 +11,9 @@ import {
   createListContent,
   createLoremContent,
 } from '../../../../dist/behavior/content/content.js';
-import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
+import type { Plan } from '../../../../dist/behavior/plan/plan.js';
 import { Planner } from '../../../../dist/behavior/plan/planner.js';
+import { NO_WISH, type Wish } from '../../../../dist/behavior/plan/wish.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
@@ -25,7 +26,7 @@ const FIVE_WORDS = createFixedContent('one two three four five');
 
 function createPlanner(content: Content = FIVE_WORDS, tokensMax = 10_000): Planner {
   const fixed = { delayMaxMs: 600_000, running: () => 1, runningMax: () => 100, processSeed: 1 };
-  return new Planner({ ...fixed, content, tokensMax });
+  return new Planner({ ...fixed, content, words: createLoremContent(7), tokensMax });
 }
 
 function behaviorOf(some: Partial<LatencyProfile>, seed: number | null = 7): Behavior {
@@ -202,7 +203,7 @@ test('a request that is not answered in words waits the whole time, and says not
 test('a plan is certain where neither chance nor load is in it', () => {
   const profile = { ...EMPTY_PROFILE, responseDelay: duration('10s'), prefillPerToken: duration('1ms') };
   const isCertain = (more: object, content = FIVE_WORDS): boolean =>
-    createPlanner(content).isCertain({ profile: { ...profile, ...more }, seed: 1 });
+    createPlanner(content).isCertain({ profile: { ...profile, ...more }, seed: 1 }, null);
   assert.equal(isCertain({}), true);
   assert.equal(isCertain({}, createEchoContent()), true);
   assert.equal(isCertain({}, createListContent(['one', 'two'])), false);

@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFixedContent } from '../../../../dist/behavior/content/content.js';
-import { NO_WISH, type Plan, type Wish } from '../../../../dist/behavior/plan/plan.js';
+import type { Plan } from '../../../../dist/behavior/plan/plan.js';
 import { Planner, type PlannerOptions } from '../../../../dist/behavior/plan/planner.js';
+import { NO_WISH, type Wish } from '../../../../dist/behavior/plan/wish.js';
 import { EMPTY_PROFILE, type LatencyProfile } from '../../../../dist/behavior/profile/profile.js';
 import { count, duration } from '../../../support/parsed.js';
 
@@ -31,6 +32,7 @@ function profileOf(texts: Texts, loadFactor: number | null = null): LatencyProfi
 function createPlanner(options: Partial<PlannerOptions> = {}): Planner {
   return new Planner({
     content: createFixedContent('one two three four five'),
+    words: createFixedContent('well'),
     delayMaxMs: 600_000,
     tokensMax: 10_000,
     running: () => 1,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unknownHeaderMessage } from '../../../../dist/behavior/profile/header-hints.js';
 
-const ALL = 'x-mock-delay, x-mock-ttft, x-mock-itl, x-mock-output-tokens, x-mock-fault, x-mock-seed';
+const ALL =
+  'x-mock-delay, x-mock-ttft, x-mock-itl, x-mock-output-tokens, x-mock-reasoning-tokens, x-mock-tool-calls, x-mock-tool-turns, x-mock-fault, x-mock-seed';
 
 test('an unknown header is told with all that there are, and with the one that was meant', () => {
   assert.equal(

@@ -14,7 +14,7 @@ import {
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 10_000 };
 const ANY = 'a duration such as 2s or a distribution';
 const SEEDS = 'a whole number from 0 to 9007199254740991';
-const NAMES = 'one of delay, ttft, itl, tokens, fault, seed and an equals sign';
+const NAMES = 'one of delay, ttft, itl, tokens, reasoning, calls, turns, fault, seed and an equals sign';
 
 function messageOf(read: ReadOverrides): string {
   assert.equal(read.ok, false);

@@ -133,7 +133,11 @@ test('a value may start with one dash, and joined by = with two', () => {
     [['--response-text=a=b'], 'a=b'],
   ] as const) {
     const result = read(...argv);
-    assert.deepEqual(result.kind === 'config' && result.config.content, { kind: 'fixed', text });
+    assert.deepEqual(result.kind === 'config' && result.config.content, {
+      kind: 'fixed',
+      text,
+      isDefault: false,
+    });
   }
 });
 

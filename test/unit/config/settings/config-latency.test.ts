@@ -28,16 +28,10 @@ function durations(env: string, of: SettingCase['of']): SettingCase {
   };
 }
 
-const NOT_BOOLEAN = ['', 'TRUE', 'yes', '1', '0', ' true'];
-
-const CASES: readonly SettingCase[] = [
-  { ...durations('RESPONSE_DELAY', ({ latency }) => latency.responseDelay), fallback: constant(10_000) },
-  durations('TIME_TO_FIRST_TOKEN', ({ latency }) => latency.timeToFirstToken),
-  durations('INTER_TOKEN_LATENCY', ({ latency }) => latency.interTokenLatency),
-  durations('PREFILL_PER_TOKEN', ({ latency }) => latency.prefillPerToken),
-  {
-    env: 'OUTPUT_TOKENS',
-    of: ({ latency }) => latency.outputTokens,
+function counts(env: string, of: SettingCase['of']): SettingCase {
+  return {
+    env,
+    of,
     fallback: null,
     good: [
       ['200', constant(200)],
@@ -45,7 +39,20 @@ const CASES: readonly SettingCase[] = [
     ],
     wrong: [['2s', 'expected no unit after 2, got \'s\' (at character 2 of "2s")']],
     expected: null,
-  },
+  };
+}
+
+const NOT_BOOLEAN = ['', 'TRUE', 'yes', '1', '0', ' true'];
+
+const CASES: readonly SettingCase[] = [
+  { ...durations('RESPONSE_DELAY', ({ latency }) => latency.responseDelay), fallback: constant(10_000) },
+  durations('TIME_TO_FIRST_TOKEN', ({ latency }) => latency.timeToFirstToken),
+  durations('INTER_TOKEN_LATENCY', ({ latency }) => latency.interTokenLatency),
+  durations('PREFILL_PER_TOKEN', ({ latency }) => latency.prefillPerToken),
+  counts('OUTPUT_TOKENS', ({ latency }) => latency.outputTokens),
+  counts('REASONING_TOKENS', ({ latency }) => latency.reasoningTokens),
+  counts('TOOL_CALLS', ({ latency }) => latency.toolCalls),
+  counts('TOOL_TURNS', ({ latency }) => latency.toolTurns),
   {
     env: 'LOAD_FACTOR',
     of: ({ latency }) => latency.loadFactor,
@@ -68,6 +75,17 @@ const CASES: readonly SettingCase[] = [
     ],
     wrong: ['', '-1', '1.5', '9007199254740992'],
     expected: 'a whole number from 0 to 9007199254740991',
+  },
+  {
+    env: 'HEADERS_AT',
+    of: ({ headersAt }) => headersAt,
+    fallback: 'first-token',
+    good: [
+      ['first-token', 'first-token'],
+      ['at-once', 'at-once'],
+    ],
+    wrong: ['', 'now', 'true'],
+    expected: 'first-token or at-once',
   },
   {
     env: 'MAX_DELAY',
@@ -150,10 +168,11 @@ const CASES: readonly SettingCase[] = [
     good: [
       ['fixed', 'fixed'],
       ['echo', 'echo'],
+      ['tokens', 'tokens'],
       ['lorem', 'lorem'],
     ],
     wrong: ['', 'Echo', 'text'],
-    expected: 'fixed, echo, lorem or file',
+    expected: 'fixed, echo, tokens, lorem or file',
   },
   {
     env: 'USAGE',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { GOOD_BODY } from '../../../support/exchange-rig.js';
 import { exchangeTest } from '../../../support/exchange-test.js';
+import { USAGE_DETAILS } from '../../../support/protocol-answers.js';
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
@@ -60,7 +61,7 @@ exchangeTest(
       '"model":"qwen\\"x","service_tier":"default","system_fingerprint":null,' +
         '"choices":[{"index":0,"message":{"role":"assistant",' +
         '"content":"Hello there","refusal":null},"logprobs":null,"finish_reason":"stop"}],' +
-        '"usage":{"prompt_tokens":8,"completion_tokens":2,"total_tokens":10}}',
+        `"usage":${JSON.stringify({ prompt_tokens: 8, completion_tokens: 2, total_tokens: 10, ...USAGE_DETAILS })}}`,
     );
   },
 );

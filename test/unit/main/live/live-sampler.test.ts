@@ -113,6 +113,16 @@ test('refusals are counted by reason', () => {
     assert.equal(cell(`rejected_${reason}`), index + 1);
 });
 
+test('how long whole answers took is told over all endpoints', () => {
+  const { state, row } = rig();
+  for (const histogram of state.durations) histogram.observe(0.009);
+  state.durations[0]?.observe(0.4);
+  const cell = row();
+  assert.ok(cell('answerP50Seconds') > 0.005 && cell('answerP50Seconds') <= 0.01);
+  assert.ok(cell('answerP99Seconds') > 0.25 && cell('answerP99Seconds') <= 0.5);
+  assert.equal(Number.isNaN(row()('answerP99Seconds')), true);
+});
+
 test('the quantiles are those of what came since the row before', () => {
   const { state, row } = rig();
   for (const [histogram, p50, p99] of [

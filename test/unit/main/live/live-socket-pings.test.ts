@@ -11,7 +11,7 @@ type Behavior = Parameters<App['ws']>[1];
 
 /** A viewer as uWebSockets.js hands it over, as far as a LiveSocket uses it. */
 class FakeViewer {
-  readonly data = { hasAnswered: true };
+  readonly data = { hasAnswered: true, wantsModels: false };
   pings = 0;
   closed = false;
   constructor(private readonly behavior: Behavior) {}
@@ -41,6 +41,7 @@ function rig() {
     hello: () => '{}',
     history: () => ROW,
     news: () => [],
+    models: () => '{}',
   });
   const app = {
     ws: (_: string, given: Behavior) => {

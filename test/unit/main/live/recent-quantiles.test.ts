@@ -7,7 +7,7 @@ const BOUNDS = [1, 2, 4];
 
 function rig() {
   const histogram = new Histogram(new Float64Array(Histogram.cellsFor(BOUNDS)), 0, BOUNDS);
-  const recent = new RecentQuantiles(histogram);
+  const recent = new RecentQuantiles([histogram]);
   return {
     quantiles(observed: readonly number[], ...qs: number[]) {
       for (const value of observed) histogram.observe(value);
@@ -42,8 +42,22 @@ test('what was observed before it was made does not count', () => {
   const cells = new Float64Array(Histogram.cellsFor(BOUNDS));
   const histogram = new Histogram(cells, 0, BOUNDS);
   histogram.observe(3);
-  const recent = new RecentQuantiles(histogram);
+  const recent = new RecentQuantiles([histogram]);
   histogram.observe(0.5);
   recent.advance();
   assert.equal(recent.quantile(1), 1);
+});
+
+test('all series of a figure are one distribution', () => {
+  const cells = new Float64Array(3 * Histogram.cellsFor(BOUNDS));
+  const series = [0, 1, 2].map((at) => new Histogram(cells, at * Histogram.cellsFor(BOUNDS), BOUNDS));
+  series[0]?.observe(3);
+  const recent = new RecentQuantiles(series);
+  series[1]?.observe(0.5);
+  series[2]?.observe(0.5);
+  recent.advance();
+  assert.deepEqual([recent.quantile(0.5), recent.quantile(1)], [0.5, 1]);
+  for (const histogram of series) histogram.observe(1.5);
+  recent.advance();
+  assert.equal(recent.quantile(1), 2);
 });

@@ -10,19 +10,23 @@ import { createReloader } from '../../../../dist/main/process/reload.js';
 type Read = ReadFile<readonly ModelRow[]> | null;
 
 /** A reader that is done when the test says so, and what became of it. */
-function createRig(isConfigFile = false) {
+function createRig(isConfigFile = false, warning: string | null = null) {
   const reads: { answer: (read: Read) => void; fail: (error: Error) => void }[] = [];
   const tables: ModelTable[] = [];
   const lines: string[] = [];
   const log = {
     info: (fields: { models: number }, line: string) => lines.push(`info ${line} ${fields.models}`),
+    warn: (_: object, line: string) => lines.push(`warn ${line}`),
     error: (_: object, line: string) => lines.push(`error ${line}`),
   } as unknown as Logger;
   const reloader = createReloader({
     path: 'models.yaml',
     isConfigFile,
     readModels: () => new Promise((answer, fail) => reads.push({ answer, fail })),
-    replaceModels: (table) => tables.push(table),
+    replaceModels(table) {
+      tables.push(table);
+      return warning;
+    },
     log,
   });
   return { reloader, reads, tables, lines };
@@ -40,6 +44,14 @@ test('what was read replaces the table', async () => {
   await nextTurn();
   assert.deepEqual(tables[0]?.names, ['one', 'two']);
   assert.deepEqual(lines, ['info models file read again 3']);
+});
+
+test('what the operator should know of the new rows stands in the log', async () => {
+  const { reloader, reads, lines } = createRig(false, '3 rows count as "other"');
+  reloader.reload();
+  reads[0]?.answer(rows('one'));
+  await nextTurn();
+  assert.deepEqual(lines, ['info models file read again 1', 'warn 3 rows count as "other"']);
 });
 
 test('of a config file the models are read, and the log says that its settings are not', async () => {

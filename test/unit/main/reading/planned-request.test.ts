@@ -4,15 +4,18 @@ import { createFixedContent } from '../../../../dist/behavior/content/content.js
 import { AT_ONCE } from '../../../../dist/behavior/plan/pace.js';
 import type { Plan } from '../../../../dist/behavior/plan/plan.js';
 import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
+import { CountedRows } from '../../../../dist/main/reading/counted-rows.js';
 import { PlannedRequest } from '../../../../dist/main/reading/planned-request.js';
 import { SharedReply } from '../../../../dist/main/reading/shared-reply.js';
 import type { ModelRequest, Protocol } from '../../../../dist/protocols/contract/protocol.js';
+import { SharedState } from '../../../../dist/shared/state.js';
 import { CountedUsage } from '../../../../dist/workers/token-counter.js';
 
 const { same: text } = createFixedContent('hello');
 const PLAN = {
   text,
   tokens: 1,
+  parts: null,
   finish: 'stop',
   stopText: null,
   firstMs: 0,
@@ -22,6 +25,7 @@ const PLAN = {
   fault: null,
 } as Plan;
 const REQUEST = { promptTokens: 3, choices: 1, keptBytes: 0 } as ModelRequest;
+const ROW = new CountedRows(SharedState.create(1), false).of(null);
 
 function countingProtocol() {
   let count = 0;
@@ -40,7 +44,7 @@ function exact(promptTokens: number): CountedUsage {
 
 test('requests that share a reply have it encoded once, and each gets its own id', () => {
   const { protocol, encoded } = countingProtocol();
-  const planned = new PlannedRequest(REQUEST, PLAN, null, new SharedReply());
+  const planned = new PlannedRequest(REQUEST, PLAN, null, new SharedReply(), ROW);
   planned.encodeReply(protocol, nextRequestId());
   const before = encoded();
   for (let count = 0; count < 5; count++) {
@@ -53,10 +57,16 @@ test('requests that share a reply have it encoded once, and each gets its own id
 test('an estimate is not what others share: what was counted is', () => {
   const { protocol, encoded } = countingProtocol();
   const reply = new SharedReply();
-  new PlannedRequest(REQUEST, PLAN, new CountedUsage(3, 1), reply).encodeReply(protocol, nextRequestId());
-  new PlannedRequest(REQUEST, PLAN, exact(7), reply).encodeReply(protocol, nextRequestId());
+  new PlannedRequest(REQUEST, PLAN, new CountedUsage(3, 1), reply, ROW).encodeReply(
+    protocol,
+    nextRequestId(),
+  );
+  new PlannedRequest(REQUEST, PLAN, exact(7), reply, ROW).encodeReply(protocol, nextRequestId());
   const before = encoded();
-  const again = new PlannedRequest(REQUEST, PLAN, exact(7), reply).encodeReply(protocol, nextRequestId());
+  const again = new PlannedRequest(REQUEST, PLAN, exact(7), reply, ROW).encodeReply(
+    protocol,
+    nextRequestId(),
+  );
   assert.match(String(again), / 7$/);
   assert.equal(encoded(), before);
 });

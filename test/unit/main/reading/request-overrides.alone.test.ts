@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { RequestOverrides } from '../../../../dist/main/reading/request-overrides.js';
-import { isRefusal } from '../../../../dist/main/reading/request-reader.js';
+import { isApiError } from '../../../../dist/shared/errors.js';
 import { requestHead } from '../../../support/memory-transport.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 1_000 };
@@ -11,7 +11,7 @@ const constant = (value: number) => ({ kind: 'constant', value });
 
 function read(headers: Record<string, string>, allowed = true) {
   const asked = new RequestOverrides(LIMITS, allowed).read(requestHead(headers), 0);
-  if (isRefusal(asked)) return { kind: asked.kind.code, message: asked.message };
+  if (isApiError(asked)) return { kind: asked.kind.code, message: asked.message };
   return asked;
 }
 
@@ -21,6 +21,9 @@ test('every header is read under its own name', () => {
     'x-mock-ttft': '300ms',
     'x-mock-itl': '20ms',
     'x-mock-output-tokens': '200',
+    'x-mock-reasoning-tokens': '64',
+    'x-mock-tool-calls': '2',
+    'x-mock-tool-turns': '3',
     'x-mock-seed': '7',
   });
   assert.deepEqual(asked, {
@@ -30,6 +33,9 @@ test('every header is read under its own name', () => {
       interTokenLatency: constant(20),
       prefillPerToken: null,
       outputTokens: constant(200),
+      reasoningTokens: constant(64),
+      toolCalls: constant(2),
+      toolTurns: constant(3),
       loadFactor: null,
       modelLenMax: null,
       faults: null,
@@ -103,7 +109,7 @@ test('1,024 different headers of 60 KB leave no trace in memory', () => {
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
   for (let index = 0; index < 1_024; index++) {
-    assert.ok(isRefusal(overrides.read(requestHead({ 'x-mock-delay': `${index}`.padEnd(61_440, 'x') }), 0)));
+    assert.ok(isApiError(overrides.read(requestHead({ 'x-mock-delay': `${index}`.padEnd(61_440, 'x') }), 0)));
   }
   collectGarbage();
   const kept = process.memoryUsage().heapUsed - before;

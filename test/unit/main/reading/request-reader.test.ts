@@ -7,8 +7,8 @@ import { ModelTable } from '../../../../dist/behavior/models/model-table.js';
 import { EMPTY_PROFILE } from '../../../../dist/behavior/profile/profile.js';
 import { createRequestPath } from '../../../../dist/main/process/composition.js';
 import type { PlannedRequest } from '../../../../dist/main/reading/planned-request.js';
-import { isRefusal } from '../../../../dist/main/reading/request-reader.js';
 import { Defects } from '../../../../dist/shared/defects.js';
+import { isApiError } from '../../../../dist/shared/errors.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { type Settings, testConfig } from '../../../support/in-process.js';
 
@@ -25,7 +25,7 @@ function rig(settings: Settings = {}) {
   assert.ok(route !== undefined);
   const read = (body = BODY): PlannedRequest => {
     const planned = path.exchanges.reader.readBody(route, null, '', Buffer.from(body));
-    assert.ok(!isRefusal(planned));
+    assert.ok(!isApiError(planned));
     return planned;
   };
   return {
@@ -90,5 +90,5 @@ test('a models file that is read anew holds from the next request on', () => {
 
 test('what is refused is refused each time', () => {
   const { refuse } = rig();
-  for (const refusal of times(() => refuse('{"model":"m"}'))) assert.ok(isRefusal(refusal));
+  for (const refusal of times(() => refuse('{"model":"m"}'))) assert.ok(isApiError(refusal));
 });

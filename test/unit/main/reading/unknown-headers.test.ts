@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OVERRIDES } from '../../../../dist/behavior/profile/overrides.js';
 import { UnknownHeaders } from '../../../../dist/main/reading/unknown-headers.js';
 import type { RequestHead } from '../../../../dist/main/transport/transport.js';
 import { requestHead } from '../../../support/memory-transport.js';
@@ -29,8 +30,8 @@ test('the first header that begins as ours and is none is found, and forgotten w
 });
 
 test('all that are known pass, and so does the header of an answer that was sent back', () => {
-  const known = ['delay', 'ttft', 'itl', 'output-tokens', 'fault', 'seed', 'queue-ms'];
-  const head = requestHead(Object.fromEntries(known.map((name) => [`x-mock-${name}`, '1'])));
+  const known = [...OVERRIDES.map(({ header }) => header), 'x-mock-queue-ms'];
+  const head = requestHead(Object.fromEntries(known.map((name) => [name, '1'])));
   assert.equal(new UnknownHeaders().find(head, 0), '');
 });
 

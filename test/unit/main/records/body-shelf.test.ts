@@ -8,7 +8,7 @@ import { requestHead } from '../../../support/memory-transport.js';
 const ALL = { limit: JOURNAL_ENTRIES_MAX, since: 0, model: null, status: null };
 
 function rig(bodyBytesMax: number) {
-  const recorder = new Recorder({ rowOf: () => null, now: () => 0, bodyBytesMax });
+  const recorder = new Recorder({ now: () => 0, bodyBytesMax });
   const begin = (body: string) => {
     const record = recorder.begin({ endpoint: 0 }, requestHead({}), 0);
     record.keepBody(Buffer.from(body));

@@ -12,7 +12,7 @@ test('a reply, byte for byte', () => {
   assert.equal(
     replyOf(messagesProtocol, body()),
     `{"id":"msg_${UUID}","type":"message","role":"assistant","content":[{"type":"text","text":"Hello world"}],` +
-      '"model":"m","stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":7,"output_tokens":2}}',
+      '"model":"m","stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":7,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":2}}',
   );
 });
 
@@ -21,7 +21,7 @@ test('a stream, byte for byte, without [DONE]', () => {
     streamOf(messagesProtocol, body({ stream: true })),
     `event: message_start\ndata: {"type":"message_start","message":{"id":"msg_${UUID}","type":"message",` +
       '"role":"assistant","content":[],"model":"m","stop_reason":null,"stop_sequence":null,' +
-      '"usage":{"input_tokens":7,"output_tokens":1}}}\n\n' +
+      '"usage":{"input_tokens":7,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":1}}}\n\n' +
       'event: content_block_start\ndata: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}\n\n' +
       'event: ping\ndata: {"type":"ping"}\n\n' +
       'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}\n\n' +
@@ -85,6 +85,7 @@ test('a request has its limit, and the defaults for the rest', () => {
     stream: false,
     choices: 1,
     userText: null,
+    ask: null,
   });
   assert.deepEqual(accept(messagesProtocol, body({ stop_sequences: ['a', 'b'] })).stop, ['a', 'b']);
   assert.deepEqual(accept(messagesProtocol, body({ stop_sequences: null })).stop, []);

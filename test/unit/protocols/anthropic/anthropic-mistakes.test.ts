@@ -30,7 +30,13 @@ const RULES: Readonly<
   metadata: OBJECT,
   thinking: OBJECT,
   tool_choice: OBJECT,
-  tools: { expected: 'a valid list', right: [[], [{}]], wrong: [1, 'a', true, {}] },
+  tools: {
+    expected: 'a valid list',
+    right: [[], [{ name: 'f', input_schema: {} }], [{ type: 'web_search_20250305', name: 'search' }]],
+    wrong: [1, 'a', true, {}],
+  },
+  output_config: OBJECT,
+  output_format: OBJECT,
   service_tier: { expected: 'a valid string', right: ['auto'], wrong: [1, true, [], {}] },
 };
 

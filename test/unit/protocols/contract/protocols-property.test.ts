@@ -6,10 +6,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { MESSAGES_FIELDS, messagesProtocol } from '../../../../dist/protocols/anthropic/messages.js';
 import type { ModelRequest, Protocol } from '../../../../dist/protocols/contract/protocol.js';
-import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
+import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
-import { RESPONSES_FIELDS, responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
+import {
+  RESPONSES_FIELDS,
+  responsesProtocol,
+} from '../../../../dist/protocols/openai/responses/responses.js';
 import { ERROR_KINDS } from '../../../../dist/shared/errors.js';
 import { answerOf, textOf, wholeText } from '../../../support/protocol-answers.js';
 import { parseSseJson } from '../../../support/sse.js';

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
-import { accept, answerOf, fieldsOf, replyOf, streamOf, textOf } from '../../../support/protocol-answers.js';
+import {
+  accept,
+  answerOf,
+  fieldsOf,
+  replyOf,
+  streamOf,
+  textOf,
+  USAGE_DETAILS,
+} from '../../../support/protocol-answers.js';
 import { parseSseJson } from '../../../support/sse.js';
 
 const body = (fields: object = {}) => ({ model: 'm', prompt: 'abcd', ...fields });
 const WITH_USAGE = { stream_options: { include_usage: true } };
 const HEAD =
   '{"id":"cmpl-01234567-89ab-4cde-8f01-23456789abcd","object":"text_completion","created":1700000000,"model":"m","choices":[';
-const USAGE = '"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}';
+const USAGE = `"usage":${JSON.stringify({ prompt_tokens: 7, completion_tokens: 2, total_tokens: 9, ...USAGE_DETAILS })}`;
 
 test('a reply, byte for byte', () => {
   assert.equal(
@@ -41,7 +49,12 @@ test('every prompt has n choices, numbered through, all counted in the usage', (
     reply.choices,
     [0, 1, 2, 3].map((index) => ({ index, text: 'Hello world', logprobs: null, finish_reason: 'stop' })),
   );
-  assert.deepEqual(reply.usage, { prompt_tokens: 7, completion_tokens: 8, total_tokens: 15 });
+  assert.deepEqual(reply.usage, {
+    prompt_tokens: 7,
+    completion_tokens: 8,
+    total_tokens: 15,
+    ...USAGE_DETAILS,
+  });
 });
 
 test('choices take turns in a stream, with the same id in all events', () => {
@@ -84,6 +97,7 @@ test('without max_tokens an answer has 16 at the most, as in the public descript
     stream: false,
     choices: 1,
     userText: null,
+    ask: null,
   });
   assert.equal(accept(completionsProtocol, body({ max_tokens: null })).tokensMax, 16);
   assert.equal(accept(completionsProtocol, body({ max_tokens: 500 })).tokensMax, 500);

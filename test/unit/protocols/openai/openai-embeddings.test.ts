@@ -54,7 +54,7 @@ test('any text has a vector of unit length in any dimension, the same each time,
   fc.assert(
     fc.property(
       fc.string({ minLength: 1, unit: 'binary' }),
-      fc.integer({ min: 1, max: 3072 }),
+      fc.integer({ min: 1, max: 8192 }),
       (text, dimensions) => {
         const [vector] = vectorsOf(text, { dimensions }) as [number[]];
         const [decoded] = vectorsOf(text, { dimensions, encoding_format: 'base64' }) as [number[]];
@@ -114,6 +114,7 @@ test('a held request keeps a hash of 32 bits for each input, and nothing of the 
     stream: false,
     choices: 1,
     userText: null,
+    ask: null,
   });
   assert.equal(request.hashes.length, 2);
   for (const hash of request.hashes) assert.equal(hash, hash | 0);

@@ -4,10 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Protocol } from '../../../../dist/protocols/contract/protocol.js';
-import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
+import { CHAT_FIELDS, createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS, completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS, embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
-import { RESPONSES_FIELDS, responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
+import {
+  RESPONSES_FIELDS,
+  responsesProtocol,
+} from '../../../../dist/protocols/openai/responses/responses.js';
 import type { Rules } from '../../../../dist/protocols/validation/rules.js';
 import { errorOf } from '../../../support/protocol-answers.js';
 
@@ -41,15 +44,18 @@ const STOP: Rule = { expected: 'a string or an array of strings', kinds: ['a str
 const CHOICE: Rule = { expected: 'a string or an object', kinds: ['a string', 'an object'] };
 const TOP_LOGPROBS: Rule = { ...COUNT, min: 0, max: 20 };
 
+const LENGTHS: Readonly<Record<string, Rule>> = { ignore_eos: BOOLEAN, min_tokens: { ...COUNT, min: 0 } };
+
 const SAMPLING: Readonly<Record<string, Rule>> = {
   stream: BOOLEAN,
-  n: { ...COUNT, max: 8 },
+  n: { ...COUNT, max: 128 },
   max_tokens: COUNT,
   temperature: TEMPERATURE,
   top_p: TOP_P,
   presence_penalty: PENALTY,
   frequency_penalty: PENALTY,
-  seed: { ...COUNT, min: -SAFE },
+  // Its bounds have a test of their own: one more than they are is no other number.
+  seed: { expected: 'an integer', kinds: ['an integer'] },
   logit_bias: OBJECT,
   stop: STOP,
   user: STRING,
@@ -76,10 +82,14 @@ const APIS: readonly {
       logprobs: BOOLEAN,
       parallel_tool_calls: BOOLEAN,
       metadata: OBJECT,
-      response_format: OBJECT,
+      ...LENGTHS,
       tools: ARRAY,
+      tool_choice: CHOICE,
+      functions: ARRAY,
+      function_call: CHOICE,
+      reasoning_effort: STRING,
     },
-    apart: ['stream_options'],
+    apart: ['stream_options', 'response_format'],
   },
   {
     name: 'completions',
@@ -92,6 +102,8 @@ const APIS: readonly {
       echo: BOOLEAN,
       logprobs: { ...COUNT, min: 0, max: 5 },
       suffix: STRING,
+      ...LENGTHS,
+      max_tokens: { ...COUNT, min: 0 },
     },
     apart: ['stream_options'],
   },
@@ -101,6 +113,7 @@ const APIS: readonly {
     fields: RESPONSES_FIELDS,
     minimal: { input: 'x' },
     rules: {
+      ...LENGTHS,
       background: BOOLEAN,
       include: ARRAY,
       instructions: STRING,
@@ -129,7 +142,7 @@ const APIS: readonly {
     protocol: embeddingsProtocol,
     fields: EMBEDDINGS_FIELDS,
     minimal: { input: 'x' },
-    rules: { dimensions: { ...COUNT, max: 3072 }, user: STRING },
+    rules: { dimensions: { ...COUNT, max: 8192 }, user: STRING },
     apart: ['encoding_format'],
   },
 ];
@@ -166,6 +179,13 @@ for (const { name, protocol, fields, minimal, rules, apart } of APIS) {
     }
   });
 }
+
+test('a seed is any integer of 64 bits', () => {
+  const chat = createChatProtocol({ dashScope: false });
+  const errorFor = (seed: number) => errorOf(chat, { messages: [{ role: 'user', content: 'x' }], seed });
+  for (const seed of [-(2 ** 63), -1, 0, 2 ** 63]) assert.equal(errorFor(seed), null, `${seed}`);
+  for (const seed of [-(2 ** 64), 2 ** 64]) assert.equal(errorFor(seed)?.[1], 'invalid_value', `${seed}`);
+});
 
 test('names that every object inherits are fields like any unknown one', () => {
   for (const field of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {

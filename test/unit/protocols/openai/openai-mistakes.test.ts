@@ -3,10 +3,10 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createChatProtocol } from '../../../../dist/protocols/openai/chat.js';
+import { createChatProtocol } from '../../../../dist/protocols/openai/chat/chat.js';
 import { completionsProtocol } from '../../../../dist/protocols/openai/completions.js';
 import { embeddingsProtocol } from '../../../../dist/protocols/openai/embeddings.js';
-import { responsesProtocol } from '../../../../dist/protocols/openai/responses.js';
+import { responsesProtocol } from '../../../../dist/protocols/openai/responses/responses.js';
 import { errorOf } from '../../../support/protocol-answers.js';
 
 const chat = createChatProtocol({ dashScope: false });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeModelName, internModel } from '../../../../dist/protocols/request/model-names.js';
-import { NO_STOP, type TextOptions, TextRequest } from '../../../../dist/protocols/request/text-request.js';
+import {
+  NO_STOP,
+  PLAIN_STYLE,
+  type TextOptions,
+  TextRequest,
+} from '../../../../dist/protocols/request/text-request.js';
 
 const DEFAULTS: TextOptions = {
   speaks: true,
@@ -11,6 +16,8 @@ const DEFAULTS: TextOptions = {
   choices: 1,
   includeUsage: false,
   userText: null,
+  ask: null,
+  style: PLAIN_STYLE,
 };
 
 function optionsOf({
@@ -21,8 +28,10 @@ function optionsOf({
   choices,
   includeUsage,
   userText,
+  ask,
+  style,
 }: TextRequest): TextOptions {
-  return { speaks, tokensMax, stop, stream, choices, includeUsage, userText };
+  return { speaks, tokensMax, stop, stream, choices, includeUsage, userText, ask, style };
 }
 
 test('a request says what its own options say, whatever the requests before it said', () => {

@@ -12,7 +12,7 @@ function createHistogram(bounds: readonly number[]): Histogram {
 
 async function scrape(histogram: Histogram): Promise<readonly Sample[]> {
   const registry = new Registry();
-  registerHistogram(registry, 'wait_seconds', 'Waited.', [{ labels: {}, histogram }]);
+  registerHistogram(registry, 'wait_seconds', 'Waited.', () => [{ labels: {}, histogram }]);
   return parseMetrics(await registry.metrics()).get('wait_seconds')?.samples ?? [];
 }
 
@@ -20,7 +20,7 @@ test('a family is rendered with cumulated buckets, then sum and count, for each 
   const [one, two] = [createHistogram([0.1, 1]), createHistogram([0.1, 1])];
   for (const value of [0.05, 0.5, 0.5, 2]) one.observe(value);
   const registry = new Registry();
-  registerHistogram(registry, 'wait_seconds', 'Waited.', [
+  registerHistogram(registry, 'wait_seconds', 'Waited.', () => [
     { labels: { endpoint: '/one' }, histogram: one },
     { labels: { endpoint: '/two' }, histogram: two },
   ]);
@@ -54,7 +54,7 @@ test('a value on a bound counts into the bucket of that bound', async () => {
 test('what is observed between two scrapes shows in the second', async () => {
   const histogram = createHistogram([1]);
   const registry = new Registry();
-  registerHistogram(registry, 'wait_seconds', 'Waited.', [{ labels: {}, histogram }]);
+  registerHistogram(registry, 'wait_seconds', 'Waited.', () => [{ labels: {}, histogram }]);
   assert.match(await registry.metrics(), /^wait_seconds_count 0$/m);
   histogram.observe(0.5);
   assert.match(await registry.metrics(), /^wait_seconds_count 1$/m);

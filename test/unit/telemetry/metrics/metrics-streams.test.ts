@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  DURATION_BOUNDS_SECONDS,
   FIRST_TOKEN_BOUNDS_SECONDS,
   LATENESS_BOUNDS_SECONDS,
 } from '../../../../dist/shared/figures/health.js';
-import { DURATION_BOUNDS_SECONDS } from '../../../../dist/shared/figures.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';
 import { type Family, parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';

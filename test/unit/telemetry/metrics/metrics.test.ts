@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { LATENESS_BOUNDS_SECONDS } from '../../../../dist/shared/figures/health.js';
-import { DURATION_BOUNDS_SECONDS, FIGURE_ROWS, type NumberName } from '../../../../dist/shared/figures.js';
+import { DURATION_BOUNDS_SECONDS, LATENESS_BOUNDS_SECONDS } from '../../../../dist/shared/figures/health.js';
+import { FIGURE_ROWS, type NumberName } from '../../../../dist/shared/figures.js';
 import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../../../dist/shared/labels.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';

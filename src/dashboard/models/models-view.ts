@@ -1,0 +1,59 @@
+/**
+ * Owns the table by model: what became of the requests of each row of the models file, and how long it took. Browser. Needs no key.
+ * Written only while it is open, and when something new was told. Names are text, never markup.
+ */
+import { MODEL_TIMES, type ModelTime } from '../../shared/live-protocol.js';
+import type { ModelRow } from '../data/model-decoder.js';
+import { byId, make } from '../view/dom.js';
+import type { Wording } from '../words/wording.js';
+
+const COLUMNS = 12;
+
+export class ModelsView {
+  readonly #details = byId('models') as HTMLDetailsElement;
+  readonly #body = byId('models-rows');
+  #rows: readonly ModelRow[] = [];
+  /** What is to be seen. */
+  #drawn: { readonly rows: readonly ModelRow[]; readonly wording: Wording } | null = null;
+
+  constructor(changed: () => void) {
+    this.#details.addEventListener('toggle', changed);
+  }
+
+  /** What the server says now; nothing of a server that has said nothing yet. */
+  take(rows: readonly ModelRow[]): void {
+    this.#rows = rows;
+  }
+
+  draw(wording: Wording): void {
+    const rows = this.#rows;
+    if (!this.#details.open || (this.#drawn?.rows === rows && this.#drawn.wording === wording)) return;
+    this.#drawn = { rows, wording };
+    const lines = rows.map((row) => lineOf(row, wording));
+    this.#body.replaceChildren(...(lines.length > 0 ? lines : [emptyLine(wording)]));
+  }
+}
+
+function lineOf({ name, cells }: ModelRow, { formats }: Wording): HTMLTableRowElement {
+  const head = make('th', '', name);
+  head.scope = 'row';
+  const both = (time: ModelTime, quantile: 'P50' | 'P99'): string => {
+    const planned = formats.time(cells[`${time}Planned${quantile}Seconds`]);
+    return `${planned} / ${formats.time(cells[`${time}${quantile}Seconds`])}`;
+  };
+  const words = [
+    formats.count(cells.requests),
+    formats.count(cells.refused + cells.aborted),
+    formats.count(cells.active),
+    formats.rate(cells.requestsPerSecond),
+    formats.rate(cells.completionTokensPerSecond),
+    ...MODEL_TIMES.flatMap((time) => [both(time, 'P50'), both(time, 'P99')]),
+  ];
+  return make('tr', '', head, ...words.map((word) => make('td', '', word)));
+}
+
+function emptyLine({ text }: Wording): HTMLTableRowElement {
+  const cell = make('td', 'none', text('models.none'));
+  cell.colSpan = COLUMNS;
+  return make('tr', '', cell);
+}

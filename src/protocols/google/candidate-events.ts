@@ -1,0 +1,81 @@
+/**
+ * The stream of candidates that are one text each, as most are. Pure, hot path.
+ */
+import type { ApiError } from '../../shared/errors.js';
+import type { Answer, PieceCursor, StreamEvents } from '../contract/protocol.js';
+import type { ReplyBody } from '../contract/reply-body.js';
+import { encodeChoices } from '../contract/reply-template.js';
+import type { TextRequest } from '../request/text-request.js';
+import {
+  AFTER_PARTS,
+  AFTER_TEXT,
+  BEFORE_PARTS,
+  BEFORE_TEXT,
+  encodeFinish,
+  encodeIdentity,
+  encodeUsage,
+} from './candidate.js';
+import type { Framing } from './framing.js';
+
+export class CandidateEvents implements StreamEvents {
+  readonly headEvents = 0;
+  readonly pieceEvents: number;
+  readonly tailEvents: number;
+  readonly #pieces: PieceCursor;
+  /** Behind the parts of an element that is not the last, and behind its text. */
+  protected readonly afterParts: string;
+  readonly #afterText: string;
+  #isFirst = true;
+  #piece = '';
+  #candidate = 0;
+
+  constructor(
+    protected readonly request: TextRequest,
+    protected readonly answer: Answer,
+    protected readonly framing: Framing,
+  ) {
+    this.pieceEvents = this.tailEvents = request.choices;
+    this.#pieces = answer.text.pieces();
+    this.afterParts = `${AFTER_PARTS}}],${encodeIdentity(request, answer)}}${framing.after}`;
+    this.#afterText = AFTER_TEXT + this.afterParts;
+  }
+
+  head(): string {
+    return '';
+  }
+
+  event(): string {
+    const candidate = this.#candidate;
+    if (candidate === 0) this.#piece = this.#pieces.next();
+    this.#candidate = candidate + 1 === this.pieceEvents ? 0 : candidate + 1;
+    return this.start(candidate) + BEFORE_TEXT + this.#piece + this.#afterText;
+  }
+
+  /** Of an element, up to its parts. */
+  protected start(candidate: number): string {
+    const start = this.#isFirst ? this.framing.first : this.framing.next;
+    this.#isFirst = false;
+    return `${start}{"candidates":[{"index":${candidate}${BEFORE_PARTS}`;
+  }
+
+  failure(_error: ApiError, body: string): string {
+    const { framing } = this;
+    const start = this.#isFirst ? framing.first : framing.next;
+    this.#isFirst = false;
+    return start + body + framing.after + framing.end;
+  }
+
+  /** Each candidate's end, with the usage of all. */
+  tail(): string | ReplyBody {
+    const { request, answer, framing } = this;
+    return encodeChoices(request.choices, {
+      head: this.#isFirst ? framing.first : framing.next,
+      separator: framing.next,
+      before: '{"candidates":[{"index":',
+      after:
+        `${BEFORE_PARTS}${BEFORE_TEXT}${AFTER_TEXT}${AFTER_PARTS}${encodeFinish(answer)}],${encodeUsage(answer, request.choices)}` +
+        `,${encodeIdentity(request, answer)}}${framing.after}`,
+      tail: framing.end,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The stream of a chat completion that is answered in words alone, as most are. Pure, hot path.
+ */
+import type { Answer } from '../../contract/protocol.js';
+import type { ReplyBody } from '../../contract/reply-body.js';
+import { encodeModelName } from '../../request/model-names.js';
+import type { TextRequest } from '../../request/text-request.js';
+import { ChoiceEvents, finishReason } from '../common/choice-events.js';
+
+const BEFORE_CONTENT = ',"delta":{"content":"';
+/** Behind a delta, up to the end of the choices. */
+export const NOT_FINISHED = ',"finish_reason":null}]';
+export const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
+
+export class ChatEvents extends ChoiceEvents {
+  /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */
+  constructor(
+    request: TextRequest,
+    answer: Answer,
+    chunkHead: string,
+    protected readonly end: string,
+  ) {
+    const chunk =
+      `data: {"id":"chatcmpl-${answer.uuid}","object":"chat.completion.chunk","created":${answer.createdSeconds}` +
+      `,"model":${encodeModelName(request.model)}${chunkHead}`;
+    super(request, answer, { chunk, beforeText: BEFORE_CONTENT, afterText: `"}${AFTER_DELTA}${end}` });
+  }
+
+  get headEvents(): number {
+    return this.pieceEvents;
+  }
+
+  head(): string | ReplyBody {
+    return this.forEachChoice(`,"delta":{"role":"assistant","content":""}${AFTER_DELTA}${this.end}`);
+  }
+
+  tail(): string | ReplyBody {
+    const reason = finishReason(this.answer, this.request);
+    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${reason}"}]${this.end}`;
+    return this.forEachChoice(finish, this.encodeEnd());
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Chat completions, as OpenAI has them at /v1 and DashScope in its compatible mode: requests, replies, streams. Pure.
+ *
+ * Sources: OpenAI's public OpenAPI description (CreateChatCompletionRequest, CreateChatCompletionResponse,
+ * CreateChatCompletionStreamResponse); Alibaba Cloud's pages on the compatible mode.
+ */
+
+import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js';
+import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/reply-template.js';
+import { fillingsOf, isShortReply, marksIn, type Spoken, spokenIn } from '../../contract/spoken.js';
+import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
+import type { JsonObject } from '../../request/json-body.js';
+import { readMessages } from '../../request/messages.js';
+import { encodeModelName } from '../../request/model-names.js';
+import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
+import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-request.js';
+import { BOOLEAN, COUNT, integer, LIST, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
+import { CHAT_ASKS } from '../asking/chat-asks.js';
+import { LENGTH_RULES } from '../asking/lengths.js';
+import { encodeUsage, finishReason } from '../common/choice-events.js';
+import { CountingEvents } from '../common/counting-events.js';
+import {
+  checkStreamOptionsAlone,
+  readCounting,
+  readIncludeUsage,
+  readStop,
+  SAMPLING_FIELDS,
+} from '../common/fields.js';
+import { encodeChatLogprobs } from '../common/logprobs.js';
+import { CHAT_MESSAGES } from '../common/messages.js';
+import { OPENAI_WORDING } from '../common/wording.js';
+import { ChatEvents } from './chat-events.js';
+import { encodeMessage } from './message.js';
+import { type ChatPart, ChatPartsEvents } from './parts-events.js';
+
+export type ChatRequest = TextRequest;
+
+const STRING_OR_OBJECT: Rule = { is: 'string or object' };
+
+export const CHAT_FIELDS = rules({
+  ...SAMPLING_FIELDS,
+  ...LENGTH_RULES,
+  max_completion_tokens: COUNT,
+  top_logprobs: integer(0, 20),
+  logprobs: BOOLEAN,
+  parallel_tool_calls: BOOLEAN,
+  metadata: OBJECT,
+  response_format: OBJECT,
+  tools: LIST,
+  tool_choice: STRING_OR_OBJECT,
+  functions: LIST,
+  function_call: STRING_OR_OBJECT,
+  reasoning_effort: STRING,
+});
+
+const CHAT_BODY: BodyRules<ChatRequest> = {
+  wording: OPENAI_WORDING,
+  required: ({ messages }) => (messages === undefined ? OPENAI_WORDING.missing('messages') : undefined),
+  fields: CHAT_FIELDS,
+  together: checkStreamOptionsAlone,
+  prompt: 'messages',
+  read: ({ messages }, tally) => readMessages(messages, 'messages', CHAT_MESSAGES, tally),
+  ask: CHAT_ASKS,
+  make: textRequest((root, stream, userText) => ({
+    tokensMax: smallerLimit(root),
+    stop: readStop(root.stop),
+    stream,
+    choices: numberOrNull(root.n) ?? 1,
+    includeUsage: readIncludeUsage(root.stream_options),
+    userText,
+    style: readCounting(root.stream_options, readStyle(root)),
+  })),
+};
+
+const AS_FUNCTION: ReplyStyle = { ...PLAIN_STYLE, asFunction: true };
+
+function readStyle({ tools, functions, logprobs, top_logprobs: top }: JsonObject): ReplyStyle {
+  const style = Array.isArray(functions) && !Array.isArray(tools) ? AS_FUNCTION : PLAIN_STYLE;
+  return logprobs === true ? { ...style, logprobs: numberOrNull(top) ?? 0 } : style;
+}
+
+/** Of all likelihoods in a reply that is encoded at once, for each choice: what is beside a text counts as no more. */
+const LOGPROBS_SHORT = 128;
+
+function encodeLogprobs(answer: Answer, top: number): string {
+  return `{"content":[${encodeChatLogprobs(answer, top)}],"refusal":null}`;
+}
+
+function asParts({ text, tokens }: Answer): readonly ChatPart[] {
+  return [{ kind: 'text', text, tokens }];
+}
+
+/** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
+function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
+  const old = numberOrNull(max_tokens);
+  const limit = numberOrNull(max_completion_tokens);
+  if (old === null || limit === null) return limit ?? old;
+  return Math.min(old, limit);
+}
+
+/** `dashScope`: as the compatible mode writes it. */
+export function createChatProtocol({ dashScope }: { readonly dashScope: boolean }): Protocol<ChatRequest> {
+  const replyHead = dashScope
+    ? ',"system_fingerprint":null,"choices":['
+    : ',"service_tier":"default","system_fingerprint":null,"choices":[';
+  const chunkHead = `,"service_tier":${dashScope ? 'null' : '"default"'},"system_fingerprint":null,"choices":[`;
+
+  /** `start` is up to the model. */
+  const templateOf = (
+    start: string,
+    request: ChatRequest,
+    answer: Answer,
+    spoken: Spoken,
+    logprobs: string,
+  ): ChoiceTemplate => {
+    const { model, choices } = request;
+    return {
+      head: `${start},"model":${encodeModelName(model)}${replyHead}`,
+      separator: ',',
+      before: '{"index":',
+      after:
+        `,"message":${encodeMessage(spoken, request, answer)}` +
+        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
+      tail: `],"usage":${encodeUsage(answer, choices)}}`,
+      isNumbered: spoken.calls.length > 0,
+    };
+  };
+
+  return {
+    parse: (body, options) => readRequest(body, options, CHAT_BODY),
+    streamFormat: SERVER_SENT_EVENTS,
+    restore: TextRequest.restore,
+
+    encodeReply(request, answer) {
+      const { uuid, createdSeconds } = answer;
+      const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
+      const { model, choices, style } = request;
+      const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
+      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, model.length)) {
+        return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
+      }
+      const template = templateOf(start, request, answer, marksIn(answer), logprobs);
+      return choicesBody(choices, template, fillingsOf(answer));
+    },
+
+    openStream(request, answer): StreamEvents {
+      const end = dashScope || request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
+      const events =
+        answer.parts === null && request.style.logprobs === null
+          ? new ChatEvents(request, answer, chunkHead, end)
+          : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
+      return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
+    },
+  };
+}
