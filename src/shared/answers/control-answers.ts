@@ -18,7 +18,7 @@ export interface ConfigAnswer {
   readonly models: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export interface Times {
+interface Times {
   readonly planned: Percentiles;
   readonly actual: Percentiles;
 }
