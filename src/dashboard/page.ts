@@ -8,11 +8,13 @@ import { NumbersTable } from './charts/numbers-table.js';
 import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
 import { LiveConnection, liveUrl } from './data/live-connection.js';
+import { RefusalsView } from './failures/refusals-view.js';
 import { toPageState } from './judge/page-state.js';
 import { ModelsView } from './models/models-view.js';
 import { RunLog } from './report/run-log.js';
 import { RunView } from './report/run-view.js';
 import { SaveView } from './report/save-view.js';
+import { StepsView } from './start/steps-view.js';
 import { SettingsList } from './view/settings-list.js';
 import { StatusLine } from './view/status-line.js';
 import { Switch } from './view/switches.js';
@@ -39,6 +41,8 @@ const settings = new SettingsList();
 const run = new RunView();
 const models = new ModelsView(refresh);
 const control = new ControlView(refresh);
+const steps = new StepsView(refresh);
+const refusals = new RefusalsView();
 
 const language = new LanguageChoice(refresh);
 const saving = new SaveView(() => ({
@@ -81,12 +85,15 @@ function draw(): void {
   saving.draw(state);
   models.draw(wording);
   control.draw(state, wording);
+  steps.draw(state, wording);
+  refusals.draw(wording);
 }
 
 new LiveConnection(liveUrl(document.baseURI), {
   hello(said) {
+    // Of another start: what is told of models follows. The same server says it again when settings have changed.
+    if (hello?.startedAtMs !== said.startedAtMs) models.take([]);
     hello = said;
-    models.take([]);
     refresh();
   },
   rows(rows) {
@@ -95,6 +102,10 @@ new LiveConnection(liveUrl(document.baseURI), {
     runs.add(history.samples);
     heardAtMs = performance.now();
     hasFailed = false;
+    refresh();
+  },
+  failures(list) {
+    refusals.take(list);
     refresh();
   },
   models(rows) {

@@ -6,11 +6,11 @@
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { readConfig } from '../config/read/reader.js';
-import type { ControlStats } from '../main/control/operations.js';
 import type { ControlReply } from '../main/control/request.js';
 import { type RunningServer, startServer } from '../main/process/start-server.js';
-import type { JournalLine, JournalQuery } from '../main/records/journal.js';
+import type { JournalQuery } from '../main/records/journal.js';
 import type { ModelChanges } from '../main/steering/model-changes.js';
+import type { JournalLine, StatsAnswer } from '../shared/answers/control-answers.js';
 import { readCpuLimits } from '../telemetry/limits/cpu.js';
 import { createGroupSampler } from '../telemetry/limits/memory.js';
 import { type LiveSettings, type MockSettings, textsOf } from './settings.js';
@@ -76,10 +76,10 @@ export interface Mock {
   set(settings: LiveSettings, models?: ModelChanges): void;
   /** Orders a fault for the next request, or for the next ones that match. Throws a MockError. */
   failNext(fault: string, options?: FailNextOptions): void;
-  /** The last 1,000 requests, the newest first: times and tokens, never what they say. */
+  /** The last 1,000 requests, the newest first: times and tokens, and what they say only with `JOURNAL_BODIES`. */
   requests(filter?: Partial<JournalQuery>): readonly JournalLine[];
   /** What became of all requests, with planned and actual times. */
-  stats(): ControlStats;
+  stats(): StatsAnswer;
   /** Begins `requests` and `stats` anew. */
   reset(): void;
   /** Cuts off what is in flight, and gives everything back: nothing of the mock keeps the process alive. */
@@ -111,7 +111,7 @@ export async function startMock({ scenario, ...settings }: MockOptions = {}): Pr
   for (const warning of server.warnings) warn(warning);
   const scheme = config.tls === null ? 'http' : 'https';
   const mock = mockOf(server, `${scheme}://${hostOf(config.host)}:${server.port}`, warnings);
-  const problems = scenario === undefined ? [] : play(server, scenario);
+  const problems = scenario === undefined ? [] : await play(server, scenario);
   if (problems.length === 0) return mock;
   await mock.close();
   throw new MockError(problems);
@@ -121,11 +121,14 @@ export async function startMock({ scenario, ...settings }: MockOptions = {}): Pr
 const PLACE = /^\d+:\d+: /;
 
 /** Starts a scenario, or gives back what is wrong with it. */
-function play({ operations }: RunningServer, scenario: ScenarioPlan): readonly string[] {
+async function play({ operations }: RunningServer, scenario: ScenarioPlan): Promise<readonly string[]> {
   const text = JSON.stringify(scenario);
-  const reply = operations?.startScenario({ parameter: () => '', body: scenario, text });
-  const { error } = (reply?.body ?? {}) as { error?: { problems: readonly string[] } };
-  return (error?.problems ?? []).map((problem) => `scenario: ${problem.replace(PLACE, '')}`);
+  const reply = await operations?.startScenario({ parameter: () => '', body: scenario, text });
+  const { error } = (reply?.body ?? {}) as { error?: { message: string; problems: readonly string[] } };
+  const problems = error?.problems ?? [];
+  return (problems.length === 0 && error !== undefined ? [error.message] : problems).map(
+    (problem) => `scenario: ${problem.replace(PLACE, '')}`,
+  );
 }
 
 function configOf(settings: MockSettings) {
@@ -171,7 +174,7 @@ function mockOf(server: RunningServer, url: string, warnings: readonly string[])
       return (resultOf(operations.readJournal({ parameter, body: null })) as { requests: JournalLine[] })
         .requests;
     },
-    stats: () => resultOf(operations.readStats(NOTHING)) as ControlStats,
+    stats: () => resultOf(operations.readStats(NOTHING)) as StatsAnswer,
     reset() {
       operations.resetCounters(NOTHING);
     },

@@ -175,6 +175,8 @@ export interface ApiError {
   readonly param: string | null;
   /** When a client may come again, where the error knows it: in whole milliseconds. */
   readonly retryAfterMs?: number;
+  /** The name of the model that was asked for, where it is known: for the list of failures. */
+  readonly model?: string;
 }
 
 const SHOWN_CHARACTERS_MAX = 64;

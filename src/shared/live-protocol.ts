@@ -1,7 +1,8 @@
 /**
  * What the server tells the live page over the WebSocket `/live`. Plain data: the main thread writes it, the page reads it.
  *
- * The first message is text, a LiveHello as JSON. Every other message is binary: whole rows of LIVE_COLUMNS, oldest
+ * The first message is text, a LiveHello as JSON, which comes again when settings have changed; another text is LiveFailures
+ * (answers/live-failures.ts). Every other message is binary: whole rows of LIVE_COLUMNS, oldest
  * first, each cell a little-endian 64-bit float. The second message holds the rows of the last ten minutes (it may be
  * empty), each further one the row of one more second. The page says nothing.
  *

@@ -3,6 +3,7 @@
  */
 import type { ModelRow } from '../behavior/models/model-table.js';
 import type { ReadFile } from '../config/read/text-file.js';
+import type { ReadScenario } from '../config/scenario/scenario-file.js';
 import type { ModelRequest, ParseOptions } from '../protocols/contract/protocol.js';
 import type { ERROR_KINDS } from '../shared/errors.js';
 import type { ProcessFacts } from '../telemetry/metrics/process-metrics.js';
@@ -86,4 +87,6 @@ export interface WorkTasks {
     input: { readonly path: string; readonly isConfigFile: boolean };
     output: ReadFile<readonly ModelRow[]>;
   };
+  /** Reads and checks the text of a scenario. */
+  readScenario: { input: string; output: ReadScenario };
 }

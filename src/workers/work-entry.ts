@@ -22,6 +22,15 @@ export async function parseBody(
   return parseBodyAndCount(body);
 }
 
+export async function readScenario(
+  text: WorkTasks['readScenario']['input'],
+): Promise<WorkTasks['readScenario']['output']> {
+  const { readScenarioText } = await import('../config/scenario/scenario-file.js');
+  const { loadYaml } = await import('../config/read/text-file.js');
+  collectSoon();
+  return readScenarioText(text, loadYaml());
+}
+
 export async function readModels({
   path,
   isConfigFile,

@@ -1,11 +1,12 @@
 /**
- * The pool for work that takes long: counting tokens, parsing large bodies, reading the models file. Main thread's side.
+ * The pool for work that takes long: counting tokens, parsing large bodies, reading models files and scenarios. Main thread's side.
  *
  * Apart from the sampling pool, for a sample or a scrape must not wait behind it, and each of its threads may take a hundred
  * megabytes: so there are few, they start when there is work, and end when there was none for a while.
  */
 import type { ModelRow } from '../behavior/models/model-table.js';
 import type { ReadFile } from '../config/read/text-file.js';
+import type { ReadScenario } from '../config/scenario/scenario-file.js';
 import { ERROR_KINDS } from '../shared/errors.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
@@ -17,8 +18,11 @@ const THREADS_MAX = 4;
 const IDLE_MS = 20_000;
 /** The longest task takes a second or two; a thread may have to load the tokeniser's vocabulary first. */
 const DEADLINE_MS = 10_000;
-/** As many counts and as many bodies as there are threads (see TokenCounter and BodyParser), and the models file. */
-const QUEUE_MAX = 2 * THREADS_MAX + 1;
+/**
+ * As many counts and as many bodies as there are threads (see TokenCounter and BodyParser), the models file, and a scenario (see
+ * scenario-operations).
+ */
+const QUEUE_MAX = 2 * THREADS_MAX + 2;
 
 const MIB = 1_048_576;
 /**
@@ -92,6 +96,11 @@ export class WorkPool extends TaskPool {
     );
   }
 
+  /** Reads the text of a scenario; null when the worker failed or was too late. Never rejects. */
+  readScenario(text: string): Promise<ReadScenario | null> {
+    return this.#work('readScenario', text, [], (given) => (isReadScenario(given) ? given : null));
+  }
+
   async #work<Name extends keyof WorkTasks, Output>(
     name: Name,
     input: WorkTasks[Name]['input'],
@@ -119,6 +128,13 @@ function isParsedBody(given: unknown): given is ParsedBody {
     return Object.hasOwn(ERROR_KINDS, String(parsed.kind)) && typeof parsed.message === 'string';
   }
   return typeof parsed.request === 'object' && parsed.request !== null && typeof parsed.hash === 'number';
+}
+
+function isReadScenario(given: unknown): given is ReadScenario {
+  if (typeof given !== 'object' || given === null) return false;
+  const { ok, scenario, problems } = given as Partial<Record<string, unknown>>;
+  if (ok !== true) return Array.isArray(problems);
+  return typeof scenario === 'object' && scenario !== null && 'steps' in scenario;
 }
 
 function isReadFile(given: unknown): given is ReadFile<readonly ModelRow[]> {

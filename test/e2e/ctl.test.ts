@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +11,7 @@ import { CLI } from '../support/child-process.js';
 import { ADMIN_KEY } from '../support/control-client.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
-import { shellBlocks } from '../support/readme.js';
+import { shellBlocks, temporaryDirectory } from '../support/readme.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 /** What it prints is JSON over several lines, which is no log. */
@@ -97,8 +99,39 @@ test('the commands of docs/scenarios.md show, start and stop a scenario, and pla
   ]);
   assert.equal(code, 0, said);
   const states = [...stdout.matchAll(/"state": ?"(\w+)"/g)].map(([, state]) => state);
-  assert.deepEqual(states, ['waiting', 'running', 'stopped', 'running']);
+  assert.deepEqual(states, ['waiting', 'running', 'stopped', 'running', 'running']);
   assert.equal(server.state.scenarioStep, 1);
+});
+
+test('ctl starts the scenario of a file, and what is wrong with it has its line in that file', async () => {
+  const { url, steering } = await startTestServer({ ADMIN_KEY });
+  const folder = temporaryDirectory();
+  const ctl = (...words: string[]) => runCli(['ctl', ...words, '--url', url], KEY);
+  const write = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const good = write(
+    'good.yaml',
+    'name: slow\nsteps:\n  - at: 0s\n    for: 1h\n    set: { MAX_CONCURRENT: 7 }\n',
+  );
+  const started = await ctl('scenario', 'start', good);
+  assert.equal(started.code, 0, started.stderr);
+  assert.deepEqual([JSON.parse(started.stdout).name, steering.config.slotsMax], ['slow', 7]);
+  const wrong = await ctl(
+    'scenario',
+    'start',
+    write('wrong.yaml', 'steps:\n  - at: 0s\n    set: { NOPE: 1 }\n'),
+  );
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.stderr, /^3:12: .*NOPE/m);
+  const none = await ctl('scenario', 'start', join(folder, 'none.yaml'));
+  assert.deepEqual([none.code, none.stderr.includes(`cannot read ${folder}/none.yaml: ENOENT`)], [2, true]);
+  const large = await ctl('scenario', 'start', write('large.yaml', '#'.repeat(65_537)));
+  assert.deepEqual([large.code, large.stderr.includes('expected at most 65536 bytes')], [2, true]);
+  assert.equal((await ctl('scenario', 'stop', good)).code, 2);
+  assert.equal((await ctl('scenario', 'stop')).code, 0);
 });
 
 test('what the server refuses, or a server that is not there, is exit code 1, with every problem', async () => {

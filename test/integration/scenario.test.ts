@@ -179,3 +179,51 @@ test('a ramp of one setting leaves alone what is counted for others: rate limits
   }
   assert.deepEqual(seen, ['500 -', '500 -', '200 3', '429 -']);
 });
+
+test('a scenario in a request may be YAML, and its mistakes have their lines there', async () => {
+  const server = await startSteppedServer({ ADMIN_KEY });
+  const yaml = { 'content-type': 'application/yaml; charset=utf-8' };
+  const text = 'name: cap\nsteps:\n  - { at: 0s, for: 1m, set: { MAX_CONCURRENT: 9 } }\n';
+  const started = await control(server.url, 'POST', '/scenario', text, yaml);
+  assert.deepEqual([started.status, started.body.name, server.state.slotsMax], [200, 'cap', 9]);
+  const wrong = await control(server.url, 'POST', '/scenario', text.replace('9', 'none'), yaml);
+  assert.equal(wrong.status, 400);
+  assert.match(wrong.body.error.problems.join(), /^3:\d+: .*MAX_CONCURRENT/);
+  assert.equal(server.state.slotsMax, 9);
+  // Nothing else is read as YAML.
+  assert.equal((await control(server.url, 'PATCH', '/config', 'settings: {}', yaml)).status, 415);
+});
+
+test('one scenario is read and judged at a time, and whoever sends another meanwhile is told', async () => {
+  const server = await startSteppedServer({ ADMIN_KEY });
+  const steps = Array.from({ length: 200 }, (_, at) => ({
+    at: `${at}s`,
+    for: '50s',
+    ramp: { setting: 'SEED', from: at, to: at + 500 },
+  }));
+  const send = (name: string) => control(server.url, 'POST', '/scenario', { name, steps });
+  const said = await Promise.all([send('first'), send('second')]);
+  assert.deepEqual(said.map(({ status }) => status).sort(), [200, 409]);
+  assert.equal((await send('third')).body.name, 'third');
+});
+
+test('a client that leaves while its scenario is read is no harm, on either listener', async () => {
+  const server = await startSteppedServer({ ADMIN_KEY, HTTP10_PORT: '0' });
+  const steps = [{ at: '0s', for: '1h', set: { MAX_CONCURRENT: 9 } }];
+  for (const port of [server.port, server.http10Port]) {
+    const leave = new AbortController();
+    const body = JSON.stringify({ steps });
+    const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+    const sent = fetch(`http://127.0.0.1:${port}/admin/v1/scenario`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: leave.signal,
+    }).catch(() => null);
+    setImmediate(() => leave.abort());
+    await sent;
+    const status = async () => (await control(server.url, 'GET', '/scenario')).status;
+    assert.equal(await status(), 200);
+  }
+  assert.deepEqual(server.faults, []);
+});

@@ -29,3 +29,33 @@ test('the next request has what was changed, one that came before in the same by
   assert.equal(await tokensOf(url, 'a'), 5);
   assert.equal(state.configRevision, 3);
 });
+
+test('when to come again is told as it was changed, in every dialect and on both listeners', async () => {
+  const settings = {
+    MAX_CONCURRENT: '1',
+    RESPONSE_DELAY: '1h',
+    MAX_DELAY: '1h',
+    HTTP10_PORT: '0',
+    SHOULD_RETRY: 'true',
+  };
+  const { port, http10Port, steering, state } = await startTestServer(settings);
+  const leave = new AbortController();
+  const body = JSON.stringify({ model: 'a', max_tokens: 5, messages: [{ role: 'user', content: 'hello' }] });
+  const send = (path: string, to: number | null) =>
+    fetch(`http://127.0.0.1:${to}${path}`, { method: 'POST', body, signal: leave.signal });
+  const held = send('/v1/chat/completions', port).catch(() => {});
+  await until(() => state.active === 1, 'the one slot is taken');
+  for (const seconds of ['1', '9', '0', '1']) {
+    if (seconds !== '1') steering.patch({ RETRY_AFTER_SECONDS: seconds });
+    else if (steering.inForce.revision > 0) steering.patch({ RETRY_AFTER_SECONDS: null });
+    for (const path of ['/v1/chat/completions', '/v1/messages', '/compatible-mode/v1/chat/completions']) {
+      for (const to of [port, http10Port]) {
+        const { status, headers } = await send(path, to);
+        assert.equal(status, path === '/v1/messages' ? 529 : 503);
+        assert.deepEqual([headers.get('retry-after'), headers.get('x-should-retry')], [seconds, 'true']);
+      }
+    }
+  }
+  leave.abort();
+  await held;
+});

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { type Dispatcher, WebSocket } from 'undici';
+import type { LiveFailures } from '../../dist/shared/answers/live-failures.js';
 import type { LiveColumn, LiveHello, LiveModels } from '../../dist/shared/live-protocol.js';
 import { until } from './until.js';
 
@@ -12,6 +13,10 @@ export type LiveRow = Readonly<Record<LiveColumn, number>>;
 export interface LiveViewer {
   readonly socket: WebSocket;
   readonly hello: LiveHello;
+  /** What it was told again, when settings had changed. */
+  readonly hellos: readonly LiveHello[];
+  /** Each list of what was refused that it was told. */
+  readonly refusals: readonly LiveFailures[];
   /** The rows that were there when it came. */
   readonly history: readonly LiveRow[];
   /** The rows that came since, and the bytes of each. */
@@ -49,6 +54,8 @@ export async function openLive(
   socket.binaryType = 'arraybuffer';
   after(() => socket.close());
   let hello: LiveHello | undefined;
+  const hellos: LiveHello[] = [];
+  const refusals: LiveFailures[] = [];
   let history: readonly LiveRow[] | undefined;
   const rows: LiveRow[] = [];
   const messages: Buffer[] = [];
@@ -56,12 +63,13 @@ export async function openLive(
   let end: { code: number; reason: string } | undefined;
   socket.addEventListener('message', ({ data }) => {
     if (typeof data === 'string') {
-      if (hello === undefined) {
-        hello = JSON.parse(data) as LiveHello;
-        return;
-      }
-      assert.notEqual(query, '', 'a second text');
-      models.push(JSON.parse(data) as LiveModels);
+      const said = JSON.parse(data) as LiveHello | LiveFailures | LiveModels;
+      if ('failures' in said) refusals.push(said);
+      else if ('models' in said) {
+        assert.notEqual(query, '', 'it wants to know of models');
+        models.push(said);
+      } else if (hello === undefined) hello = said;
+      else hellos.push(said);
       return;
     }
     assert.ok(hello !== undefined, 'rows before the hello');
@@ -85,6 +93,8 @@ export async function openLive(
   return {
     socket,
     hello,
+    hellos,
+    refusals,
     history,
     rows,
     messages,

@@ -1,10 +1,10 @@
-// Owns: a transport without a connection. It records what it is told to send, plays the client, and throws wherever a
-// real one would crash or corrupt a connection.
-// Runs on: the test process.
+// Owns: a transport without a connection, in the test process. It records what it is told to send, plays the client, and throws
+// wherever a real one would crash or corrupt a connection.
 
 import type {
   Headers,
   ReplyHead,
+  ReplyPart,
   RequestHead,
   Transport,
   TransportOwner,
@@ -110,13 +110,13 @@ export class MemoryTransport implements Transport {
     this.sent.push({ status, ...named(head, id, extra), body, close: true, whileReceiving: true });
   }
 
-  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
+  sendPart(status: number, head: ReplyHead, id: RequestId, { body, length, extra = [] }: ReplyPart): void {
     this.#expect('sendPart', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
     const whole = wholeText(body);
     this.sent.push({
       status,
-      ...named(head, id, []),
+      ...named(head, id, extra),
       body: whole.slice(0, length),
       close: false,
       whileReceiving: false,

@@ -19,6 +19,7 @@ export const OPERATION_SETTINGS = [
     min: 0,
     max: 86_400,
     fallback: 1,
+    live: true,
     sentence: 'Value of the Retry-After header on a 503.',
   },
   {
@@ -126,5 +127,16 @@ export const OPERATION_SETTINGS = [
     fallback: null,
     sentence:
       'When set, the control API is served under /admin/v1 to whoever has it as bearer token, and a journal is kept.',
+  },
+  {
+    env: 'JOURNAL_BODIES',
+    flag: '--journal-bodies',
+    field: 'journalBodyBytes',
+    kind: 'size',
+    min: 0,
+    max: 16_384,
+    fallback: 0,
+    sentence:
+      'How much of the body of each request the journal keeps, with what looks like a secret masked; 0 keeps nothing.',
   },
 ] as const satisfies readonly Setting[];

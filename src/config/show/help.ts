@@ -77,6 +77,7 @@ export function renderHelp(machine: Machine, version: string): string {
     `llm-mock-server ${version}: answers like an LLM, late on purpose, for load tests.`,
     '',
     'Usage: llm-mock-server [--flag value | --flag=value]...',
+    '       llm-mock-server ctl COMMAND',
     '',
     'Examples:',
     ...EXAMPLES.flatMap(([command, purpose]) => [`${INDENT}${command}`, `${INDENT}${INDENT}${purpose}`]),
@@ -89,6 +90,10 @@ export function renderHelp(machine: Machine, version: string): string {
       '',
     ]),
     'Others:',
+    ...hanging(
+      `${INDENT}${'ctl'.padEnd(FLAG_WIDTH)}${INDENT}`,
+      'Steer a server that runs with ADMIN_KEY, as in llm-mock-server ctl set RESPONSE_DELAY=2s; all of it is in ctl --help.',
+    ),
     ...hanging(`${INDENT}${'-p 8080'.padEnd(FLAG_WIDTH)}${INDENT}`, 'The same as --port 8080.'),
     ...hanging(
       `${INDENT}${'--no-…'.padEnd(FLAG_WIDTH)}${INDENT}`,

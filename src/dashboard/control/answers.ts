@@ -1,36 +1,12 @@
 /**
- * Owns what the control API says, as far as the page reads it, and what follows from it: fields, changes, and which problem
+ * Owns what follows from what the control API says: fields, changes, and which problem
  * belongs to which field. Browser, pure.
  */
+import type { ConfigAnswer, JournalLine } from '../../shared/answers/control-answers.js';
 
-export interface Config {
-  /** How often settings were changed; the live rows have it as `configRevision`. */
-  readonly revision: number;
-  /** In force; a setting that nobody gave may be left out. */
+/** What of a config fields are made of. */
+interface InForce extends Omit<ConfigAnswer, 'settings' | 'models'> {
   readonly settings: Readonly<Record<string, { readonly value: string }>>;
-  /** The names of all that may be changed. */
-  readonly live: readonly string[];
-}
-
-export interface JournalLine {
-  readonly number: number;
-  /** ISO 8601. */
-  readonly time: string;
-  readonly endpoint: string;
-  readonly model: string | null;
-  readonly status: number | 'aborted' | 'severed';
-  readonly fault: string | null;
-  readonly actual_ms: number;
-}
-
-export interface Journal {
-  /** The newest first. */
-  readonly requests: readonly JournalLine[];
-}
-
-export interface Serving {
-  readonly draining: boolean;
-  readonly in_flight: number;
 }
 
 /** A setting as a field shows it; what is measured in units is typed without them. */
@@ -45,7 +21,7 @@ export interface Field {
 const COUNTED = /^(\d+) ([a-z]+(?: [a-z]+)*)$/;
 
 /** The settings that may be changed, in the server's order. */
-export function toFields({ live, settings }: Config): Field[] {
+export function toFields({ live, settings }: InForce): Field[] {
   return live.map((name) => {
     const value = settings[name]?.value ?? '';
     const [, number, unit] = COUNTED.exec(value) ?? [];
@@ -89,6 +65,6 @@ export function sortProblems(problems: readonly string[], names: readonly string
 }
 
 /** Whether a request went where nothing is: most often its client's base URL lacks the version. */
-export function isUnknownPath({ endpoint, status }: JournalLine): boolean {
+export function isUnknownPath({ endpoint, status }: Pick<JournalLine, 'endpoint' | 'status'>): boolean {
   return endpoint === 'other' && status === 404;
 }

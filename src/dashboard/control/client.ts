@@ -6,6 +6,8 @@ import { controlUrl, type Outcome, outcomeOf } from './outcome.js';
 
 /** Of a server that hangs. */
 const TIMEOUT_MS = 10_000;
+const JSON_TYPE = 'application/json';
+const YAML = 'application/yaml';
 
 export class ControlClient {
   #key = '';
@@ -21,17 +23,21 @@ export class ControlClient {
     this.#key = key;
   }
 
-  /** Never rejects. */
-  async ask<Body>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Outcome<Body>> {
+  /** A text is sent as YAML. Never rejects. */
+  async ask<Body>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object | string,
+  ): Promise<Outcome<Body>> {
     try {
       const response = await fetch(controlUrl(this.baseUri, path), {
         method,
         headers: {
           // Header values are bytes: a key beyond them would throw, and be told as a server that is gone.
           authorization: `Bearer ${latin1(this.#key)}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? YAML : JSON_TYPE }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         credentials: 'omit',
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -43,7 +49,7 @@ export class ControlClient {
   }
 }
 
-/** The bytes of UTF-8, each as a character. */
-function latin1(text: string): string {
+/** The bytes of UTF-8, each as a character: so a key of any letters fits into a header. */
+export function latin1(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text));
 }

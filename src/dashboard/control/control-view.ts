@@ -2,14 +2,25 @@
  * Owns the section "Control": the key, what is asked of the control API, and what came of it, in words. Browser. Asks only while
  * the section is open, somebody looks, and a key is given; without one the page reads only.
  */
+
+import type {
+  ConfigAnswer,
+  JournalAnswer,
+  OrdersAnswer,
+  ResetAnswer,
+  ScenarioAnswer,
+  ServingAnswer,
+} from '../../shared/answers/control-answers.js';
 import type { PageState } from '../judge/page-state.js';
 import { byId, setText } from '../view/dom.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
-import type { Config, Journal, Serving } from './answers.js';
 import { ControlClient } from './client.js';
+import type { Hand } from './hand.js';
+import { OrdersForm } from './orders-form.js';
 import type { Failure, Outcome } from './outcome.js';
 import { Poll } from './poll.js';
+import { ScenarioForm } from './scenario-form.js';
 import { SettingsForm } from './settings-form.js';
 import { emptyRow, failureRows } from './tables.js';
 
@@ -33,8 +44,10 @@ export class ControlView {
   readonly #client = new ControlClient(document.baseURI);
   readonly #poll = new Poll(() => this.#look());
   readonly #form: SettingsForm;
-  #config: Config | null = null;
-  #journal: Journal | null = null;
+  readonly #scenario: ScenarioForm;
+  readonly #orders: OrdersForm;
+  #config: ConfigAnswer | null = null;
+  #journal: JournalAnswer | null = null;
   #said: Said | null = null;
   /** As the live rows tell it; NaN where none came. */
   #revision = Number.NaN;
@@ -45,6 +58,13 @@ export class ControlView {
       (name) => void this.#change({ [name]: null }),
       () => void this.#apply(),
     );
+    const hand: Hand = {
+      client: this.#client,
+      say: (key, isBad, more) => this.#say(key, isBad, more),
+      failed: (failure) => this.#failed(failure),
+    };
+    this.#scenario = new ScenarioForm(hand);
+    this.#orders = new OrdersForm(hand);
     const pressed = (id: string, action: () => Promise<void> | void) => {
       byId(id).addEventListener('click', () => void action());
     };
@@ -52,6 +72,7 @@ export class ControlView {
     pressed('control-apply', () => this.#apply());
     pressed('control-drain', () => this.#serve('/drain'));
     pressed('control-ready', () => this.#serve('/ready'));
+    pressed('control-reset', () => this.#reset());
     pressed('control-lock', () => {
       this.#lock({ key: 'control.said.locked', more: '', isBad: false });
       this.#key.focus();
@@ -73,7 +94,7 @@ export class ControlView {
     setText(this.#result, said === null ? '' : `${text(said.key)} ${said.more}`.trim());
     this.#result.classList.toggle('problem', said?.isBad ?? false);
     if (this.#config === null) return;
-    this.#form.draw(wording);
+    for (const part of [this.#form, this.#scenario, this.#orders]) part.draw(wording);
     const failures = failureRows(this.#journal?.requests ?? [], wording);
     this.#failures.replaceChildren(
       ...(failures.length > 0 ? failures : [emptyRow(text('control.failures.none'), FAILURE_COLUMNS)]),
@@ -89,7 +110,7 @@ export class ControlView {
   async #unlock(): Promise<void> {
     this.#client.use(this.#key.value.trim());
     if (!this.#client.hasKey) return this.#say('control.said.noKey', true);
-    const outcome = await this.#client.ask<Config>('GET', '/config');
+    const outcome = await this.#client.ask<ConfigAnswer>('GET', '/config');
     if (outcome.kind !== 'done') return this.#failed(outcome);
     this.#key.value = '';
     this.#take(outcome.body, outcome.body.live);
@@ -104,7 +125,7 @@ export class ControlView {
     this.#client.use('');
     this.#config = null;
     this.#journal = null;
-    this.#form.clear();
+    for (const part of [this.#form, this.#scenario, this.#orders]) part.clear();
     this.#said = said;
     this.#watch();
   }
@@ -112,15 +133,19 @@ export class ControlView {
   /** One turn of asking. */
   async #look(): Promise<void> {
     const mayBeOld = Number.isFinite(this.#revision) && this.#revision !== this.#config?.revision;
-    const [journal, config] = await Promise.all([
-      this.#client.ask<Journal>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
-      mayBeOld ? this.#client.ask<Config>('GET', '/config') : null,
+    const [journal, scenario, orders, config] = await Promise.all([
+      this.#client.ask<JournalAnswer>('GET', `/journal?status=failed&limit=${FAILURES_MAX}`),
+      this.#client.ask<ScenarioAnswer>('GET', '/scenario'),
+      this.#client.ask<OrdersAnswer>('GET', '/faults/next'),
+      mayBeOld ? this.#client.ask<ConfigAnswer>('GET', '/config') : null,
     ]);
     if (this.#config === null) return;
-    for (const outcome of [journal, config]) {
+    for (const outcome of [journal, scenario, orders, config]) {
       if (outcome !== null && outcome.kind !== 'done') return this.#failed(outcome);
     }
     if (journal.kind === 'done') this.#journal = journal.body;
+    if (scenario.kind === 'done') this.#scenario.take(scenario.body);
+    if (orders.kind === 'done') this.#orders.take(orders.body);
     if (config?.kind === 'done') this.#take(config.body, []);
     if (this.#said?.key === 'control.said.unreachable') this.#said = null;
     this.changed();
@@ -133,7 +158,7 @@ export class ControlView {
   }
 
   async #change(changes: Readonly<Record<string, string | null>>): Promise<void> {
-    const outcome = await this.#client.ask<Config>('PATCH', '/config', { settings: changes });
+    const outcome = await this.#client.ask<ConfigAnswer>('PATCH', '/config', { settings: changes });
     if (outcome.kind !== 'done') return this.#failed(outcome);
     const names = Object.keys(changes);
     this.#form.complain([]);
@@ -142,12 +167,19 @@ export class ControlView {
   }
 
   async #serve(path: '/drain' | '/ready'): Promise<void> {
-    const outcome: Outcome<Serving> = await this.#client.ask('POST', path);
+    const outcome: Outcome<ServingAnswer> = await this.#client.ask('POST', path);
     if (outcome.kind !== 'done') return this.#failed(outcome);
     this.#say(outcome.body.draining ? 'control.said.draining' : 'control.said.serving', false);
   }
 
-  #take(config: Config, settled: readonly string[]): void {
+  async #reset(): Promise<void> {
+    const outcome = await this.#client.ask<ResetAnswer>('POST', '/counters/reset');
+    if (outcome.kind !== 'done') return this.#failed(outcome);
+    this.#journal = null;
+    this.#say('counters.said', false);
+  }
+
+  #take(config: ConfigAnswer, settled: readonly string[]): void {
     this.#config = config;
     this.#form.take(config, settled);
   }

@@ -2,9 +2,11 @@
  * Owns the fields of the settings that may be changed: what holds now, what somebody types, and what is wrong with it. Browser.
  * Must never overwrite what somebody types with what the server says.
  */
+
+import type { ConfigAnswer } from '../../shared/answers/control-answers.js';
 import { make, setText } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
-import { type Config, type Field, sortProblems, toChanges, toFields } from './answers.js';
+import { type Field, sortProblems, toChanges, toFields } from './answers.js';
 
 interface Row {
   readonly element: HTMLElement;
@@ -32,7 +34,7 @@ export class SettingsForm {
   }
 
   /** Takes what holds now. A field that somebody typed into keeps its text, unless it is one of `settled`. */
-  take(config: Config, settled: readonly string[]): void {
+  take(config: ConfigAnswer, settled: readonly string[]): void {
     const before = new Map(this.#fields.map(({ name, value }) => [name, value]));
     this.#fields = toFields(config);
     for (const { name, value, unit } of this.#fields) {

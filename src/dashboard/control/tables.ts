@@ -2,10 +2,12 @@
  * Owns the table of the control section: the requests that failed. Browser. All names and paths in it are text, never markup:
  * clients chose some of them.
  */
+
+import type { JournalLine } from '../../shared/answers/control-answers.js';
 import { make } from '../view/dom.js';
 import { UNKNOWN } from '../words/format.js';
 import type { Wording } from '../words/wording.js';
-import { isUnknownPath, type JournalLine } from './answers.js';
+import { isUnknownPath } from './answers.js';
 
 const MS_PER_SECOND = 1_000;
 

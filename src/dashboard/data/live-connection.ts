@@ -2,7 +2,9 @@
  * Owns the WebSocket to /live: opening it, opening it again, and noticing that it has gone silent. Browser.
  * Must never give up, and never ask more often than twice a second, however many pages look at a server that is down.
  */
+import type { LiveFailures } from '../../shared/answers/live-failures.js';
 import { LIVE_MODELS_QUERY, LIVE_PATH, type LiveHello } from '../../shared/live-protocol.js';
+import { parseFailures } from './failures-decoder.js';
 import { type ModelRow, parseModels } from './model-decoder.js';
 import { retryDelayMs } from './retry-delay.js';
 import { decodeRows, parseHello, type Row } from './row-decoder.js';
@@ -14,6 +16,8 @@ const SILENCE_MOST_MS = 10_000;
 
 export interface LiveListener {
   hello(hello: LiveHello): void;
+  /** What the server has refused, all of it that is known. */
+  failures(list: LiveFailures): void;
   /** Rows of the server that said hello last. */
   rows(rows: readonly Row[]): void;
   /** What it says of the rows of the models file, once a second. */
@@ -77,16 +81,27 @@ export class LiveConnection {
 
   #message(data: unknown): void {
     this.#heardAtMs = performance.now();
-    if (typeof data === 'string' && this.#hello !== null) {
-      const models = parseModels(data, this.#hello.modelColumns);
-      if (models !== null) this.listener.models(models);
-    } else if (typeof data === 'string') {
-      this.#hello = parseHello(data);
-      if (this.#hello === null) this.#socketLost();
-      else this.listener.hello(this.#hello);
+    if (typeof data === 'string') {
+      this.#text(data);
     } else if (data instanceof ArrayBuffer && this.#hello !== null) {
       this.#failures = 0;
       this.listener.rows(decodeRows(data, this.#hello.columns));
+    }
+  }
+
+  /** A hello, which comes again when settings have changed, or a list; what is neither is of a server newer than this page. */
+  #text(data: string): void {
+    const failures = parseFailures(data);
+    const models = this.#hello === null ? null : parseModels(data, this.#hello.modelColumns);
+    if (failures !== null) this.listener.failures(failures);
+    if (models !== null) this.listener.models(models);
+    if (failures !== null || models !== null) return;
+    const hello = parseHello(data);
+    if (hello !== null) {
+      this.#hello = hello;
+      this.listener.hello(hello);
+    } else if (this.#hello === null) {
+      this.#socketLost();
     }
   }
 

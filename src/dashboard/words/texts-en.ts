@@ -47,7 +47,7 @@ export const en = {
   'verdict.idle.text': 'No request is in flight, and none was answered in the last 10 s.',
   'verdict.refusing.title': 'Every request is refused',
   'verdict.refusing.text':
-    '{refused} requests/s are turned away before they take a slot; none was answered in the last 10 s. The reasons are in the chart “Refused”.',
+    '{refused} requests/s are turned away before they take a slot; none was answered in the last 10 s. The reasons are in the chart “Refused”, and in the list below the charts.',
   'verdict.waiting.title': 'Nothing was due yet',
   'verdict.waiting.text':
     '{active} in flight wait for their answers, and none was due in the last 10 s. The event loop was held up for {worstLag} at most: the mock is awake.',
@@ -231,6 +231,5 @@ export const en = {
   'duration.second': '{n} s',
 } as const;
 
-export type TextKey = keyof typeof en;
-/** A language: every text, and no other. */
-export type Texts = Readonly<Record<TextKey, string>>;
+/** These texts in another language, and no other. */
+export type Texts = Readonly<Record<keyof typeof en, string>>;

@@ -47,7 +47,7 @@ export const zh: Texts = {
   'verdict.idle.text': '没有在途请求，最近 10 秒也没有应答过请求。',
   'verdict.refusing.title': '所有请求都被拒绝',
   'verdict.refusing.text':
-    '每秒有 {refused} 个请求在占用槽位之前就被拒绝，最近 10 秒没有任何应答。原因见“拒绝”图表。',
+    '每秒有 {refused} 个请求在占用槽位之前就被拒绝，最近 10 秒没有任何应答。原因见“拒绝”图表和图表下方的列表。',
   'verdict.waiting.title': '还没有到期的应答',
   'verdict.waiting.text':
     '{active} 个在途请求正在等待应答，最近 10 秒没有应答到期。事件循环最多停顿了 {worstLag}：模拟服务器一切如常。',

@@ -1,15 +1,9 @@
 /**
- * Owns which languages there are, which one a reader gets, and how a text is filled in. Browser, pure.
+ * Owns which language a reader gets, and how a text is filled in. Browser, pure.
  */
-import { en, type TextKey, type Texts } from './texts-en.js';
-import { zh } from './texts-zh.js';
+import { LANGUAGES, type Language, TEXTS, type TextKey } from './all-texts.js';
 
-export type { TextKey } from './texts-en.js';
-
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
+export { LANGUAGES, type Language, type TextKey } from './all-texts.js';
 
 /** What `<html lang>` and Intl are told. */
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };

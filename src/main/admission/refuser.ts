@@ -15,10 +15,21 @@ export interface Addressee {
   readonly endpoint: number;
   readonly dialect: Dialect;
   readonly heads: ReplyHeads;
+  /** What was asked for, where the endpoint does not say it; looked at during the call alone. */
+  readonly asked?: { readonly method: string; readonly path: string };
+}
+
+/** Hears of every refusal before it is sent, also of a hundred thousand a second. */
+export interface RefusalListener {
+  refused(to: Addressee, error: ApiError): void;
 }
 
 export class Refuser {
-  constructor(private readonly state: SharedState) {}
+  /** `listener` is null where nobody wants to know. */
+  constructor(
+    private readonly state: SharedState,
+    private readonly listener: RefusalListener | null = null,
+  ) {}
 
   /**
    * Answers a request whose body is there, or of which nothing more is wanted. `head` is for one that is not usual, `extra` are
@@ -53,8 +64,11 @@ export class Refuser {
     transport.sendWhileReceiving(dialect.statusOf(error.kind), heads.error(error.kind), id, body, extra);
   }
 
-  #count({ endpoint, dialect }: Addressee, { kind }: ApiError): void {
+  #count(to: Addressee, error: ApiError): void {
+    const { endpoint, dialect } = to;
+    const { kind } = error;
     this.state.countReply(endpoint, dialect.statusOf(kind));
     this.state.countRejection(kind.reason);
+    this.listener?.refused(to, error);
   }
 }

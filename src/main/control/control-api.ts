@@ -6,10 +6,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { PROVIDERS } from '../../protocols/providers.js';
 import { CONTROL_PATH } from '../../shared/control-path.js';
 import type { Defects } from '../../shared/defects.js';
-import { ENDPOINTS } from '../../shared/labels.js';
+import { ENDPOINTS, type RejectionReason } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
 import { nextRequestId } from '../admission/request-id.js';
+import type { Refusal } from '../records/failed-requests.js';
 import {
   createReplyHead,
   HeaderName,
@@ -31,6 +32,8 @@ const CONTENT_LENGTH = new HeaderName('content-length');
 const TRANSFER_ENCODING = new HeaderName('transfer-encoding');
 const BEARER = /^bearer +(.+)$/i;
 const JSON_TYPE = /^application\/json *(?:;|$)/i;
+/** RFC 9512. */
+const YAML_TYPE = /^application\/yaml *(?:;|$)/i;
 
 const HEADERS: Headers = [
   ['content-type', 'application/json'],
@@ -39,12 +42,31 @@ const HEADERS: Headers = [
 ];
 const CHALLENGE: Headers = [...HEADERS, ['www-authenticate', 'Bearer']];
 
+/** Of an operation that reads a body. */
+const NO_QUERY = { parameter: () => '' };
+
+/** Of what is refused, in the words of all refusals. */
+const REASONS: ReadonlyMap<number, RejectionReason> = new Map([
+  [400, 'invalid_request'],
+  [401, 'unauthorized'],
+  [404, 'not_found'],
+  [405, 'method_not_allowed'],
+  [413, 'body_too_large'],
+  [415, 'invalid_request'],
+  [503, 'draining'],
+]);
+
+/** What a request asked for; of an operation the table says it, when the head is gone. */
+type Asked = Pick<RequestHead, 'method' | 'path'>;
+
 export interface ControlApiOptions {
   readonly adminKey: string;
   readonly operations: Operations;
   readonly state: SharedState;
   readonly admission: Admission;
   readonly defects: Defects;
+  /** Told what was refused, and where; null where nobody wants to know. */
+  readonly failures: { note(refusal: Refusal): void } | null;
 }
 
 export class ControlApi {
@@ -68,19 +90,14 @@ export class ControlApi {
   /** Answers a request on a path of this API, at once or when its body is there. */
   answer(head: RequestHead, transport: Transport): void {
     if (!this.#hasKey(head)) {
-      this.#send(
-        transport,
-        failed(401, 'Expected Authorization: Bearer with the key of ADMIN_KEY.'),
-        CHALLENGE,
-      );
+      const refusal = failed(401, 'Expected Authorization: Bearer with the key of ADMIN_KEY.');
+      this.#send(head, transport, refusal, CHALLENGE);
       return;
     }
     const methods = this.#routes.get(head.path);
     if (methods === undefined) {
-      this.#send(
-        transport,
-        failed(404, `Unknown path of the control API; see ${CONTROL_PATH}/openapi.json.`),
-      );
+      const refusal = failed(404, `Unknown path of the control API; see ${CONTROL_PATH}/openapi.json.`);
+      this.#send(head, transport, refusal);
       return;
     }
     const route = methods.get(head.method === 'head' ? 'get' : head.method);
@@ -89,7 +106,8 @@ export class ControlApi {
         method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
       );
       const allow = allowed.join(', ');
-      this.#send(transport, failed(405, `Allowed on this path: ${allow}.`), [...HEADERS, ['allow', allow]]);
+      const refusal = failed(405, `Allowed on this path: ${allow}.`);
+      this.#send(head, transport, refusal, [...HEADERS, ['allow', allow]]);
       return;
     }
     if (route.body !== undefined && !(route.mayLackBody && lacksBody(head)))
@@ -98,13 +116,17 @@ export class ControlApi {
   }
 
   #readBody(route: ControlRoute, head: RequestHead, transport: Transport): void {
-    const isJson = JSON_TYPE.test(head.header(CONTENT_TYPE));
+    const type = head.header(CONTENT_TYPE);
+    const isYaml = route.mayBeYaml === true && YAML_TYPE.test(type);
+    const isJson = JSON_TYPE.test(type);
+    const asked = askedOf(route);
     const body = new ControlBody(
       (bytes) => {
-        if (bytes === null) this.#send(transport, failed(413, 'The body is longer than 65,536 bytes.'));
-        else if (!isJson)
-          this.#send(transport, failed(415, 'Expected a body of content-type application/json.'));
-        else this.#runWith(route, bytes, transport);
+        if (bytes === null)
+          this.#send(asked, transport, failed(413, 'The body is longer than 65,536 bytes.'));
+        else if (isYaml) this.#run(route, { ...NO_QUERY, body: null, text: bytes.toString() }, transport);
+        else if (isJson) this.#runWith(route, bytes, transport);
+        else this.#send(asked, transport, failed(415, 'Expected a body of content-type application/json.'));
       },
       transport,
       this.options.defects,
@@ -118,20 +140,35 @@ export class ControlApi {
     try {
       body = route.mayLackBody && text === '' ? null : JSON.parse(text);
     } catch (error) {
-      this.#send(transport, wrong([`not JSON: ${(error as Error).message.slice(0, 200)}`]));
+      this.#send(askedOf(route), transport, wrong([`not JSON: ${(error as Error).message.slice(0, 200)}`]));
       return;
     }
-    this.#run(route, { parameter: () => '', body, text }, transport);
+    this.#run(route, { ...NO_QUERY, body, text }, transport);
   }
 
   #run(route: ControlRoute, request: ControlRequest, transport: Transport): void {
     // The table says which operations there are.
-    this.#send(transport, this.options.operations[route.operation as Operation](request));
+    const asked = askedOf(route);
+    const reply = this.options.operations[route.operation as Operation](request);
+    if (!(reply instanceof Promise)) {
+      this.#send(asked, transport, reply);
+      return;
+    }
+    // A client that has left meanwhile is sent nothing: its transport knows.
+    reply
+      .then((late) => this.#send(asked, transport, late))
+      .catch((error: unknown) => {
+        this.options.defects.report(error, 'page');
+        transport.close();
+      });
   }
 
-  #send(transport: Transport, { status, body }: ControlReply, headers = HEADERS): void {
-    const { state, admission } = this.options;
+  #send(asked: Asked, transport: Transport, { status, body }: ControlReply, headers = HEADERS): void {
+    const { state, admission, failures } = this.options;
     state.countReply(ENDPOINT, status);
+    const reason = REASONS.get(status);
+    if (reason !== undefined)
+      failures?.note({ method: asked.method, path: asked.path, endpoint: ENDPOINT, status, reason });
     const head = createReplyHead(headers, DIALECT);
     transport.send(status, head, nextRequestId(), JSON.stringify(body), admission.endsConnections);
   }
@@ -146,6 +183,10 @@ export class ControlApi {
 /** Waiting for the body of a request that says it has none may be in vain (see Admission). */
 function lacksBody(head: RequestHead): boolean {
   return Number(head.header(CONTENT_LENGTH)) === 0 && head.header(TRANSFER_ENCODING) === '';
+}
+
+function askedOf({ method, path }: ControlRoute): Asked {
+  return { method, path: `${CONTROL_PATH}${path}` };
 }
 
 function digest(key: string): Buffer {

@@ -3,28 +3,11 @@
  * thread, hot path: while nothing is ordered, `isEmpty` is all that is asked.
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
+import type { FaultMatch, FaultOrder } from '../../shared/answers/control-answers.js';
 
 /** Orders that wait at once. */
 export const ORDERS_MAX = 100;
 export const COUNT_MAX = 1_000_000;
-
-/** What a request must look like; null for anything. */
-export interface FaultMatch {
-  /** A name or a pattern, as in the models file. */
-  readonly model: string | null;
-  /** A value of the label `endpoint`. */
-  readonly endpoint: string | null;
-  /** The end of an API key, as the journal shows it. */
-  readonly key: string | null;
-}
-
-export interface FaultOrder {
-  readonly match: FaultMatch;
-  /** In the grammar of faults. */
-  readonly fault: string;
-  /** Requests that it is still for. */
-  readonly left: number;
-}
 
 interface Waiting extends FaultOrder {
   left: number;

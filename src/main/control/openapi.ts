@@ -13,7 +13,7 @@ const COMMON: Readonly<Record<number, string>> = {
 };
 const WITH_BODY: Readonly<Record<number, string>> = {
   413: 'The body is longer than 65,536 bytes.',
-  415: 'The body is not said to be JSON (content-type: application/json).',
+  415: 'The body is not of a content-type that is read here.',
 };
 
 export function describeControl(version: string): object {
@@ -42,13 +42,15 @@ export function describeControl(version: string): object {
 }
 
 function describeOperation(route: ControlRoute): object {
-  const { operation, sentence, parameters = [], body, mayLackBody, answer, others = {} } = route;
+  const { operation, sentence, parameters = [], body, mayLackBody, mayBeYaml, answer, others = {} } = route;
   const errors = { ...COMMON, ...(body === undefined ? {} : WITH_BODY), ...others };
   return {
     operationId: operation,
     summary: sentence,
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(describeParameter) }),
-    ...(body === undefined ? {} : { requestBody: { required: mayLackBody !== true, content: jsonOf(body) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: mayLackBody !== true, content: contentOf(body, mayBeYaml) } }),
     responses: {
       200: { description: 'Done.', content: jsonOf(answer) },
       ...Object.fromEntries(
@@ -67,6 +69,10 @@ function describeParameter({
   schema,
 }: NonNullable<ControlRoute['parameters']>[number]): object {
   return { name, in: 'query', required: false, description: sentence, schema };
+}
+
+function contentOf(schema: SchemaName, mayBeYaml = false): object {
+  return mayBeYaml ? { ...jsonOf(schema), 'application/yaml': { schema: refTo(schema) } } : jsonOf(schema);
 }
 
 function jsonOf(schema: SchemaName): object {

@@ -1,19 +1,27 @@
 /**
- * What each operation of the control API does, by the name that it has in the table. Main thread. Each does its work at once:
- * nothing waits, and none takes a slot.
+ * What each operation of the control API does, by the name that it has in the table. Main thread. Each does its work at once, but
+ * for the start of a scenario that was sent; none takes a slot.
  */
 import { LIVE_SETTINGS } from '../../config/read/change-config.js';
+import type {
+  ConfigAnswer,
+  FaultMatch,
+  JournalAnswer,
+  OrdersAnswer,
+  ResetAnswer,
+  ServingAnswer,
+  StatsAnswer,
+} from '../../shared/answers/control-answers.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Recorder } from '../records/recorder.js';
-import type { StatisticsReport } from '../records/statistics.js';
 import type { SettingChanges } from '../steering/layer.js';
 import type { ModelChanges } from '../steering/model-changes.js';
 import type { ScenarioDirector } from '../steering/scenario-director.js';
 import type { InForce, Steering } from '../steering/steering.js';
 import type { ServingGate } from './gate.js';
 import { readJournalQuery } from './journal-query.js';
-import { COUNT_MAX, type FaultMatch, type NextFaults, ORDERS_MAX } from './next-faults.js';
+import { COUNT_MAX, type NextFaults, ORDERS_MAX } from './next-faults.js';
 import { describeControl } from './openapi.js';
 import {
   BodyReader,
@@ -25,7 +33,11 @@ import {
   wrong,
 } from './request.js';
 import type { Operation } from './routes.js';
-import { scenarioOperations } from './scenario-operations.js';
+import {
+  type ReadScenarioElsewhere,
+  type ScenarioOperations,
+  scenarioOperations,
+} from './scenario-operations.js';
 import { FAULT_CHARACTERS_MAX, NAME_CHARACTERS_MAX } from './schemas.js';
 
 export interface ControlParts {
@@ -38,21 +50,27 @@ export interface ControlParts {
   readonly faultProblem: (fault: string) => string | null;
   readonly gate: ServingGate;
   readonly scenario: ScenarioDirector;
+  readonly readScenario: ReadScenarioElsewhere;
 }
 
-export type Operations = Readonly<Record<Operation, (request: ControlRequest) => ControlReply>>;
+export type Operations = Readonly<
+  Record<Exclude<Operation, keyof ScenarioOperations>, (request: ControlRequest) => ControlReply>
+> &
+  ScenarioOperations;
 
 export function createOperations(parts: ControlParts): Operations {
   const { version, state, steering, recorder, nextFaults, gate } = parts;
-  const serving = () => done({ draining: gate.isDraining, in_flight: state.active });
-  const orders = () => done({ orders: nextFaults.orders });
+  const serving = () => done<ServingAnswer>({ draining: gate.isDraining, in_flight: state.active });
+  const orders = () => done<OrdersAnswer>({ orders: nextFaults.orders });
   return {
     readConfig: () => done(shownConfig(steering.inForce)),
     changeConfig: ({ body }) => changeConfig(steering, body),
     readStats: () => done(readStats(parts)),
     readJournal: ({ parameter }) => {
       const read = readJournalQuery(parameter);
-      return read.ok ? done({ requests: recorder.journal.read(read.query) }) : wrong(read.problems);
+      return read.ok
+        ? done<JournalAnswer>({ requests: recorder.journal.read(read.query) })
+        : wrong(read.problems);
     },
     readNextFaults: orders,
     orderFaults: ({ body }) => orderFaults(parts, body) ?? orders(),
@@ -62,42 +80,35 @@ export function createOperations(parts: ControlParts): Operations {
     },
     resetCounters: () => {
       recorder.clear();
-      return done({ since: recorder.statistics.read().since });
+      return done<ResetAnswer>({ since: recorder.statistics.read().since });
     },
     drain: () => {
       gate.drain();
       return serving();
     },
     undrain: () => (gate.reopen() ? serving() : failed(503, 'The server is shutting down.')),
-    ...scenarioOperations(parts.scenario),
+    ...scenarioOperations(parts.scenario, parts.readScenario),
     readDescription: () => done(describeControl(version)),
   };
 }
 
-function done(body: object): ControlReply {
+/** `Answer` is what the description says of it. */
+function done<Answer extends object>(body: Answer): ControlReply {
   return { status: 200, body };
 }
 
-function shownConfig({ revision, settings, models }: InForce): object {
+function shownConfig({ revision, settings, models }: InForce): ConfigAnswer {
   const byName = settings.map(({ name, value, given }) => {
     return [name, { value, given, live: LIVE_SETTINGS.includes(name) }] as const;
   });
   return { revision, settings: Object.fromEntries(byName), live: LIVE_SETTINGS, models };
 }
 
-/** What is counted, with what is in flight now. */
-export type ControlStats = StatisticsReport & {
-  readonly in_flight: number;
-  readonly peak_in_flight: number;
-  readonly cap: number;
-  readonly draining: boolean;
-};
-
 function readStats({
   state,
   recorder,
   gate,
-}: Pick<ControlParts, 'state' | 'recorder' | 'gate'>): ControlStats {
+}: Pick<ControlParts, 'state' | 'recorder' | 'gate'>): StatsAnswer {
   const { since, ...counted } = recorder.statistics.read();
   return {
     since,

@@ -24,6 +24,8 @@ export interface ControlRoute {
   readonly body?: SchemaName;
   /** Whether it may be left out. */
   readonly mayLackBody?: true;
+  /** Whether it may be YAML as well, of which the operation reads the text. */
+  readonly mayBeYaml?: true;
   /** Of the body of a 200. */
   readonly answer: SchemaName;
   /** Statuses beside 200 that are its own, with what they mean; those that all have are not named. */
@@ -63,7 +65,7 @@ export const CONTROL_ROUTES = [
     path: '/journal',
     method: 'get',
     operation: 'readJournal',
-    sentence: `The last ${JOURNAL_ENTRIES_MAX} requests, the newest first; never what they or their answers say.`,
+    sentence: `The last ${JOURNAL_ENTRIES_MAX} requests, the newest first; what they say only with JOURNAL_BODIES, and never what their answers say.`,
     parameters: [
       {
         name: 'limit',
@@ -132,8 +134,13 @@ export const CONTROL_ROUTES = [
     sentence: 'Starts the scenario from its beginning, or another one in its place.',
     body: 'ScenarioPlan',
     mayLackBody: true,
+    mayBeYaml: true,
     answer: 'Scenario',
-    others: WRONG,
+    others: {
+      ...WRONG,
+      409: 'Another scenario is being read: one at a time is.',
+      503: 'It could not be read now; the log says why.',
+    },
   },
   {
     path: '/scenario',

@@ -3,22 +3,53 @@
  */
 import { rampText } from '../../behavior/scenario/ramp.js';
 import type { ScenarioStep } from '../../behavior/scenario/scenario.js';
-import { readScenarioText } from '../../config/scenario/scenario-file.js';
-import { loadModelReader } from '../steering/model-changes.js';
+import type { ReadScenario } from '../../config/scenario/scenario-file.js';
+import type { ScenarioAnswer } from '../../shared/answers/control-answers.js';
 import type { ScenarioDirector, ScenarioStatus } from '../steering/scenario-director.js';
-import { type ControlReply, type ControlRequest, isRecord, kindOf, wrong } from './request.js';
+import { type ControlReply, type ControlRequest, failed, isRecord, kindOf, wrong } from './request.js';
 
-type ScenarioOperation = 'readScenario' | 'startScenario' | 'stopScenario';
+/** Reads the text of a scenario elsewhere than in this thread; null where that failed, which was reported. Never rejects. */
+export type ReadScenarioElsewhere = (text: string) => Promise<ReadScenario | null>;
+
+export interface ScenarioOperations {
+  readScenario(request: ControlRequest): ControlReply;
+  /** At once where the body is left out. */
+  startScenario(request: ControlRequest): ControlReply | Promise<ControlReply>;
+  stopScenario(request: ControlRequest): ControlReply;
+}
 
 export function scenarioOperations(
   director: ScenarioDirector,
-): Readonly<Record<ScenarioOperation, (request: ControlRequest) => ControlReply>> {
+  readElsewhere: ReadScenarioElsewhere,
+): ScenarioOperations {
   const shown = (): ControlReply => ({ status: 200, body: shownScenario(director.status) });
+  const after = (problems: readonly string[]): ControlReply =>
+    problems.length === 0 ? shown() : wrong(problems);
+  // One at a time, so that no more of them are read and judged than the queue of the workers has room for.
+  let isBusy = false;
   return {
     readScenario: shown,
-    startScenario: ({ text = '', body }) => {
-      const problems = text === '' ? startProblems(director) : playProblems(director, text, body);
-      return problems.length === 0 ? shown() : wrong(problems);
+    startScenario({ text = '', body }) {
+      if (text === '') return after(startProblems(director));
+      // To YAML, null and 5 are texts like any other.
+      const name = isRecord(body) ? body.name : undefined;
+      if (name !== undefined && typeof name !== 'string') {
+        return wrong([`name: expected a text, got ${kindOf(name)}`]);
+      }
+      if (isBusy) return failed(409, 'Another scenario is being read; please retry.');
+      isBusy = true;
+      return play(director, readElsewhere(text)).then(
+        (problems) => {
+          isBusy = false;
+          return problems === null
+            ? failed(503, 'The scenario could not be read; please retry.')
+            : after(problems);
+        },
+        (error: unknown) => {
+          isBusy = false;
+          throw error;
+        },
+      );
     },
     stopScenario: () => {
       director.stop();
@@ -31,16 +62,30 @@ function startProblems(director: ScenarioDirector): readonly string[] {
   return director.start() ? [] : ['there is no scenario (SCENARIO_FILE): expected one in the body'];
 }
 
-/** JSON is YAML, so a scenario in a body is read as one in a file is, and its mistakes have their places in that body. */
-function playProblems(director: ScenarioDirector, text: string, body: unknown): readonly string[] {
-  // To YAML, null and 5 are texts like any other.
-  const name = isRecord(body) ? body.name : undefined;
-  if (name !== undefined && typeof name !== 'string') return [`name: expected a text, got ${kindOf(name)}`];
-  const read = readScenarioText(text, loadModelReader());
-  return read.ok ? director.play(read.scenario) : read.problems;
+/**
+ * JSON is YAML, so a scenario in a body is read as one in a file is, and its mistakes have their places in that body. Between its
+ * parts others are answered; null where it could not be read.
+ */
+async function play(
+  director: ScenarioDirector,
+  reading: Promise<ReadScenario | null>,
+): Promise<readonly string[] | null> {
+  const read = await reading;
+  if (read === null) return null;
+  if (!read.ok) return read.problems;
+  const work = director.playInParts(read.scenario);
+  for (;;) {
+    const part = work.next();
+    if (part.done) return part.value;
+    await nextTurn();
+  }
 }
 
-function shownScenario(status: ScenarioStatus): object {
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function shownScenario(status: ScenarioStatus): ScenarioAnswer {
   const { state, scenario, atMs, endMs, passed, entries, marks, refused } = status;
   return {
     state,

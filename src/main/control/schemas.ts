@@ -114,6 +114,8 @@ export const SCHEMAS = {
     number: { type: 'integer', minimum: 1 },
     time: { type: 'string', format: 'date-time' },
     endpoint: { enum: ENDPOINTS },
+    method: text,
+    path: { ...text, description: 'Without its query, shortened; of an API as its endpoint has it.' },
     model: nullableText,
     key: nullableText,
     status: ending,
@@ -125,6 +127,7 @@ export const SCHEMAS = {
     actual_ms: { type: 'number', minimum: 0 },
     prompt_tokens: count,
     completion_tokens: count,
+    body: { ...nullableText, description: 'With JOURNAL_BODIES the beginning of the body, masked.' },
   }),
   Journal: object({
     requests: {

@@ -14,6 +14,8 @@ export interface ControlCall {
   /** Behind the path of the control API. */
   readonly path: string;
   readonly body?: object;
+  /** The path of a file whose text is the body, as YAML. */
+  readonly file?: string;
 }
 
 export interface Command {
@@ -86,14 +88,15 @@ export const COMMANDS: readonly Command[] = [
   plain('forget-faults', 'Takes back every fault that was ordered.', 'DELETE', '/faults/next'),
   {
     name: 'scenario',
-    words: '[start|stop]',
-    sentence: 'Shows the scenario and where it is; starts it from its beginning, or stops it.',
+    words: '[start [FILE]|stop]',
+    sentence:
+      'Shows the scenario and where it is; starts it from its beginning, or the one of a file in its place; or stops it.',
     options: [],
-    call([word = 'show', ...words]) {
-      none(words);
+    call([word = 'show', file, ...words]) {
+      none(file === undefined || word === 'start' ? words : [file, ...words]);
       const method = SCENARIO_METHODS.get(word);
       if (method === undefined) throw new UsageError(`expected start, stop or nothing, got "${word}"`);
-      return { method, path: '/scenario' };
+      return { method, path: '/scenario', ...(file === undefined ? {} : { file }) };
     },
   },
   plain('reset', 'Begins statistics and journal anew.', 'POST', '/counters/reset'),

@@ -2,6 +2,8 @@
  * `llm-mock-server ctl`: speaks the control API of a running server from a shell. A process of its own, whose main thread it is:
  * one request, its answer as JSON on standard output, and the end. Must never print the key.
  */
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EnvironmentVariables } from '../../config/read/environment.js';
 import { alternatives, nearestName } from '../../config/settings/wording.js';
@@ -12,6 +14,8 @@ import { COMMANDS, type Command, type ControlCall, UsageError } from './commands
 const URL_DEFAULT = 'http://127.0.0.1:8080';
 /** Nothing that the server does for it takes as long. */
 const TIMEOUT_MS = 10_000;
+/** The control API takes no longer body. */
+const FILE_BYTES_MAX = 65_536;
 
 /** Of this command: the server's own are of another kind. */
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -91,12 +95,14 @@ function refuseCommand(name: string): Command {
 }
 
 /** Gives back the exit code. Throws where there is no such server. */
-async function send({ method, path, body }: ControlCall, { url, key }: Target): Promise<number> {
+async function send(call: ControlCall, { url, key }: Target): Promise<number> {
+  const { method, path } = call;
+  const { type, body } = bodyOf(call);
   const response = await fetch(`${url.replace(/\/+$/, '')}${CONTROL_PATH}${path}`, {
     method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': type },
     signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === null ? {} : { body }),
   }).catch((error: unknown) => {
     const { message, cause } = asError(error);
     throw new Error(
@@ -119,6 +125,23 @@ async function send({ method, path, body }: ControlCall, { url, key }: Target): 
     ].join('\n'),
   );
   return EXIT.failed;
+}
+
+/** What is sent. Throws a UsageError where a file cannot be read. */
+function bodyOf({ body, file }: ControlCall): { readonly type: string; readonly body: string | null } {
+  if (file !== undefined) return { type: 'application/yaml', body: readText(file) };
+  return { type: 'application/json', body: body === undefined ? null : JSON.stringify(body) };
+}
+
+function readText(file: string): string {
+  const path = resolve(file);
+  try {
+    const { size } = statSync(path);
+    if (size <= FILE_BYTES_MAX) return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  throw new UsageError(`${path}: expected at most ${FILE_BYTES_MAX} bytes, which is what the server takes`);
 }
 
 function complain(text: string): void {

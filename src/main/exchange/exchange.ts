@@ -11,12 +11,12 @@
  */
 import type { Fault } from '../../behavior/faults/fault.js';
 import type { Overrides } from '../../behavior/profile/profile.js';
+import type { Ending } from '../../shared/answers/control-answers.js';
 import { type ApiError, ERROR_KINDS, isApiError } from '../../shared/errors.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { countAnswer } from '../records/answer-times.js';
-import type { Ending } from '../records/journal.js';
 import { actOf } from '../replying/act.js';
 import { beginsAhead, openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
@@ -64,7 +64,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
     const refusal = refused ?? (isApiError(asked) ? asked : admission.takeSlot());
     if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
-      this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null);
+      this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null, this.#witness);
       this.#witness?.enter();
     }
     if (refusal === null) {

@@ -13,6 +13,7 @@ import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
 import { UNPACKED_AT_ONCE_BYTES_MAX, unpackSmall } from './unpack-small.js';
+import type { Witness } from './witness.js';
 
 /** Gets what the body says. */
 export interface IntakeOwner extends BodyOwner {
@@ -28,6 +29,7 @@ export class Intake {
   #asked: Overrides | null = null;
   #caller = '';
   #packing: Packing | null = null;
+  #witness: Witness | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
 
@@ -41,6 +43,7 @@ export class Intake {
     route: ApiRoute,
     head: RequestHead,
     asked: Overrides | null,
+    witness: Witness | null,
   ): Intake {
     const intake = idle.pop() ?? new Intake();
     intake.context = context;
@@ -48,6 +51,7 @@ export class Intake {
     intake.#route = route;
     intake.#asked = asked;
     intake.#packing = context.admission.packing;
+    intake.#witness = witness;
     intake.#caller = context.reader.callerOf(head, asked);
     return intake;
   }
@@ -97,12 +101,15 @@ export class Intake {
   }
 
   #read(body: Buffer): void {
+    this.#witness?.keepBody(body);
     this.owner.onRead(this.context.reader.readBody(this.#route as ApiRoute, this.#asked, this.#caller, body));
   }
 
   #readInWorker(body: BodyBuffer): void {
     const bytes = { memory: body.memory(), length: body.length, packing: this.#packing };
     const route = this.#route as ApiRoute;
+    // Its beginning; what is packed says nothing to anybody.
+    if (this.#packing === null) this.#witness?.keepBody(body.content());
     this.#giveUp = this.context.reader.readLargeBody(route, this.#asked, this.#caller, bytes, this.owner);
   }
 
@@ -115,6 +122,7 @@ export class Intake {
     this.#packing = null;
     this.#route = null;
     this.#asked = null;
+    this.#witness = null;
     idle.push(this);
     return null;
   }

@@ -54,7 +54,7 @@ export class Visit {
     const { counts } = taken.limit;
     const ofRequests = counts === 'requests' || counts === 'concurrent';
     const kind = ofRequests ? ERROR_KINDS.rateLimitRequests : ERROR_KINDS.rateLimitTokens;
-    const error = apiError(kind, this.route.dialect.limits.refuse(taken, model));
+    const error = { ...apiError(kind, this.route.dialect.limits.refuse(taken, model)), model };
     return Number.isFinite(taken.waitMs) ? { ...error, retryAfterMs: taken.waitMs } : error;
   }
 

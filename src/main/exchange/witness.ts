@@ -2,11 +2,13 @@
  * Who looks at a request beside the exchange that carries it: its caller's visit, and the record that is kept of it. Main
  * thread. There is one only where somebody does. And how the end of a request is told.
  */
+
+import type { Ending } from '../../shared/answers/control-answers.js';
 import type { ApiError } from '../../shared/errors.js';
 import { keyOf } from '../admission/request-key.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import { type Ending, outcomeOf } from '../records/journal.js';
+import { outcomeOf } from '../records/journal.js';
 import type { RequestRecord } from '../records/recorder.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending } from '../replying/sending.js';
@@ -40,6 +42,11 @@ export class Witness {
   /** The request was let in, or may wait. */
   enter(): void {
     this.visit?.enter();
+  }
+
+  /** The whole body has come. */
+  keepBody(body: Buffer): void {
+    this.record?.keepBody(body);
   }
 
   /** Takes what the request needs of the limits, or gives back why it is refused. */

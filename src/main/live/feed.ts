@@ -13,6 +13,7 @@ import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
+import type { FailedRequests } from '../records/failed-requests.js';
 import { LiveHistory } from './history.js';
 import { ModelFeed, type ModelFeedOptions } from './model-feed.js';
 import { createLiveSampler } from './sampler.js';
@@ -24,6 +25,8 @@ export interface LiveFeedOptions {
   readonly state: SharedState;
   readonly admission: Admission;
   readonly connections: Pick<ConnectionLimit, 'close'>;
+  /** What was refused last. */
+  readonly failures: FailedRequests | null;
   /** The rows of the models file that are told apart, in the order of their blocks. */
   readonly rows: ModelFeedOptions['rows'];
   /** The settings that are in force now. */
@@ -46,16 +49,35 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     connections: options.connections,
     hello: () => JSON.stringify(createHello(options)),
     history: () => history.bytes(),
+    news: () => (options.failures === null ? [] : [JSON.stringify(options.failures.read())]),
     models: () => models.message(),
   });
+  const news = createNews(options);
   return {
     socket,
     tick() {
       const row = history.push(sample);
-      if (socket.hasViewers) socket.publish(row);
+      if (socket.hasViewers) {
+        for (const text of news()) socket.publishText(text);
+        socket.publish(row);
+      }
       models.tick();
       if (socket.hasModelViewers) socket.publishModels(models.message());
     },
+  };
+}
+
+/** Gives back a function that gives the messages of what has changed since it gave them last. */
+function createNews(options: LiveFeedOptions): () => readonly string[] {
+  const { failures, state } = options;
+  let [failuresTold, settingsTold] = [0, 0];
+  return () => {
+    const texts: string[] = [];
+    if (state.configRevision !== settingsTold) texts.push(JSON.stringify(createHello(options)));
+    if (failures !== null && failures.revision !== failuresTold) texts.push(JSON.stringify(failures.read()));
+    settingsTold = state.configRevision;
+    failuresTold = failures?.revision ?? 0;
+    return texts;
   };
 }
 

@@ -14,7 +14,7 @@ import { statusLine } from '../transport/status-line.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
-/** Whatever comes behind a history while it is read: some rows, and what is told of the models. */
+/** Whatever comes behind a history while it is read: some rows, what is told of the models, and a list of failures. */
 const UNREAD_BEHIND_HISTORY_BYTES_MAX = 131_072;
 /** A viewer that has left so much unread is closed: a history fits, and some messages behind it. */
 const UNREAD_BYTES_MAX =
@@ -39,6 +39,8 @@ export interface LiveSocketOptions {
   readonly hello: () => string;
   /** The rows so far. */
   readonly history: () => Uint8Array;
+  /** What it is told besides. */
+  readonly news: () => readonly string[];
   /** What is told of the rows of the models file. */
   readonly models: () => string;
 }
@@ -101,6 +103,11 @@ export class LiveSocket {
     if (this.#rowsSincePing >= ROWS_PER_PING) this.#ping();
   }
 
+  /** Says something to every viewer that is no row. */
+  publishText(text: string): void {
+    this.#app?.publish(TOPIC, text);
+  }
+
   #ping(): void {
     this.#rowsSincePing = 0;
     for (const viewer of this.#viewers) {
@@ -146,6 +153,7 @@ export class LiveSocket {
     viewer.subscribe(TOPIC);
     viewer.send(this.options.hello());
     viewer.send(this.options.history(), true);
+    for (const text of this.options.news()) viewer.send(text);
     if (!viewer.getUserData().wantsModels) return;
     this.#modelViewers++;
     viewer.subscribe(MODELS_TOPIC);

@@ -137,7 +137,7 @@ export class Router {
     const { refuser, admission, recorder } = this.options;
     const dialect = dialectOf(asked.path);
     recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
-    refuser.send(transport, { endpoint, dialect, heads }, error, admission.endsConnections, head);
+    refuser.send(transport, { endpoint, dialect, heads, asked }, error, admission.endsConnections, head);
   }
 }
 

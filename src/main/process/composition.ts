@@ -3,22 +3,12 @@
  * once.
  */
 
-import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
-import {
-  type Content,
-  createEchoContent,
-  createFixedContent,
-  createListContent,
-  createLoremContent,
-  createTokensContent,
-} from '../../behavior/content/content.js';
 import type { Limit } from '../../behavior/limits/limit.js';
-import { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import { type ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
-import { Planner } from '../../behavior/plan/planner.js';
-import type { Config, ContentConfig } from '../../config/config.js';
+import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
+import type { ModelTable } from '../../behavior/models/model-table.js';
+import type { Config } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
@@ -36,10 +26,12 @@ import { WaitingLine } from '../admission/waiting-line.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
 import { ApiRoutes } from '../reading/api-routes.js';
+import { createContent, createModels, createPlanner, limitsOf } from '../reading/behavior-parts.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { CountedRows, rowsWarning } from '../reading/counted-rows.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
+import { FailedRequests } from '../records/failed-requests.js';
 import { Recorder } from '../records/recorder.js';
 import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
@@ -49,11 +41,6 @@ import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
 const MS_PER_SECOND = 1_000;
-/** The words that are drawn where no seed is given are the same in every run: nobody reads them. */
-const WORDS_SEED = 0;
-/** The least number that `randomInt` cannot give as its range's width. */
-const PROCESS_SEED_MAX = 2 ** 48 - 1;
-
 export interface RequestPathOptions {
   readonly config: Config;
   readonly version: string;
@@ -82,10 +69,14 @@ export interface RequestPath {
   readonly countedRows: CountedRows;
   /** Other rate limits hold from now on. */
   setLimits(limits: readonly Limit[]): void;
+  /** Whoever is refused for want of room is told to come again at another time from now on. */
+  setRetry(config: Pick<Config, 'retryAfterSeconds' | 'shouldRetry'>): void;
   readonly callers: Callers;
   /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
   drain(): void;
   readonly admission: Admission;
+  /** What was refused last, for the live page; null where there is none. */
+  readonly failures: FailedRequests | null;
   readonly router: Router;
   readonly routes: ApiRoutes;
   readonly models: ModelCatalog;
@@ -103,7 +94,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const headsOf = createReplyHeads(config);
   const crossOrigin = config.corsOrigin === null ? null : new CrossOrigin(config.corsOrigin, config);
   const refusals = createRefusals(config);
-  const refuser = new Refuser(state);
+  const connectionRefusal = createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect));
+  let retryMs = config.retryAfterSeconds * MS_PER_SECOND;
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
   const admission = new Admission({ ...config, state, refusals, budget, line });
   const callers = new Callers(state);
@@ -117,6 +109,11 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const models = createModels(config);
   const rows = new CountedRows(state, config.dashboard);
   const untold = rows.take(config.modelsFile?.table.rows ?? []);
+  // Only the live page shows them.
+  const failures = config.dashboard
+    ? new FailedRequests({ rowOf: (model) => models.behaviorOf(model, null).row })
+    : null;
+  const refuser = new Refuser(state, failures);
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {
@@ -149,7 +146,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
-  const recorder = keepsRecords ? new Recorder({ now }) : null;
+  const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
   const wheel = new DelayWheel(now, options.timers);
   return {
@@ -161,6 +158,12 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line.wake();
     },
     setLimits,
+    setRetry(changed) {
+      retryMs = changed.retryAfterSeconds * MS_PER_SECOND;
+      for (const { dialect } of PROVIDERS) headsOf(dialect).setRetry(changed);
+      crossOrigin?.setRetry(changed);
+      Object.assign(connectionRefusal, createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)));
+    },
     replaceModels(table) {
       models.replaceTable(table);
       return rowsWarning(rows.take(table.rows));
@@ -173,9 +176,10 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       line.turnAllAway(refusals.draining);
     },
     admission,
+    failures,
     models,
     routes,
-    connectionRefusal: createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)),
+    connectionRefusal,
     turns: new SharedTurns(() => performance.now()),
     router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
     exchanges: {
@@ -187,7 +191,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       callers,
       limiter,
       beginsAtOnce: config.headersAt === 'at-once',
-      unavailableRetryMs: config.retryAfterSeconds * MS_PER_SECOND,
+      get unavailableRetryMs() {
+        return retryMs;
+      },
       refusals,
       refuser,
       defects,
@@ -199,44 +205,4 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       now,
     },
   };
-}
-
-function limitsOf({ delayMaxMs, outputTokensMax }: Config) {
-  return { delayMaxMs, tokensMax: outputTokensMax };
-}
-
-function createModels(config: Config): ModelCatalog {
-  return new ModelCatalog({
-    settings: { profile: config.latency, seed: config.seed },
-    table: config.modelsFile?.table ?? NO_MODELS,
-    limits: limitsOf(config),
-    allowOverrides: config.allowRequestOverrides,
-    onlyOther: config.strictModels ? config.modelDefault : null,
-  });
-}
-
-function createPlanner(config: Config, content: Content, state: SharedState): Planner {
-  return new Planner({
-    ...limitsOf(config),
-    content,
-    words: createTokensContent(config.seed ?? WORDS_SEED),
-    running: () => state.active,
-    runningMax: () => state.slotsMax,
-    processSeed: randomInt(PROCESS_SEED_MAX),
-  });
-}
-
-function createContent(config: ContentConfig, seed: number | null): Content {
-  switch (config.kind) {
-    case 'fixed':
-      return createFixedContent(config.text, config.isDefault);
-    case 'echo':
-      return createEchoContent();
-    case 'lorem':
-      return createLoremContent(seed ?? WORDS_SEED);
-    case 'tokens':
-      return createTokensContent(seed ?? WORDS_SEED);
-    case 'list':
-      return createListContent(config.texts);
-  }
 }

@@ -115,7 +115,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
   const nextFaults = new NextFaults();
-  const { admission, models, setRoom, setLimits, callers, drain, ...path } = createRequestPath({
+  const { admission, failures, models, callers, drain, ...path } = createRequestPath({
     config,
     version,
     state,
@@ -131,24 +131,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     config,
     state,
     models,
-    setRoom,
-    setLimits,
+    ...path,
     fit: (changed) => fitCap(changed, bounds),
   });
   const onEvent = options.onScenario ?? (() => {});
   const scenario = createScenario(config, { state, steering, clock, onEvent });
   const gate = new ServingGate(admission, drain);
-  const { recorder } = path.exchanges;
   const control = createControl(config, {
     version,
     state,
     steering,
-    recorder,
+    recorder: path.exchanges.recorder,
     nextFaults,
     gate,
     scenario,
+    readScenario: (text) => pools.workPool.readScenario(text),
     admission,
     defects,
+    failures,
   });
   path.router.control = control?.api ?? null;
   const live = config.dashboard
@@ -159,6 +159,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         admission,
         connections,
         rows: path.countedRows,
+        failures,
         inForce: () => steering.config.inForce,
       })
     : null;
@@ -199,10 +200,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       warnings,
       readModels: (path, isConfigFile) => pools.workPool.readModels(path, isConfigFile),
       replaceModels: path.replaceModels,
-      setLimits,
+      setLimits: path.setLimits,
       callers,
       setRoom(room) {
-        setRoom({ ...room, slotsMax: Math.min(room.slotsMax, bounds.connectionsMax) });
+        path.setRoom({ ...room, slotsMax: Math.min(room.slotsMax, bounds.connectionsMax) });
         return state.slotsMax;
       },
       async startDraining() {

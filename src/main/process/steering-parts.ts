@@ -16,11 +16,21 @@ export interface SteeringParts {
   readonly models: ModelCatalog;
   readonly setRoom: (room: Room) => void;
   readonly setLimits: (limits: readonly Limit[]) => void;
+  readonly setRetry: (config: Config) => void;
   /** Fits a changed Config to the machine. */
   readonly fit: (config: Config) => Config;
 }
 
-export function createSteering({ config, state, models, setRoom, setLimits, fit }: SteeringParts): Steering {
+export function createSteering({
+  config,
+  state,
+  models,
+  setRoom,
+  setLimits,
+  setRetry,
+  fit,
+}: SteeringParts): Steering {
+  let retryInForce = config.retryAfterSeconds;
   let limitsInForce = config.rateLimits;
   const steering = new Steering({
     config,
@@ -28,6 +38,12 @@ export function createSteering({ config, state, models, setRoom, setLimits, fit 
     appliers: [
       ({ latency, seed }, tables) => models.replaceSettings({ profile: latency, seed }, tables),
       setRoom,
+      (changed) => {
+        // The heads are prepared anew, which a ramp of something else need not do once a second.
+        if (changed.retryAfterSeconds === retryInForce) return;
+        retryInForce = changed.retryAfterSeconds;
+        setRetry(changed);
+      },
       ({ rateLimits }) => {
         // Everybody begins anew with other limits, and must not because something else was changed.
         if (rateLimits === limitsInForce) return;

@@ -36,5 +36,6 @@ function refusalOfLength(dialect: Dialect, request: ModelRequest, most: number):
   const { promptTokens, tokensMax } = request;
   const wantedTokens = tokensMax ?? 0;
   if (promptTokens + wantedTokens <= most) return null;
-  return apiError(ERROR_KINDS.contextLength, dialect.models.tooLong({ most, promptTokens, wantedTokens }));
+  const message = dialect.models.tooLong({ most, promptTokens, wantedTokens });
+  return { ...apiError(ERROR_KINDS.contextLength, message), model: modelNameOf(request.model) };
 }

@@ -1,8 +1,9 @@
 /**
  * The last requests, one entry each, in a ring that is made once. Main thread, hot path: an entry is filled in place. Must never
- * hold what a request or an answer says.
+ * hold what a request or an answer says, unless JOURNAL_BODIES asks for it: then what a BodyShelf has made of a body.
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
+import type { Ending, JournalLine } from '../../shared/answers/control-answers.js';
 import type { Outcome } from '../../shared/figures/models.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 
@@ -10,12 +11,6 @@ export const JOURNAL_ENTRIES_MAX = 1_000;
 /** Of a model's name, which a client chose. */
 const MODEL_CHARACTERS_MAX = 128;
 const FAILED_FROM = 400;
-
-/**
- * How a request ended: the status of its answer; that its client left, or was cut off, before the answer was whole; or that a
- * fault ended its connection.
- */
-export type Ending = number | 'aborted' | 'severed';
 
 /** What became of a request that ended so. */
 export function outcomeOf(ending: Ending): Outcome {
@@ -30,6 +25,9 @@ export class JournalEntry {
   /** When it arrived, since the epoch. */
   atMs = 0;
   endpoint = 0;
+  /** As it was asked for; null of an API, whose path and method its endpoint says. */
+  method: string | null = null;
+  path: string | null = null;
   model: string | null = null;
   key: string | null = null;
   ending: Ending = 200;
@@ -41,27 +39,7 @@ export class JournalEntry {
   ms = 0;
   promptTokens = 0;
   completionTokens = 0;
-}
-
-/** An entry as it is told. */
-export interface JournalLine {
-  /** Grows by one with every request. */
-  readonly number: number;
-  /** ISO 8601. */
-  readonly time: string;
-  readonly endpoint: string;
-  readonly model: string | null;
-  /** The last four characters of the API key; null where none was given. */
-  readonly key: string | null;
-  readonly status: Ending;
-  readonly fault: string | null;
-  readonly stream: boolean;
-  readonly planned_first_token_ms: number | null;
-  readonly first_token_ms: number | null;
-  readonly planned_ms: number | null;
-  readonly actual_ms: number;
-  readonly prompt_tokens: number;
-  readonly completion_tokens: number;
+  body: string | null = null;
 }
 
 /** What of the journal is wanted. */
@@ -83,6 +61,8 @@ function hasFailed({ ending, fault }: JournalEntry): boolean {
 export class Journal {
   readonly #ring = Array.from({ length: JOURNAL_ENTRIES_MAX }, () => new JournalEntry());
   #count = 0;
+  /** No entry before this one has a body. */
+  #bodiesFrom = 1;
 
   /** The place for the next request, to be filled; the oldest one is forgotten. */
   next(): JournalEntry {
@@ -92,10 +72,28 @@ export class Journal {
     return entry;
   }
 
+  /** Forgets the oldest body, and gives it back; null where none is kept. */
+  dropOldestBody(): string | null {
+    const oldest = Math.max(this.#bodiesFrom, this.#count - JOURNAL_ENTRIES_MAX + 1, 1);
+    for (let number = oldest; number <= this.#count; number++) {
+      const entry = this.#ring[(number - 1) % JOURNAL_ENTRIES_MAX] as JournalEntry;
+      this.#bodiesFrom = number + 1;
+      const { body } = entry;
+      if (body === null) continue;
+      entry.body = null;
+      return body;
+    }
+    return null;
+  }
+
   /** Forgets all requests. */
   clear(): void {
     this.#count = 0;
-    for (const entry of this.#ring) entry.number = 0;
+    this.#bodiesFrom = 1;
+    for (const entry of this.#ring) {
+      entry.number = 0;
+      entry.body = null;
+    }
   }
 
   /** The newest first. */
@@ -118,6 +116,8 @@ function lineOf(entry: JournalEntry): JournalLine {
     number: entry.number,
     time: new Date(entry.atMs).toISOString(),
     endpoint: ENDPOINTS[entry.endpoint] as string,
+    method: entry.method ?? 'POST',
+    path: entry.path ?? (ENDPOINTS[entry.endpoint] as string),
     model: entry.model,
     key: entry.key,
     status: entry.ending,
@@ -129,6 +129,7 @@ function lineOf(entry: JournalEntry): JournalLine {
     actual_ms: shown(entry.ms) ?? 0,
     prompt_tokens: entry.promptTokens,
     completion_tokens: entry.completionTokens,
+    body: entry.body,
   };
 }
 

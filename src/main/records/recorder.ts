@@ -2,12 +2,16 @@
  * Keeps what became of every request: in the journal, and in the statistics. Main thread, hot path. There is none unless somebody
  * may ask for what it keeps: then an exchange pays one comparison.
  */
+
 import { formatFault } from '../../behavior/faults/format.js';
+import type { Ending } from '../../shared/answers/control-answers.js';
 import { keyOf } from '../admission/request-key.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { RequestHead } from '../transport/transport.js';
 import { plannedMsOf, type StreamCourse } from './answer-times.js';
-import { type Ending, Journal, type JournalEntry, keptModel } from './journal.js';
+import { BodyShelf } from './body-shelf.js';
+import { Journal, type JournalEntry, keptModel } from './journal.js';
+import { shownMethod, shownPath } from './masked-text.js';
 import { Statistics } from './statistics.js';
 
 /** Of an API key, for people: enough to tell one from another. */
@@ -17,13 +21,22 @@ const KEY_CHARACTERS_SHOWN = 4;
 export interface RecorderOptions {
   /** The wheel's clock. */
   readonly now: () => number;
+  /** Of what requests say, how much is kept of each; 0, and where it is left out, for nothing. */
+  readonly bodyBytesMax?: number;
 }
 
 export class Recorder {
   readonly journal = new Journal();
   readonly statistics = new Statistics();
 
-  constructor(readonly options: RecorderOptions) {}
+  /** null where nothing is kept of what requests say. */
+  readonly bodies: BodyShelf | null;
+
+  constructor(readonly options: RecorderOptions) {
+    const { bodyBytesMax = 0 } = options;
+    this.bodies =
+      bodyBytesMax === 0 ? null : new BodyShelf(bodyBytesMax, () => this.journal.dropOldestBody());
+  }
 
   /** A request has arrived: looks at its head, which is gone later. */
   begin({ endpoint }: { readonly endpoint: number }, head: RequestHead, arrivedAtMs: number): RequestRecord {
@@ -33,11 +46,17 @@ export class Recorder {
   /** A request was refused at once that asked for no API: its path is unknown, or its method. */
   refused(status: number, endpoint: number, head: RequestHead): void {
     const nowMs = this.options.now();
-    this.begin({ endpoint }, head, nowMs).end(status, null, null, nowMs);
+    const entry = this.begin({ endpoint }, head, nowMs).end(status, null, null, nowMs);
+    entry.method = shownMethod(head.method);
+    entry.path = shownPath(head.path);
   }
 
   /** Begins anew. */
   clear(): void {
+    if (this.bodies !== null) {
+      for (let body = this.journal.dropOldestBody(); body !== null; body = this.journal.dropOldestBody())
+        this.bodies.forget(body);
+    }
     this.journal.clear();
     this.statistics.clear();
   }
@@ -45,6 +64,8 @@ export class Recorder {
 
 /** Waits beside a request for its end. */
 export class RequestRecord {
+  #body: string | null = null;
+
   constructor(
     private readonly recorder: Recorder,
     private readonly endpoint: number,
@@ -53,8 +74,13 @@ export class RequestRecord {
     private readonly arrivedAtMs: number,
   ) {}
 
+  /** The whole body has come; it is looked at during the call alone. */
+  keepBody(body: Buffer): void {
+    this.#body = this.recorder.bodies?.keep(body) ?? null;
+  }
+
   /**
-   * The request has ended. Without `planned` it was not read, or was refused for what it says; `sending` is what sends an answer
+   * The request has ended; gives back its entry, until another request has its place. Without `planned` it was not read, or was refused for what it says; `sending` is what sends an answer
    * piece by piece; `dueAtMs` is when the first thing of the answer was due.
    */
   end(
@@ -62,12 +88,16 @@ export class RequestRecord {
     planned: PlannedRequest | null,
     sending: { readonly course: StreamCourse | null } | null,
     dueAtMs: number,
-  ): void {
+  ): JournalEntry {
     const { journal, statistics, options } = this.recorder;
     const entry = journal.next();
+    if (entry.body !== null) this.recorder.bodies?.forget(entry.body);
+    entry.body = this.#body;
     entry.ms = options.now() - this.arrivedAtMs;
     entry.atMs = Date.now() - entry.ms;
     entry.endpoint = this.endpoint;
+    entry.method = null;
+    entry.path = null;
     entry.key = this.key;
     entry.ending = ending;
     const fault = planned?.plan.fault ?? null;
@@ -78,6 +108,7 @@ export class RequestRecord {
     else fillPlanned(entry, planned);
     if (planned !== null) entry.plannedMs = plannedMsOf(planned, ending === 200 ? course : null, dueAtMs);
     statistics.add(entry, planned?.row.name ?? null);
+    return entry;
   }
 }
 

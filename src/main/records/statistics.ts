@@ -2,45 +2,14 @@
  * What became of all requests: in all, by endpoint, and by the row of the models file that they fall under. Main thread, hot
  * path: a group is made when its first request comes. The groups are a closed set: no client can add one.
  */
+import type { CountsAnswer, Ending, GroupAnswer } from '../../shared/answers/control-answers.js';
 import { OTHER_MODELS, type Outcome } from '../../shared/figures/models.js';
-import { type Percentiles, Quantiles } from '../../shared/figures/quantiles.js';
+import { Quantiles } from '../../shared/figures/quantiles.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import { type Ending, type JournalEntry, outcomeOf } from './journal.js';
+import { type JournalEntry, outcomeOf } from './journal.js';
 
 /** As many rows as a models file may have, and `other`. Those that a reload brings beyond them count as `other`. */
 const MODEL_GROUPS_MAX = 1_001;
-
-interface Times {
-  readonly planned: Percentiles;
-  readonly actual: Percentiles;
-}
-
-interface GroupReport {
-  readonly requests: number;
-  /** Answered with 200 to the end. */
-  readonly answered: number;
-  /** Answered with another status. */
-  readonly refused: number;
-  /** Ended before the answer was whole: clients that left or were cut off, and connections that a fault ended. */
-  readonly aborted: number;
-  readonly prompt_tokens: number;
-  readonly completion_tokens: number;
-  /** Of streams that were answered. */
-  readonly first_token_ms: Times;
-  /** Of all that were answered. */
-  readonly answer_ms: Times;
-}
-
-export interface StatisticsReport {
-  /** ISO 8601: since when all this was counted. */
-  readonly since: string;
-  readonly totals: GroupReport;
-  readonly endpoints: Readonly<Record<string, GroupReport>>;
-  /** By status, and `aborted` and `severed`. */
-  readonly statuses: Readonly<Record<string, number>>;
-  /** By row of the models file. */
-  readonly models: Readonly<Record<string, GroupReport>>;
-}
 
 class Group {
   readonly #outcomes: Record<Outcome, number> = { answered: 0, refused: 0, aborted: 0 };
@@ -67,7 +36,7 @@ class Group {
     this.#first.add(entry.firstMs);
   }
 
-  read(): GroupReport {
+  read(): GroupAnswer {
     const { answered, refused, aborted } = this.#outcomes;
     return {
       requests: answered + refused + aborted,
@@ -111,7 +80,7 @@ export class Statistics {
     this.#statuses.clear();
   }
 
-  read(): StatisticsReport {
+  read(): CountsAnswer {
     const endpoints = ENDPOINTS.map((name, at) => [name, this.#endpoints.get(at)] as const);
     // Numbers come first, in their order, in any object.
     return {

@@ -9,7 +9,7 @@ import { nextRequestId } from '../admission/request-id.js';
 import { bodyOf } from '../reading/altered-reply.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { Transport } from '../transport/transport.js';
+import type { Headers, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
@@ -26,8 +26,8 @@ export class PartialReply extends Sending {
     super(transport, context, owner);
   }
 
-  /** Begins the answer and sends its part. */
-  start(): void {
+  /** Begins the answer and sends its part; `extra` are headers beside the usual ones. */
+  start(_arrivedAtMs: number, _close: boolean, extra?: Headers): void {
     const { heads, protocol } = this.route;
     const fault = this.planned.plan.fault as Fault;
     const { kind, forMs, byReset } = fault;
@@ -35,7 +35,7 @@ export class PartialReply extends Sending {
     const body = bodyOf(this.planned.encodeReply(protocol, id));
     // Less than all of it, even at 100 %: an answer that is whole is over, and its response must not be touched any more.
     const length = Math.min(body.length - 1, Math.floor(body.length * shareOf(fault, this.planned)));
-    this.transport.sendPart(200, heads.json, id, body, length);
+    this.transport.sendPart(200, heads.json, id, { body, length, ...(extra === undefined ? {} : { extra }) });
     const pauseMs = kind === 'split' ? SPLIT_MS : (forMs ?? FOR_EVER_MS);
     if (kind === 'cut') this.follow(byReset ? 'reset' : 'cut');
     else this.follow(this.context.now() + pauseMs);

@@ -4,8 +4,15 @@
  */
 import type { Scenario } from '../../behavior/scenario/scenario.js';
 import { ScenarioRunner } from '../../behavior/scenario/scenario-runner.js';
-import { buildTimeline } from '../../behavior/scenario/timeline.js';
-import { problemsOverTime } from '../../config/read/check-scenario.js';
+import {
+  buildTimeline,
+  finish,
+  growTimeline,
+  type InParts,
+  type TimelineEntry,
+} from '../../behavior/scenario/timeline.js';
+import { findProblems } from '../../config/read/check-scenario.js';
+import type { ScenarioState } from '../../shared/answers/control-answers.js';
 import type { Timers } from '../replying/delay-wheel.js';
 import type { Steering } from './steering.js';
 
@@ -30,9 +37,6 @@ export interface ScenarioEvent {
   /** Why what it says at this moment does not hold; told once, until something holds again. */
   readonly problems?: readonly string[];
 }
-
-/** `waiting` for its start; `done` when it came to its end. */
-export type ScenarioState = 'none' | 'waiting' | 'running' | 'done' | 'stopped';
 
 export interface ScenarioStatus {
   readonly state: ScenarioState;
@@ -78,7 +82,8 @@ export class ScenarioDirector {
   #wasRefused = false;
 
   constructor(private readonly options: DirectorOptions) {
-    this.#loaded = options.scenario === null ? null : this.#load(options.scenario);
+    this.#loaded =
+      options.scenario === null ? null : this.#load(options.scenario, buildTimeline(options.scenario));
     this.#state = this.#loaded === null ? 'none' : 'waiting';
   }
 
@@ -96,13 +101,19 @@ export class ScenarioDirector {
 
   /** Another one takes its place, from its beginning; or every problem comes back, and nothing has changed. */
   play(scenario: Scenario): readonly string[] {
+    return finish(this.playInParts(scenario));
+  }
+
+  /** As `play`, in parts: with many steps it takes a second, in which others want to be answered. */
+  *playInParts(scenario: Scenario): InParts<readonly string[]> {
     const { steering } = this.options;
-    const problems = problemsOverTime(scenario, ({ changes, models }) =>
+    const timeline = yield* growTimeline(scenario);
+    const problems = yield* findProblems(scenario, timeline, ({ changes, models }) =>
       steering.problemsOf('scenario', changes, models),
     );
     if (problems.length > 0) return problems;
     this.stop();
-    this.#loaded = this.#load(scenario);
+    this.#loaded = this.#load(scenario, timeline);
     this.start();
     return [];
   }
@@ -129,9 +140,8 @@ export class ScenarioDirector {
     };
   }
 
-  #load(scenario: Scenario): Loaded {
+  #load(scenario: Scenario, timeline: readonly TimelineEntry[]): Loaded {
     const { steering, clock, onStep } = this.options;
-    const timeline = buildTimeline(scenario);
     const runner = new ScenarioRunner({
       timeline,
       target: steering,

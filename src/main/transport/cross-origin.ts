@@ -6,7 +6,8 @@
  */
 import type { Config } from '../../config/config.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
-import { createReplyHeads, type ReplyHeads } from './reply-heads.js';
+import { PROVIDERS } from '../../protocols/providers.js';
+import { createReplyHeads, type ReplyHeads, type Retry } from './reply-heads.js';
 import { HeaderName, type Headers, type RequestHead } from './transport.js';
 
 const ORIGIN = new HeaderName('origin');
@@ -77,6 +78,13 @@ export class CrossOrigin {
       ...(asked === '' ? [] : ([['access-control-allow-headers', asked]] as const)),
       ['access-control-max-age', MAX_AGE_SECONDS],
     ];
+  }
+
+  /** Whoever is refused for want of room is told something else from now on; see ReplyHeads. */
+  setRetry(retry: Retry): void {
+    for (const { headsOf } of [...this.#told.values(), this.#others]) {
+      for (const { dialect } of PROVIDERS) headsOf(dialect).setRetry(retry);
+    }
   }
 
   #toldTo(head: RequestHead): Told {

@@ -12,6 +12,7 @@ import {
   NO_CONTENT,
   NOBODY,
   type ReplyHead,
+  type ReplyPart,
   type Transport,
   type TransportOwner,
 } from './transport.js';
@@ -128,8 +129,8 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     return this.#end(NO_BYTES);
   }
 
-  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
-    this.#setHead(status, head, id, false);
+  sendPart(status: number, head: ReplyHead, id: RequestId, { body, length, extra }: ReplyPart): void {
+    this.#setHead(status, head, id, false, extra);
     this.response.setHeader('content-length', body.length);
     this.#isSending = true;
     const part = Buffer.from(body.slice(0, Math.max(1, length)));

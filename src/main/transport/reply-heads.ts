@@ -1,5 +1,5 @@
 /**
- * The heads of replies, by what is replied. Main thread; prepared at start-up, read-only after.
+ * The heads of replies, by what is replied. Main thread; prepared at start-up, read-only after, but for when to come again.
  */
 import type { Config } from '../../config/config.js';
 import type { Dialect } from '../../protocols/contract/dialect.js';
@@ -22,30 +22,40 @@ export interface ReplyHeads {
   readonly json: ReplyHead;
   stream(format: StreamFormat): ReplyHead;
   error(kind: ErrorKind): ReplyHead;
+  /** Whoever is refused for want of room is told something else from now on. */
+  setRetry(retry: Retry): void;
 }
 
+/** When whoever is refused for want of room may come again. */
+export type Retry = Pick<Config, 'retryAfterSeconds' | 'shouldRetry'>;
+
+const UNAVAILABLE = [
+  ERROR_KINDS.full,
+  ERROR_KINDS.queueTimeout,
+  ERROR_KINDS.starting,
+  ERROR_KINDS.draining,
+  ERROR_KINDS.memoryFull,
+  ERROR_KINDS.connectionsFull,
+];
+
 /** The heads of all replies, by dialect; `more` is in each of them. */
-export function createReplyHeads(config: Config, more: Headers = []): (dialect: Dialect) => ReplyHeads {
+export function createReplyHeads(config: Retry, more: Headers = []): (dialect: Dialect) => ReplyHeads {
   const byDialect = new Map(PROVIDERS.map(({ dialect }) => [dialect, headsOf(dialect, config, more)]));
   return (dialect) => byDialect.get(dialect) as ReplyHeads;
 }
 
-function headsOf(dialect: Dialect, config: Config, more: Headers): ReplyHeads {
+function headsOf(dialect: Dialect, retry: Retry, more: Headers): ReplyHeads {
   const head = (headers: Headers): ReplyHead => createReplyHead([...headers, ...more], dialect);
-  const retry: Headers = [...JSON_HEADERS, ['retry-after', String(config.retryAfterSeconds)]];
-  const unavailable = head(
-    config.shouldRetry === null ? retry : [...retry, ['x-should-retry', String(config.shouldRetry)]],
-  );
   const json = head(JSON_HEADERS);
   const errors = new Map<ErrorKind, ReplyHead>([
-    [ERROR_KINDS.full, unavailable],
-    [ERROR_KINDS.queueTimeout, unavailable],
-    [ERROR_KINDS.starting, unavailable],
-    [ERROR_KINDS.draining, unavailable],
-    [ERROR_KINDS.memoryFull, unavailable],
-    [ERROR_KINDS.connectionsFull, unavailable],
     [ERROR_KINDS.unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer']])],
   ]);
+  const setRetry = ({ retryAfterSeconds, shouldRetry }: Retry): void => {
+    const hint: Headers = shouldRetry === null ? [] : [['x-should-retry', String(shouldRetry)]];
+    const unavailable = head([...JSON_HEADERS, ['retry-after', String(retryAfterSeconds)], ...hint]);
+    for (const kind of UNAVAILABLE) errors.set(kind, unavailable);
+  };
+  setRetry(retry);
   const streams = new Map(
     PROTOCOLS.map(({ streamFormat }) => [
       streamFormat,
@@ -56,6 +66,7 @@ function headsOf(dialect: Dialect, config: Config, more: Headers): ReplyHeads {
     json,
     stream: (format) => streams.get(format) as ReplyHead,
     error: (kind) => errors.get(kind) ?? json,
+    setRetry,
   };
 }
 

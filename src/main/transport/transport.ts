@@ -77,6 +77,15 @@ export const NOBODY: TransportOwner = {
   },
 };
 
+/** A whole reply of which a part is sent at first. */
+export interface ReplyPart {
+  readonly body: ReplyBody;
+  /** Bytes of the part. */
+  readonly length: number;
+  /** Headers beside those of the head. */
+  readonly extra?: Headers;
+}
+
 export interface Transport {
   /**
    * Names who gets the body and hears of an abort. Must be called in the turn in which the request arrived; called again, it
@@ -124,10 +133,10 @@ export interface Transport {
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
   holdOpen(format: StreamFormat): void;
   /**
-   * Begins a whole reply and sends the first `length` bytes of it, one at least, and no more until `sendRest`. The transport must
+   * Begins a whole reply and sends a part of it, one byte at least, and no more until `sendRest`. The transport must
    * have been attached.
    */
-  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void;
+  sendPart(status: number, head: ReplyHead, id: RequestId, part: ReplyPart): void;
   /** Sends what is left of it; as `send`. */
   sendRest(): boolean;
   /** Closes the connection, in the middle of whatever was begun on it; does nothing when the request is over. */

@@ -102,9 +102,9 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     });
   }
 
-  sendPart(status: number, head: ReplyHead, id: RequestId, body: ReplyBody, length: number): void {
+  sendPart(...[status, head, id, { body, length, extra }]: Parameters<Transport['sendPart']>): void {
     const response = this.#response as HttpResponse;
-    writes.prepareReply(response, status, head, id, '', false, this.clientCloses);
+    writes.prepareReply(response, status, head, id, '', false, this.clientCloses, extra);
     this.#openLarge(response, body).beginPart(Math.max(1, length));
   }
 

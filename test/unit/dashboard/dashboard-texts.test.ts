@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { loadDashboard } from '../../support/dashboard-module.js';
 import { filesBelow, readProjectFile } from '../../support/source-tree.js';
 
-const { en } =
-  await loadDashboard<typeof import('../../../dist/dashboard/words/texts-en.js')>('words/texts-en');
-const { zh } =
-  await loadDashboard<typeof import('../../../dist/dashboard/words/texts-zh.js')>('words/texts-zh');
+const { TEXTS } =
+  await loadDashboard<typeof import('../../../dist/dashboard/words/all-texts.js')>('words/all-texts');
 const { pickLanguage, translator } =
   await loadDashboard<typeof import('../../../dist/dashboard/words/texts.js')>('words/texts');
 const { createFormats } =
   await loadDashboard<typeof import('../../../dist/dashboard/words/format.js')>('words/format');
+
+const { en, zh } = TEXTS;
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 const pairs = Object.entries(en).map(([key, english]) => {

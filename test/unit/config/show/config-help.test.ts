@@ -60,6 +60,11 @@ test('the help shows range, unit and the default on this machine', () => {
   assert.match(flat(2), /API_KEY 1 to 2048 characters; default not set /);
 });
 
+test('the help names the command that steers, with an example', () => {
+  assert.match(help, /^ +llm-mock-server ctl COMMAND$/m);
+  assert.match(help.replace(/\s+/g, ' '), /llm-mock-server ctl set RESPONSE_DELAY=2s/);
+});
+
 test('the help has five examples on top, each of which is a right command line', () => {
   const examples = [...help.slice(0, help.indexOf('Settings (')).matchAll(/^ {2}llm-mock-server (.*)$/gm)];
   assert.equal(examples.length, 5);

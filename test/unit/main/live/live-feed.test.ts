@@ -20,6 +20,7 @@ function createRig() {
     state,
     admission: { draining: false } as Options['admission'],
     connections: { close: () => {} },
+    failures: null,
     rows,
     inForce: () => testConfig().inForce,
   });

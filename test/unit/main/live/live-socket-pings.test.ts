@@ -40,6 +40,7 @@ function rig() {
     connections,
     hello: () => '{}',
     history: () => ROW,
+    news: () => [],
     models: () => '{}',
   });
   const app = {

@@ -1,0 +1,33 @@
+/**
+ * Settings of how the server is run.
+ */
+import { type SettingCase, testSetting } from '../../../support/setting-cases.js';
+
+const NOT_WHOLE = ['10abc', '', ' 5', 'NaN', 'Infinity', '1.5', '0x10', '1e3', '-1', '+1', '007'];
+
+const CASES: readonly SettingCase[] = [
+  {
+    env: 'JOURNAL_BODIES',
+    of: ({ journalBodyBytes }) => journalBodyBytes,
+    fallback: 0,
+    good: [
+      ['16384', 16_384],
+      ['2KiB', 2_048],
+    ],
+    wrong: [...NOT_WHOLE, '16385', '17KiB'],
+    expected: 'a size from 0 to 16KiB, in bytes or such as 4MiB',
+  },
+  {
+    env: 'RETRY_AFTER_SECONDS',
+    of: ({ retryAfterSeconds }) => retryAfterSeconds,
+    fallback: 1,
+    good: [
+      ['0', 0],
+      ['86400', 86_400],
+    ],
+    wrong: [...NOT_WHOLE, '86401'],
+    expected: 'a whole number of seconds from 0 to 86400',
+  },
+];
+
+for (const one of CASES) testSetting(one);
