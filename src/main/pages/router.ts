@@ -61,28 +61,33 @@ export class Router {
     const isRead = method === 'get' || method === 'head';
     if (page !== undefined && isRead) this.#answer(page, head, transport);
     else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, 'GET, HEAD');
-    else if (route !== undefined) this.#refuseMethod(head, transport, route.endpoint, 'POST');
+    else if (route !== undefined) this.#refuseMethod(head, transport, route.endpoint, 'POST', route.dialect);
     else this.#refuseUnknown(head, transport);
   }
 
   #answer(page: Page, head: RequestHead, transport: Transport): void {
     const refusal = page.guarded ? this.options.admission.checkKey(head) : null;
     if (refusal === null) page.answer(transport, head);
-    else this.#refuse(refusal, head, transport, page.endpoint);
+    else this.#refuse(refusal, head, transport, page.endpoint, dialectOf(head.path));
   }
 
-  #refuseMethod(asked: RequestHead, transport: Transport, endpoint: number, allow: string): void {
+  #refuseMethod(
+    asked: RequestHead,
+    transport: Transport,
+    endpoint: number,
+    allow: string,
+    dialect = dialectOf(asked.path),
+  ): void {
     const { method, path } = asked;
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
-    const dialect = dialectOf(path);
     const head = createReplyHead([...this.options.headsOf(dialect).json.headers, ['allow', allow]], dialect);
-    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, head);
+    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, dialect, head);
   }
 
   #refuseUnknown(asked: RequestHead, transport: Transport): void {
     const { method, path } = asked;
     const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
-    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER);
+    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER, dialectOf(path));
   }
 
   #refuse(
@@ -90,10 +95,10 @@ export class Router {
     asked: RequestHead,
     transport: Transport,
     endpoint: number,
+    dialect: Dialect,
     head?: ReplyHead,
   ): void {
     const { refuser, admission, headsOf, recorder } = this.options;
-    const dialect = dialectOf(asked.path);
     recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
     refuser.send(
       transport,
