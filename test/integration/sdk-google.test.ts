@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError, GoogleGenAI } from '@google/genai';
+import { ENDPOINTS, type Endpoint } from '../../dist/shared/labels.js';
 import { type Settings, startTestServer } from '../support/in-process.js';
 
 const TEXT = 'One two three "four".';
@@ -131,4 +132,42 @@ test('a server that is full is unavailable', async () => {
   const response = await fetch(`${full.url}/v1beta/models/m:generateContent`, { method: 'POST', body });
   const { error } = (await response.json()) as { error: { code: number; status: string } };
   assert.deepEqual([response.status, error.code, error.status], [503, 503, 'UNAVAILABLE']);
+});
+
+test('the verbs are below /v1 too, where the models stay as OpenAI lists them', async () => {
+  const fresh = await startTestServer({ RESPONSE_TEXT: TEXT, API_KEY: KEY });
+  const httpOptions = { baseUrl: fresh.url, apiVersion: 'v1' };
+  const below = new GoogleGenAI({ apiKey: KEY, httpOptions }).models;
+  assert.equal((await below.generateContent({ model: MODEL, contents: 'hello' })).text, TEXT);
+  const pieces: (string | undefined)[] = [];
+  for await (const { text } of await below.generateContentStream({ model: MODEL, contents: 'hello' })) {
+    pieces.push(text);
+  }
+  assert.deepEqual(pieces, [...PIECES, '']);
+  assert.equal((await below.countTokens({ model: MODEL, contents: 'hello' })).totalTokens, 8);
+  const { embeddings } = await below.embedContent({ model: MODEL, contents: 'a' });
+  assert.equal(embeddings?.length, 1);
+  const stranger = new GoogleGenAI({ apiKey: 'key-wrong', httpOptions }).models;
+  const refused = await errorOf(stranger.generateContent({ model: MODEL, contents: 'a' }));
+  assert.deepEqual([refused.code, refused.status], [400, 'INVALID_ARGUMENT']);
+  const counted = (verb: string) =>
+    fresh.state.repliesOf(ENDPOINTS.indexOf(`/v1beta/models/{model}:${verb}` as Endpoint), 200);
+  assert.deepEqual(['generateContent', 'streamGenerateContent', 'countTokens'].map(counted), [1, 1, 1]);
+  const headers = { authorization: `Bearer ${KEY}` };
+  const get = async (
+    path: string,
+  ): Promise<[number, { readonly object?: string; readonly error?: object }]> => {
+    const response = await fetch(`${fresh.url}${path}`, { headers });
+    return [response.status, await response.json()] as never;
+  };
+  for (const [path, object] of [
+    ['/v1/models', 'list'],
+    [`/v1/models/${MODEL}`, 'model'],
+    ['/v1/models/ft:gpt-4o:team', 'model'],
+  ] as const) {
+    const [status, body] = await get(path);
+    assert.deepEqual([status, body.object], [200, object], path);
+  }
+  const [status, { error }] = await get(`/v1/models/${MODEL}:generateContent`);
+  assert.deepEqual([status, (error as { status?: string }).status], [405, 'UNIMPLEMENTED']);
 });

@@ -55,6 +55,7 @@ function stable(bytes: Buffer): string {
     .toString()
     .replace(/\r\ndate: [^\r]+/i, '\r\nDate: (now)')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '(uuid)')
+    .replace(/"signature":"[^"]+"/g, '"signature":"(of the id)"')
     .replace(/\b(req|resp|msg|cmpl|rs|fc)_[0-9a-f]{24,64}/g, '$1_(id)')
     .replace(/\b(call|toolu)_[0-9a-f]{20}/g, '$1_(id)')
     .replace(/"signature":"[\w+/=]+"/g, '"signature":"(id)"')

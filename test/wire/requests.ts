@@ -53,6 +53,7 @@ export const APIS: readonly Api[] = [
       '/v1beta/models/m;tokens=3:streamGenerateContent?alt=sse',
       '/v1beta/models/m;tokens=3:streamGenerateContent',
       '/v1beta/models/m:countTokens',
+      '/v1/models/m;tokens=3:generateContent',
     ],
     streams: false,
     body: { contents: [{ parts: [{ text: 'Say hello.' }] }] },

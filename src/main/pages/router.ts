@@ -44,6 +44,12 @@ export interface RouterOptions {
   readonly crossOrigin: CrossOrigin | null;
 }
 
+/** How a refusal is told. */
+interface Voice {
+  readonly dialect: Dialect;
+  readonly heads: ReplyHeads;
+}
+
 export class Router {
   /** Set once at start-up, where there is a key for it. */
   control: ControlApi | null = null;
@@ -75,7 +81,8 @@ export class Router {
     if (isOfApi && this.#answerPreflight(head, transport, methods)) return;
     if (page !== undefined && isRead) this.#answer(page, head, transport);
     else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, methods, isOfApi);
-    else if (route !== undefined) this.#refuseMethod(head, transport, route.endpoint, methods, isOfApi);
+    else if (route !== undefined)
+      this.#refuseMethod(head, transport, route.endpoint, methods, isOfApi, route.dialect);
     else this.#refuseUnknown(head, transport);
   }
 
@@ -95,14 +102,15 @@ export class Router {
     const refusal = page.guarded ? admission.checkKey(head) : null;
     const isOfApi = page.isOfApi === true;
     if (refusal !== null)
-      this.#refuse(refusal, head, transport, page.endpoint, this.#headsFor(head, isOfApi));
+      this.#refuse(refusal, head, transport, page.endpoint, this.#voiceFor(head, isOfApi));
     else page.answer(transport, head, isOfApi ? (crossOrigin?.headersFor(head) ?? []) : []);
   }
 
-  #headsFor(asked: RequestHead, isOfApi: boolean): ReplyHeads {
+  /** In the dialect of the path, unless a route there has another one. */
+  #voiceFor(asked: RequestHead, isOfApi: boolean, dialect = dialectOf(asked.path)): Voice {
     const { headsOf, crossOrigin } = this.options;
-    const dialect = dialectOf(asked.path);
-    return isOfApi && crossOrigin !== null ? crossOrigin.headsFor(dialect, asked) : headsOf(dialect);
+    const tells = isOfApi && crossOrigin !== null;
+    return { dialect, heads: tells ? crossOrigin.headsFor(dialect, asked) : headsOf(dialect) };
   }
 
   #refuseMethod(
@@ -111,19 +119,20 @@ export class Router {
     endpoint: number,
     allow: string,
     isOfApi: boolean,
+    dialect?: Dialect,
   ): void {
     const { method, path } = asked;
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
-    const heads = this.#headsFor(asked, isOfApi);
-    const head = createReplyHead([...heads.json.headers, ['allow', allow]], dialectOf(path));
-    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, heads, head);
+    const voice = this.#voiceFor(asked, isOfApi, dialect);
+    const head = createReplyHead([...voice.heads.json.headers, ['allow', allow]], voice.dialect);
+    this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, voice, head);
   }
 
   #refuseUnknown(asked: RequestHead, transport: Transport): void {
     const { method, path } = asked;
     const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
-    const heads = this.#headsFor(asked, false);
-    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER, heads);
+    const voice = this.#voiceFor(asked, false);
+    this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER, voice);
   }
 
   #refuse(
@@ -131,11 +140,10 @@ export class Router {
     asked: RequestHead,
     transport: Transport,
     endpoint: number,
-    heads: ReplyHeads,
+    { dialect, heads }: Voice,
     head?: ReplyHead,
   ): void {
     const { refuser, admission, recorder } = this.options;
-    const dialect = dialectOf(asked.path);
     recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
     refuser.send(transport, { endpoint, dialect, heads, asked }, error, admission.endsConnections, head);
   }

@@ -48,14 +48,14 @@ export class ApiRoutes {
   readonly #kept = new Map<string, ApiRoute>();
 
   constructor(private readonly options: ApiRoutesOptions) {
-    const all = PROVIDERS.flatMap((provider) => provider.mounts.map((mount) => ({ mount, provider })));
-    const fixed = all.filter(({ mount }) => !isOpen(mount));
-    const open = all.filter(({ mount }) => isOpen(mount));
-    this.byPath = new Map(
-      fixed.map(({ mount, provider }) => [mount.path, this.#routeOf(mount, provider, null)]),
+    const all = PROVIDERS.flatMap((provider) =>
+      provider.mounts.flatMap((mount) => pathsOf(mount).map((at) => ({ mount, provider, at }))),
     );
-    this.patterns = [...new Set(open.map(({ mount }) => mount.path.replace(/[^/]*\{\w+\}[^/]*/g, ':part')))];
-    this.#openMounts = open.map((one) => ({ ...one, path: pathPattern(one.mount.path) }));
+    const fixed = all.filter(({ mount, at }) => !isOpen(at, mount));
+    const open = all.filter(({ mount, at }) => isOpen(at, mount));
+    this.byPath = new Map(fixed.map(({ mount, provider, at }) => [at, this.#routeOf(mount, provider, null)]));
+    this.patterns = [...new Set(open.map(({ at }) => at.replace(/[^/]*\{\w+\}[^/]*/g, ':part')))];
+    this.#openMounts = open.map((one) => ({ ...one, path: pathPattern(one.at) }));
   }
 
   /** The same route, with what is to be told to whoever asks. */
@@ -103,7 +103,11 @@ export class ApiRoutes {
   }
 }
 
-function isOpen({ path, query }: Mount): boolean {
+function pathsOf({ path, alsoAt }: Mount): readonly string[] {
+  return alsoAt === undefined ? [path] : [path, alsoAt];
+}
+
+function isOpen(path: string, { query }: Mount): boolean {
   return path.includes('{') || query !== undefined;
 }
 

@@ -12,6 +12,8 @@ export interface Mount {
    * model of a request that names none in its body.
    */
   readonly path: ModelEndpoint;
+  /** Another path at which the same is mounted, counted as the endpoint of the first. */
+  readonly alsoAt?: string;
   readonly protocol: Protocol;
   /** Whether the answer is wanted as a stream, where the path says so; absent or null leaves it to the body. */
   readonly stream?: boolean | null;

@@ -1,12 +1,28 @@
 /**
  * Google's Gemini API. Pure data. The model, and whether the answer is a stream, are said by the path.
+ *
+ * Google's own client in Python asks below /v1, all others below /v1beta. Below /v1 the models are listed as OpenAI lists them.
  */
-import { keyHeader, keyParameter, type Provider } from '../contract/provider.js';
+
+import type { Protocol } from '../contract/protocol.js';
+import { keyHeader, keyParameter, type Mount, type Provider } from '../contract/provider.js';
 import { countTokensProtocol } from './count-tokens.js';
 import { googleDialect } from './dialect.js';
 import { batchEmbedContentsProtocol, embedContentProtocol } from './embed-content.js';
 import { generateContentArrayProtocol, generateContentProtocol } from './generate-content.js';
 import { GOOGLE_MODELS } from './models.js';
+
+type Verb =
+  | 'generateContent'
+  | 'streamGenerateContent'
+  | 'countTokens'
+  | 'embedContent'
+  | 'batchEmbedContents';
+
+function mountVerb(verb: Verb, protocol: Protocol, more: Pick<Mount, 'stream' | 'query'> = {}): Mount {
+  const path = `/models/{model}:${verb}` as const;
+  return { path: `/v1beta${path}`, alsoAt: `/v1${path}`, protocol, ...more };
+}
 
 export const google: Provider = {
   name: 'Google',
@@ -14,21 +30,15 @@ export const google: Provider = {
   realms: ['/v1beta'],
   keys: [keyHeader('x-goog-api-key'), keyParameter('key')],
   mounts: [
-    { path: '/v1beta/models/{model}:generateContent', protocol: generateContentProtocol, stream: false },
-    {
-      path: '/v1beta/models/{model}:streamGenerateContent',
+    mountVerb('generateContent', generateContentProtocol, { stream: false }),
+    mountVerb('streamGenerateContent', generateContentProtocol, {
       query: { name: 'alt', value: 'sse' },
-      protocol: generateContentProtocol,
       stream: true,
-    },
-    {
-      path: '/v1beta/models/{model}:streamGenerateContent',
-      protocol: generateContentArrayProtocol,
-      stream: true,
-    },
-    { path: '/v1beta/models/{model}:countTokens', protocol: countTokensProtocol },
-    { path: '/v1beta/models/{model}:embedContent', protocol: embedContentProtocol },
-    { path: '/v1beta/models/{model}:batchEmbedContents', protocol: batchEmbedContentsProtocol },
+    }),
+    mountVerb('streamGenerateContent', generateContentArrayProtocol, { stream: true }),
+    mountVerb('countTokens', countTokensProtocol),
+    mountVerb('embedContent', embedContentProtocol),
+    mountVerb('batchEmbedContents', batchEmbedContentsProtocol),
   ],
   models: [{ path: '/v1beta/models', ...GOOGLE_MODELS }],
 };

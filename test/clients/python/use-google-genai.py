@@ -8,7 +8,7 @@ retries = types.HttpRetryOptions(attempts=1 + RETRIES, initial_delay=0.01, max_d
 client = genai.Client(
     api_key=KEY,
     vertexai=False,
-    http_options=types.HttpOptions(base_url=BASE_URL, api_version="v1beta", retry_options=retries),
+    http_options=types.HttpOptions(base_url=BASE_URL, retry_options=retries),
 )
 
 

@@ -4,6 +4,7 @@ import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
 import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
+import { googleDialect } from '../../../../dist/protocols/google/dialect.js';
 import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { dialectOf } from '../../../../dist/protocols/providers.js';
 import { ENDPOINTS, MODEL_ENDPOINTS } from '../../../../dist/shared/labels.js';
@@ -40,6 +41,22 @@ test('each mount speaks its dialect, its heads and its 404s included', () => {
     assert.equal(dialectOf(`${path}/nope`), dialect, path);
   }
   assert.equal(dialectOf('/v1/messages2'), openAiDialect);
+});
+
+test("Google's verbs are found below /v1 too, as the endpoints of /v1beta and in Google's dialect", () => {
+  const verbs = MODEL_ENDPOINTS.filter((endpoint) => endpoint.startsWith('/v1beta/'));
+  assert.equal(verbs.length, 5);
+  for (const endpoint of verbs) {
+    const path = endpoint.replace('{model}', 'gemini-x');
+    const [first, second] = [path, path.replace('/v1beta', '/v1')].map((one) => routes().find(at(one)));
+    assert.deepEqual([second?.endpoint, second?.dialect], [ENDPOINTS.indexOf(endpoint), googleDialect]);
+    assert.deepEqual(second?.parseOptions, first?.parseOptions);
+    assert.equal(second?.protocol, first?.protocol);
+    assert.equal(second?.parseOptions.modelDefault, 'gemini-x');
+  }
+  for (const path of ['/v1/models', '/v1/models/gemini-x', '/v1/models/gemini-x:nothing']) {
+    assert.equal(routes().find(at(path)), undefined, path);
+  }
 });
 
 test('a path is found exactly or not at all', () => {
