@@ -25,7 +25,7 @@ interface Likely {
 }
 
 /** The token that was chosen, and with it `others` that were not. `piece` is escaped, `index` its place in the answer. */
-export function likelihoods(piece: string, index: number, others: number): readonly Likely[] {
+function likelihoods(piece: string, index: number, others: number): readonly Likely[] {
   const hash = hashBytes(Buffer.from(piece), index);
   const chosen = Math.log1p(-(hash + 0.5) / TWO_TO_32) * MEAN;
   const list: Likely[] = [{ token: piece, logprob: written(chosen) }];

@@ -81,7 +81,7 @@ export function callItemId(uuid: string, index: number): string {
 }
 
 /** All items, as they are at the end. `text` is what is said, or its mark. */
-export function encodeOutput(request: TextRequest, answer: Answer, text: string | null): string {
+function encodeOutput(request: TextRequest, answer: Answer, text: string | null): string {
   const { parts } = answer;
   const status = statusOf(answer);
   if (parts === null) return encodeItem(answer, status, encodePart(text ?? ''));
