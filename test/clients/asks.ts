@@ -14,7 +14,7 @@ const CALL = ['keep', 'City'];
 const CALLED = ['tool_calls', CALL];
 const CHAT_CHOICES = { auto: CALLED, required: CALLED, none: ['stop'], named: CALLED };
 const USED = ['tool_use', CALL];
-const ANTHROPIC_CHOICES = { auto: USED, any: USED, none: ['end_turn', 'text'], named: USED };
+const ANTHROPIC_CHOICES = { auto: USED, some: USED, none: ['end_turn', 'text'], named: USED };
 const THINKS = ['end_turn', 'thinking', 'text', true, true];
 const EXACTLY = [128, 'length'];
 /** 200 agents, all of which came to their end in the third turn. */

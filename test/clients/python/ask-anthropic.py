@@ -9,7 +9,7 @@ asked = {"model": "m", "max_tokens": 2_000, "messages": MESSAGES}
 tools = [{"name": TOOL["name"], "description": TOOL["description"], "input_schema": TOOL["parameters"]}]
 CHOICES = {
     "auto": {"type": "auto"},
-    "any": {"type": "any"},
+    "some": {"type": "any"},
     "none": {"type": "none"},
     "named": {"type": "tool", "name": "keep"},
 }
