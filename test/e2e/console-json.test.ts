@@ -59,6 +59,7 @@ test('not on a terminal, one JSON line says what is running', async () => {
     http10_port: http10Port,
     live_page: `http://127.0.0.1:${server.port}/`,
     max_concurrent: 20,
+    max_body_bytes: 16_384,
     worker_threads: 1,
     latency: 'whole answer 50ms',
     cpu_total_cores: cpus().length,

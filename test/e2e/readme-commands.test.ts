@@ -63,6 +63,8 @@ const PLACES: readonly Place[] = [
         'whole answer 0, faults 5%:429(retry-after=2s),1%:500,0.5%:reset,1%:cut(at=40%),0.2%:stall(30s)',
     },
   },
+  { part: 'MAX_BODY_BYTES=4MiB npm start', start: { max_body_bytes: 4_194_304 } },
+  { part: 'MAX_BODY_BYTES=32MiB npm start', start: { max_body_bytes: 33_554_432 } },
   {
     part: "TOOL_CALLS='",
     start: {

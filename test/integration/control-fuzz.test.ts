@@ -9,5 +9,7 @@ test('a request of any content is answered as described, and none is a defect', 
   const seen = await fuzzControlApi(await startTestServer({ ...FUZZED, ADMIN_KEY }), 1_000);
   // So that each way was gone: done, wrong, without a key, of another type, another method, no such path.
   const statuses = new Set([...seen.keys()].map((key) => key.split(' ').at(-1)));
+  // Whether two scenarios come at once is left to chance.
+  statuses.delete('409');
   assert.deepEqual([...statuses].sort(), ['200', '400', '401', '404', '405', '413', '415']);
 });
