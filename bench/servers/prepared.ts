@@ -25,7 +25,18 @@ export const ANSWER = JSON.stringify({
       finish_reason: 'stop',
     },
   ],
-  usage: { prompt_tokens: 8, completion_tokens: TEXT_TOKENS, total_tokens: 8 + TEXT_TOKENS },
+  usage: {
+    prompt_tokens: 8,
+    completion_tokens: TEXT_TOKENS,
+    total_tokens: 8 + TEXT_TOKENS,
+    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: 0,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+  },
 });
 
 const REQUEST_ID = { 'x-request-id': `req_${ID.replaceAll('-', '')}` };

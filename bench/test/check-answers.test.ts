@@ -55,13 +55,10 @@ test('An answer with another status, another text or another length is told with
     (text: string): Answer =>
     (response) =>
       response.setHeader('content-type', 'application/json').end(text);
-  await assert.rejects(
-    checkOf(saying(ANSWER.replace('mocked', 'modest')), WHOLE),
-    /content of the whole answer/,
-  );
+  await assert.rejects(checkOf(saying(ANSWER.replace('mock', 'tame')), WHOLE), /content of the whole answer/);
   await assert.rejects(
     checkOf(saying(`${ANSWER}\n`), WHOLE),
-    /length of the whole answer: expected 442, got 443/,
+    new RegExp(`length of the whole answer: expected ${ANSWER.length}, got ${ANSWER.length + 1}`),
   );
   await assert.rejects(checkOf(saying('hello'), WHOLE), /got a body that is no chat completion: hello/);
 });
@@ -79,7 +76,7 @@ test('A stream with an event too few, another text or no end is told', async () 
   const changed = eventsOf(3).map((event) => event.replace('This', 'That'));
   await assert.rejects(
     checkOf(streaming(changed), STREAMED),
-    /text of the stream: expected Hello! This is, got Hello! That/,
+    /text of the stream: expected This is a, got That is a/,
   );
   const cut = eventsOf(3).map((event) => event.replace('data: [DONE]\n\n', ''));
   await assert.rejects(checkOf(streaming(cut), STREAMED), /last event of the stream: expected \[DONE\]/);
