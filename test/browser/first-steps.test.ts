@@ -103,6 +103,7 @@ test('a base URL without /v1 is found in the list of what was refused, with the 
   assert.equal(await isOpen(page, '#refusals'), false, 'who closed it wants it closed');
   assert.equal(await page.locator('#refusals img').count(), 0);
   await page.getByRole('button', { name: '中文' }).click();
-  assert.equal(await textOf(page.locator('#refusals-summary')), '被拒绝的请求（4）');
+  const summary = page.locator('#refusals-summary');
+  await until(async () => (await textOf(summary)) === '被拒绝的请求（4）', 'in Chinese');
   assert.deepEqual(trouble, []);
 });
