@@ -1,14 +1,13 @@
 /** The live page's section "Control", by hand: a scenario, faults for the next requests, counters, and the settings in force. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { control } from '../support/control-client.js';
 import type { Page } from 'playwright-core';
 import { request } from 'undici';
 import { skip, textOf, view } from '../support/browser.js';
 import { spawnServer } from '../support/child-process.js';
+import { ADMIN_KEY, control } from '../support/control-client.js';
 import { until } from '../support/until.js';
 
-const ADMIN_KEY = 'open-sesame';
 const CHAT = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] });
 
 async function open() {
