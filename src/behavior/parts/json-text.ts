@@ -11,6 +11,9 @@ import type { ArgumentsText } from './part.js';
 
 /** V8 keeps a text in one byte a character, or in two where one will not do. */
 const BYTES_PER_CHARACTER_MAX = 2;
+/** Those of the text whose bytes were asked for last: all slices of a long reply come one after the other. */
+let lastJson = '';
+let lastBytes = Buffer.alloc(0);
 /** Letters with the blank ahead of them, a number's next digits, or what is neither. */
 const PIECE = / ?[A-Za-z]{1,16}|\d{1,3}|[^A-Za-z\d]{1,4}/uy;
 
@@ -43,7 +46,11 @@ export class JsonText implements ArgumentsText {
   }
 
   copy(target: Buffer, at: number, from: number, length: number): void {
-    Buffer.from(this.join(this.length)).copy(target, at, from, from + length);
+    if (lastJson !== this.json) {
+      lastJson = this.json;
+      lastBytes = Buffer.from(escapeText(this.json));
+    }
+    lastBytes.copy(target, at, from, from + length);
   }
 
   /** None behind the last one. */

@@ -56,8 +56,12 @@ export const GOOGLE_WORDING: Wording = {
   emptyList: (param) => notTaken(param, 'must not be empty'),
   listTooLong: (param, max, length) => notTaken(param, `at most ${max} are allowed, but there are ${length}`),
 
-  notOneOf: (param, values) =>
-    apiError(ERROR_KINDS.wrongValue, `Please use a valid role: ${values.join(', ')}.`, param),
+  notOneOf(param, values) {
+    const message = param.endsWith('role')
+      ? `Please use a valid role: ${values.join(', ')}.`
+      : `* GenerateContentRequest.${snake(param)}: must be one of ${values.join(', ')}`;
+    return apiError(ERROR_KINDS.wrongValue, message, param);
+  },
 
   wrongLength: (param, min, max, length) =>
     notTaken(param, `must have ${min} to ${max} characters, but has ${length}`),

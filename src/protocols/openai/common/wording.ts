@@ -27,6 +27,7 @@ export function invalid(param: string, why: string): ApiError {
 
 /** As the real API lists what it takes: `'a' and 'b'`, and with a comma ahead of the `and` where there are more. */
 function quoteList(values: readonly string[]): string {
+  if (values.length === 1) return `'${values[0]}'`;
   if (values.length === 2) return `'${values[0]}' and '${values[1]}'`;
   return values.map((value, index) => `${index === values.length - 1 ? 'and ' : ''}'${value}'`).join(', ');
 }

@@ -124,3 +124,11 @@ test('what is wrong is named by its path', () => {
     assert.equal(errorOf(generateContentProtocol, body(fields))?.[0], param, JSON.stringify(fields));
   }
 });
+
+test('a function that was not declared is told with those that were', () => {
+  const message = errorOf(generateContentProtocol, body(withMode('ANY', ['h'])))?.[2];
+  assert.match(
+    message ?? '',
+    /^\* GenerateContentRequest\.tool_config\.function_calling_config\.allowed_function_names: must be one of \w/,
+  );
+});

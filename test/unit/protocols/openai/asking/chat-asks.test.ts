@@ -209,3 +209,8 @@ test('an ask does not outlive its plan', () => {
   request.forgetTexts();
   assert.equal(request.ask, null);
 });
+
+test('one value that is supported stands alone', () => {
+  const message = errorOf(chat, chatBody({ functions: [F], function_call: { name: 'h' } }))?.[2];
+  assert.match(message ?? '', /^Invalid value: 'h'\. Supported values are: '\w+'\.$/);
+});
