@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Dispatcher, request } from 'undici';
 import { CHAT_BODY } from '../support/chat.js';
+import { ADMIN_KEY, control } from '../support/control-client.js';
 import { startTestServer } from '../support/in-process.js';
+import { until } from '../support/until.js';
 
 const HERE = 'https://app.example';
 const CHAT = '/v1/chat/completions';
@@ -129,4 +131,16 @@ test('without the setting nothing is said, and a preflight gets 405', async () =
   );
   const preflight = await ask(closed.url, 'OPTIONS', CHAT, { more: PREFLIGHT });
   assert.deepEqual([preflight.status, preflight.origin], [405, undefined]);
+});
+
+test('a retry-after that is changed while the server runs reaches pages of other origins as well', async () => {
+  const server = await startTestServer({ ADMIN_KEY, CORS_ORIGIN: '*', MAX_CONCURRENT: '1' });
+  const changed = await control(server.url, 'PATCH', '/config', { settings: { RETRY_AFTER_SECONDS: 7 } });
+  assert.equal(changed.status, 200);
+  const slow = CHAT_BODY.replace('qwen-plus', 'qwen-plus;delay=1s');
+  const held = ask(server.url, 'POST', CHAT, { body: slow });
+  await until(() => server.state.active === 1, 'the slot is taken');
+  const { status, headers, origin } = await ask(server.url, 'POST', CHAT, { body: CHAT_BODY });
+  assert.deepEqual([status, headers['retry-after'], origin], [503, '7', '*']);
+  assert.equal((await held).status, 200);
 });

@@ -1,6 +1,7 @@
 /** What the journal keeps of what requests say, over real sockets. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { ADMIN_KEY, control } from '../support/control-client.js';
 import { startTestServer } from '../support/in-process.js';
@@ -43,4 +44,19 @@ test('with JOURNAL_BODIES it keeps the beginning of each, masked, whatever becom
   assert.equal(masked, chat('my key is ***'));
   assert.ok(cut?.startsWith(long.slice(0, 2_000)) && cut.endsWith('…'), String(cut));
   assert.ok(String(cut).length <= 2_048 + 4);
+});
+
+test('what a worker unpacks is not kept: its packed bytes say nothing to anybody', async () => {
+  const { url } = await startTestServer({ ADMIN_KEY, JOURNAL_BODIES: '2048', MAX_BODY_BYTES: '1000000' });
+  // Digits of a generator, which no packing makes short.
+  const noise = Array.from({ length: 60_000 }, (_, index) => Math.imul(index + 1, 2_654_435_761) >>> 0).join(
+    '',
+  );
+  const packed = gzipSync(chat(noise.slice(0, 500_000)));
+  assert.ok(packed.length > 65_536, `${packed.length}`);
+  const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
+  const reply = await request(url + CHAT, { method: 'POST', body: packed, headers });
+  await reply.body.dump();
+  assert.equal(reply.statusCode, 200);
+  assert.deepEqual(await bodies(url), [null]);
 });

@@ -49,3 +49,12 @@ test('it is cut as tokenisers cut: words, up to three digits, what stands betwee
   const pieces = Array.from({ length: text.length }, () => JSON.parse(`"${cursor.next()}"`));
   assert.deepEqual(pieces, ['{"', 'city', '":"', 'New', ' York', '","', 'n', '":', '123', '45', '}']);
 });
+
+test('texts whose bytes are asked for in turns do not get those of one another', () => {
+  const texts = ['{"a":1}', '{"b":2}'].map((json) => new JsonText(json));
+  for (const text of [...texts, ...texts]) {
+    const target = Buffer.alloc(text.bytes(text.length));
+    text.copy(target, 0, 0, target.length);
+    assert.equal(target.toString(), text.join(text.length));
+  }
+});

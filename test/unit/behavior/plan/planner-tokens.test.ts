@@ -13,7 +13,7 @@ import {
 } from '../../../../dist/behavior/content/content.js';
 import type { Plan } from '../../../../dist/behavior/plan/plan.js';
 import { Planner } from '../../../../dist/behavior/plan/planner.js';
-import { NO_WISH, type Wish } from '../../../../dist/behavior/plan/wish.js';
+import { type Ask, NO_ASK, NO_WISH, type Wish } from '../../../../dist/behavior/plan/wish.js';
 import {
   type Behavior,
   EMPTY_PROFILE,
@@ -212,4 +212,23 @@ test('a plan is certain where neither chance nor load is in it', () => {
   assert.equal(isCertain({ interTokenLatency: duration('normal(20ms,5ms)') }), false);
   assert.equal(isCertain({ loadFactor: 2 }), false);
   assert.equal(isCertain({ loadFactor: 1 }), true);
+});
+
+test('calls that are drawn leave the plans of those uncertain who offer tools, and nobody else’s', () => {
+  const profile = { ...EMPTY_PROFILE, responseDelay: duration('10s') };
+  const tools = {
+    tools: [{ name: 'f', schema: {} }],
+    choice: 'auto',
+    isParallel: true,
+    turn: 0,
+    thread: 0,
+  } as const;
+  const isCertain = (more: object, ask: Ask | null): boolean =>
+    createPlanner().isCertain({ profile: { ...profile, ...more }, seed: 1 }, ask);
+  for (const drawn of [{ toolCalls: count('40%') }, { toolTurns: count('uniform(1,3)') }]) {
+    assert.equal(isCertain(drawn, null), true);
+    assert.equal(isCertain(drawn, { ...NO_ASK, tokensMin: 5 }), true);
+    assert.equal(isCertain(drawn, { ...NO_ASK, tools }), false);
+  }
+  assert.equal(isCertain({ toolCalls: count('2') }, { ...NO_ASK, tools }), true);
 });

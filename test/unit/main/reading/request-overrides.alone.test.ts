@@ -15,6 +15,19 @@ function read(headers: Record<string, string>, allowed = true) {
   return asked;
 }
 
+test('of a header that was sent twice the first counts, however the head is looked at', () => {
+  const head = {
+    ...requestHead({ 'x-mock-delay': '2s' }),
+    forEachHeader: (visit: (name: string, value: string) => void) => {
+      visit('x-mock-delay', '2s');
+      visit('x-mock-delay', '9s');
+    },
+  };
+  const asked = new RequestOverrides(LIMITS, true).read(head, 0);
+  assert.ok(asked !== null && !isApiError(asked));
+  assert.deepEqual(asked.profile.responseDelay, constant(2_000));
+});
+
 test('every header is read under its own name', () => {
   const asked = read({
     'x-mock-delay': '2s',

@@ -2,6 +2,7 @@
  * Streams of answers that consist of parts: thoughts that are not shown, and what goes wrong on purpose in the middle of a call.
  */
 import assert from 'node:assert/strict';
+import { OUTCOMES } from '../../../../dist/shared/figures/models.js';
 import { exchangeTest } from '../../../support/exchange-test.js';
 import { WEATHER_SCHEMA } from '../../../support/tools.js';
 
@@ -112,3 +113,50 @@ exchangeTest(
     }
   },
 );
+
+exchangeTest(
+  'while its client is behind, a stream is written to though nothing is shown: what is held goes out with it',
+  THINKING,
+  (rig, loop) => {
+    const client = rig.post(GEMINI, HIDING);
+    client.hasRoom = false;
+    loop.advance(1_001);
+    // A thought is due while the client reads nothing.
+    loop.advance(1_000);
+    const before = client.stream?.pieces.length ?? 0;
+    client.drain();
+    assert.equal(client.stream?.pieces.length, before + 1);
+    client.hasRoom = true;
+    client.drain();
+    loop.advance(10_000);
+    assert.match(client.stream?.pieces.join('') ?? '', /"text":"one"/);
+    assert.equal(client.stream?.ended, true);
+  },
+);
+
+exchangeTest('the events that are counted are those that went out', CALLING, (rig, loop) => {
+  const client = rig.post(chat(''));
+  loop.advance(600_000);
+  const frames = (client.stream?.pieces.join('') ?? '').split('\n\n').length - 1;
+  assert.equal(rig.state.streamEvents, frames);
+  const before = rig.state.streamEvents;
+  const whole = { model: 'm', stream: true, messages: MESSAGES, tools: [], reasoning_effort: 'high' };
+  const thinking = rig.post(JSON.stringify(whole));
+  loop.advance(600_000);
+  const more = (thinking.stream?.pieces.join('') ?? '').split('\n\n').length - 1;
+  assert.equal(rig.state.streamEvents - before, more);
+});
+
+exchangeTest('a schema that nothing satisfies is refused, and counted for its model', CALLING, (rig) => {
+  const schema = { type: 'integer', minimum: 5, maximum: 3 };
+  const body = {
+    model: 'm',
+    messages: MESSAGES,
+    response_format: { type: 'json_schema', json_schema: { name: 'x', schema } },
+  };
+  const refusedOf = (): number =>
+    rig.state.models.of(0).valueOf('modelRequests', OUTCOMES.indexOf('refused'));
+  const before = refusedOf();
+  assert.equal(rig.post(JSON.stringify(body)).reply.status, 400);
+  assert.equal(refusedOf() - before, 1);
+});
