@@ -21,7 +21,8 @@ import type { WorkPool } from '../../dist/workers/work-pool.js';
 import { MOUNTS } from './chat.js';
 import type { FakeLoop } from './fake-loop.js';
 import { type Settings, testConfig } from './in-process.js';
-import { MemoryTransport, requestHead } from './memory-transport.js';
+import { MemoryTransport } from './memory-transport.js';
+import { requestHead } from './request-head.js';
 
 /** A request that is answered with 200. */
 export const GOOD_BODY = '{"messages":[{"role":"user"}]}';

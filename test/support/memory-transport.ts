@@ -5,7 +5,6 @@ import type {
   Headers,
   ReplyHead,
   ReplyPart,
-  RequestHead,
   Transport,
   TransportOwner,
 } from '../../dist/main/transport/transport.js';
@@ -230,21 +229,4 @@ function wholeText(body: string | Buffer | ReplyBody): string {
     offset += slice.length;
   }
   return Buffer.concat(slices).toString();
-}
-
-/** The head of a request with these headers; a POST to the OpenAI mount unless told otherwise. */
-export function requestHead(
-  headers: Readonly<Record<string, string>> = {},
-  method = 'post',
-  path = '/v1/chat/completions',
-): RequestHead {
-  const [bare = '', query = ''] = path.split('?');
-  const parameters = new URLSearchParams(query);
-  return {
-    method,
-    path: bare,
-    header: (name) => headers[name.text] ?? '',
-    forEachHeader: (visit) => Object.entries(headers).forEach(([name, value]) => void visit(name, value)),
-    parameter: (name) => parameters.get(name) ?? '',
-  };
 }

@@ -8,7 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import { type Packing, packingOf } from '../../workers/packing.js';
-import { HeaderName, type RequestHead } from '../transport/transport.js';
+import type { RequestHead } from '../transport/transport.js';
 import { bodyTooLarge } from './body-too-large.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
 import type { Refusals } from './refusals.js';
@@ -24,9 +24,6 @@ export interface AdmissionOptions {
   /** null lets everyone in. */
   readonly apiKey: string | null;
 }
-
-const CONTENT_LENGTH = new HeaderName('content-length');
-const CONTENT_ENCODING = new HeaderName('content-encoding');
 
 export class Admission {
   /** Set when a shutdown begins, and by the control API, which may take it back. */
@@ -68,12 +65,12 @@ export class Admission {
       if (refusal !== null) return refusal;
     }
     // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
-    const announced = head.header(CONTENT_LENGTH);
+    const announced = head.contentLength;
     const length = Number(announced);
     // uWebSockets.js says nothing of such a body when its head came in two packets (seen in both builds, 2026-11-26).
     if (length === 0 && announced !== '') return refusals.bodyEmpty;
     if (length > bodyBytesMax) return bodyTooLarge(length, bodyBytesMax);
-    const encoding = head.header(CONTENT_ENCODING);
+    const encoding = head.contentEncoding;
     const packing = encoding === '' ? null : packingOf(encoding);
     if (typeof packing === 'string') return apiError(ERROR_KINDS.unsupportedEncoding, packing);
     this.packing = packing;

@@ -28,7 +28,6 @@ const [{ dialect: DIALECT }] = PROVIDERS;
 
 const AUTHORIZATION = new HeaderName('authorization');
 const CONTENT_TYPE = new HeaderName('content-type');
-const CONTENT_LENGTH = new HeaderName('content-length');
 const TRANSFER_ENCODING = new HeaderName('transfer-encoding');
 const BEARER = /^bearer +(.+)$/i;
 const JSON_TYPE = /^application\/json *(?:;|$)/i;
@@ -182,7 +181,7 @@ export class ControlApi {
 
 /** Waiting for the body of a request that says it has none may be in vain (see Admission). */
 function lacksBody(head: RequestHead): boolean {
-  return Number(head.header(CONTENT_LENGTH)) === 0 && head.header(TRANSFER_ENCODING) === '';
+  return Number(head.contentLength) === 0 && head.header(TRANSFER_ENCODING) === '';
 }
 
 function askedOf({ method, path }: ControlRoute): Asked {

@@ -143,7 +143,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
       sending.start(this.#arrivedAtMs, context.admission.draining, extra);
     } else {
       const id = nextRequestId();
-      const body = planned.encodeReply(route.protocol, id);
+      const body = planned.encodeReply(route.protocol, id, context.wallClock.secondsAt(dueAtMs));
       this.#phase = 'sending';
       const rest = sendWhole(transport, context, this, route, id, body, dueAtMs, extra);
       if (rest !== null) this.#sending = rest;

@@ -52,8 +52,21 @@ class NodeHead implements RequestHead {
     return typeof value === 'string' ? value : '';
   }
 
-  forEachHeader(visit: (name: string, value: string) => void): void {
-    for (const [name, value] of Object.entries(this.request.headers)) visit(name, String(value));
+  get contentLength(): string {
+    return this.request.headers['content-length'] ?? '';
+  }
+
+  get contentEncoding(): string {
+    return this.request.headers['content-encoding'] ?? '';
+  }
+
+  get extensions(): readonly string[] {
+    return this.survey();
+  }
+
+  survey(): readonly string[] {
+    const headers = Object.entries(this.request.headers);
+    return headers.flatMap(([name, value]) => (name.startsWith('x-') ? [name, String(value)] : []));
   }
 
   parameter(name: string): string {

@@ -13,11 +13,11 @@ import type { Router } from '../pages/router.js';
 import type { ApiRoute, ApiRoutes } from '../reading/api-routes.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
-import { HeaderName, type RequestHead } from '../transport/transport.js';
 import { UwsTransport } from '../transport/uws-transport.js';
 import type { Arrivals } from './arrivals.js';
 import { describeListenFailure, probePort } from './listen-failure.js';
 import type { UWebSocketsModule } from './load-uwebsockets.js';
+import { UwsHead } from './uws-head.js';
 
 export interface Listener {
   readonly port: number;
@@ -25,45 +25,6 @@ export interface Listener {
   stopAccepting(): void;
   /** Closes every connection. */
   close(): void;
-}
-
-const CONNECTION = new HeaderName('connection');
-
-/** A view of the request that is being handled: one for all, for it is only looked at during the call. */
-class UwsHead implements RequestHead {
-  #request: HttpRequest | null = null;
-
-  bind(request: HttpRequest): this {
-    this.#request = request;
-    return this;
-  }
-
-  get method(): string {
-    return (this.#request as HttpRequest).getMethod();
-  }
-
-  get path(): string {
-    return (this.#request as HttpRequest).getUrl();
-  }
-
-  /** As uWebSockets.js reads it: any value as long as `close`. */
-  get asksToClose(): boolean {
-    return this.header(CONNECTION).length === 'close'.length;
-  }
-
-  header(name: HeaderName): string {
-    return (this.#request as HttpRequest).getHeader(name.bytes);
-  }
-
-  forEachHeader(visit: (name: string, value: string) => void): void {
-    (this.#request as HttpRequest).forEach(visit);
-  }
-
-  /** Not as uWebSockets.js reads one: it decodes in place, so that `%26` is `&` the first time and nothing the second. */
-  parameter(name: string): string {
-    const query = (this.#request as HttpRequest).getQuery();
-    return query === '' ? '' : (new URLSearchParams(query).get(name) ?? '');
-  }
 }
 
 export interface UwsListenerOptions {

@@ -36,6 +36,7 @@ import { Recorder } from '../records/recorder.js';
 import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
+import { WallClock } from '../replying/wall-clock.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
@@ -203,6 +204,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       bodyBytesMax,
       stallTimeoutMs,
       now,
+      wallClock: new WallClock(now),
     },
   };
 }

@@ -40,25 +40,24 @@ export class PlannedRequest {
   }
 
   /** What is said to it in a stream, under the id of its reply. */
-  answer(uuid: string): Answer {
+  answer(uuid: string, createdSeconds: number): Answer {
     const { text, tokens, parts, finish, stopText } = this.plan;
-    return { uuid, createdSeconds: unixSeconds(), text, tokens, parts, finish, stopText, usage: this.usage };
+    return { uuid, createdSeconds, text, tokens, parts, finish, stopText, usage: this.usage };
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */
-  encodeReply(protocol: Protocol, id: RequestId): string | Buffer | ReplyBody {
+  encodeReply(protocol: Protocol, id: RequestId, createdSeconds: number): string | Buffer | ReplyBody {
     const { fault } = this.plan;
-    if (fault === null) return this.#encode(protocol, id);
-    return alteredReply(fault.kind, () => this.#encode(protocol, id));
+    if (fault === null) return this.#encode(protocol, id, createdSeconds);
+    return alteredReply(fault.kind, () => this.#encode(protocol, id, createdSeconds));
   }
 
-  #encode(protocol: Protocol, id: RequestId): string | Buffer | ReplyBody {
+  #encode(protocol: Protocol, id: RequestId, createdSeconds: number): string | Buffer | ReplyBody {
     const { request, plan } = this;
     const parts = { protocol, request, plan, usage: this.usage };
-    const seconds = unixSeconds();
     // An estimate may become exact for the next one.
     const shared = this.counted?.isEstimate ? null : this.reply;
-    return shared?.stamp(parts, id, seconds) ?? encodeReply(parts, id.uuid, seconds);
+    return shared?.stamp(parts, id, createdSeconds) ?? encodeReply(parts, id.uuid, createdSeconds);
   }
 
   /** Counts an answer that was sent, `seconds` after the request's headers. */
@@ -76,8 +75,4 @@ export class PlannedRequest {
   get usage(): Usage {
     return this.counted ?? { promptTokens: this.request.promptTokens, completionTokens: this.plan.tokens };
   }
-}
-
-function unixSeconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

@@ -1,10 +1,11 @@
 /**
- * Looks at all headers of a head: at those that ask for something, and at those that look like ours and are none. A request that
- * misspells what it wants is told, instead of being answered as if it had asked for nothing. Main thread, hot path.
+ * Looks at the headers of a head that begin as ours may: at those that ask for something, and at those that look like ours and are
+ * none. A request that misspells what it wants is told, instead of being answered as if it had asked for nothing. Main thread, hot
+ * path.
  *
- * To see a name that nobody knows, all names must be looked at. Of a head with few headers that is even faster than to look for each
- * known one; of one with many it takes several times as long. There it is done for so many requests a second, which no test by hand
- * exceeds; and for all of them for some time once one was found, so that a load test that has it wrong is told of every request.
+ * To see a name that nobody knows, all names must be looked at. Where a head has so many headers that this costs too much, it is
+ * done for so many requests a second, which no test by hand exceeds; and for all of them for some time once one was found, so that
+ * a load test that has it wrong is told of every request.
  */
 import { HEADER_PREFIX, OVERRIDES } from '../../behavior/profile/overrides.js';
 import type { RequestHead } from '../transport/transport.js';
@@ -14,8 +15,6 @@ const HEADS_MAX = 1_000;
 const WINDOW_MS = 1_000;
 /** For how long all heads are looked at when one had an unknown header. */
 const ALERT_MS = 10_000;
-/** A header costs 122 ns to look at, and 93 to look for (2026-11-27); a dozen are looked for. */
-const FEW = 8;
 
 /** `x-mock-queue-ms` is in our answers: whoever sends on what it got may send it back. */
 const KNOWN: ReadonlySet<string> = new Set([...OVERRIDES.map(({ header }) => header), 'x-mock-queue-ms']);
@@ -30,40 +29,39 @@ export class UnknownHeaders {
   #untilMs = Number.NEGATIVE_INFINITY;
   /** Heads with many headers that may still be looked at until then. */
   #left = 0;
-  /** Headers of the head that was looked at last: those of a load test are alike. */
-  #count = Number.POSITIVE_INFINITY;
-  /** One for all requests: a closure for each would be garbage. */
-  readonly #visit: (name: string, value: string) => void;
 
   /** `wanted` are the headers that ask for something, in lower case, by their numbers. */
-  constructor(wanted: ReadonlyMap<string, number>) {
-    this.#visit = (name, value) => {
-      this.#count++;
-      // All of them begin so.
-      if (name.charCodeAt(0) !== X || name.charCodeAt(1) !== DASH) return;
-      const index = wanted.get(name);
-      if (index !== undefined) this.asked += value === '' ? '' : `${index} ${value}\n`;
-      else if (this.found === '' && name.startsWith(HEADER_PREFIX) && !KNOWN.has(name)) this.found = name;
-    };
-  }
+  constructor(private readonly wanted: ReadonlyMap<string, number>) {}
 
   /** Looks at a head, or leaves it: `hasLooked` says which. `nowMs` is monotonic. */
   look(head: RequestHead, nowMs: number): void {
-    if (nowMs >= this.#untilMs) {
-      this.#untilMs = nowMs + WINDOW_MS;
-      this.#left = HEADS_MAX;
-    }
-    this.hasLooked = this.#count <= FEW || this.#left > 0;
-    if (!this.hasLooked) return;
-    if (this.#count > FEW) this.#left--;
-    this.#count = 0;
+    const extensions = head.extensions ?? this.#survey(head, nowMs);
+    this.hasLooked = extensions !== null;
     this.found = this.asked = '';
-    head.forEachHeader(this.#visit);
+    if (extensions === null || extensions.length === 0) return;
+    this.#read(extensions);
     if (this.found === '') return;
     this.#untilMs = nowMs + ALERT_MS;
     this.#left = Number.POSITIVE_INFINITY;
   }
-}
 
-const X = 'x'.charCodeAt(0);
-const DASH = '-'.charCodeAt(0);
+  #survey(head: RequestHead, nowMs: number): readonly string[] | null {
+    if (nowMs >= this.#untilMs) {
+      this.#untilMs = nowMs + WINDOW_MS;
+      this.#left = HEADS_MAX;
+    }
+    if (this.#left === 0) return null;
+    this.#left--;
+    return head.survey();
+  }
+
+  #read(extensions: readonly string[]): void {
+    for (let at = 0; at < extensions.length; at += 2) {
+      const name = extensions[at] as string;
+      const index = this.wanted.get(name);
+      if (index !== undefined)
+        this.asked += extensions[at + 1] === '' ? '' : `${index} ${extensions[at + 1]}\n`;
+      else if (this.found === '' && name.startsWith(HEADER_PREFIX) && !KNOWN.has(name)) this.found = name;
+    }
+  }
+}

@@ -58,7 +58,10 @@ export function openSending(
   const { fault, tokens } = plan;
   if (!request.stream) return new PartialReply(transport, context, owner, route, planned);
   const id = nextRequestId();
-  const events = route.protocol.openStream?.(request, planned.answer(id.uuid)) as StreamEvents;
+  const events = route.protocol.openStream?.(
+    request,
+    planned.answer(id.uuid, context.wallClock.secondsAt(firstDueAtMs)),
+  ) as StreamEvents;
   if (fault === null)
     return new AnswerStream(transport, context, owner, route, planned, id, events, firstDueAtMs);
   const faulty = new FaultyEvents(events, fault, tokens, route, route.dialect.requestId(id));

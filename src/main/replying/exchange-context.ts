@@ -15,6 +15,7 @@ import type { RequestReader } from '../reading/request-reader.js';
 import type { Recorder } from '../records/recorder.js';
 import type { DelayWheel } from './delay-wheel.js';
 import type { OrderedFaults } from './ordered-faults.js';
+import type { WallClock } from './wall-clock.js';
 
 export interface ExchangeContext {
   readonly orders: OrderedFaults;
@@ -39,4 +40,5 @@ export interface ExchangeContext {
   readonly unavailableRetryMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */
   readonly now: () => number;
+  readonly wallClock: WallClock;
 }

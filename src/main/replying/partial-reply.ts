@@ -31,14 +31,15 @@ export class PartialReply extends Sending {
     const { heads, protocol } = this.route;
     const fault = this.planned.plan.fault as Fault;
     const { kind, forMs, byReset } = fault;
+    const { now, wallClock } = this.context;
     const id = nextRequestId();
-    const body = bodyOf(this.planned.encodeReply(protocol, id));
+    const body = bodyOf(this.planned.encodeReply(protocol, id, wallClock.secondsAt(now())));
     // Less than all of it, even at 100 %: an answer that is whole is over, and its response must not be touched any more.
     const length = Math.min(body.length - 1, Math.floor(body.length * shareOf(fault, this.planned)));
     this.transport.sendPart(200, heads.json, id, { body, length, ...(extra === undefined ? {} : { extra }) });
     const pauseMs = kind === 'split' ? SPLIT_MS : (forMs ?? FOR_EVER_MS);
     if (kind === 'cut') this.follow(byReset ? 'reset' : 'cut');
-    else this.follow(this.context.now() + pauseMs);
+    else this.follow(now() + pauseMs);
   }
 
   protected get format(): StreamFormat {

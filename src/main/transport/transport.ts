@@ -170,8 +170,14 @@ export interface RequestHead {
   readonly path: string;
   /** Value of a header; the empty string when it is absent. */
   header(name: HeaderName): string;
-  /** Shows all headers, their names in lower case. */
-  forEachHeader(visit: (name: string, value: string) => void): void;
+  readonly contentLength: string;
+  readonly contentEncoding: string;
+  /**
+   * The headers whose names begin with `x-`, a name in lower case and its value in turn; null where that would cost more than to
+   * look for those that are known. `survey` finds them all the same.
+   */
+  readonly extensions: readonly string[] | null;
+  survey(): readonly string[];
   /** Value of a parameter of the query, decoded; the empty string when it is absent. */
   parameter(name: string): string;
 }

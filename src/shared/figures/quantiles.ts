@@ -26,13 +26,17 @@ export class Quantiles {
   readonly #counts = new Uint32Array(BUCKETS);
   #count = 0;
   #maxMs = 0;
+  #lastMs = 0;
+  #lastBucket = 0;
   /** Counts are from here to there: most of the buckets are empty, and need not be looked at. */
   #lowest = BUCKETS;
   #highest = -1;
 
   add(ms: number): void {
-    const at = ms <= MS_MIN ? 0 : Math.floor(Math.log2(ms / MS_MIN) * BUCKETS_PER_OCTAVE);
-    const bucket = at < BUCKETS ? at : BUCKETS - 1;
+    // What was planned is often the same as for the one before.
+    const bucket = ms === this.#lastMs ? this.#lastBucket : bucketOf(ms);
+    this.#lastMs = ms;
+    this.#lastBucket = bucket;
     this.#counts[bucket] = (this.#counts[bucket] as number) + 1;
     this.#count++;
     if (ms > this.#maxMs) this.#maxMs = ms;
@@ -81,6 +85,11 @@ export class Quantiles {
     }
     return found;
   }
+}
+
+function bucketOf(ms: number): number {
+  const at = ms <= MS_MIN ? 0 : Math.floor(Math.log2(ms / MS_MIN) * BUCKETS_PER_OCTAVE);
+  return at < BUCKETS ? at : BUCKETS - 1;
 }
 
 function rounded(ms: number): number {

@@ -7,7 +7,7 @@ import { createRefusals } from '../../../../dist/main/admission/refusals.js';
 import { WaitingLine } from '../../../../dist/main/admission/waiting-line.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { type Settings, testConfig } from '../../../support/in-process.js';
-import { requestHead } from '../../../support/memory-transport.js';
+import { requestHead } from '../../../support/request-head.js';
 
 function rig(settings: Settings = {}) {
   const config = testConfig(settings);

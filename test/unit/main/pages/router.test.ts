@@ -11,7 +11,8 @@ import { Defects } from '../../../../dist/shared/defects.js';
 import { ENDPOINTS, type Endpoint, MODEL_ENDPOINTS, type Status } from '../../../../dist/shared/labels.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { testConfig } from '../../../support/in-process.js';
-import { MemoryTransport, requestHead } from '../../../support/memory-transport.js';
+import { MemoryTransport } from '../../../support/memory-transport.js';
+import { requestHead } from '../../../support/request-head.js';
 
 const PAGE_DIALECT = { requestIdHeader: 'z', requestId: () => 'page' };
 const PAGES: readonly Endpoint[] = ['/health', '/ready', '/metrics'];

@@ -9,7 +9,7 @@ import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { dialectOf } from '../../../../dist/protocols/providers.js';
 import { ENDPOINTS, MODEL_ENDPOINTS } from '../../../../dist/shared/labels.js';
 import { testConfig } from '../../../support/in-process.js';
-import { requestHead } from '../../../support/memory-transport.js';
+import { requestHead } from '../../../support/request-head.js';
 
 const headsOf = createReplyHeads(testConfig());
 const parseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'the-default', stream: null };

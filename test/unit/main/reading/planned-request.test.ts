@@ -42,14 +42,16 @@ function exact(promptTokens: number): CountedUsage {
   return Object.assign(new CountedUsage(promptTokens, 1), { isEstimate: false });
 }
 
+const SECONDS = 1_700_000_000;
+
 test('requests that share a reply have it encoded once, and each gets its own id', () => {
   const { protocol, encoded } = countingProtocol();
   const planned = new PlannedRequest(REQUEST, PLAN, null, new SharedReply(), ROW);
-  planned.encodeReply(protocol, nextRequestId());
+  planned.encodeReply(protocol, nextRequestId(), SECONDS);
   const before = encoded();
   for (let count = 0; count < 5; count++) {
     const id = nextRequestId();
-    assert.match(String(planned.encodeReply(protocol, id)), new RegExp(`^${id.uuid} \\d{10} 3$`));
+    assert.match(String(planned.encodeReply(protocol, id, SECONDS)), new RegExp(`^${id.uuid} ${SECONDS} 3$`));
   }
   assert.equal(encoded(), before);
 });
@@ -60,12 +62,14 @@ test('an estimate is not what others share: what was counted is', () => {
   new PlannedRequest(REQUEST, PLAN, new CountedUsage(3, 1), reply, ROW).encodeReply(
     protocol,
     nextRequestId(),
+    SECONDS,
   );
-  new PlannedRequest(REQUEST, PLAN, exact(7), reply, ROW).encodeReply(protocol, nextRequestId());
+  new PlannedRequest(REQUEST, PLAN, exact(7), reply, ROW).encodeReply(protocol, nextRequestId(), SECONDS);
   const before = encoded();
   const again = new PlannedRequest(REQUEST, PLAN, exact(7), reply, ROW).encodeReply(
     protocol,
     nextRequestId(),
+    SECONDS,
   );
   assert.match(String(again), / 7$/);
   assert.equal(encoded(), before);

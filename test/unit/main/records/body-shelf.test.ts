@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { BodyShelf, KEPT_CHARACTERS_MAX } from '../../../../dist/main/records/body-shelf.js';
 import { JOURNAL_ENTRIES_MAX } from '../../../../dist/main/records/journal.js';
 import { Recorder } from '../../../../dist/main/records/recorder.js';
-import { requestHead } from '../../../support/memory-transport.js';
+import { requestHead } from '../../../support/request-head.js';
 
 const ALL = { limit: JOURNAL_ENTRIES_MAX, since: 0, model: null, status: null };
 
