@@ -204,8 +204,8 @@ test('nothing that the command loads at start imports what is for the workers', 
 test('the page imports of the server what is plain data alone', () => {
   const loaded = [...reachableFrom('src/dashboard/page.ts')].filter((path) => roomOf(path) !== 'dashboard');
   assert.deepEqual(loaded.sort(), [
+    'src/shared/answers/control-path.ts',
     'src/shared/answers/live-failures.ts',
-    'src/shared/control-path.ts',
     'src/shared/figures.ts',
     'src/shared/figures/figure.ts',
     'src/shared/figures/health.ts',
