@@ -104,10 +104,9 @@ class ModelRows {
     const name = this.places.textOf(node);
     const profile = name === undefined ? undefined : findModelProfile(name);
     if (profile !== undefined) return profile;
-    const known = MODEL_PROFILE_NAMES.join(', ');
+    const known = `one of ${MODEL_PROFILE_NAMES.join(', ')}, or a measured model such as gpt-4o`;
     return (
-      this.places.note(place, `profile: expected one of ${known}, got ${this.places.nameOf(node)}`) ??
-      EMPTY_PROFILE
+      this.places.note(place, `profile: expected ${known}, got ${this.places.nameOf(node)}`) ?? EMPTY_PROFILE
     );
   }
 
