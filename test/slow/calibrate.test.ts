@@ -14,8 +14,8 @@ import { readModelsFile } from '../support/models-file.js';
 
 const TOLD: Readonly<Record<string, string>> = {
   TIME_TO_FIRST_TOKEN: 'uniform(700ms,900ms)',
-  INTER_TOKEN_LATENCY: 'percentiles(p0=60ms,p50=100ms,p90=160ms,p99=300ms)',
-  OUTPUT_TOKENS: 'uniform(15,25)',
+  INTER_TOKEN_LATENCY: 'percentiles(p0=120ms,p50=200ms,p90=320ms,p99=600ms)',
+  OUTPUT_TOKENS: 'uniform(18,22)',
 };
 
 for (const api of ['openai', 'anthropic', 'google']) {
@@ -30,7 +30,7 @@ for (const api of ['openai', 'anthropic', 'google']) {
       '--model',
       'm',
       '-n',
-      '250',
+      '160',
       '--concurrency',
       '32',
     ];
