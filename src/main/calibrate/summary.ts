@@ -13,7 +13,7 @@ const PERCENTS: readonly number[] = [0, 5, 10, 25, 50, 75, 90, 95, 99, 100];
 export const SHOWN_PERCENTS: readonly number[] = [50, 90, 99];
 
 /** One field of the models file. */
-export interface Line {
+interface Line {
   /** As in the models file. */
   readonly key: string;
   readonly words: string;
