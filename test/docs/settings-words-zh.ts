@@ -39,6 +39,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   ALLOW_REQUEST_OVERRIDES: '请求在 x-mock-… 请求头中或模型名之后给出的覆盖值是否有效。',
   JOURNAL_BODIES: '日志保留每个请求体的多少字节，看似密钥的内容会被遮盖；0 表示不保留。',
   MODELS_FILE: '按模型设置的 YAML 文件；收到 SIGHUP 时重新读取。',
+  MODELS: '按他人公布的实测数据表现的模型，写名字或模式，例如 gpt-4o,claude-*。',
   DEFAULT_MODEL: '没有给出模型名的请求所用的模型。',
   RESPONSE_CONTENT:
     '响应的内容：RESPONSE_TEXT、用户最后说的话、每个都是一个 token 的单词、没有意义的词语，或者 RESPONSE_FILE 中的一行。',

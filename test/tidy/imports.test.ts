@@ -32,6 +32,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/pages'],
   ['main/listeners'],
   ['main/process', 'main/ctl'],
+  ['main/calibrate'],
   ['main', 'library'],
 ];
 /** Runs in browsers, and on no floor of the server's. */

@@ -35,6 +35,7 @@ const WANTED = [
   'benchmarks',
   'control',
   'library',
+  'measured-models',
 ];
 
 test('README.md and the pages that a user needs first have a twin', () => {

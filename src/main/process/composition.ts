@@ -6,8 +6,9 @@
 import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { Limit } from '../../behavior/limits/limit.js';
+import { withChosen } from '../../behavior/models/choose-models.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import type { ModelTable } from '../../behavior/models/model-table.js';
+import { ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
@@ -165,7 +166,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       crossOrigin?.setRetry(changed);
       Object.assign(connectionRefusal, createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)));
     },
-    replaceModels(table) {
+    replaceModels(file) {
+      const { chosenModels } = config;
+      const table = chosenModels.length === 0 ? file : new ModelTable(withChosen(file.rows, chosenModels));
       models.replaceTable(table);
       return rowsWarning(rows.take(table.rows));
     },

@@ -165,6 +165,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'MAX_DELAY',
     'ALLOW_REQUEST_OVERRIDES',
     'MODELS_FILE',
+    'MODELS',
     'DEFAULT_MODEL',
     'RESPONSE_CONTENT',
     'RESPONSE_FILE',
