@@ -7,6 +7,7 @@ import { completionsProtocol } from './completions.js';
 import { openAiDialect } from './dialect.js';
 import { embeddingsProtocol } from './embeddings.js';
 import { OPENAI_MODELS } from './models.js';
+import { rerankProtocol } from './rerank.js';
 import { responsesProtocol } from './responses/responses.js';
 
 const chatProtocol = createChatProtocol({ dashScope: false });
@@ -21,6 +22,7 @@ export const openAi: Provider = {
     { path: '/v1/completions', protocol: completionsProtocol },
     { path: '/v1/responses', protocol: responsesProtocol },
     { path: '/v1/embeddings', protocol: embeddingsProtocol },
+    { path: '/v1/rerank', alsoAt: '/rerank', protocol: rerankProtocol },
     { path: '/openai/deployments/{name}/chat/completions', protocol: chatProtocol },
   ],
   models: [{ path: '/v1/models', ...OPENAI_MODELS }],
