@@ -27,7 +27,7 @@ export interface Mount {
 }
 
 /** A header whose value holds a text, in whatever case. */
-export interface HeaderSign {
+interface HeaderSign {
   /** In lower case, and so the text. */
   readonly header: string;
   readonly holds: string;
