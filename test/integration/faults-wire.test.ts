@@ -25,8 +25,16 @@ const WHOLE_APIS: readonly StreamApi[] = [
     name: api.name,
     path: api.path.replace(/:stream.*/, ':generateContent'),
     body: api.path.includes('MODEL') ? api.body : { ...api.body, stream: false },
+    headers: {},
   })),
   { name: 'embeddings', path: '/v1/embeddings', body: { input: 'hello', dimensions: 4 } },
+  {
+    name: 'dashscope embeddings',
+    path: '/api/v1/services/embeddings/text-embedding/text-embedding',
+    body: { input: { texts: ['hello'] }, parameters: { dimension: 4 } },
+  },
+  { name: 'rerank', path: '/v1/rerank', body: { query: 'hello', documents: ['hello'] } },
+  { name: 'cohere rerank', path: '/v2/rerank', body: { query: 'hello', documents: ['hello'] } },
 ];
 
 type Check = (got: WireEnd, api: StreamApi) => void;
@@ -39,7 +47,7 @@ const error =
   (status: number): Check =>
   ({ status: got, body, isWhole }) => {
     assert.deepEqual([got, isWhole], [status, true]);
-    assert.match(JSON.stringify(JSON.parse(body).error), /asked of this mock server/);
+    assert.match(JSON.stringify(JSON.parse(body)), /asked of this mock server/);
   };
 const notJson: Check = ({ status, isWhole, body }) => {
   assert.deepEqual([status, isWhole], [200, true]);
@@ -178,6 +186,7 @@ function bytesOf(api: StreamApi, fault: string): string {
   const lines = [
     `POST ${path} HTTP/1.1`,
     'host: x',
+    ...Object.entries(api.headers ?? {}).map((header) => header.join(': ')),
     `x-mock-fault: ${fault}`,
     `content-length: ${body.length}`,
   ];

@@ -8,6 +8,8 @@ import { NO_STOP } from '../request/text-request.js';
 import { prepareQuery, scoreOf } from './score.js';
 
 const BYTES_PER_RESULT = 12;
+/** In memory of its own: of Buffer's pool a worker would hand over all. */
+const ENCODER = new TextEncoder();
 
 /** The best documents, best first. */
 export interface Ranking {
@@ -106,5 +108,5 @@ export function rank(
 
 /** A text comes back in an object, an object as it is. */
 function encodeDocument(document: Document): Uint8Array {
-  return Buffer.from(JSON.stringify(typeof document === 'string' ? { text: document } : document));
+  return ENCODER.encode(JSON.stringify(typeof document === 'string' ? { text: document } : document));
 }
