@@ -26,6 +26,8 @@ export const MODEL_ENDPOINTS = [
   '/api/v1/services/rerank/text-rerank/text-rerank',
   '/v1/rerank',
   '/v2/rerank',
+  '/v1/score',
+  '/pooling',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];

@@ -34,6 +34,8 @@ const WHOLE_APIS: readonly StreamApi[] = [
     body: { input: { texts: ['hello'] }, parameters: { dimension: 4 } },
   },
   { name: 'rerank', path: '/v1/rerank', body: { query: 'hello', documents: ['hello'] } },
+  { name: 'score', path: '/v1/score', body: { text_1: 'hello', text_2: ['hello'] } },
+  { name: 'pooling', path: '/pooling', body: { input: 'hello', dimensions: 4 } },
   { name: 'cohere rerank', path: '/v2/rerank', body: { query: 'hello', documents: ['hello'] } },
 ];
 

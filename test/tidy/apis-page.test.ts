@@ -20,6 +20,7 @@ import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
 import { RERANK_FIELDS } from '../../dist/protocols/openai/rerank.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses/responses.js';
+import { SCORE_FIELDS } from '../../dist/protocols/openai/score.js';
 import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';
 import { MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
@@ -56,6 +57,7 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
     ...['query', 'documents'],
     ...[RERANK_FIELDS, COHERE_RERANK_FIELDS, TEXT_RERANK_FIELDS].flatMap((fields) => [...fields.keys()]),
   ],
+  'Score and pooling': [...['text_1', 'queries', 'text_2', 'documents'], ...SCORE_FIELDS.keys()],
   Messages: ['max_tokens', 'messages', 'system', ...MESSAGES_FIELDS.keys(), ...MESSAGES_ASKS.fields],
   Gemini: [
     'contents',

@@ -5,6 +5,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
+import { batchMax, batchTooLarge } from '../dashscope/model-rules.js';
 import { EmbeddingsRequest, hashInputs } from '../embeddings/request.js';
 import { EmbeddingSegments, vectorsBody } from '../embeddings/segments.js';
 import { DIMENSIONS_MAX, vectorFormat } from '../embeddings/vector.js';
@@ -13,7 +14,6 @@ import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
 import { integer, rules, STRING } from '../validation/rules.js';
 import { objectIn } from './fields.js';
-import { batchMax, batchTooLarge } from './model-rules.js';
 import { notTaken, NATIVE_WORDING as WORDING } from './wording.js';
 
 const DIMENSIONS_DEFAULT = 1_024;

@@ -8,6 +8,7 @@ import type { Protocol } from '../contract/protocol.js';
 import { textBody } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
+import { thinks, whyOnlyStreamed } from '../dashscope/model-rules.js';
 import { CHAT_ASKS } from '../openai/asking/chat-asks.js';
 import { readStop } from '../openai/common/fields.js';
 import { encodeChatLogprobs } from '../openai/common/logprobs.js';
@@ -18,7 +19,6 @@ import { type BodyRules, numberOrNull, readRequest, textRequest } from '../reque
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-request.js';
 import { GenerationEvents } from './events.js';
 import { GENERATION_FIELDS, objectIn } from './fields.js';
-import { thinks, whyOnlyStreamed } from './model-rules.js';
 import { encodeWhole, type MessageForm, PARTS_FORM, TEXT_FORM } from './output.js';
 import { notTaken, NATIVE_WORDING as WORDING } from './wording.js';
 

@@ -15,6 +15,8 @@ const FIELDS = {
   requests: [{ content, outputDimensionality: 5 }],
   query: 'Say this',
   documents: ['Say this', 'Say that'],
+  text_1: 'Say this',
+  text_2: ['Say this', 'Say that'],
 };
 const { query, documents } = FIELDS;
 /** Where it is an object. */

@@ -24,7 +24,7 @@ test('every model endpoint has a route with its own label', () => {
     assert.equal(ENDPOINTS[route?.endpoint ?? -1], endpoint);
   }
   const fixed = MODEL_ENDPOINTS.filter((endpoint) => !endpoint.includes('{'));
-  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed, '/rerank'].sort());
+  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed, '/rerank', '/score'].sort());
 });
 
 test('a header may choose among what is mounted at a path: whether the answer is streamed, and who is asked', () => {

@@ -24,12 +24,19 @@ export function thinks(model: string, isThinking: boolean | null): boolean {
   return isThinking ?? (STREAMS_ONLY.test(model) || THINKS_BY_DEFAULT.test(model));
 }
 
+/** Models that the service has; others are whatever a client likes to call them. */
+const ITS_EMBEDDINGS = /^(text-embedding-(async-)?v\d|qwen[\d.]*-text-embedding)/;
 const BATCH = 10;
 const BATCH_OF_OLD = 25;
 
 /** How many texts an embedding model takes at once. */
 export function batchMax(model: string): number {
-  return /^text-embedding(-async)?-v[12]$/.test(model) ? BATCH_OF_OLD : BATCH;
+  return /^text-embedding-(async-)?v[12]$/.test(model) ? BATCH_OF_OLD : BATCH;
+}
+
+/** Whether it is one of the service's own, by its name. */
+export function isItsEmbedding(model: string): boolean {
+  return ITS_EMBEDDINGS.test(model);
 }
 
 export function batchTooLarge(most: number): string {
