@@ -20,6 +20,14 @@ export const MODEL_ENDPOINTS = [
   '/v1beta/models/{model}:countTokens',
   '/v1beta/models/{model}:embedContent',
   '/v1beta/models/{model}:batchEmbedContents',
+  '/api/v1/services/aigc/text-generation/generation',
+  '/api/v1/services/aigc/multimodal-generation/generation',
+  '/api/v1/services/embeddings/text-embedding/text-embedding',
+  '/api/v1/services/rerank/text-rerank/text-rerank',
+  '/v1/rerank',
+  '/v2/rerank',
+  '/v1/score',
+  '/pooling',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];

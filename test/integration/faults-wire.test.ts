@@ -25,8 +25,18 @@ const WHOLE_APIS: readonly StreamApi[] = [
     name: api.name,
     path: api.path.replace(/:stream.*/, ':generateContent'),
     body: api.path.includes('MODEL') ? api.body : { ...api.body, stream: false },
+    headers: {},
   })),
   { name: 'embeddings', path: '/v1/embeddings', body: { input: 'hello', dimensions: 4 } },
+  {
+    name: 'dashscope embeddings',
+    path: '/api/v1/services/embeddings/text-embedding/text-embedding',
+    body: { input: { texts: ['hello'] }, parameters: { dimension: 4 } },
+  },
+  { name: 'rerank', path: '/v1/rerank', body: { query: 'hello', documents: ['hello'] } },
+  { name: 'score', path: '/v1/score', body: { text_1: 'hello', text_2: ['hello'] } },
+  { name: 'pooling', path: '/pooling', body: { input: 'hello', dimensions: 4 } },
+  { name: 'cohere rerank', path: '/v2/rerank', body: { query: 'hello', documents: ['hello'] } },
 ];
 
 type Check = (got: WireEnd, api: StreamApi) => void;
@@ -39,7 +49,7 @@ const error =
   (status: number): Check =>
   ({ status: got, body, isWhole }) => {
     assert.deepEqual([got, isWhole], [status, true]);
-    assert.match(JSON.stringify(JSON.parse(body).error), /asked of this mock server/);
+    assert.match(JSON.stringify(JSON.parse(body)), /asked of this mock server/);
   };
 const notJson: Check = ({ status, isWhole, body }) => {
   assert.deepEqual([status, isWhole], [200, true]);
@@ -178,6 +188,7 @@ function bytesOf(api: StreamApi, fault: string): string {
   const lines = [
     `POST ${path} HTTP/1.1`,
     'host: x',
+    ...Object.entries(api.headers ?? {}).map((header) => header.join(': ')),
     `x-mock-fault: ${fault}`,
     `content-length: ${body.length}`,
   ];

@@ -139,7 +139,7 @@ export class ExchangeRig {
     const head = requestHead(headers, 'post', path);
     const exchange = this.#idle.pop() ?? new Exchange(this.#exchanges, (idle) => this.#idle.push(idle));
     try {
-      exchange.open(transport, this.routes.find(head) as ApiRoute, head);
+      exchange.open(transport, this.routes.forHead(this.routes.find(head) as ApiRoute, head), head);
     } catch (error) {
       exchange.onFault(error);
     }
@@ -157,8 +157,12 @@ export class ExchangeRig {
   }
 
   /** A request arrives with its whole body. */
-  post(body: string = GOOD_BODY, mount: number | string = 0): MemoryTransport {
-    const transport = this.open({ 'content-length': String(Buffer.byteLength(body)) }, mount);
+  post(
+    body: string = GOOD_BODY,
+    mount: number | string = 0,
+    headers: Readonly<Record<string, string>> = {},
+  ): MemoryTransport {
+    const transport = this.open({ 'content-length': String(Buffer.byteLength(body)), ...headers }, mount);
     if (!transport.isOver) transport.deliver(body, true);
     return transport;
   }

@@ -4,6 +4,8 @@ export interface StreamApi {
   readonly name: string;
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What says that a stream is wanted, where no body does. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const MESSAGES = [{ role: 'user', content: 'hello' }];
@@ -26,6 +28,18 @@ export const STREAM_APIS: readonly StreamApi[] = [
     body: { contents: CONTENTS },
   },
   { name: 'gemini array', path: '/v1beta/models/MODEL:streamGenerateContent', body: { contents: CONTENTS } },
+  {
+    name: 'dashscope text',
+    path: '/api/v1/services/aigc/text-generation/generation',
+    body: { input: { prompt: 'hello' }, parameters: { incremental_output: true } },
+    headers: { accept: 'text/event-stream' },
+  },
+  {
+    name: 'dashscope multimodal',
+    path: '/api/v1/services/aigc/multimodal-generation/generation',
+    body: { input: { messages: MESSAGES }, parameters: { incremental_output: true } },
+    headers: { 'x-dashscope-sse': 'enable' },
+  },
 ];
 
 /** Path and body of a request of that API for a model. */

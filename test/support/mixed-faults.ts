@@ -48,8 +48,11 @@ const oneOf = <T>(random: Draw, all: readonly T[]): T => all[Math.floor(random()
 function bytesOf(random: Draw, fault: string): string {
   const api = oneOf(random, STREAM_APIS);
   const isFixed = !api.path.includes('MODEL');
-  const [path, body] = requestOf(api, 'row', isFixed ? { stream: random() < 0.5 } : {});
-  return `POST ${path} HTTP/1.1\r\nhost: x\r\nx-mock-fault: ${fault}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const isStream = isFixed && random() < 0.5;
+  const [path, body] = requestOf(api, 'row', isFixed ? { stream: isStream } : {});
+  const asked = isStream ? Object.entries(api.headers ?? {}).map((header) => `${header.join(': ')}\r\n`) : [];
+  const head = `POST ${path} HTTP/1.1\r\nhost: x\r\n${asked.join('')}x-mock-fault: ${fault}`;
+  return `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
 /** Asks, and leaves after a while whatever has come. */

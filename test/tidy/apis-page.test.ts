@@ -6,6 +6,11 @@ import { test } from 'node:test';
 import { MESSAGES_ASKS } from '../../dist/protocols/anthropic/asks.js';
 import { anthropicDialect } from '../../dist/protocols/anthropic/dialect.js';
 import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
+import { COHERE_RERANK_FIELDS } from '../../dist/protocols/cohere/rerank.js';
+import { dashScopeNativeDialect } from '../../dist/protocols/dashscope-native/dialect.js';
+import { TEXT_EMBEDDING_FIELDS } from '../../dist/protocols/dashscope-native/embeddings.js';
+import { PARAMETER_FIELDS } from '../../dist/protocols/dashscope-native/fields.js';
+import { TEXT_RERANK_FIELDS } from '../../dist/protocols/dashscope-native/rerank.js';
 import { GENERATE_FIELDS } from '../../dist/protocols/google/fields.js';
 import { CHAT_ASKS } from '../../dist/protocols/openai/asking/chat-asks.js';
 import { COMPLETION_ASKS } from '../../dist/protocols/openai/asking/completion-asks.js';
@@ -13,7 +18,9 @@ import { RESPONSE_ASKS } from '../../dist/protocols/openai/asking/response-asks.
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
+import { RERANK_FIELDS } from '../../dist/protocols/openai/rerank.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses/responses.js';
+import { SCORE_FIELDS } from '../../dist/protocols/openai/score.js';
 import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';
 import { MODEL_ENDPOINTS } from '../../dist/shared/labels.js';
@@ -44,6 +51,13 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
   Completions: ['prompt', ...COMPLETION_FIELDS.keys(), ...COMPLETION_ASKS.fields],
   Responses: ['input', ...RESPONSES_FIELDS.keys(), ...RESPONSE_ASKS.fields],
   Embeddings: ['input', ...EMBEDDINGS_FIELDS.keys()],
+  DashScope: ['messages', 'prompt', 'history', ...PARAMETER_FIELDS.keys()],
+  'DashScope embeddings': ['texts', ...TEXT_EMBEDDING_FIELDS.keys()],
+  Rerank: [
+    ...['query', 'documents'],
+    ...[RERANK_FIELDS, COHERE_RERANK_FIELDS, TEXT_RERANK_FIELDS].flatMap((fields) => [...fields.keys()]),
+  ],
+  'Score and pooling': [...['text_1', 'queries', 'text_2', 'documents'], ...SCORE_FIELDS.keys()],
   Messages: ['max_tokens', 'messages', 'system', ...MESSAGES_FIELDS.keys(), ...MESSAGES_ASKS.fields],
   Gemini: [
     'contents',
@@ -90,4 +104,18 @@ test("the table of Anthropic's types has every status that its dialect answers, 
     return [anthropicDialect.statusOf(kind), `\`${body.error.type}\``] as const;
   });
   assert.deepEqual(Object.fromEntries(shown), Object.fromEntries(answered));
+});
+
+test("the table of DashScope's codes has every status that its own API answers, with its codes", () => {
+  const rows = section('DashScope')
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line))
+    .map((line) => line.split('|').slice(1, 3) as [string, string]);
+  const codesOf = (status: number) =>
+    rows.filter(([statuses]) => statuses.includes(String(status))).map(([, codes]) => codes);
+  for (const kind of Object.values(ERROR_KINDS)) {
+    const body = JSON.parse(dashScopeNativeDialect.encodeError({ kind, message: '', param: null }, 'x'));
+    const [codes, ...more] = codesOf(dashScopeNativeDialect.statusOf(kind));
+    assert.deepEqual([codes?.includes(`\`${body.code}\``), more], [true, []], JSON.stringify(kind));
+  }
 });

@@ -109,7 +109,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     }
     const exchange = new Exchange(exchanges, dropExchange);
     try {
-      exchange.open(transport, routes.forOrigin(route, head), head);
+      exchange.open(transport, routes.forHead(route, head), head);
     } catch (error) {
       exchange.onFault(error);
     }

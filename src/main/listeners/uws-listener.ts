@@ -85,7 +85,7 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges, turns }:
     const transport = new UwsTransport(response, false, head.asksToClose, turns);
     const exchange = idle.pop() ?? new Exchange(exchanges, keep);
     try {
-      exchange.open(transport, routes.forOrigin(route, head), head);
+      exchange.open(transport, routes.forHead(route, head), head);
     } catch (error) {
       exchange.onFault(error);
     }

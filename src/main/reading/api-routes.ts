@@ -10,7 +10,7 @@ import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { CrossOrigin } from '../transport/cross-origin.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
-import type { RequestHead } from '../transport/transport.js';
+import { HeaderName, type RequestHead } from '../transport/transport.js';
 
 /** One API at one mount. */
 export interface ApiRoute {
@@ -20,6 +20,13 @@ export interface ApiRoute {
   readonly dialect: Dialect;
   readonly heads: ReplyHeads;
   readonly parseOptions: ParseOptions;
+  /** Other APIs at the same mount, which a header tells from this one; null where there are none, as nearly everywhere. */
+  readonly variants: readonly Variant[] | null;
+}
+
+interface Variant {
+  readonly signs: readonly { readonly name: HeaderName; readonly holds: string }[];
+  readonly route: ApiRoute;
 }
 
 /** A mount whose path, or query, says something about the request. */
@@ -51,16 +58,25 @@ export class ApiRoutes {
     const all = PROVIDERS.flatMap((provider) =>
       provider.mounts.flatMap((mount) => pathsOf(mount).map((at) => ({ mount, provider, at }))),
     );
-    const fixed = all.filter(({ mount, at }) => !isOpen(at, mount));
+    const fixed = all.filter(({ mount, at }) => !isOpen(at, mount) && mount.headers === undefined);
     const open = all.filter(({ mount, at }) => isOpen(at, mount));
-    this.byPath = new Map(fixed.map(({ mount, provider, at }) => [at, this.#routeOf(mount, provider, null)]));
+    const variantsAt = (path: string): readonly Variant[] | null => {
+      const signed = all.filter(({ mount, at }) => at === path && mount.headers !== undefined);
+      return signed.length === 0
+        ? null
+        : signed.map(({ mount, provider }) => this.#variantOf(mount, provider));
+    };
+    this.byPath = new Map(
+      fixed.map(({ mount, provider, at }) => [at, this.#routeOf(mount, provider, null, variantsAt(at))]),
+    );
     this.patterns = [...new Set(open.map(({ at }) => at.replace(/[^/]*\{\w+\}[^/]*/g, ':part')))];
     this.#openMounts = open.map((one) => ({ ...one, path: pathPattern(one.at) }));
   }
 
-  /** The same route, with what is to be told to whoever asks. */
-  forOrigin(route: ApiRoute, head: RequestHead): ApiRoute {
+  /** The route at the same mount that the headers ask for, with what is to be told to whoever asks. */
+  forHead(mounted: ApiRoute, head: RequestHead): ApiRoute {
     const { crossOrigin } = this.options;
+    const route = mounted.variants === null ? mounted : chosen(mounted, mounted.variants, head);
     return crossOrigin === null ? route : crossOrigin.routeFor(route, head);
   }
 
@@ -90,7 +106,12 @@ export class ApiRoutes {
   }
 
   /** `model` is what the path says, encoded. */
-  #routeOf({ path, protocol, stream = null }: Mount, { dialect }: Provider, model: string | null): ApiRoute {
+  #routeOf(
+    { path, protocol, stream = null }: Mount,
+    { dialect }: Provider,
+    model: string | null,
+    variants: readonly Variant[] | null = null,
+  ): ApiRoute {
     const { parseOptions: options, headsOf } = this.options;
     const modelDefault = model === null ? options.modelDefault : decodeName(model);
     return {
@@ -99,8 +120,24 @@ export class ApiRoutes {
       dialect,
       heads: headsOf(dialect),
       parseOptions: { ...options, modelDefault, stream },
+      variants,
     };
   }
+
+  #variantOf(mount: Mount, provider: Provider): Variant {
+    const signs = (mount.headers ?? []).map(({ header, holds }) => ({ name: new HeaderName(header), holds }));
+    return { signs, route: this.#routeOf(mount, provider, null) };
+  }
+}
+
+/** The first whose sign is there, else the one that is mounted. */
+function chosen(mounted: ApiRoute, variants: readonly Variant[], head: RequestHead): ApiRoute {
+  for (const { signs, route } of variants) {
+    for (const { name, holds } of signs) {
+      if (head.header(name).toLowerCase().includes(holds)) return route;
+    }
+  }
+  return mounted;
 }
 
 function pathsOf({ path, alsoAt }: Mount): readonly string[] {

@@ -19,6 +19,18 @@ export interface Mount {
   readonly stream?: boolean | null;
   /** The mount is meant only with this parameter in the query. Of mounts at one path the first that fits counts. */
   readonly query?: { readonly name: string; readonly value: string };
+  /**
+   * The mount is meant only for requests with one of these headers; all others at the same path are meant for the mount there that
+   * names none.
+   */
+  readonly headers?: readonly HeaderSign[];
+}
+
+/** A header whose value holds a text, in whatever case. */
+interface HeaderSign {
+  /** In lower case, and so the text. */
+  readonly header: string;
+  readonly holds: string;
 }
 
 /** A place in a request's head that may hold its key. */

@@ -4,9 +4,10 @@
 import { keyHeader, type Provider } from '../contract/provider.js';
 import { createChatProtocol } from '../openai/chat/chat.js';
 import { completionsProtocol } from '../openai/completions.js';
-import { embeddingsProtocol } from '../openai/embeddings.js';
+import { createEmbeddingsProtocol } from '../openai/embeddings.js';
 import { OPENAI_MODELS } from '../openai/models.js';
 import { responsesProtocol } from '../openai/responses/responses.js';
+import { checkBatch, checkOnlyStreamed } from './checks.js';
 import { dashScopeDialect } from './dialect.js';
 
 export const dashScope: Provider = {
@@ -15,10 +16,13 @@ export const dashScope: Provider = {
   realms: ['/compatible-mode'],
   keys: [keyHeader('authorization', 'bearer')],
   mounts: [
-    { path: '/compatible-mode/v1/chat/completions', protocol: createChatProtocol({ dashScope: true }) },
+    {
+      path: '/compatible-mode/v1/chat/completions',
+      protocol: createChatProtocol({ dashScope: true, check: checkOnlyStreamed }),
+    },
     { path: '/compatible-mode/v1/completions', protocol: completionsProtocol },
     { path: '/compatible-mode/v1/responses', protocol: responsesProtocol },
-    { path: '/compatible-mode/v1/embeddings', protocol: embeddingsProtocol },
+    { path: '/compatible-mode/v1/embeddings', protocol: createEmbeddingsProtocol(checkBatch) },
   ],
   models: [{ path: '/compatible-mode/v1/models', ...OPENAI_MODELS }],
 };

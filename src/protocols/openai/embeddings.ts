@@ -3,10 +3,10 @@
  * Source: OpenAI's public OpenAPI description (CreateEmbeddingRequest, CreateEmbeddingResponse).
  */
 import type { ApiError } from '../../shared/errors.js';
-import type { Protocol } from '../contract/protocol.js';
+import type { Answer, Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { EmbeddingsRequest, hashInputs, type Input } from '../embeddings/request.js';
-import { EmbeddingSegments, vectorsBody } from '../embeddings/segments.js';
+import { EmbeddingSegments, type VectorFrame, vectorsBody } from '../embeddings/segments.js';
 import { DIMENSIONS_MAX, vectorFormat } from '../embeddings/vector.js';
 import type { JsonObject } from '../request/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
@@ -24,6 +24,9 @@ export const EMBEDDINGS_FIELDS = rules({
   encoding_format: { is: 'one of', values: ['float', 'base64'] },
   user: STRING,
 });
+
+/** What is refused beside, by the number of inputs. */
+type CheckInputs = (root: JsonObject, inputs: number) => ApiError | undefined;
 
 const EMBEDDINGS_BODY: BodyRules<EmbeddingsRequest> = {
   wording: OPENAI_WORDING,
@@ -67,20 +70,42 @@ const FRAME = {
   afterNumber: ',"embedding":',
 };
 
-export const embeddingsProtocol: Protocol<EmbeddingsRequest> = {
-  parse: (body, options) => readRequest(body, options, EMBEDDINGS_BODY),
+function createProtocol(
+  body: BodyRules<EmbeddingsRequest>,
+  frameOf: (request: EmbeddingsRequest, answer: Answer) => VectorFrame,
+): Protocol<EmbeddingsRequest> {
+  return {
+    parse: (bytes, options) => readRequest(bytes, options, body),
+    streamFormat: SERVER_SENT_EVENTS,
+    restore: EmbeddingsRequest.restore,
+    encodeReply(request, answer) {
+      const { hashes, dimensions, base64 } = request;
+      const frame = frameOf(request, answer);
+      return vectorsBody(new EmbeddingSegments(frame, hashes, vectorFormat(dimensions), base64));
+    },
+    openStream: null,
+  };
+}
 
-  streamFormat: SERVER_SENT_EVENTS,
+function encodeUsage({ usage: { promptTokens } }: Answer): string {
+  return `"usage":{"prompt_tokens":${promptTokens},"total_tokens":${promptTokens}}`;
+}
 
-  restore: EmbeddingsRequest.restore,
+export function createEmbeddingsProtocol(check?: CheckInputs): Protocol<EmbeddingsRequest> {
+  const together = (root: JsonObject): ApiError | undefined => check?.(root, countPrompts(root.input));
+  const body = check === undefined ? EMBEDDINGS_BODY : { ...EMBEDDINGS_BODY, together };
+  return createProtocol(body, ({ model }, answer) => ({
+    ...FRAME,
+    tail: `],"model":${encodeModelName(model)},${encodeUsage(answer)}}`,
+  }));
+}
 
-  encodeReply({ model, hashes, dimensions, base64 }, { usage: { promptTokens } }) {
-    const tail =
-      `],"model":${encodeModelName(model)}` +
-      `,"usage":{"prompt_tokens":${promptTokens},"total_tokens":${promptTokens}}}`;
-    const format = vectorFormat(dimensions);
-    return vectorsBody(new EmbeddingSegments({ ...FRAME, tail }, hashes, format, base64));
-  },
+export const embeddingsProtocol = createEmbeddingsProtocol();
 
-  openStream: null,
-};
+/** vLLM's: a vector for each input in a shape of its own. */
+export const poolingProtocol = createProtocol(EMBEDDINGS_BODY, ({ model }, answer) => ({
+  head: `{"id":"pool-${answer.uuid}","object":"list","created":${answer.createdSeconds},"model":${encodeModelName(model)},"data":[`,
+  before: '{"index":',
+  afterNumber: ',"object":"pooling","data":',
+  tail: `],${encodeUsage(answer)}}`,
+}));

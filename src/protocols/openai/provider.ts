@@ -5,9 +5,11 @@ import { keyHeader, type Provider } from '../contract/provider.js';
 import { createChatProtocol } from './chat/chat.js';
 import { completionsProtocol } from './completions.js';
 import { openAiDialect } from './dialect.js';
-import { embeddingsProtocol } from './embeddings.js';
+import { embeddingsProtocol, poolingProtocol } from './embeddings.js';
 import { OPENAI_MODELS } from './models.js';
+import { rerankProtocol } from './rerank.js';
 import { responsesProtocol } from './responses/responses.js';
+import { scoreProtocol } from './score.js';
 
 const chatProtocol = createChatProtocol({ dashScope: false });
 
@@ -21,6 +23,9 @@ export const openAi: Provider = {
     { path: '/v1/completions', protocol: completionsProtocol },
     { path: '/v1/responses', protocol: responsesProtocol },
     { path: '/v1/embeddings', protocol: embeddingsProtocol },
+    { path: '/v1/rerank', alsoAt: '/rerank', protocol: rerankProtocol },
+    { path: '/v1/score', alsoAt: '/score', protocol: scoreProtocol },
+    { path: '/pooling', protocol: poolingProtocol },
     { path: '/openai/deployments/{name}/chat/completions', protocol: chatProtocol },
   ],
   models: [{ path: '/v1/models', ...OPENAI_MODELS }],

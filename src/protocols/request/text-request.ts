@@ -21,6 +21,10 @@ export interface ReplyStyle {
   readonly showsThoughts: boolean;
   /** Whether each event of a stream tells the usage so far. */
   readonly countsAsItGoes: boolean;
+  /** Whether the answer is a message, of APIs that else give a bare text. */
+  readonly asMessage: boolean;
+  /** Whether each event of a stream tells all that was said so far. */
+  readonly isCumulative: boolean;
 }
 
 /** As most want it. */
@@ -29,6 +33,8 @@ export const PLAIN_STYLE: ReplyStyle = Object.freeze({
   asFunction: false,
   showsThoughts: false,
   countsAsItGoes: false,
+  asMessage: false,
+  isCumulative: false,
 });
 
 export interface TextOptions {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dashScopeNative } from '../../../dist/protocols/dashscope-native/provider.js';
 import { PROTOCOLS } from '../../../dist/protocols/providers.js';
 
 /** A body that every API reads, and one that says all that an answer depends on. */
@@ -12,7 +13,15 @@ const FIELDS = {
   contents: [content],
   content,
   requests: [{ content, outputDimensionality: 5 }],
+  query: 'Say this',
+  documents: ['Say this', 'Say that'],
+  text_1: 'Say this',
+  text_2: ['Say this', 'Say that'],
 };
+const { query, documents } = FIELDS;
+/** Where it is an object. */
+const INPUT = { messages: [{ role: 'user', content: 'Say this' }], texts: ['Say this'], query, documents };
+const NATIVE = new Set(dashScopeNative.mounts.map(({ protocol }) => protocol));
 const messages = [{ role: 'user', content: 'Say this' }];
 const BODIES = [
   { ...FIELDS, messages },
@@ -32,7 +41,8 @@ const BODIES = [
 for (const [index, protocol] of PROTOCOLS.entries()) {
   test(`a request that crossed threads is the same again: protocol ${index}`, () => {
     for (const keepUserText of [true, false]) {
-      for (const body of BODIES) {
+      for (const fields of BODIES) {
+        const body = NATIVE.has(protocol) ? { ...fields, input: INPUT } : fields;
         const options = { keepUserText, keepPrompt: false, modelDefault: 'default', stream: null };
         const parsed = protocol.parse(Buffer.from(JSON.stringify(body)), options);
         if (!parsed.ok) assert.fail(parsed.error.message);

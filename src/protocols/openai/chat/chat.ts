@@ -5,6 +5,7 @@
  * CreateChatCompletionStreamResponse); Alibaba Cloud's pages on the compatible mode.
  */
 
+import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js';
 import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, type Spoken, spokenIn } from '../../contract/spoken.js';
@@ -98,8 +99,18 @@ function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number
   return Math.min(old, limit);
 }
 
-/** `dashScope`: as the compatible mode writes it. */
-export function createChatProtocol({ dashScope }: { readonly dashScope: boolean }): Protocol<ChatRequest> {
+export interface ChatOptions {
+  /** As DashScope's compatible mode writes it. */
+  readonly dashScope: boolean;
+  /** What is refused beside. */
+  readonly check?: (root: JsonObject) => ApiError | undefined;
+}
+
+export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<ChatRequest> {
+  const bodyRules =
+    check === undefined
+      ? CHAT_BODY
+      : { ...CHAT_BODY, together: (root: JsonObject) => checkStreamOptionsAlone(root) ?? check(root) };
   const replyHead = dashScope
     ? ',"system_fingerprint":null,"choices":['
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';
@@ -127,7 +138,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
   };
 
   return {
-    parse: (body, options) => readRequest(body, options, CHAT_BODY),
+    parse: (body, options) => readRequest(body, options, bodyRules),
     streamFormat: SERVER_SENT_EVENTS,
     restore: TextRequest.restore,
 

@@ -49,7 +49,8 @@ test('requests are replies, clients that left, connections that were severed, an
         for (const { api, isStream, fault, leavesMs, reads, nextMs } of requests) {
           const isFixed = !api.path.includes('MODEL');
           const [path, body] = requestOf(api, 'm', isFixed ? { stream: isStream } : {});
-          const headers = { 'content-length': String(body.length), 'x-mock-fault': fault };
+          const asked = isStream ? api.headers : {};
+          const headers = { 'content-length': String(body.length), 'x-mock-fault': fault, ...asked };
           const transport = rig.open(headers, path);
           transport.hasRoom = reads;
           transport.deliver(body, true);

@@ -87,8 +87,16 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
     ]);
     if (path.startsWith('/v1beta/')) continue;
     const compatible = path.startsWith('/compatible-mode/');
-    const { error, request_id } = JSON.parse(body);
     const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
+    if (path.startsWith('/api/v1/')) {
+      assert.deepEqual(JSON.parse(body), { code: 'UnsupportedOperation', message, request_id: requestId });
+      continue;
+    }
+    if (path.startsWith('/v2/')) {
+      assert.deepEqual(JSON.parse(body), { message });
+      continue;
+    }
+    const { error, request_id } = JSON.parse(body);
     const anthropic = path === '/v1/messages';
     const rest = anthropic ? {} : { param: null, code: 'method_not_allowed' };
     assert.deepEqual(error, { message, type: 'invalid_request_error', ...rest });

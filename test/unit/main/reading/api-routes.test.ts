@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { cohereDialect } from '../../../../dist/protocols/cohere/dialect.js';
 import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
+import { dashScopeNativeDialect } from '../../../../dist/protocols/dashscope-native/dialect.js';
 import { googleDialect } from '../../../../dist/protocols/google/dialect.js';
 import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
 import { dialectOf } from '../../../../dist/protocols/providers.js';
@@ -22,7 +24,32 @@ test('every model endpoint has a route with its own label', () => {
     assert.equal(ENDPOINTS[route?.endpoint ?? -1], endpoint);
   }
   const fixed = MODEL_ENDPOINTS.filter((endpoint) => !endpoint.includes('{'));
-  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed].sort());
+  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed, '/rerank', '/score'].sort());
+});
+
+test('a header may choose among what is mounted at a path: whether the answer is streamed, and who is asked', () => {
+  const all = routes();
+  const routeOf = (path: string, headers: Record<string, string>) => {
+    const mounted = all.find(at(path)) ?? assert.fail('no route');
+    return all.forHead(mounted, requestHead(headers, 'post', path));
+  };
+  const generation = '/api/v1/services/aigc/text-generation/generation';
+  const streams = (headers: Record<string, string>) => routeOf(generation, headers).parseOptions.stream;
+  assert.equal(streams({}), false);
+  assert.equal(streams({ accept: 'application/json' }), false);
+  assert.equal(streams({ accept: 'text/event-stream' }), true);
+  assert.equal(streams({ 'x-dashscope-sse': 'Enable' }), true);
+  assert.equal(streams({ 'x-dashscope-sse': 'disable' }), false);
+  const dialects = (headers: Record<string, string>) => routeOf('/v1/rerank', headers).dialect;
+  assert.equal(dialects({}), openAiDialect);
+  assert.equal(dialects({ 'x-fern-sdk-name': 'cohere' }), cohereDialect);
+  assert.equal(dialects({ 'user-agent': 'cohere/7.3.1' }), cohereDialect);
+  // Asked for again, the same: what was remembered of a request is found by it.
+  assert.equal(
+    routeOf(generation, { accept: 'text/event-stream' }),
+    routeOf(generation, { 'x-dashscope-sse': 'enable' }),
+  );
+  assert.equal(routeOf('/v1/embeddings', { accept: 'text/event-stream' }).variants, null);
 });
 
 test('each mount speaks its dialect, its heads and its 404s included', () => {
@@ -33,6 +60,9 @@ test('each mount speaks its dialect, its heads and its 404s included', () => {
     ['/compatible-mode/v1/chat/completions', dashScopeDialect],
     ['/compatible-mode/v1/responses', dashScopeDialect],
     ['/openai/deployments/x/chat/completions', openAiDialect],
+    ['/api/v1/services/embeddings/text-embedding/text-embedding', dashScopeNativeDialect],
+    ['/v2/rerank', cohereDialect],
+    ['/v1/rerank', openAiDialect],
   ] as const) {
     const route = routes().find(at(path));
     assert.equal(route?.dialect, dialect, path);

@@ -16,7 +16,7 @@ interface Played {
 
 function play(rig: ExchangeRig, loop: FakeLoop, api: StreamApi, fault: string, fields: object = {}): Played {
   const [path, body] = requestOf(api, fault === '' ? 'm' : `m;fault=${fault}`, fields);
-  const transport = rig.post(body, path);
+  const transport = rig.post(body, path, api.headers);
   loop.advance(60_000);
   const text = transport.stream?.pieces.join('') ?? transport.reply.body;
   return { transport, text, frames: framesOf(text, api.name === 'gemini array') };
