@@ -7,6 +7,7 @@
  */
 import type { Plan } from '../behavior/plan/plan.js';
 import type { ModelRequest, PromptTexts, Usage } from '../protocols/contract/protocol.js';
+import type { MediaTokens } from '../protocols/media/media.js';
 import type { Defects } from '../shared/defects.js';
 import { completionOf, NO_COMPLETION } from './completion-text.js';
 import type { CountJob } from './tasks.js';
@@ -28,6 +29,7 @@ export class CountedUsage implements Usage {
   constructor(
     public promptTokens: number,
     public completionTokens: number,
+    readonly media: MediaTokens | null = null,
   ) {}
 }
 
@@ -68,7 +70,7 @@ export class TokenCounter {
    * before; null where there are too many to count.
    */
   count(request: ModelRequest, prompt: PromptTexts | number | null, plan: Plan): CountedUsage {
-    const usage = new CountedUsage(request.promptTokens, plan.tokens);
+    const usage = new CountedUsage(request.promptTokens, plan.tokens, request.media ?? null);
     const tokensMax = request.tokensMax ?? Number.POSITIVE_INFINITY;
     const known = this.#completions.get(plan.text);
     const isKnown = known?.pieces === plan.tokens;

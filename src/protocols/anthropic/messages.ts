@@ -16,6 +16,7 @@ import { NO_STOP, TextRequest } from '../request/text-request.js';
 import { checkValue } from '../validation/check.js';
 import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '../validation/rules.js';
 import { MESSAGES_ASKS } from './asks.js';
+import { BLOCK_MEDIA } from './media-blocks.js';
 import { encodeWhole } from './message.js';
 import { MessageEvents } from './message-events.js';
 import { MessagePartsEvents } from './parts-events.js';
@@ -48,6 +49,7 @@ const TURNS: MessageRules = {
   contentText: true,
   textParts: ['text'],
   otherItems: false,
+  media: BLOCK_MEDIA,
 };
 
 const MESSAGES_BODY: BodyRules<MessagesRequest> = {

@@ -9,6 +9,7 @@ import type { Part } from '../../behavior/parts/part.js';
 import type { Finish } from '../../behavior/plan/plan.js';
 import type { Ask } from '../../behavior/plan/wish.js';
 import type { ApiError } from '../../shared/errors.js';
+import type { MediaTokens } from '../media/media.js';
 import type { ReplyBody } from './reply-body.js';
 import type { StreamFormat } from './stream-format.js';
 
@@ -21,6 +22,8 @@ export interface ModelRequest {
   readonly model: string;
   /** Estimated, see token-estimate. */
   readonly promptTokens: number;
+  /** Of those, what is no text; absent or null where all is. */
+  readonly media?: MediaTokens | null;
   /** Whether it is answered in words. */
   readonly speaks: boolean;
   /** The most tokens that the answer may have; null without a limit of the request's own. */
@@ -91,6 +94,8 @@ export interface Usage {
   readonly promptTokens: number;
   /** Of each choice. */
   readonly completionTokens: number;
+  /** Of the prompt's, those that are no text; absent or null where all are. */
+  readonly media?: MediaTokens | null;
 }
 
 /** What is said to one request, and under which name. */

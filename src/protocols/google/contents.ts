@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../request/json-body.js';
 import { type MessageRules, readContent, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { fieldOf } from './fields.js';
+import { PART_MEDIA } from './media-parts.js';
 import { GOOGLE_WORDING } from './wording.js';
 
 const CONTENTS: MessageRules = {
@@ -17,6 +18,7 @@ const CONTENTS: MessageRules = {
   contentText: false,
   textParts: null,
   otherItems: false,
+  media: PART_MEDIA,
 };
 
 /** The instruction of the system, which may be absent, and the contents. */

@@ -1,8 +1,9 @@
 /**
- * What a prompt comes to while its parts are read: its tokens, the text of its last user message and all its texts, if
- * those are kept. Pure.
+ * What a prompt comes to while its parts are read: its tokens, those of images and their like, the text of its last user message and
+ * all its texts, if those are kept. Pure.
  */
 import type { ParseOptions, PromptTexts } from '../contract/protocol.js';
+import { addMedia, type Media, type MediaSource, type MediaTokens, NO_SOURCE } from '../media/media.js';
 import { estimateTokens, TOKENS_PER_MESSAGE, TOKENS_PER_PROMPT } from './token-estimate.js';
 import { ECHO_CHARACTERS_MAX } from './user-text.js';
 
@@ -10,6 +11,8 @@ export class PromptTally {
   tokens: number;
   /** null where it is not kept, or no user has spoken. */
   userText: string | null = null;
+  /** Of what is no text; null where there is nothing of that. */
+  media: MediaTokens | null = null;
   #keepsMessage = false;
   #otherTokens: number;
   #texts: string[] | null;
@@ -17,19 +20,21 @@ export class PromptTally {
   private constructor(
     private readonly options: ParseOptions,
     tokens: number,
+    /** What rules for images and their like may look at. */
+    readonly source: MediaSource,
   ) {
     this.tokens = this.#otherTokens = tokens;
     this.#texts = options.keepPrompt ? [] : null;
   }
 
   /** Of messages: each costs something, and all of them together. */
-  static ofMessages(options: ParseOptions): PromptTally {
-    return new PromptTally(options, TOKENS_PER_PROMPT);
+  static ofMessages(options: ParseOptions, source = NO_SOURCE): PromptTally {
+    return new PromptTally(options, TOKENS_PER_PROMPT, source);
   }
 
   /** Of texts and tokens as they are. */
   static ofPrompts(options: ParseOptions): PromptTally {
-    return new PromptTally(options, 0);
+    return new PromptTally(options, 0, NO_SOURCE);
   }
 
   /** For a tokeniser; null where it is not kept. */
@@ -70,5 +75,12 @@ export class PromptTally {
     this.tokens += estimateTokens(text);
     this.#texts?.push(text);
     if (this.#keepsMessage) this.userText += text.slice(0, this.#roomLeft);
+  }
+
+  /** `isToldByKind`: of all parts of one API the same. */
+  addMedia(media: Media, isToldByKind: boolean): void {
+    this.tokens += media.tokens;
+    this.#otherTokens += media.tokens;
+    this.media = addMedia(this.media, media, isToldByKind);
   }
 }

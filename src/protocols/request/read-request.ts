@@ -50,9 +50,11 @@ export function readRequest<Request extends ModelRequest>(
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;
-  const tally = prompt === 'messages' ? PromptTally.ofMessages(options) : PromptTally.ofPrompts(options);
   // A default may come from a path.
   const model = root.model ?? options.modelDefault;
+  const source = { model: typeof model === 'string' ? model : '', root };
+  const tally =
+    prompt === 'messages' ? PromptTally.ofMessages(options, source) : PromptTally.ofPrompts(options);
   const error =
     checkModel(model, wording) ??
     required?.(root) ??
@@ -81,7 +83,7 @@ export function textRequest(
     root: JsonObject,
     stream: boolean,
     userText: string | null,
-  ) => Omit<TextOptions, 'speaks' | 'ask' | 'style'> & { readonly style?: ReplyStyle },
+  ) => Omit<TextOptions, 'speaks' | 'ask' | 'style' | 'media'> & { readonly style?: ReplyStyle },
 ): BodyRules<TextRequest>['make'] {
   return (model, root, tally, options, ask) =>
     TextRequest.of(model, tally.tokens, {
@@ -89,6 +91,7 @@ export function textRequest(
       style: PLAIN_STYLE,
       ...optionsOf(root, options.stream ?? root.stream === true, tally.userText),
       ask,
+      media: tally.media,
     });
 }
 
