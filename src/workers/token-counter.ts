@@ -6,6 +6,7 @@
  * when too many were waiting, keeps its estimate.
  */
 import type { Plan } from '../behavior/plan/plan.js';
+import type { CachedTokens } from '../protocols/contract/prompt-prefix.js';
 import type { ModelRequest, PromptTexts, Usage } from '../protocols/contract/protocol.js';
 import type { MediaTokens } from '../protocols/media/media.js';
 import type { Defects } from '../shared/defects.js';
@@ -25,12 +26,21 @@ const CHARACTER_BYTES = 2;
 /** The usage of one answer: an estimate first, exact once it was counted. */
 export class CountedUsage implements Usage {
   isEstimate = true;
+  /** What was known of the prompt before; null without PREFIX_CACHE. */
+  cached: CachedTokens | null = null;
 
   constructor(
     public promptTokens: number,
     public completionTokens: number,
     readonly media: MediaTokens | null = null,
   ) {}
+
+  /** Of a request of which nothing is to be counted. */
+  static ofEstimates({ promptTokens, media = null }: ModelRequest, { tokens }: Plan): CountedUsage {
+    const usage = new CountedUsage(promptTokens, tokens, media);
+    usage.isEstimate = false;
+    return usage;
+  }
 }
 
 interface Waiting {

@@ -20,6 +20,7 @@ import { BLOCK_MEDIA } from './media-blocks.js';
 import { encodeWhole } from './message.js';
 import { MessageEvents } from './message-events.js';
 import { MessagePartsEvents } from './parts-events.js';
+import { ANTHROPIC_PREFIX } from './prefix.js';
 import { ANTHROPIC_WORDING } from './wording.js';
 
 export type MessagesRequest = TextRequest;
@@ -57,8 +58,13 @@ const MESSAGES_BODY: BodyRules<MessagesRequest> = {
   required: checkMaxTokens,
   fields: MESSAGES_FIELDS,
   prompt: 'messages',
-  read: ({ system, messages }, tally) =>
-    readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally),
+  prefix: ANTHROPIC_PREFIX,
+  read({ system, messages, cache_control: control }, tally) {
+    const problem = readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally);
+    // Of the whole request it marks what comes last.
+    if (control) tally.mark();
+    return problem;
+  },
   ask: MESSAGES_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: root.max_tokens as number,

@@ -8,7 +8,7 @@ import type { ChoiceTemplate } from '../contract/reply-template.js';
 import { type Spoken, thoughtTokensOf } from '../contract/spoken.js';
 import { encodeModelName } from '../request/model-names.js';
 import type { TextRequest } from '../request/text-request.js';
-import { encodePromptDetails } from './prompt-details.js';
+import { encodeCached, encodePromptDetails } from './prompt-details.js';
 
 export const BEFORE_PARTS = ',"content":{"parts":[';
 export const BEFORE_TEXT = '{"text":"';
@@ -25,6 +25,7 @@ export function encodeUsage(answer: Answer, choices: number): string {
   return (
     `"usageMetadata":{"promptTokenCount":${prompt},"candidatesTokenCount":${all - thoughts}` +
     `,"totalTokenCount":${prompt + all}` +
+    encodeCached(answer.usage) +
     `,"promptTokensDetails":${encodePromptDetails(answer.usage)}${thought}}`
   );
 }

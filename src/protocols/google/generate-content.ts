@@ -14,6 +14,7 @@ import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS, objectOf } from './fields.js';
 import { ARRAY, EVENTS, type Framing } from './framing.js';
 import { CandidatePartsEvents } from './parts-events.js';
+import { GOOGLE_PREFIX } from './prefix.js';
 import { GOOGLE_WORDING } from './wording.js';
 
 const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
@@ -22,6 +23,7 @@ const GENERATE_BODY: BodyRules<TextRequest> = {
   wording: GOOGLE_WORDING,
   fields: GENERATE_FIELDS,
   prompt: 'messages',
+  prefix: GOOGLE_PREFIX,
   read: readContents,
   ask: GENERATE_ASKS,
   make: textRequest((root, stream, userText) => {

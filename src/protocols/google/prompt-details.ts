@@ -2,6 +2,7 @@
  * What a prompt's tokens are, by modality. Pure.
  * Source: Google's public Gemini API reference (UsageMetadata, ModalityTokenCount, Modality).
  */
+import { cachedWithin } from '../contract/prompt-prefix.js';
 import type { Usage } from '../contract/protocol.js';
 import { type MediaKind, sumOfMedia } from '../media/media.js';
 
@@ -19,4 +20,10 @@ export function encodePromptDetails({ promptTokens, media = null }: Usage): stri
     if (media[kind] > 0) counts.push(`{"modality":"${modality}","tokenCount":${media[kind]}}`);
   }
   return `[${counts.join(',')}]`;
+}
+
+/** Only where there is some, as there. */
+export function encodeCached({ promptTokens, cached }: Usage): string {
+  const { read } = cachedWithin(cached, promptTokens);
+  return read === 0 ? '' : `,"cachedContentTokenCount":${read}`;
 }

@@ -42,7 +42,10 @@ export function readMessages(
   for (let index = 0; index < messages.length; index++) {
     const message: unknown = messages[index];
     if (!isObject(message)) return wording.wrongType(wording.at(param, index), 'an object', message);
-    if (rules.otherItems && typeof message.type === 'string' && message.type !== 'message') continue;
+    if (rules.otherItems && typeof message.type === 'string' && message.type !== 'message') {
+      tally.addOther(message);
+      continue;
+    }
     const problem = readMessage(message, param, index, rules, tally);
     if (problem !== undefined) return problem;
   }
@@ -100,6 +103,7 @@ export function readContent(
     const part: unknown = content[index];
     const problem = readPart(part, param, index, rules, tally);
     if (problem !== undefined) return problem;
+    if ((part as JsonObject).cache_control) tally.mark();
   }
   return undefined;
 }
@@ -128,5 +132,6 @@ function readPart(
 /** No error of the client's: what cannot be counted is a stand-in, or nothing. */
 function addMedia(part: JsonObject, reader: MediaReader | undefined, tally: PromptTally): undefined {
   const media = reader?.read(part, tally.source) ?? null;
-  if (media !== null) tally.addMedia(media, (reader as MediaReader).isToldByKind);
+  if (media === null) tally.addOther(part);
+  else tally.addMedia(media, (reader as MediaReader).isToldByKind);
 }

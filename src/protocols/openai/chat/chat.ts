@@ -28,6 +28,7 @@ import {
 } from '../common/fields.js';
 import { encodeChatLogprobs } from '../common/logprobs.js';
 import { CHAT_MESSAGES, DASHSCOPE_MESSAGES } from '../common/messages.js';
+import { OPENAI_PREFIX } from '../common/prefix.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
 import { encodeMessage } from './message.js';
@@ -59,6 +60,7 @@ const chatBody = (rules: MessageRules): BodyRules<ChatRequest> => ({
   fields: CHAT_FIELDS,
   together: checkStreamOptionsAlone,
   prompt: 'messages',
+  prefix: OPENAI_PREFIX,
   read: ({ messages }, tally) => readMessages(messages, 'messages', rules, tally),
   ask: CHAT_ASKS,
   make: textRequest((root, stream, userText) => ({

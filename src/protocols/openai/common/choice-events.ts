@@ -3,6 +3,7 @@
  * piece costs a few concatenations.
  */
 import type { ApiError } from '../../../shared/errors.js';
+import { cachedWithin } from '../../contract/prompt-prefix.js';
 import type { Answer, PieceCursor, StreamEvents, Usage } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
 import { encodeChoices } from '../../contract/reply-template.js';
@@ -110,11 +111,13 @@ export function encodeUsage(answer: Answer, choices: number): string {
 }
 
 /** What the prompt's tokens are, where not all are plain: as OpenAI tells it, and as DashScope does. */
-function encodePromptDetails({ promptTokens, media = null }: Usage): string {
-  if (media === null) return PLAIN_PROMPT;
+function encodePromptDetails({ promptTokens, media = null, cached = null }: Usage): string {
+  if (media === null && cached === null) return PLAIN_PROMPT;
+  const { read } = cachedWithin(cached, promptTokens);
+  if (media === null) return `,"prompt_tokens_details":{"cached_tokens":${read},"audio_tokens":0}`;
   const { audio, image, video, isToldByKind } = media;
   const kinds = isToldByKind
     ? `,"text_tokens":${Math.max(0, promptTokens - sumOfMedia(media))},"image_tokens":${image},"video_tokens":${video}`
     : '';
-  return `,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":${audio}${kinds}}`;
+  return `,"prompt_tokens_details":{"cached_tokens":${read},"audio_tokens":${audio}${kinds}}`;
 }
