@@ -4,12 +4,12 @@
  * A hash goes over everything from the beginning: two prompts have the same one at a place exactly if they are the same up to there.
  * Places are all 128 tokens, or where a part ends, as the API's rule has it.
  */
-import { finish, hashBytes, mixBlock } from '../../behavior/random/hash.js';
+import { finish, mixBlock } from '../../behavior/random/hash.js';
 import { type PrefixRule, type PromptPrefix, STEP_TOKENS } from '../contract/prompt-prefix.js';
 import { BYTES_PER_TOKEN } from './token-estimate.js';
 
-/** Half a million tokens in steps: what is behind that is not cached. */
-export const PLACES_MAX = 4_096;
+/** A quarter of a million tokens in steps: what is behind that is not cached. */
+export const PLACES_MAX = 2_048;
 /** As Anthropic allows; of more the last count. */
 const MARKS_MAX = 4;
 /** Of data that is no text: its length and these ends tell it from others, and 64 MiB of it cost nothing. */
@@ -36,33 +36,32 @@ export class PrefixHashes {
     private readonly model: string,
     start: string,
   ) {
-    this.#mix(Buffer.from(`${rule.byMarks} ${start}`));
+    this.#mixAll(wordsOf(`${rule.byMarks} ${start}`));
   }
 
   /** What the format adds; `what` tells it from others. */
   addFrame(tokens: number, what: string): void {
-    this.#mix(Buffer.from(what));
+    this.#mixAll(wordsOf(what));
     this.#spend(tokens);
   }
 
   addText(text: string): void {
     if (this.#isFull) return;
-    const bytes = Buffer.from(text);
-    this.#add(bytes, Math.ceil(bytes.length / BYTES_PER_TOKEN), BYTES_PER_TOKEN);
+    this.#add(wordsOf(text));
+    // Two texts are not one.
+    this.#mix(text.length);
     this.#endPart();
   }
 
   /** Tokens that were sent as numbers. */
   addTokens(values: readonly number[]): void {
-    if (this.#isFull) return;
-    const words = Int32Array.from(values);
-    this.#add(Buffer.from(words.buffer), values.length, words.BYTES_PER_ELEMENT);
+    if (!this.#isFull) this.#add(Int32Array.from(values));
   }
 
   /** What is no text. */
   addData(data: string, tokens: number): void {
     const ends = data.slice(0, DATA_END_CHARACTERS) + data.slice(-DATA_END_CHARACTERS);
-    this.#mix(Buffer.from(`${data.length} ${ends}`));
+    this.#mixAll(wordsOf(`${data.length} ${ends}`));
     this.#spend(tokens);
     this.#endPart();
   }
@@ -87,18 +86,16 @@ export class PrefixHashes {
     return this.#keys.length >= PLACES_MAX;
   }
 
-  /** Bytes that come to so many tokens, hashed step by step. */
-  #add(bytes: Buffer, tokens: number, bytesPerToken: number): void {
-    let left = tokens;
+  /** Words of a token each, hashed step by step. */
+  #add(words: Int32Array): void {
     let at = 0;
-    while (left > 0 && !this.#isFull) {
-      const taken = Math.min(left, STEP_TOKENS - this.#inStep);
-      this.#mix(bytes.subarray(at, at + taken * bytesPerToken));
-      at += taken * bytesPerToken;
-      left -= taken;
-      this.#advance(taken);
+    while (at < words.length && !this.#isFull) {
+      const end = Math.min(words.length, at + STEP_TOKENS - this.#inStep);
+      this.#mixAll(words, at, end);
+      this.#advance(end - at);
+      at = end;
     }
-    this.#total += left;
+    this.#total += words.length - at;
   }
 
   #spend(tokens: number): void {
@@ -126,14 +123,34 @@ export class PrefixHashes {
   /** Two places are never the same, though nothing is between them. */
   #place(): void {
     const index = this.#keys.length;
-    this.#high = finish(mixBlock(this.#high, index), index) | 0;
-    this.#low = finish(mixBlock(this.#low, index), index) | 0;
-    this.#keys.push((this.#high >>> 0) * LOW_UNIT + (this.#low >>> (32 - LOW_BITS)));
+    this.#mix(index);
+    const [high, low] = [finish(this.#high, index), finish(this.#low, index)];
+    this.#keys.push(high * LOW_UNIT + (low >>> (32 - LOW_BITS)));
     this.#tokens.push(this.#total);
   }
 
-  #mix(bytes: Uint8Array): void {
-    this.#high = hashBytes(bytes, this.#high);
-    this.#low = hashBytes(bytes, this.#low);
+  #mix(word: number): void {
+    this.#high = mixBlock(this.#high, word);
+    this.#low = mixBlock(this.#low, word);
   }
+
+  /** In one loop, for a prompt may be long: 64 KiB took a millisecond byte by byte. */
+  #mixAll(words: Int32Array, from = 0, to = words.length): void {
+    let high = this.#high;
+    let low = this.#low;
+    for (let at = from; at < to; at++) {
+      const word = words[at] as number;
+      high = mixBlock(high, word);
+      low = mixBlock(low, word);
+    }
+    this.#high = high;
+    this.#low = low;
+  }
+}
+
+/** Of a text in UTF-8: as many words as it is estimated to have tokens. */
+function wordsOf(text: string): Int32Array {
+  const words = new Int32Array(Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN));
+  Buffer.from(words.buffer).write(text);
+  return words;
 }

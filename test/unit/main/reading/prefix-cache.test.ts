@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_WISH } from '../../../../dist/behavior/plan/wish.js';
-import {
-  PREFIX_CACHE_BYTES_MAX,
-  PREFIXES_MAX,
-  PrefixCache,
-  uncachedWish,
-} from '../../../../dist/main/reading/prefix-cache.js';
+import { PREFIX_CACHE_BYTES, PrefixCache, uncachedWish } from '../../../../dist/main/reading/prefix-cache.js';
 import type { PromptPrefix } from '../../../../dist/protocols/contract/prompt-prefix.js';
 
 interface Parts {
@@ -58,7 +53,7 @@ test('what was not asked for the longest goes first, ends ahead of beginnings, a
   assert.equal(cache.take(prefixOf(upTo(10, 101))).read, 1_024);
   for (let round = 0; round < 50; round++) cache.take(prefixOf(upTo(30, 1_000 * round)));
   assert.equal(cache.size, 20);
-  assert.ok(PREFIX_CACHE_BYTES_MAX <= 8 * 1_048_576 && PREFIXES_MAX > 0);
+  assert.equal(PREFIX_CACHE_BYTES, 3.5 * 1_048_576);
 });
 
 test('with marks only what was marked is written, and read from the last 20 parts ahead of a mark', () => {

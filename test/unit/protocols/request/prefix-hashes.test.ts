@@ -153,3 +153,13 @@ test('where a tokeniser counts otherwise, cached tokens are told in proportion, 
   assert.equal(cachedWithin(cached, 1_000).read, 896);
   assert.deepEqual(cachedWithin(null, 1_000), { read: 0, created: 0 });
 });
+
+test('texts that are cut otherwise are other prompts', () => {
+  const hashed = (...texts: readonly string[]) => {
+    const hashes = new PrefixHashes(RULE, 'm', '');
+    for (const text of [...texts, words(200)]) hashes.addText(text);
+    return hashes.prefix.keys[0];
+  };
+  const keys = [hashed('abcdabcd'), hashed('abcd', 'abcd'), hashed('abcdabcd', ''), hashed('abcdabc\0')];
+  assert.equal(new Set(keys).size, keys.length);
+});
