@@ -29,7 +29,7 @@ import { ApiRoutes } from '../reading/api-routes.js';
 import { createContent, createModels, createPlanner, limitsOf } from '../reading/behavior-parts.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { CountedRows, rowsWarning } from '../reading/counted-rows.js';
-import { PrefixCache } from '../reading/prefix-cache.js';
+import { PrefixCache } from '../reading/prefixes/prefix-cache.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
 import { FailedRequests } from '../records/failed-requests.js';

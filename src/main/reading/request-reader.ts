@@ -21,7 +21,7 @@ import type { ApiRoute } from './api-routes.js';
 import { type BodyParser, NO_ROOM } from './body-parser.js';
 import type { CountedRow, CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
-import { type PrefixCache, uncachedWish } from './prefix-cache.js';
+import { type PrefixCache, uncachedWish } from './prefixes/prefix-cache.js';
 import { type Found, refusalOf, refusalOfSchema } from './reading-refusals.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';

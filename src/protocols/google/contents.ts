@@ -2,11 +2,11 @@
  * Reads the contents of a conversation: messages whose parts have no type, but a `text` where they are texts. Pure.
  */
 import type { ApiError } from '../../shared/errors.js';
+import { createGeminiMedia } from '../media/gemini-parts.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type MessageRules, readContent, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { fieldOf } from './fields.js';
-import { PART_MEDIA } from './media-parts.js';
 import { GOOGLE_WORDING } from './wording.js';
 
 const CONTENTS: MessageRules = {
@@ -18,7 +18,7 @@ const CONTENTS: MessageRules = {
   contentText: false,
   textParts: null,
   otherItems: false,
-  media: PART_MEDIA,
+  media: createGeminiMedia(fieldOf),
 };
 
 /** The instruction of the system, which may be absent, and the contents. */

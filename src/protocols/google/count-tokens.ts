@@ -7,9 +7,9 @@ import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { NO_STOP, PLAIN_STYLE, TextRequest } from '../request/text-request.js';
+import { encodePromptDetails } from './candidate.js';
 import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS } from './fields.js';
-import { encodePromptDetails } from './prompt-details.js';
 import { GOOGLE_WORDING } from './wording.js';
 
 /** The contents are in the body, or in the request within it that is to be counted. */

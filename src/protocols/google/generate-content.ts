@@ -2,6 +2,8 @@
  * Gemini's generateContent and streamGenerateContent: requests, replies, and streams in both forms. Pure.
  * Source: Google's public Gemini API reference (GenerateContentRequest, GenerateContentResponse).
  */
+
+import type { PrefixRule } from '../contract/prompt-prefix.js';
 import type { Protocol } from '../contract/protocol.js';
 import { choicesBody, joinChoices } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
@@ -14,16 +16,24 @@ import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS, objectOf } from './fields.js';
 import { ARRAY, EVENTS, type Framing } from './framing.js';
 import { CandidatePartsEvents } from './parts-events.js';
-import { GOOGLE_PREFIX } from './prefix.js';
 import { GOOGLE_WORDING } from './wording.js';
 
 const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
+
+/** Gemini 3 and newer. */
+const NEWER = /^gemini-(?:[3-9]|\d\d)/;
+
+/** "Implicit caching" of the guide "Context caching": the least length by model. The steps are not published: OpenAI's stand in. */
+const PREFIX: PrefixRule = {
+  byMarks: false,
+  tokensMin: (model) => (NEWER.test(model) ? 4_096 : 2_048),
+};
 
 const GENERATE_BODY: BodyRules<TextRequest> = {
   wording: GOOGLE_WORDING,
   fields: GENERATE_FIELDS,
   prompt: 'messages',
-  prefix: GOOGLE_PREFIX,
+  prefix: PREFIX,
   read: readContents,
   ask: GENERATE_ASKS,
   make: textRequest((root, stream, userText) => {

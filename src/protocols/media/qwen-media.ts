@@ -35,8 +35,6 @@ export interface PixelAsk {
   readonly isHigh: boolean;
 }
 
-export const NO_PIXELS: PixelAsk = { pixelsMin: undefined, pixelsMax: undefined, isHigh: false };
-
 export function isQwen(model: string): boolean {
   return /^(?:qwen|qvq)/.test(model);
 }

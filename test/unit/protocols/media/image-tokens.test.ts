@@ -12,11 +12,12 @@ import {
 import { bareModel } from '../../../../dist/protocols/media/model-family.js';
 import { openAiImageTokens } from '../../../../dist/protocols/media/openai-images.js';
 import {
-  NO_PIXELS,
   qwenFramesTokens,
   qwenImageTokens,
   qwenVideoTokens,
 } from '../../../../dist/protocols/media/qwen-media.js';
+
+const NO_PIXELS = { pixelsMin: undefined, pixelsMax: undefined, isHigh: false };
 
 /** OpenAI's guide "Images and vision", "Calculating costs"; 128 × 64 as it was billed (its forum, topic 1262691, without the text). */
 const OPENAI: readonly (readonly [

@@ -4,12 +4,16 @@
  *
  * Holds numbers and no text. What was not asked for the longest goes first; nothing goes by time.
  */
-import type { Wish } from '../../behavior/plan/wish.js';
-import { type CachedTokens, type PromptPrefix, STEP_TOKENS } from '../../protocols/contract/prompt-prefix.js';
+import type { Wish } from '../../../behavior/plan/wish.js';
+import {
+  type CachedTokens,
+  type PromptPrefix,
+  STEP_TOKENS,
+} from '../../../protocols/contract/prompt-prefix.js';
 import { KEY_BYTES, RecentKeys } from './recent-keys.js';
 
 /** About 16 million tokens in steps of 128. */
-export const PREFIXES_MAX = 131_072;
+const PREFIXES_MAX = 131_072;
 /** What the whole cache takes, from the start on: 3.5 MiB. */
 export const PREFIX_CACHE_BYTES = PREFIXES_MAX * KEY_BYTES;
 

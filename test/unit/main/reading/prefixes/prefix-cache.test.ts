@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_WISH } from '../../../../dist/behavior/plan/wish.js';
-import { PREFIX_CACHE_BYTES, PrefixCache, uncachedWish } from '../../../../dist/main/reading/prefix-cache.js';
-import type { PromptPrefix } from '../../../../dist/protocols/contract/prompt-prefix.js';
+import { NO_WISH } from '../../../../../dist/behavior/plan/wish.js';
+import {
+  PREFIX_CACHE_BYTES,
+  PrefixCache,
+  uncachedWish,
+} from '../../../../../dist/main/reading/prefixes/prefix-cache.js';
+import type { PromptPrefix } from '../../../../../dist/protocols/contract/prompt-prefix.js';
 
 interface Parts {
   readonly marks?: readonly number[] | null;
