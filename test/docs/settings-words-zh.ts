@@ -52,6 +52,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   TOOL_TURNS: '从用户最后一句话起，连续多少个响应调用工具，之后才用文字回答；不设置为 1。',
   MAX_OUTPUT_TOKENS: '任何响应的 token 数都不会更多，无论抽取或要求的是多少。',
   USAGE: 'token 数如何统计：按字节估算，或者由独立线程中的分词器统计。',
+  PREFIX_CACHE: '开头与此前相同的提示是否在用量中带有缓存的 token，并有更短的预填充。',
   RETRY_AFTER_SECONDS: '503 响应中 Retry-After 的值。',
   SHOULD_RETRY: '503 响应中 x-should-retry 的值；不设置则不发送这个响应头。',
   STALL_TIMEOUT: '客户端连续这么久不读取流，就会被切断。',

@@ -29,6 +29,7 @@ const WANTED = [
   'rate-limits',
   'load-tests',
   'operations',
+  'prompts',
   'metrics',
   'sdks',
   'errors',

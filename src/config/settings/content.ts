@@ -7,6 +7,7 @@ import type { Setting } from './setting.js';
 
 const CONTENTS = ['fixed', 'echo', 'tokens', 'lorem', 'file'] as const;
 const USAGES = ['estimate', 'exact'] as const;
+const SWITCH = ['off', 'on'] as const;
 /** MAX_ARG_STRLEN: Linux passes no longer argument or environment string to a program. */
 const TEXT_CHARACTERS_MAX = 131_072;
 
@@ -74,5 +75,15 @@ export const CONTENT_SETTINGS = [
     choices: USAGES,
     fallback: 'estimate',
     sentence: 'How tokens are counted: estimated from bytes, or by a tokeniser in threads of its own.',
+  },
+  {
+    env: 'PREFIX_CACHE',
+    flag: '--prefix-cache',
+    field: 'prefixCache',
+    kind: 'choice',
+    choices: SWITCH,
+    fallback: 'off',
+    sentence:
+      'Whether prompts that begin as earlier ones did have cached tokens in their usage, and a shorter prefill.',
   },
 ] as const satisfies readonly Setting[];

@@ -30,6 +30,7 @@ import { ApiRoutes } from '../reading/api-routes.js';
 import { createContent, createModels, createPlanner, limitsOf } from '../reading/behavior-parts.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { CountedRows, rowsWarning } from '../reading/counted-rows.js';
+import { PrefixCache } from '../reading/prefixes/prefix-cache.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
 import { FailedRequests } from '../records/failed-requests.js';
@@ -121,6 +122,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     parseOptions: {
       keepUserText: content.needsUserText,
       keepPrompt: config.usage === 'exact',
+      keepPrefix: config.prefixCache === 'on',
       modelDefault: config.modelDefault,
       stream: null,
     },
@@ -145,6 +147,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     bodyParser: new BodyParser(workPool, budget, defects, config.bodyBytesMax),
     refusals,
     state,
+    prefixCache: config.prefixCache === 'on' ? new PrefixCache() : null,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;

@@ -73,6 +73,7 @@ export class PlannedRequest {
 
   /** As far as it is known. */
   get usage(): Usage {
-    return this.counted ?? { promptTokens: this.request.promptTokens, completionTokens: this.plan.tokens };
+    const { promptTokens, media = null } = this.request;
+    return this.counted ?? { promptTokens, completionTokens: this.plan.tokens, media };
   }
 }

@@ -6,19 +6,22 @@ import { isCounted } from '../../behavior/faults/fault.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
+import type { Wish } from '../../behavior/plan/wish.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
 import { SchemaProblem } from '../../behavior/schema/basis/problem.js';
+import type { CachedTokens, PromptPrefix } from '../../protocols/contract/prompt-prefix.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import type { BodyBytes, ParsedBody } from '../../workers/tasks.js';
-import type { TokenCounter } from '../../workers/token-counter.js';
+import { CountedUsage, type TokenCounter } from '../../workers/token-counter.js';
 import type { Refusals } from '../admission/refusals.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import { type BodyParser, NO_ROOM } from './body-parser.js';
 import type { CountedRow, CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
+import { type PrefixCache, uncachedWish } from './prefixes/prefix-cache.js';
 import { type Found, refusalOf, refusalOfSchema } from './reading-refusals.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
@@ -42,6 +45,8 @@ export interface RequestReaderOptions {
   readonly state: SharedState;
   /** null where tokens are estimated. */
   readonly tokenCounter: TokenCounter | null;
+  /** null where no prompt is cached. */
+  readonly prefixCache: PrefixCache | null;
 }
 
 export class RequestReader {
@@ -84,14 +89,15 @@ export class RequestReader {
     const isWorthKeeping = memo.comesAgain;
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;
-    const { request, prompt } = parsed;
+    const { request, prompt, prefix = null } = parsed;
     const found = this.#find(route, request, asked);
     if (isApiError(found)) return found;
     const { behavior } = found;
-    if (!isWorthKeeping) return this.#plan(request, found, caller, body, prompt);
+    // A prefix is looked for each time: what is known of it grows.
+    if (!isWorthKeeping || prefix !== null) return this.#plan(request, found, caller, body, prompt, prefix);
     const isCertain = this.options.planner.isCertain(behavior, request.ask);
     const needsTextsAgain = !isCertain && hasTexts(request);
-    const planned = this.#plan(request, found, caller, body, prompt);
+    const planned = this.#plan(request, found, caller, body, prompt, null);
     if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
@@ -111,7 +117,7 @@ export class RequestReader {
     const { planned, behavior, isCertain, prompt } = known;
     if (isCertain && !planned.counted?.isEstimate) return planned;
     const { request, reply, row } = planned;
-    const plan = isCertain ? planned.plan : this.#draw(request, behavior, row, caller, body);
+    const plan = isCertain ? planned.plan : this.#draw(request, behavior, row, caller, body, null);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
     known.planned = new PlannedRequest(request, plan, counted, reply, row);
     return known.planned;
@@ -156,7 +162,7 @@ export class RequestReader {
     const found = this.#find(route, request, asked);
     if (isApiError(found)) return found;
     try {
-      return this.#plan(request, found, caller, parsed.hash, parsed.promptTokens);
+      return this.#plan(request, found, caller, parsed.hash, parsed.promptTokens, parsed.prefix);
     } catch (error) {
       return refusalOfSchema(error);
     }
@@ -181,12 +187,17 @@ export class RequestReader {
     caller: string,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
+    prefix: PromptPrefix | null,
   ): PlannedRequest {
     const { tokenCounter, rows } = this.options;
     const row = rows.of(found.row);
-    const plan = this.#draw(request, found.behavior, row, caller, body);
+    const cached = prefix === null ? null : (this.options.prefixCache?.take(prefix) ?? null);
+    const plan = this.#draw(request, found.behavior, row, caller, body, cached);
     request.forgetTexts();
-    const counted = tokenCounter?.count(request, prompt, plan) ?? null;
+    const counted =
+      tokenCounter?.count(request, prompt, plan) ??
+      (cached === null ? null : CountedUsage.ofEstimates(request, plan));
+    if (counted !== null) counted.cached = cached;
     const last = this.#last?.request === request ? this.#last : null;
     if (last !== null) last.reply ??= new SharedReply();
     // The same plan comes of the same behavior, which is that of one name until the models change: the row is the same, too.
@@ -202,22 +213,24 @@ export class RequestReader {
     row: CountedRow,
     caller: string,
     body: Buffer | number,
+    cached: CachedTokens | null,
   ): Plan {
     try {
-      return this.#planOf(request, behavior, caller, body);
+      const wish = cached === null ? request : uncachedWish(request, cached);
+      return this.#planOf(request.model, wish, behavior, caller, body);
     } catch (error) {
       if (error instanceof SchemaProblem) row.figures.count('refused');
       throw error;
     }
   }
 
-  #planOf(request: ModelRequest, behavior: Behavior, caller: string, body: Buffer | number): Plan {
+  #planOf(model: string, wish: Wish, behavior: Behavior, caller: string, body: Buffer | number): Plan {
     const { models, planner } = this.options;
     const { faults } = behavior.profile;
-    if (faults === null) return planner.plan(request, behavior, body);
+    if (faults === null) return planner.plan(wish, behavior, body);
     // A name is read when the head is gone, so who asked is not always known; it is never looked at.
     const by = models.standInName(faults) ? '' : caller;
-    return planner.plan(request, behavior, body, requesterOf(request.model, by));
+    return planner.plan(wish, behavior, body, requesterOf(model, by));
   }
 }
 

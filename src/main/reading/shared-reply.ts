@@ -64,6 +64,8 @@ function isSame(one: ReplyParts, other: ReplyParts): boolean {
     one.protocol === other.protocol &&
     (one.plan === other.plan || saysTheSame(one.plan, other.plan)) &&
     one.usage.promptTokens === other.usage.promptTokens &&
-    one.usage.completionTokens === other.usage.completionTokens
+    one.usage.completionTokens === other.usage.completionTokens &&
+    one.usage.media === other.usage.media &&
+    (one.usage.cached ?? null) === (other.usage.cached ?? null)
   );
 }

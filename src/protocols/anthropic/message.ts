@@ -3,6 +3,7 @@
  * Source: Anthropic's public API reference (Message, ContentBlock, Usage).
  */
 import type { CallPart } from '../../behavior/parts/part.js';
+import { cachedWithin } from '../contract/prompt-prefix.js';
 import type { Answer } from '../contract/protocol.js';
 import type { Spoken } from '../contract/spoken.js';
 import { idDigits } from '../request/call-id.js';
@@ -32,10 +33,12 @@ export function encodeMessage(
   stop: string,
   outputTokens: number,
 ): string {
+  const { promptTokens, cached } = usage;
+  const { read, created } = cachedWithin(cached, promptTokens);
   return (
     `{"id":"msg_${uuid}","type":"message","role":"assistant","content":[${blocks}],"model":${encodeModelName(model)}` +
-    `,${stop},"usage":{"input_tokens":${usage.promptTokens},"cache_creation_input_tokens":0` +
-    `,"cache_read_input_tokens":0,"output_tokens":${outputTokens}}}`
+    `,${stop},"usage":{"input_tokens":${promptTokens - read - created},"cache_creation_input_tokens":${created}` +
+    `,"cache_read_input_tokens":${read},"output_tokens":${outputTokens}}}`
   );
 }
 

@@ -16,9 +16,11 @@ import { NO_STOP, TextRequest } from '../request/text-request.js';
 import { checkValue } from '../validation/check.js';
 import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '../validation/rules.js';
 import { MESSAGES_ASKS } from './asks.js';
+import { BLOCK_MEDIA } from './media-blocks.js';
 import { encodeWhole } from './message.js';
 import { MessageEvents } from './message-events.js';
 import { MessagePartsEvents } from './parts-events.js';
+import { ANTHROPIC_PREFIX } from './prefix.js';
 import { ANTHROPIC_WORDING } from './wording.js';
 
 export type MessagesRequest = TextRequest;
@@ -48,6 +50,7 @@ const TURNS: MessageRules = {
   contentText: true,
   textParts: ['text'],
   otherItems: false,
+  media: BLOCK_MEDIA,
 };
 
 const MESSAGES_BODY: BodyRules<MessagesRequest> = {
@@ -55,8 +58,13 @@ const MESSAGES_BODY: BodyRules<MessagesRequest> = {
   required: checkMaxTokens,
   fields: MESSAGES_FIELDS,
   prompt: 'messages',
-  read: ({ system, messages }, tally) =>
-    readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally),
+  prefix: ANTHROPIC_PREFIX,
+  read({ system, messages, cache_control: control }, tally) {
+    const problem = readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally);
+    // Of the whole request it marks what comes last.
+    if (control) tally.mark();
+    return problem;
+  },
   ask: MESSAGES_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: root.max_tokens as number,

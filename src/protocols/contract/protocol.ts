@@ -9,6 +9,8 @@ import type { Part } from '../../behavior/parts/part.js';
 import type { Finish } from '../../behavior/plan/plan.js';
 import type { Ask } from '../../behavior/plan/wish.js';
 import type { ApiError } from '../../shared/errors.js';
+import type { MediaTokens } from '../media/media.js';
+import type { CachedTokens, PromptPrefix } from './prompt-prefix.js';
 import type { ReplyBody } from './reply-body.js';
 import type { StreamFormat } from './stream-format.js';
 
@@ -21,6 +23,8 @@ export interface ModelRequest {
   readonly model: string;
   /** Estimated, see token-estimate. */
   readonly promptTokens: number;
+  /** Of those, what is no text; absent or null where all is. */
+  readonly media?: MediaTokens | null;
   /** Whether it is answered in words. */
   readonly speaks: boolean;
   /** The most tokens that the answer may have; null without a limit of the request's own. */
@@ -46,6 +50,8 @@ export interface ParseOptions {
   readonly keepUserText: boolean;
   /** Give the texts of the prompt back, for a tokeniser to count. */
   readonly keepPrompt: boolean;
+  /** Give back what the prompt begins with, for a cache of prefixes; absent is false. */
+  readonly keepPrefix?: boolean;
   /** The model of a request that names none. */
   readonly modelDefault: string;
   /** Whether the answer is wanted as a stream, where the path says so; null leaves it to the body. */
@@ -60,8 +66,14 @@ export interface PromptTexts {
 }
 
 export type Parsed<Request extends ModelRequest> =
-  /** `prompt` is null unless it was asked for. */
-  | { readonly ok: true; readonly request: Request; readonly prompt: PromptTexts | null }
+  | {
+      readonly ok: true;
+      readonly request: Request;
+      /** null unless it was asked for. */
+      readonly prompt: PromptTexts | null;
+      /** Absent or null unless it was asked for, and of an API that caches none. */
+      readonly prefix?: PromptPrefix | null;
+    }
   | { readonly ok: false; readonly error: ApiError };
 
 /**
@@ -91,6 +103,10 @@ export interface Usage {
   readonly promptTokens: number;
   /** Of each choice. */
   readonly completionTokens: number;
+  /** Of the prompt's, those that are no text; absent or null where all are. */
+  readonly media?: MediaTokens | null;
+  /** What was known of the prompt before; absent or null without PREFIX_CACHE. */
+  readonly cached?: CachedTokens | null;
 }
 
 /** What is said to one request, and under which name. */

@@ -7,6 +7,7 @@ import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { NO_STOP, PLAIN_STYLE, TextRequest } from '../request/text-request.js';
+import { encodePromptDetails } from './candidate.js';
 import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS } from './fields.js';
 import { GOOGLE_WORDING } from './wording.js';
@@ -33,6 +34,7 @@ const COUNT_BODY: BodyRules<TextRequest> = {
       userText: null,
       ask: null,
       style: PLAIN_STYLE,
+      media: tally.media,
     }),
 };
 
@@ -41,9 +43,8 @@ export const countTokensProtocol: Protocol<TextRequest> = {
   streamFormat: SERVER_SENT_EVENTS,
   restore: TextRequest.restore,
 
-  encodeReply(_request, { usage: { promptTokens } }) {
-    const details = `[{"modality":"TEXT","tokenCount":${promptTokens}}]`;
-    return `{"totalTokens":${promptTokens},"promptTokensDetails":${details}}`;
+  encodeReply(_request, { usage }) {
+    return `{"totalTokens":${usage.promptTokens},"promptTokensDetails":${encodePromptDetails(usage)}}`;
   },
 
   openStream: null,

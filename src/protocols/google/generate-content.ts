@@ -2,6 +2,8 @@
  * Gemini's generateContent and streamGenerateContent: requests, replies, and streams in both forms. Pure.
  * Source: Google's public Gemini API reference (GenerateContentRequest, GenerateContentResponse).
  */
+
+import type { PrefixRule } from '../contract/prompt-prefix.js';
 import type { Protocol } from '../contract/protocol.js';
 import { choicesBody, joinChoices } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
@@ -18,10 +20,20 @@ import { GOOGLE_WORDING } from './wording.js';
 
 const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
 
+/** Gemini 3 and newer. */
+const NEWER = /^gemini-(?:[3-9]|\d\d)/;
+
+/** "Implicit caching" of the guide "Context caching": the least length by model. The steps are not published: OpenAI's stand in. */
+const PREFIX: PrefixRule = {
+  byMarks: false,
+  tokensMin: (model) => (NEWER.test(model) ? 4_096 : 2_048),
+};
+
 const GENERATE_BODY: BodyRules<TextRequest> = {
   wording: GOOGLE_WORDING,
   fields: GENERATE_FIELDS,
   prompt: 'messages',
+  prefix: PREFIX,
   read: readContents,
   ask: GENERATE_ASKS,
   make: textRequest((root, stream, userText) => {

@@ -30,6 +30,7 @@ import {
   SAMPLING_FIELDS,
 } from './common/fields.js';
 import { charactersOf, encodeTextLogprobs, piecesOf } from './common/logprobs.js';
+import { OPENAI_PREFIX } from './common/prefix.js';
 import { countPrompts, readPrompts } from './common/prompt-input.js';
 import { invalid, OPENAI_WORDING } from './common/wording.js';
 
@@ -58,6 +59,7 @@ const COMPLETION_BODY: BodyRules<CompletionRequest> = {
   fields: COMPLETION_FIELDS,
   together: checkStreamOptionsAlone,
   prompt: 'prompts',
+  prefix: OPENAI_PREFIX,
   ask: COMPLETION_ASKS,
   read: (root, tally) => checkChoices(root) ?? readPrompts(root.prompt, 'prompt', tally),
   make: textRequest((root, stream, userText) => ({

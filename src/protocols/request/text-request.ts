@@ -6,6 +6,7 @@
 
 import type { Ask } from '../../behavior/plan/wish.js';
 import type { ModelRequest } from '../contract/protocol.js';
+import type { MediaTokens } from '../media/media.js';
 import { internModel } from './model-names.js';
 import { keepText } from './user-text.js';
 
@@ -50,6 +51,8 @@ export interface TextOptions {
   readonly userText: string | null;
   readonly ask: Ask | null;
   readonly style: ReplyStyle;
+  /** Of the prompt's tokens, those that are no text; null of most. */
+  readonly media: MediaTokens | null;
 }
 
 const DEFAULTS: TextOptions = Object.freeze({
@@ -62,6 +65,7 @@ const DEFAULTS: TextOptions = Object.freeze({
   userText: null,
   ask: null,
   style: PLAIN_STYLE,
+  media: null,
 });
 
 /** The last one without texts of the client's. */
@@ -84,7 +88,8 @@ function isSame(one: TextOptions, other: TextOptions): boolean {
     one.includeUsage === other.includeUsage &&
     one.userText === other.userText &&
     one.ask === other.ask &&
-    one.style === other.style
+    one.style === other.style &&
+    one.media === other.media
   );
 }
 
@@ -160,6 +165,10 @@ export class TextRequest implements ModelRequest {
 
   get style(): ReplyStyle {
     return this.options.style;
+  }
+
+  get media(): MediaTokens | null {
+    return this.options.media;
   }
 
   get choices(): number {

@@ -171,6 +171,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'RESPONSE_FILE',
     'MAX_OUTPUT_TOKENS',
     'USAGE',
+    'PREFIX_CACHE',
     'STALL_TIMEOUT',
     'CONFIG_FILE',
     'SCENARIO_FILE',

@@ -11,7 +11,7 @@ import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/re
 import { fillingsOf, isShortReply, marksIn, type Spoken, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
 import type { JsonObject } from '../../request/json-body.js';
-import { readMessages } from '../../request/messages.js';
+import { type MessageRules, readMessages } from '../../request/messages.js';
 import { encodeModelName } from '../../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-request.js';
@@ -28,7 +28,8 @@ import {
   SAMPLING_FIELDS,
 } from '../common/fields.js';
 import { encodeChatLogprobs } from '../common/logprobs.js';
-import { CHAT_MESSAGES } from '../common/messages.js';
+import { CHAT_MESSAGES, DASHSCOPE_MESSAGES } from '../common/messages.js';
+import { OPENAI_PREFIX } from '../common/prefix.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
 import { encodeMessage } from './message.js';
@@ -54,13 +55,14 @@ export const CHAT_FIELDS = rules({
   reasoning_effort: STRING,
 });
 
-const CHAT_BODY: BodyRules<ChatRequest> = {
+const chatBody = (rules: MessageRules): BodyRules<ChatRequest> => ({
   wording: OPENAI_WORDING,
   required: ({ messages }) => (messages === undefined ? OPENAI_WORDING.missing('messages') : undefined),
   fields: CHAT_FIELDS,
   together: checkStreamOptionsAlone,
   prompt: 'messages',
-  read: ({ messages }, tally) => readMessages(messages, 'messages', CHAT_MESSAGES, tally),
+  prefix: OPENAI_PREFIX,
+  read: ({ messages }, tally) => readMessages(messages, 'messages', rules, tally),
   ask: CHAT_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: smallerLimit(root),
@@ -71,7 +73,7 @@ const CHAT_BODY: BodyRules<ChatRequest> = {
     userText,
     style: readCounting(root.stream_options, readStyle(root)),
   })),
-};
+});
 
 const AS_FUNCTION: ReplyStyle = { ...PLAIN_STYLE, asFunction: true };
 
@@ -107,10 +109,11 @@ export interface ChatOptions {
 }
 
 export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<ChatRequest> {
+  const plain = chatBody(dashScope ? DASHSCOPE_MESSAGES : CHAT_MESSAGES);
   const bodyRules =
     check === undefined
-      ? CHAT_BODY
-      : { ...CHAT_BODY, together: (root: JsonObject) => checkStreamOptionsAlone(root) ?? check(root) };
+      ? plain
+      : { ...plain, together: (root: JsonObject) => checkStreamOptionsAlone(root) ?? check(root) };
   const replyHead = dashScope
     ? ',"system_fingerprint":null,"choices":['
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';

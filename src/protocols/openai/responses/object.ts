@@ -8,6 +8,7 @@
  */
 
 import type { CallPart, Part } from '../../../behavior/parts/part.js';
+import { cachedWithin } from '../../contract/prompt-prefix.js';
 import type { Answer } from '../../contract/protocol.js';
 import { thoughtTokensOf } from '../../contract/spoken.js';
 import { callId } from '../../request/call-id.js';
@@ -144,9 +145,10 @@ export function encodeFinalResponse(request: TextRequest, answer: Answer, text: 
 }
 
 function encodeUsage(answer: Answer): string {
-  const { promptTokens, completionTokens } = answer.usage;
+  const { promptTokens, completionTokens, cached } = answer.usage;
+  const { read } = cachedWithin(cached, promptTokens);
   return (
-    `{"input_tokens":${promptTokens},"input_tokens_details":{"cached_tokens":0},"output_tokens":${completionTokens}` +
+    `{"input_tokens":${promptTokens},"input_tokens_details":{"cached_tokens":${read}},"output_tokens":${completionTokens}` +
     `,"output_tokens_details":{"reasoning_tokens":${thoughtTokensOf(answer)}}` +
     `,"total_tokens":${promptTokens + completionTokens}}`
   );

@@ -16,6 +16,7 @@ import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '..
 import { LENGTH_RULES } from '../asking/lengths.js';
 import { RESPONSE_ASKS } from '../asking/response-asks.js';
 import { RESPONSE_ITEMS } from '../common/messages.js';
+import { OPENAI_PREFIX } from '../common/prefix.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ResponseEvents } from './events.js';
 import { encodeFinalResponse } from './object.js';
@@ -51,6 +52,7 @@ const RESPONSES_BODY: BodyRules<ResponsesRequest> = {
   wording: OPENAI_WORDING,
   fields: RESPONSES_FIELDS,
   prompt: 'messages',
+  prefix: OPENAI_PREFIX,
   read({ input, instructions }, tally) {
     const problem = readInput(input, tally);
     if (problem === undefined && typeof instructions === 'string') addMessage(tally, 'system', instructions);
