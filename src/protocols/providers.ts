@@ -2,15 +2,24 @@
  * All providers. A new one is a folder beside the others and a line here. Pure data.
  */
 import { anthropic } from './anthropic/provider.js';
+import { azure } from './azure/provider.js';
 import type { Dialect } from './contract/dialect.js';
 import type { Protocol } from './contract/protocol.js';
 import type { KeyPlace, Provider } from './contract/provider.js';
 import { dashScope } from './dashscope/provider.js';
 import { google } from './google/provider.js';
 import { openAi } from './openai/provider.js';
+import { vllm } from './vllm/provider.js';
 
 /** The first is the one whose dialect is spoken where no other's is. */
-export const PROVIDERS: readonly [Provider, ...Provider[]] = [openAi, dashScope, anthropic, google];
+export const PROVIDERS: readonly [Provider, ...Provider[]] = [
+  openAi,
+  dashScope,
+  anthropic,
+  google,
+  azure,
+  vllm,
+];
 
 /** In an order by which threads name them to each other. */
 export const PROTOCOLS: readonly Protocol[] = [

@@ -20,6 +20,16 @@ export const MODEL_ENDPOINTS = [
   '/v1beta/models/{model}:countTokens',
   '/v1beta/models/{model}:embedContent',
   '/v1beta/models/{model}:batchEmbedContents',
+  '/openai/deployments/{name}/completions',
+  '/openai/deployments/{name}/embeddings',
+  '/openai/v1/chat/completions',
+  '/openai/v1/completions',
+  '/openai/v1/responses',
+  '/openai/v1/embeddings',
+  '/v1/messages/count_tokens',
+  '/v1/moderations',
+  '/tokenize',
+  '/detokenize',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
@@ -29,9 +39,12 @@ const PAGE_ENDPOINTS = [
   '/v1/models',
   '/compatible-mode/v1/models',
   '/v1beta/models',
+  '/openai/v1/models',
   '/health',
   '/ready',
   '/metrics',
+  '/version',
+  '/ping',
   /** The control API, all of its paths. */
   '/admin',
   /** The live page with its files and its WebSocket. */

@@ -3,6 +3,7 @@
  */
 import type { FoundBehavior } from '../../behavior/models/model-catalog.js';
 import type { Config } from '../../config/config.js';
+import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
@@ -14,8 +15,12 @@ export interface Page {
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
+  /** In lower case; absent for those that read. */
+  readonly methods?: readonly string[];
   /** Whether it is part of an API, and not of this server's own. */
   readonly isOfApi?: true;
+  /** In which dialect a request is refused here, where its path alone does not say it. */
+  dialectFor?(head: RequestHead): Dialect;
   /**
    * Answers one request on the transport, at once or later; its head may be looked at only at once. `extra` are headers beside its
    * own, for one of an API.

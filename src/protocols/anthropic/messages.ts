@@ -50,13 +50,17 @@ const TURNS: MessageRules = {
   otherItems: false,
 };
 
+/** Reads what is said so far into a tally. */
+export function readConversation({ system, messages }: JsonObject, tally: PromptTally): ApiError | undefined {
+  return readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally);
+}
+
 const MESSAGES_BODY: BodyRules<MessagesRequest> = {
   wording: ANTHROPIC_WORDING,
   required: checkMaxTokens,
   fields: MESSAGES_FIELDS,
   prompt: 'messages',
-  read: ({ system, messages }, tally) =>
-    readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally),
+  read: readConversation,
   ask: MESSAGES_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: root.max_tokens as number,

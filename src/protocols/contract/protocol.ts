@@ -48,6 +48,8 @@ export interface ParseOptions {
   readonly keepPrompt: boolean;
   /** The model of a request that names none. */
   readonly modelDefault: string;
+  /** Whether the path names the model: then an empty name in the body is none. */
+  readonly modelInPath?: boolean;
   /** Whether the answer is wanted as a stream, where the path says so; null leaves it to the body. */
   readonly stream: boolean | null;
 }

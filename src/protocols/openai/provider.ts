@@ -1,5 +1,5 @@
 /**
- * OpenAI's APIs at /v1, and the chat at the path of an Azure deployment, whose clients send `api-key`. Pure data.
+ * OpenAI's APIs at /v1. Pure data.
  */
 import { keyHeader, type Provider } from '../contract/provider.js';
 import { createChatProtocol } from './chat/chat.js';
@@ -7,6 +7,7 @@ import { completionsProtocol } from './completions.js';
 import { openAiDialect } from './dialect.js';
 import { embeddingsProtocol } from './embeddings.js';
 import { OPENAI_MODELS } from './models.js';
+import { moderationsProtocol } from './moderations.js';
 import { responsesProtocol } from './responses/responses.js';
 
 const chatProtocol = createChatProtocol({ dashScope: false });
@@ -14,14 +15,14 @@ const chatProtocol = createChatProtocol({ dashScope: false });
 export const openAi: Provider = {
   name: 'OpenAI',
   dialect: openAiDialect,
-  realms: ['/v1', '/openai'],
-  keys: [keyHeader('authorization', 'bearer'), keyHeader('api-key')],
+  realms: ['/v1'],
+  keys: [keyHeader('authorization', 'bearer')],
   mounts: [
     { path: '/v1/chat/completions', protocol: chatProtocol },
     { path: '/v1/completions', protocol: completionsProtocol },
     { path: '/v1/responses', protocol: responsesProtocol },
     { path: '/v1/embeddings', protocol: embeddingsProtocol },
-    { path: '/openai/deployments/{name}/chat/completions', protocol: chatProtocol },
+    { path: '/v1/moderations', protocol: moderationsProtocol },
   ],
   models: [{ path: '/v1/models', ...OPENAI_MODELS }],
 };

@@ -51,8 +51,9 @@ export function readRequest<Request extends ModelRequest>(
   if (!parsed.ok) return parsed;
   const { root } = parsed;
   const tally = prompt === 'messages' ? PromptTally.ofMessages(options) : PromptTally.ofPrompts(options);
-  // A default may come from a path.
-  const model = root.model ?? options.modelDefault;
+  // A default may come from a path: whoever names a deployment of Azure's often names no model, or an empty one.
+  const named = root.model === '' && options.modelInPath === true ? null : root.model;
+  const model = named ?? options.modelDefault;
   const error =
     checkModel(model, wording) ??
     required?.(root) ??

@@ -17,6 +17,7 @@ import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-re
 import { BOOLEAN, COUNT, integer, LIST, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
 import { CHAT_ASKS } from '../asking/chat-asks.js';
 import { LENGTH_RULES } from '../asking/lengths.js';
+import { type Annotations, NO_ANNOTATIONS } from '../common/annotations.js';
 import { encodeUsage, finishReason } from '../common/choice-events.js';
 import { CountingEvents } from '../common/counting-events.js';
 import {
@@ -98,8 +99,16 @@ function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number
   return Math.min(old, limit);
 }
 
-/** `dashScope`: as the compatible mode writes it. */
-export function createChatProtocol({ dashScope }: { readonly dashScope: boolean }): Protocol<ChatRequest> {
+interface ChatOptions {
+  /** As the compatible mode writes it. */
+  readonly dashScope: boolean;
+  readonly annotations?: Annotations;
+}
+
+export function createChatProtocol({
+  dashScope,
+  annotations = NO_ANNOTATIONS,
+}: ChatOptions): Protocol<ChatRequest> {
   const replyHead = dashScope
     ? ',"system_fingerprint":null,"choices":['
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';
@@ -120,8 +129,8 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       before: '{"index":',
       after:
         `,"message":${encodeMessage(spoken, request, answer)}` +
-        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
-      tail: `],"usage":${encodeUsage(answer, choices)}}`,
+        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
+      tail: `]${annotations.reply},"usage":${encodeUsage(answer, choices)}}`,
       isNumbered: spoken.calls.length > 0,
     };
   };
@@ -136,7 +145,8 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
       const { model, choices, style } = request;
       const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
-      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, model.length)) {
+      const characters = model.length + choices * annotations.characters;
+      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, characters)) {
         return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
       }
       const template = templateOf(start, request, answer, marksIn(answer), logprobs);
@@ -149,7 +159,8 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
         answer.parts === null && request.style.logprobs === null
           ? new ChatEvents(request, answer, chunkHead, end)
           : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
-      return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
+      const told = annotations.annotate(events, answer);
+      return request.style.countsAsItGoes ? new CountingEvents(told, answer) : told;
     },
   };
 }

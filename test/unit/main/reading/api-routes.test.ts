@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { azureDialect } from '../../../../dist/protocols/azure/dialect.js';
 import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
 import { googleDialect } from '../../../../dist/protocols/google/dialect.js';
 import { openAiDialect } from '../../../../dist/protocols/openai/dialect.js';
@@ -22,7 +23,7 @@ test('every model endpoint has a route with its own label', () => {
     assert.equal(ENDPOINTS[route?.endpoint ?? -1], endpoint);
   }
   const fixed = MODEL_ENDPOINTS.filter((endpoint) => !endpoint.includes('{'));
-  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed].sort());
+  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed, '/openai/responses'].sort());
 });
 
 test('each mount speaks its dialect, its heads and its 404s included', () => {
@@ -32,7 +33,10 @@ test('each mount speaks its dialect, its heads and its 404s included', () => {
     ['/v1/messages', anthropicDialect],
     ['/compatible-mode/v1/chat/completions', dashScopeDialect],
     ['/compatible-mode/v1/responses', dashScopeDialect],
-    ['/openai/deployments/x/chat/completions', openAiDialect],
+    ['/openai/deployments/x/chat/completions', azureDialect],
+    ['/openai/v1/responses', azureDialect],
+    ['/openai/responses', azureDialect],
+    ['/tokenize', openAiDialect],
   ] as const) {
     const route = routes().find(at(path));
     assert.equal(route?.dialect, dialect, path);
@@ -66,7 +70,8 @@ test('a path is found exactly or not at all', () => {
     '/v1/messages/',
     '/openai/deployments//chat/completions',
     '/openai/deployments/a/b/chat/completions',
-    '/openai/deployments/a/embeddings',
+    '/openai/deployments/chat/completions',
+    '/openai/deployments/a/nothing',
     '/__proto__',
     '',
   ]) {
