@@ -40,6 +40,8 @@ const PAGE_ENDPOINTS = [
   '/compatible-mode/v1/models',
   '/v1beta/models',
   '/openai/v1/models',
+  /** A stored response, at whichever of its paths. */
+  '/v1/responses/{id}',
   '/health',
   '/ready',
   '/metrics',

@@ -75,4 +75,15 @@ export const CONTENT_SETTINGS = [
     fallback: 'estimate',
     sentence: 'How tokens are counted: estimated from bytes, or by a tokeniser in threads of its own.',
   },
+  {
+    env: 'STORED_RESPONSES',
+    flag: '--stored-responses',
+    field: 'storedResponsesMax',
+    kind: 'integer',
+    unit: 'responses',
+    min: 0,
+    max: 1_000_000,
+    fallback: 1_000,
+    sentence: 'How many answers of the Responses API may be asked for by their ids; 0 stores none.',
+  },
 ] as const satisfies readonly Setting[];

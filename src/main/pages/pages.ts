@@ -14,6 +14,7 @@ import { createHealthReport } from './health.js';
 import { createMetricsPage } from './metrics-page.js';
 import { createModelPage, type ListAt } from './model-page.js';
 import type { Answer, Page, PageContext } from './page.js';
+import { createResponsePages } from './response-pages.js';
 
 /** The pages by path. */
 export interface Pages {
@@ -22,6 +23,9 @@ export interface Pages {
 
 export function createPages(context: PageContext): Pages {
   const lists = modelPages(context);
+  const responsePages = createResponsePages(context, (dialect) =>
+    answerAs('/v1/responses/{id}', context, dialect),
+  );
   const pages: ReadonlyMap<string, Page> = new Map([
     ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
@@ -33,7 +37,7 @@ export function createPages(context: PageContext): Pages {
   ]);
   return {
     find(path) {
-      const page = pages.get(path);
+      const page = pages.get(path) ?? responsePages(path);
       if (page !== undefined) return page;
       const list = lists.find(({ below }) => path.startsWith(below) && path.length > below.length);
       const namesMethod = list?.methodMark !== undefined && path.includes(list.methodMark, list.below.length);
@@ -69,7 +73,7 @@ function answerAs(
     state.countReply(index, status);
     const head = createReplyHead(headers, dialect);
     // Bytes of a page stay as they are, so none of its readers needs a copy.
-    const isLong = typeof body !== 'string' && body.length > WHOLE_BYTES_MAX;
+    const isLong = Buffer.isBuffer(body) && body.length > WHOLE_BYTES_MAX;
     const sent = isLong ? new BytesBody(body) : body;
     transport.send(status, head, nextRequestId(), sent, admission.endsConnections);
   };

@@ -22,6 +22,7 @@ import { RateLimiter } from '../admission/limits/rate-limiter.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
 import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
+import { isOwnId } from '../admission/request-id.js';
 import { WaitingLine } from '../admission/waiting-line.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
@@ -37,6 +38,7 @@ import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { WallClock } from '../replying/wall-clock.js';
+import { StoredResponses } from '../stored/stored-responses.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
@@ -115,12 +117,17 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     ? new FailedRequests({ rowOf: (model) => models.behaviorOf(model, null).row })
     : null;
   const refuser = new Refuser(state, failures);
+  const stored =
+    config.storedResponsesMax === 0
+      ? null
+      : new StoredResponses({ entriesMax: config.storedResponsesMax, now, isOwnId });
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {
       keepUserText: content.needsUserText,
       keepPrompt: config.usage === 'exact',
       modelDefault: config.modelDefault,
+      keepsResponses: stored !== null,
       stream: null,
     },
     crossOrigin,
@@ -135,6 +142,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     modelNames: () => models.names,
     countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
+    stored,
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -145,6 +153,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     refusals,
     state,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
+    stored,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
@@ -201,6 +210,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       budget,
       reader,
       recorder,
+      stored,
       bodyBytesMax,
       stallTimeoutMs,
       now,

@@ -82,13 +82,14 @@ export function textRequest(
     root: JsonObject,
     stream: boolean,
     userText: string | null,
+    options: ParseOptions,
   ) => Omit<TextOptions, 'speaks' | 'ask' | 'style'> & { readonly style?: ReplyStyle },
 ): BodyRules<TextRequest>['make'] {
   return (model, root, tally, options, ask) =>
     TextRequest.of(model, tally.tokens, {
       speaks: true,
       style: PLAIN_STYLE,
-      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText),
+      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText, options),
       ask,
     });
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Ask } from '../../behavior/plan/wish.js';
-import type { ModelRequest } from '../contract/protocol.js';
+import type { Keeping, ModelRequest } from '../contract/protocol.js';
 import { internModel } from './model-names.js';
 import { keepText } from './user-text.js';
 
@@ -21,6 +21,8 @@ export interface ReplyStyle {
   readonly showsThoughts: boolean;
   /** Whether each event of a stream tells the usage so far. */
   readonly countsAsItGoes: boolean;
+  /** Whether the answer may be asked for by its id; null where it leaves no trace. */
+  readonly keeping: Keeping | null;
 }
 
 /** As most want it. */
@@ -29,6 +31,7 @@ export const PLAIN_STYLE: ReplyStyle = Object.freeze({
   asFunction: false,
   showsThoughts: false,
   countsAsItGoes: false,
+  keeping: null,
 });
 
 export interface TextOptions {
@@ -154,6 +157,14 @@ export class TextRequest implements ModelRequest {
 
   get style(): ReplyStyle {
     return this.options.style;
+  }
+
+  get keeping(): Keeping | null {
+    return this.options.style.keeping;
+  }
+
+  after(tokens: number): TextRequest {
+    return TextRequest.of(this.model, this.promptTokens + tokens, this.options);
   }
 
   get choices(): number {
