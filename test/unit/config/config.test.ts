@@ -170,6 +170,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'RESPONSE_FILE',
     'MAX_OUTPUT_TOKENS',
     'USAGE',
+    'STORED_RESPONSES',
     'STALL_TIMEOUT',
     'CONFIG_FILE',
     'SCENARIO_FILE',
