@@ -2,6 +2,7 @@
  * All providers. A new one is a folder beside the others and a line here. Pure data.
  */
 import { anthropic } from './anthropic/provider.js';
+import { azure } from './azure/provider.js';
 import { cohere } from './cohere/provider.js';
 import type { Dialect } from './contract/dialect.js';
 import type { Protocol } from './contract/protocol.js';
@@ -10,6 +11,7 @@ import { dashScope } from './dashscope/provider.js';
 import { dashScopeNative } from './dashscope-native/provider.js';
 import { google } from './google/provider.js';
 import { openAi } from './openai/provider.js';
+import { vllm } from './vllm/provider.js';
 
 /** The first is the one whose dialect is spoken where no other's is. */
 export const PROVIDERS: readonly [Provider, ...Provider[]] = [
@@ -19,6 +21,8 @@ export const PROVIDERS: readonly [Provider, ...Provider[]] = [
   google,
   dashScopeNative,
   cohere,
+  azure,
+  vllm,
 ];
 
 /** In an order by which threads name them to each other. */

@@ -37,6 +37,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   SEED: '使为一个请求抽取的结果只取决于这个数和请求本身。',
   MAX_DELAY: '任何响应的计划时间都不会更长，无论抽取或要求的是多少。',
   ALLOW_REQUEST_OVERRIDES: '请求在 x-mock-… 请求头中或模型名之后给出的覆盖值是否有效。',
+  STORED_RESPONSES: '可以按 id 再次查询的 Responses API 回答的数量；0 表示不保存。',
   JOURNAL_BODIES: '日志保留每个请求体的多少字节，看似密钥的内容会被遮盖；0 表示不保留。',
   MODELS_FILE: '按模型设置的 YAML 文件；收到 SIGHUP 时重新读取。',
   MODELS: '按他人公布的实测数据表现的模型，写名字或模式，例如 gpt-4o,claude-*。',
@@ -74,6 +75,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
 const UNITS: Readonly<Record<Unit, string>> = {
   characters: '个字符',
   requests: '个请求',
+  responses: '个回答',
   threads: '个线程',
   seconds: '秒',
   tokens: '个 token',

@@ -22,7 +22,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['protocols', 'config'],
   ['workers'],
   ['main/transport'],
-  ['main/admission'],
+  ['main/admission', 'main/stored'],
   ['main/reading'],
   ['main/records'],
   ['main/replying'],

@@ -86,4 +86,15 @@ export const CONTENT_SETTINGS = [
     sentence:
       'Whether prompts that begin as earlier ones did have cached tokens in their usage, and a shorter prefill.',
   },
+  {
+    env: 'STORED_RESPONSES',
+    flag: '--stored-responses',
+    field: 'storedResponsesMax',
+    kind: 'integer',
+    unit: 'responses',
+    min: 0,
+    max: 1_000_000,
+    fallback: 1_000,
+    sentence: 'How many answers of the Responses API may be asked for by their ids; 0 stores none.',
+  },
 ] as const satisfies readonly Setting[];

@@ -18,7 +18,7 @@ import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { countAnswer } from '../records/answer-times.js';
 import { actOf } from '../replying/act.js';
-import { beginsAhead, openSending, sendWhole } from '../replying/answering.js';
+import { beginsAhead, encodeWhole, openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
@@ -143,7 +143,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
       sending.start(this.#arrivedAtMs, context.admission.draining, extra);
     } else {
       const id = nextRequestId();
-      const body = planned.encodeReply(route.protocol, id, context.wallClock.secondsAt(dueAtMs));
+      const body = encodeWhole(planned, route, id, context, dueAtMs);
       this.#phase = 'sending';
       const rest = sendWhole(transport, context, this, route, id, body, dueAtMs, extra);
       if (rest !== null) this.#sending = rest;

@@ -23,6 +23,7 @@ import { RateLimiter } from '../admission/limits/rate-limiter.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
 import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
+import { isOwnId } from '../admission/request-id.js';
 import { WaitingLine } from '../admission/waiting-line.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
@@ -39,6 +40,7 @@ import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { WallClock } from '../replying/wall-clock.js';
+import { StoredResponses } from '../stored/stored-responses.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
@@ -117,6 +119,10 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     ? new FailedRequests({ rowOf: (model) => models.behaviorOf(model, null).row })
     : null;
   const refuser = new Refuser(state, failures);
+  const stored =
+    config.storedResponsesMax === 0
+      ? null
+      : new StoredResponses({ entriesMax: config.storedResponsesMax, now, isOwnId });
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {
@@ -124,6 +130,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       keepPrompt: config.usage === 'exact',
       keepPrefix: config.prefixCache === 'on',
       modelDefault: config.modelDefault,
+      keepsResponses: stored !== null,
       stream: null,
     },
     crossOrigin,
@@ -138,6 +145,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     modelNames: () => models.names,
     countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
+    stored,
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -149,6 +157,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     state,
     prefixCache: config.prefixCache === 'on' ? new PrefixCache() : null,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
+    stored,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
@@ -207,6 +216,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       budget,
       reader,
       recorder,
+      stored,
       bodyBytesMax,
       stallTimeoutMs,
       now,

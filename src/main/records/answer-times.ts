@@ -16,13 +16,9 @@ export interface StreamCourse {
  * What was planned for a whole answer, from the whole request on, in milliseconds. The gaps of a stream are drawn while it is
  * sent: what was planned is known when it has ended. NaN for a stream that has not begun.
  */
-export function plannedMsOf(
-  { request, plan }: PlannedRequest,
-  course: StreamCourse | null,
-  dueAtMs: number,
-): number {
-  if (course !== null) return course.lastDueAtMs - dueAtMs + plan.firstMs;
-  return request.stream ? Number.NaN : plan.totalMs;
+export function plannedMsOf(planned: PlannedRequest, course: StreamCourse | null, dueAtMs: number): number {
+  if (course !== null) return course.lastDueAtMs - dueAtMs + planned.plan.firstMs;
+  return planned.request.stream ? Number.NaN : planned.delayMs;
 }
 
 /**

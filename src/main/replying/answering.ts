@@ -13,6 +13,7 @@ import { AnswerStream } from './answer-stream.js';
 import { CutStream } from './cut-stream.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { FaultyEvents } from './faulty-events.js';
+import { keepStream, keepWhole } from './keeping.js';
 import { PartialReply } from './partial-reply.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 
@@ -20,6 +21,19 @@ import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 export function beginsAhead({ request, plan }: PlannedRequest, { beginsAtOnce }: ExchangeContext): boolean {
   if (!beginsAtOnce || !request.stream) return false;
   return plan.fault === null || actOf(plan.fault.kind, true) === 'answer';
+}
+
+/** The bytes of a whole answer, which is kept where it may be asked for again. `dueAtMs`: on the wheel's clock. */
+export function encodeWhole(
+  planned: PlannedRequest,
+  { protocol }: ApiRoute,
+  id: RequestId,
+  { wallClock, stored }: ExchangeContext,
+  dueAtMs: number,
+): string | Buffer | ReplyBody {
+  const createdSeconds = wallClock.secondsAt(dueAtMs);
+  if (planned.input !== null) keepWhole(planned, planned.answer(id.uuid, createdSeconds), stored);
+  return planned.encodeReply(protocol, id, createdSeconds);
 }
 
 /** Sends an answer in one piece; gives back what is left of it to send, or null. `dueAtMs`: when it was due, on the wheel's clock. */
@@ -58,10 +72,9 @@ export function openSending(
   const { fault, tokens } = plan;
   if (!request.stream) return new PartialReply(transport, context, owner, route, planned);
   const id = nextRequestId();
-  const events = route.protocol.openStream?.(
-    request,
-    planned.answer(id.uuid, context.wallClock.secondsAt(firstDueAtMs)),
-  ) as StreamEvents;
+  const answer = planned.answer(id.uuid, context.wallClock.secondsAt(firstDueAtMs));
+  const opened = route.protocol.openStream?.(request, answer) as StreamEvents;
+  const events = planned.input === null ? opened : keepStream(planned, answer, opened, context.stored);
   if (fault === null)
     return new AnswerStream(transport, context, owner, route, planned, id, events, firstDueAtMs);
   const faulty = new FaultyEvents(events, fault, tokens, route, route.dialect.requestId(id));

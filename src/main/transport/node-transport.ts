@@ -203,6 +203,7 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     for (const [name, value] of head.headers) response.setHeader(name, value);
     for (const [name, value] of extra) response.setHeader(name, value);
     response.setHeader(head.requestIdHeader, head.requestId(id));
+    if (head.otherIdHeader !== undefined) response.setHeader(head.otherIdHeader, head.requestId(id));
     if (close) response.setHeader('connection', 'close');
   }
 }

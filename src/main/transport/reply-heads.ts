@@ -45,7 +45,8 @@ export function createReplyHeads(config: Retry, more: Headers = []): (dialect: D
 }
 
 function headsOf(dialect: Dialect, retry: Retry, more: Headers): ReplyHeads {
-  const head = (headers: Headers): ReplyHead => createReplyHead([...headers, ...more], dialect);
+  const own = dialect.headers ?? [];
+  const head = (headers: Headers): ReplyHead => createReplyHead([...headers, ...own, ...more], dialect);
   const json = head(JSON_HEADERS);
   const errors = new Map<ErrorKind, ReplyHead>([
     [ERROR_KINDS.unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer']])],

@@ -10,7 +10,7 @@ import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { StampedBytes } from './stamped-bytes.js';
 
 /** How a request is named. */
-type IdDialect = Pick<Dialect, 'requestId' | 'requestIdHeader'>;
+type IdDialect = Pick<Dialect, 'requestId' | 'requestIdHeader' | 'otherIdHeader'>;
 
 /** The client has the body that it asks for: this status has none, and no length either. */
 export const NOT_MODIFIED = 304;
@@ -24,29 +24,35 @@ export interface ReplyHead {
   readonly headers: Headers;
   /** Name of the header that carries the request's id, in lower case. */
   readonly requestIdHeader: string;
+  /** Another one that carries the same; undefined where there is none. */
+  readonly otherIdHeader: string | undefined;
   /** Name of the first header. */
   readonly firstName: string;
-  /** From its value to the end of the last name: behind it only the request's id is missing. */
+  /** From its value to the end of the last name: behind it only the request's id is missing, and `otherIdHeader`. */
   readonly firstValueAndRest: string;
   /** The id as clients see it. */
   requestId(id: RequestId): string;
-  /** `firstValueAndRest` and the id of this request; valid until the next one is stamped. */
+  /** `firstValueAndRest` and the id of this request, in both headers; valid until the next one is stamped. */
   stamp(id: RequestId): Buffer;
 }
 
 /** `headers` holds at least one. */
 export function createReplyHead(headers: Headers, dialect: IdDialect): ReplyHead {
-  const { requestIdHeader } = dialect;
+  const { requestIdHeader, otherIdHeader } = dialect;
   const requestId = (id: RequestId): string => dialect.requestId(id);
   const [firstName, firstValue] = headers[0] as Headers[number];
   const rest = headers.slice(1).map(([name, value]) => `\r\n${name}: ${value}`);
   const firstValueAndRest = `${firstValue}${rest.join('')}\r\n${requestIdHeader}: `;
   let bytes: StampedBytes | null = null;
   const stamp = (id: RequestId): Buffer => {
-    bytes ??= StampedBytes.of((one) => firstValueAndRest + requestId(one)) as StampedBytes;
+    bytes ??= StampedBytes.of((one) => {
+      const name = requestId(one);
+      const other = otherIdHeader === undefined ? '' : `\r\n${otherIdHeader}: ${name}`;
+      return firstValueAndRest + name + other;
+    }) as StampedBytes;
     return bytes.stamp(id, 0);
   };
-  return { headers, requestIdHeader, firstName, firstValueAndRest, requestId, stamp };
+  return { headers, requestIdHeader, otherIdHeader, firstName, firstValueAndRest, requestId, stamp };
 }
 
 /** A status without a body, and so without a length (RFC 9110, 8.6). */

@@ -53,16 +53,21 @@ const TURNS: MessageRules = {
   media: BLOCK_MEDIA,
 };
 
+/** Reads what is said so far into a tally. */
+export function readConversation({ system, messages }: JsonObject, tally: PromptTally): ApiError | undefined {
+  return readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally);
+}
+
 const MESSAGES_BODY: BodyRules<MessagesRequest> = {
   wording: ANTHROPIC_WORDING,
   required: checkMaxTokens,
   fields: MESSAGES_FIELDS,
   prompt: 'messages',
   prefix: ANTHROPIC_PREFIX,
-  read({ system, messages, cache_control: control }, tally) {
-    const problem = readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally);
+  read(root, tally) {
+    const problem = readConversation(root, tally);
     // Of the whole request it marks what comes last.
-    if (control) tally.mark();
+    if (root.cache_control) tally.mark();
     return problem;
   },
   ask: MESSAGES_ASKS,

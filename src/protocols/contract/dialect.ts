@@ -14,6 +14,10 @@ export interface Dialect {
   readonly models: ModelWords;
   /** Name of the header that carries the request's id, in lower case. */
   readonly requestIdHeader: string;
+  /** Another header that carries the same; absent where there is none. */
+  readonly otherIdHeader?: string | undefined;
+  /** What every reply has in its head, names in lower case; absent where that is nothing. */
+  readonly headers?: readonly (readonly [name: string, value: string])[] | undefined;
   /** The id as clients see it. */
   requestId(id: IdForms): string;
   /** With which status a kind of error is answered. */
@@ -28,6 +32,8 @@ export interface DialectRules {
   readonly models: ModelWords;
   readonly limits: LimitWords;
   readonly requestIdHeader: string;
+  readonly otherIdHeader?: string;
+  readonly headers?: Dialect['headers'];
   readonly requestId: (id: IdForms) => string;
   readonly statusOf: (kind: ErrorKind) => number;
   /** The body up to its last brace, without the request's id. */
@@ -42,13 +48,16 @@ export function prefixedId({ hex }: IdForms): string {
 
 /** A dialect by its rules. */
 export function createDialect(rules: DialectRules): Dialect {
-  const { limits, models, requestIdHeader, requestId, statusOf, encodeHead, idInBody } = rules;
+  const { limits, models, requestIdHeader, otherIdHeader, headers } = rules;
+  const { requestId, statusOf, encodeHead, idInBody } = rules;
   // Bounded: only errors that start-up knows are prepared.
   const prepared = new Map<ApiError, string>();
   return {
     limits,
     models,
     requestIdHeader,
+    otherIdHeader,
+    headers,
     requestId,
     statusOf,
     encodeError(error, id) {

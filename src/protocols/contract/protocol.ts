@@ -39,10 +39,23 @@ export interface ModelRequest {
   readonly userText: string | null;
   /** What it asks for beside words; null of most, and once it was planned. */
   readonly ask: Ask | null;
+  /** Whether its answer is kept, and what it goes on with; null, or absent, of all that leave no trace. */
+  readonly keeping?: Keeping | null;
+  /** The same request, with so many tokens of a conversation ahead of it; only of those that are kept. */
+  after?(tokens: number): ModelRequest;
   /** Bytes that it takes while it waits, beside what all take. */
   readonly keptBytes: number;
   /** The request was planned: what of the client's texts only the plan needed is not kept while it waits. */
   forgetTexts(): void;
+}
+
+/** An answer that may be asked for by its id. */
+export interface Keeping {
+  readonly isStored: boolean;
+  /** Whether the request is answered at once, and its answer is asked for later. */
+  readonly isBackground: boolean;
+  /** The id of the answer that it goes on with, as the client wrote it. */
+  readonly previousId: string | null;
 }
 
 export interface ParseOptions {
@@ -54,6 +67,10 @@ export interface ParseOptions {
   readonly keepPrefix?: boolean;
   /** The model of a request that names none. */
   readonly modelDefault: string;
+  /** Whether answers may be asked for by their ids later; absent is no. */
+  readonly keepsResponses?: boolean;
+  /** Whether the path names the model: then an empty name in the body is none. */
+  readonly modelInPath?: boolean;
   /** Whether the answer is wanted as a stream, where the path says so; null leaves it to the body. */
   readonly stream: boolean | null;
 }

@@ -6,7 +6,8 @@ import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
-import { NO_STOP, PLAIN_STYLE, TextRequest } from '../request/text-request.js';
+import { silentRequest } from '../request/silent-request.js';
+import { TextRequest } from '../request/text-request.js';
 import { encodePromptDetails } from './candidate.js';
 import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS } from './fields.js';
@@ -23,19 +24,7 @@ const COUNT_BODY: BodyRules<TextRequest> = {
   fields: GENERATE_FIELDS,
   prompt: 'messages',
   read: (root, tally) => readContents(counted(root), tally),
-  make: (model, _root, tally) =>
-    TextRequest.of(model, tally.tokens, {
-      speaks: false,
-      tokensMax: null,
-      stop: NO_STOP,
-      stream: false,
-      choices: 1,
-      includeUsage: true,
-      userText: null,
-      ask: null,
-      style: PLAIN_STYLE,
-      media: tally.media,
-    }),
+  make: (model, _root, { tokens, media }) => silentRequest(model, tokens, 1, media),
 };
 
 export const countTokensProtocol: Protocol<TextRequest> = {

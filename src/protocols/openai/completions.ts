@@ -20,6 +20,7 @@ import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-reque
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
 import { COMPLETION_ASKS } from './asking/completion-asks.js';
 import { LENGTH_RULES } from './asking/lengths.js';
+import { type Annotations, NO_ANNOTATIONS } from './common/annotations.js';
 import { ChoiceEvents, encodeUsage, finishReason } from './common/choice-events.js';
 import { CountingEvents } from './common/counting-events.js';
 import {
@@ -163,38 +164,48 @@ function templateOf(
   answer: Answer,
   content: string | null,
   logprobs: string,
+  annotations: Annotations,
 ): ChoiceTemplate {
   return {
     head: encodeHead(request, answer),
     separator: ',',
     before: '{"index":',
-    after: `,"text":"${content ?? ''}","logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
-    tail: `],"usage":${encodeUsage(answer, request.choices)}}`,
+    after: `,"text":"${content ?? ''}","logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
+    tail: `]${annotations.reply},"usage":${encodeUsage(answer, request.choices)}}`,
   };
 }
 
-export const completionsProtocol: Protocol<CompletionRequest> = {
-  parse: (body, options) => readRequest(body, options, COMPLETION_BODY),
-  streamFormat: SERVER_SENT_EVENTS,
-  restore: TextRequest.restore,
+export function createCompletionsProtocol(annotations: Annotations): Protocol<CompletionRequest> {
+  return {
+    parse: (body, options) => readRequest(body, options, COMPLETION_BODY),
+    streamFormat: SERVER_SENT_EVENTS,
+    restore: TextRequest.restore,
 
-  encodeReply(request, answer) {
-    const { choices, model, style } = request;
-    const { logprobs: top } = style;
-    const logprobs = top === null ? 'null' : encodeTextLogprobs(piecesOf(answer, top), 0, 0, top);
-    if (top === null && isShortReply(answer, choices, model.length)) {
-      return joinChoices(choices, templateOf(request, answer, spokenIn(answer).text, logprobs));
-    }
-    const template = templateOf(request, answer, marksIn(answer).text, logprobs);
-    return choicesBody(choices, template, fillingsOf(answer));
-  },
+    encodeReply(request, answer) {
+      const { choices, model, style } = request;
+      const { logprobs: top } = style;
+      const characters = model.length + choices * annotations.characters;
+      const logprobs = top === null ? 'null' : encodeTextLogprobs(piecesOf(answer, top), 0, 0, top);
+      if (top === null && isShortReply(answer, choices, characters)) {
+        return joinChoices(
+          choices,
+          templateOf(request, answer, spokenIn(answer).text, logprobs, annotations),
+        );
+      }
+      const template = templateOf(request, answer, marksIn(answer).text, logprobs, annotations);
+      return choicesBody(choices, template, fillingsOf(answer));
+    },
 
-  openStream(request, answer) {
-    const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
-    const events =
-      answer.parts === null && request.style.logprobs === null
-        ? new CompletionEvents(request, answer, end)
-        : new CompletionPartsEvents(request, answer, end);
-    return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
-  },
-};
+    openStream(request, answer) {
+      const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
+      const events =
+        answer.parts === null && request.style.logprobs === null
+          ? new CompletionEvents(request, answer, end)
+          : new CompletionPartsEvents(request, answer, end);
+      const told = annotations.annotate(events, answer);
+      return request.style.countsAsItGoes ? new CountingEvents(told, answer) : told;
+    },
+  };
+}
+
+export const completionsProtocol = createCompletionsProtocol(NO_ANNOTATIONS);

@@ -56,8 +56,9 @@ export function readRequest<Request extends ModelRequest>(
   const parsed = parseJsonObject(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;
-  // A default may come from a path.
-  const model = root.model ?? options.modelDefault;
+  // A default may come from a path: whoever names a deployment of Azure's often names no model, or an empty one.
+  const named = root.model === '' && options.modelInPath === true ? null : root.model;
+  const model = named ?? options.modelDefault;
   const source = { model: typeof model === 'string' ? model : '', root };
   const keepsPrefix = options.keepPrefix === true && prefix !== undefined;
   const prefixes = keepsPrefix ? startPrefix(prefix, source) : null;
@@ -99,13 +100,14 @@ export function textRequest(
     root: JsonObject,
     stream: boolean,
     userText: string | null,
+    options: ParseOptions,
   ) => Omit<TextOptions, 'speaks' | 'ask' | 'style' | 'media'> & { readonly style?: ReplyStyle },
 ): BodyRules<TextRequest>['make'] {
   return (model, root, tally, options, ask) =>
     TextRequest.of(model, tally.tokens, {
       speaks: true,
       style: PLAIN_STYLE,
-      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText),
+      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText, options),
       ask,
       media: tally.media,
     });

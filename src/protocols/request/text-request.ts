@@ -5,7 +5,7 @@
  */
 
 import type { Ask } from '../../behavior/plan/wish.js';
-import type { ModelRequest } from '../contract/protocol.js';
+import type { Keeping, ModelRequest } from '../contract/protocol.js';
 import type { MediaTokens } from '../media/media.js';
 import { internModel } from './model-names.js';
 import { keepText } from './user-text.js';
@@ -26,6 +26,8 @@ export interface ReplyStyle {
   readonly asMessage: boolean;
   /** Whether each event of a stream tells all that was said so far. */
   readonly isCumulative: boolean;
+  /** Whether the answer may be asked for by its id; null where it leaves no trace. */
+  readonly keeping: Keeping | null;
 }
 
 /** As most want it. */
@@ -36,6 +38,7 @@ export const PLAIN_STYLE: ReplyStyle = Object.freeze({
   countsAsItGoes: false,
   asMessage: false,
   isCumulative: false,
+  keeping: null,
 });
 
 export interface TextOptions {
@@ -169,6 +172,14 @@ export class TextRequest implements ModelRequest {
 
   get media(): MediaTokens | null {
     return this.options.media;
+  }
+
+  get keeping(): Keeping | null {
+    return this.options.style.keeping;
+  }
+
+  after(tokens: number): TextRequest {
+    return TextRequest.of(this.model, this.promptTokens + tokens, this.options);
   }
 
   get choices(): number {

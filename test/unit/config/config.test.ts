@@ -172,6 +172,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'MAX_OUTPUT_TOKENS',
     'USAGE',
     'PREFIX_CACHE',
+    'STORED_RESPONSES',
     'STALL_TIMEOUT',
     'CONFIG_FILE',
     'SCENARIO_FILE',

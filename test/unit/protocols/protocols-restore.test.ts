@@ -9,6 +9,7 @@ const FIELDS = {
   model: 'qwen-plus',
   input: 'Say this',
   prompt: 'Say this',
+  tokens: [7],
   max_tokens: 9,
   contents: [content],
   content,

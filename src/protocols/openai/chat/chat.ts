@@ -18,6 +18,7 @@ import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-re
 import { BOOLEAN, COUNT, integer, LIST, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
 import { CHAT_ASKS } from '../asking/chat-asks.js';
 import { LENGTH_RULES } from '../asking/lengths.js';
+import { type Annotations, NO_ANNOTATIONS } from '../common/annotations.js';
 import { encodeUsage, finishReason } from '../common/choice-events.js';
 import { CountingEvents } from '../common/counting-events.js';
 import {
@@ -106,9 +107,14 @@ export interface ChatOptions {
   readonly dashScope: boolean;
   /** What is refused beside. */
   readonly check?: (root: JsonObject) => ApiError | undefined;
+  readonly annotations?: Annotations;
 }
 
-export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<ChatRequest> {
+export function createChatProtocol({
+  dashScope,
+  check,
+  annotations = NO_ANNOTATIONS,
+}: ChatOptions): Protocol<ChatRequest> {
   const plain = chatBody(dashScope ? DASHSCOPE_MESSAGES : CHAT_MESSAGES);
   const bodyRules =
     check === undefined
@@ -134,8 +140,8 @@ export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<
       before: '{"index":',
       after:
         `,"message":${encodeMessage(spoken, request, answer)}` +
-        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
-      tail: `],"usage":${encodeUsage(answer, choices)}}`,
+        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
+      tail: `]${annotations.reply},"usage":${encodeUsage(answer, choices)}}`,
       isNumbered: spoken.calls.length > 0,
     };
   };
@@ -150,7 +156,8 @@ export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
       const { model, choices, style } = request;
       const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
-      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, model.length)) {
+      const characters = model.length + choices * annotations.characters;
+      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, characters)) {
         return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
       }
       const template = templateOf(start, request, answer, marksIn(answer), logprobs);
@@ -163,7 +170,8 @@ export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<
         answer.parts === null && request.style.logprobs === null
           ? new ChatEvents(request, answer, chunkHead, end)
           : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
-      return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
+      const told = annotations.annotate(events, answer);
+      return request.style.countsAsItGoes ? new CountingEvents(told, answer) : told;
     },
   };
 }

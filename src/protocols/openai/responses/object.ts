@@ -1,8 +1,8 @@
 /**
  * The response object of the Responses API: the whole reply, and what a stream of it opens and ends with. Pure.
  *
- * The real one repeats what the request set. Here the limit of tokens is repeated; for the rest the public defaults
- * stand, since a held request would have to keep them, and `store` is false because nothing is stored.
+ * The real one repeats what the request set. Here the limit of tokens is repeated, and whether the response is stored, in the
+ * background, and goes on with another one; for the rest the public defaults stand, since a held request would have to keep them.
  *
  * Source: OpenAI's public OpenAPI description (Response, OutputMessage, OutputTextContent, ResponseUsage).
  */
@@ -15,9 +15,10 @@ import { callId } from '../../request/call-id.js';
 import { encodeModelName } from '../../request/model-names.js';
 import type { TextRequest } from '../../request/text-request.js';
 
+const BEFORE_PREVIOUS = ',"parallel_tool_calls":true,"previous_response_id":';
+const BEFORE_STORE = ',"reasoning":{"effort":null,"summary":null},"service_tier":"default","store":';
 const BEFORE_USAGE =
-  ',"parallel_tool_calls":true,"previous_response_id":null,"reasoning":{"effort":null,"summary":null}' +
-  ',"service_tier":"default","store":false,"temperature":1,"text":{"format":{"type":"text"}}' +
+  ',"temperature":1,"text":{"format":{"type":"text"}}' +
   ',"tool_choice":"auto","tools":[],"top_p":1,"truncation":"disabled","usage":';
 const AFTER_USAGE = ',"user":null,"metadata":{}}';
 const CUT_OFF = '{"reason":"max_output_tokens"}';
@@ -107,7 +108,7 @@ export function summaryOf({ style }: TextRequest, part: Part): string | null {
 
 /** `incomplete`, `output` and `usage` are JSON; `output` is what is between the brackets. */
 function encodeResponse(
-  { model, tokensMax }: TextRequest,
+  { model, tokensMax, keeping }: TextRequest,
   { uuid, createdSeconds }: Answer,
   parts: {
     readonly status: string;
@@ -116,18 +117,23 @@ function encodeResponse(
     readonly usage: string;
   },
 ): string {
+  const { isStored = false, isBackground = false, previousId = null } = keeping ?? {};
   return (
     `{"id":"resp_${uuid}","object":"response","created_at":${createdSeconds},"status":"${parts.status}"` +
-    `,"background":false,"error":null,"incomplete_details":${parts.incomplete},"instructions":null` +
+    `,"background":${isBackground},"error":null,"incomplete_details":${parts.incomplete},"instructions":null` +
     `,"max_output_tokens":${tokensMax},"model":${encodeModelName(model)},"output":[${parts.output}]` +
-    `${BEFORE_USAGE}${parts.usage}${AFTER_USAGE}`
+    `${BEFORE_PREVIOUS}${JSON.stringify(previousId)}${BEFORE_STORE}${isStored}${BEFORE_USAGE}${parts.usage}${AFTER_USAGE}`
   );
 }
 
-/** As the first events of a stream carry it. */
-export function encodeOpenResponse(request: TextRequest, answer: Answer): string {
+/** As the first events of a stream carry it, and whoever asks for one that is not done. */
+export function encodeOpenResponse(
+  request: TextRequest,
+  answer: Answer,
+  status: 'queued' | 'in_progress' | 'cancelled' = 'in_progress',
+): string {
   return encodeResponse(request, answer, {
-    status: 'in_progress',
+    status,
     incomplete: 'null',
     output: '',
     usage: 'null',
