@@ -155,7 +155,10 @@ export interface StreamEvents {
   readonly tailEvents: number;
   /** Goes out with the first piece, ahead of it. May be empty. */
   head(): string | ReplyBody;
-  /** The next event, in the order of the pieces and, for each, of the choices. Never longer than some 4 KB. */
+  /**
+   * The next event, in the order of the pieces and, for each, of the choices. Never longer than some 4 KB; where it tells all that was
+   * said so far, than some 16,384 characters.
+   */
   event(): string;
   /** How many events the last call of `event` gave; absent where that is always one. */
   readonly lastEvents?: number;

@@ -8,8 +8,11 @@ import { encodeCall, type Said } from './output.js';
 
 /** Up to so many characters every piece is told. */
 const EVERY_PIECE_CHARACTERS_MAX = 8_192;
-/** From there on it is told when it has grown by a part of itself, up to so many characters; then only at the end. */
-const TOLD_CHARACTERS_MAX = 65_536;
+/**
+ * From there on it is told when it has grown by a part of itself, up to so many characters; then only at the end. An event is held as a
+ * whole for a client that does not read.
+ */
+const TOLD_CHARACTERS_MAX = 16_384;
 const GROWTH = 17 / 16;
 
 export class SaidSoFar {

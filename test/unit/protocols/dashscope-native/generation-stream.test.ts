@@ -138,7 +138,7 @@ test('likelihoods are told with each piece of a text', () => {
   assert.equal(choice.logprobs.content[0]?.token, 'Hello');
 });
 
-test('a long answer is told again in steps, at last as a whole, and no event grows beyond 64 KB', () => {
+test('a long answer is told again in steps, at last as a whole, and no event grows beyond 16 KB', () => {
   const tokens = 40_000;
   const answer = answerOf({
     text: textOf('word ', 'more '),
@@ -155,9 +155,9 @@ test('a long answer is told again in steps, at last as a whole, and no event gro
     longest = Math.max(longest, event.length);
     told += events.lastEvents ?? 1;
   }
-  // Every piece up to 8,192 characters, then each time that a sixteenth was added: log(65,536 / 8,190) / log(17 / 16) times.
-  assert.equal(told, 1_638 + 34);
-  assert.ok(longest < 66_000, `${longest}`);
+  // Every piece up to 8,192 characters, then each time that a sixteenth was added: log(16,384 / 8,190) / log(17 / 16) times.
+  assert.equal(told, 1_638 + 11);
+  assert.ok(longest < 17_000, `${longest}`);
   assert.ok(bytes < 10_000_000, `${bytes}`);
   const tail = wholeText(events.tail());
   const last = JSON.parse(tail.slice(tail.indexOf('data:') + 'data:'.length));
