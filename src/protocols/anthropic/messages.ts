@@ -19,6 +19,7 @@ import { MESSAGES_ASKS } from './asks.js';
 import { encodeWhole } from './message.js';
 import { MessageEvents } from './message-events.js';
 import { MessagePartsEvents } from './parts-events.js';
+import { RefusalEvents } from './refusal-events.js';
 import { ANTHROPIC_WORDING } from './wording.js';
 
 export type MessagesRequest = TextRequest;
@@ -92,8 +93,10 @@ export const messagesProtocol: Protocol<MessagesRequest> = {
     return textBody(encodeWhole(request, answer, marksIn(answer)), fillingsOf(answer));
   },
 
-  openStream: (request, answer) =>
-    answer.parts === null
+  openStream(request, answer) {
+    if (answer.finish === 'refusal') return new RefusalEvents(request, answer);
+    return answer.parts === null
       ? new MessageEvents(request, answer)
-      : new MessagePartsEvents(request, answer, answer.parts),
+      : new MessagePartsEvents(request, answer, answer.parts);
+  },
 };

@@ -8,6 +8,7 @@ import { embeddingsProtocol } from '../openai/embeddings.js';
 import { OPENAI_MODELS } from '../openai/models.js';
 import { responsesProtocol } from '../openai/responses/responses.js';
 import { dashScopeDialect } from './dialect.js';
+import { checkThinking } from './thinking.js';
 
 export const dashScope: Provider = {
   name: 'DashScope',
@@ -15,7 +16,10 @@ export const dashScope: Provider = {
   realms: ['/compatible-mode'],
   keys: [keyHeader('authorization', 'bearer')],
   mounts: [
-    { path: '/compatible-mode/v1/chat/completions', protocol: createChatProtocol({ dashScope: true }) },
+    {
+      path: '/compatible-mode/v1/chat/completions',
+      protocol: createChatProtocol({ dashScope: true, check: checkThinking }),
+    },
     { path: '/compatible-mode/v1/completions', protocol: completionsProtocol },
     { path: '/compatible-mode/v1/responses', protocol: responsesProtocol },
     { path: '/compatible-mode/v1/embeddings', protocol: embeddingsProtocol },

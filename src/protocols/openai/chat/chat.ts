@@ -7,7 +7,7 @@
 
 import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js';
 import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, type Spoken, spokenIn } from '../../contract/spoken.js';
+import { fillingsOf, isShortReply, marksIn, partsOf, type Spoken, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
 import type { JsonObject } from '../../request/json-body.js';
 import { readMessages } from '../../request/messages.js';
@@ -26,12 +26,12 @@ import {
   readStop,
   SAMPLING_FIELDS,
 } from '../common/fields.js';
-import { encodeChatLogprobs } from '../common/logprobs.js';
+import { encodeChatLogprobs, encodeLogprobs } from '../common/logprobs.js';
 import { CHAT_MESSAGES } from '../common/messages.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
 import { encodeMessage } from './message.js';
-import { type ChatPart, ChatPartsEvents } from './parts-events.js';
+import { ChatPartsEvents } from './parts-events.js';
 
 export type ChatRequest = TextRequest;
 
@@ -82,14 +82,6 @@ function readStyle({ tools, functions, logprobs, top_logprobs: top }: JsonObject
 /** Of all likelihoods in a reply that is encoded at once, for each choice: what is beside a text counts as no more. */
 const LOGPROBS_SHORT = 128;
 
-function encodeLogprobs(answer: Answer, top: number): string {
-  return `{"content":[${encodeChatLogprobs(answer, top)}],"refusal":null}`;
-}
-
-function asParts({ text, tokens }: Answer): readonly ChatPart[] {
-  return [{ kind: 'text', text, tokens }];
-}
-
 /** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
 function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
   const old = numberOrNull(max_tokens);
@@ -98,8 +90,18 @@ function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number
   return Math.min(old, limit);
 }
 
-/** `dashScope`: as the compatible mode writes it. */
-export function createChatProtocol({ dashScope }: { readonly dashScope: boolean }): Protocol<ChatRequest> {
+export interface ChatOptions {
+  /** As the compatible mode writes it. */
+  readonly dashScope: boolean;
+  /** What else is refused, of a body whose fields are right each by itself. */
+  readonly check?: BodyRules<ChatRequest>['together'];
+}
+
+export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<ChatRequest> {
+  const body: BodyRules<ChatRequest> =
+    check === undefined
+      ? CHAT_BODY
+      : { ...CHAT_BODY, together: (root) => checkStreamOptionsAlone(root) ?? check(root) };
   const replyHead = dashScope
     ? ',"system_fingerprint":null,"choices":['
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';
@@ -119,7 +121,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       separator: ',',
       before: '{"index":',
       after:
-        `,"message":${encodeMessage(spoken, request, answer)}` +
+        `,"message":${encodeMessage(spoken, request, answer, !dashScope)}` +
         `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
       tail: `],"usage":${encodeUsage(answer, choices)}}`,
       isNumbered: spoken.calls.length > 0,
@@ -127,7 +129,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
   };
 
   return {
-    parse: (body, options) => readRequest(body, options, CHAT_BODY),
+    parse: (bytes, options) => readRequest(bytes, options, body),
     streamFormat: SERVER_SENT_EVENTS,
     restore: TextRequest.restore,
 
@@ -135,7 +137,10 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       const { uuid, createdSeconds } = answer;
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
       const { model, choices, style } = request;
-      const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
+      const logprobs =
+        style.logprobs === null
+          ? 'null'
+          : encodeLogprobs(encodeChatLogprobs(answer, style.logprobs), answer.finish === 'refusal');
       if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, model.length)) {
         return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
       }
@@ -148,7 +153,7 @@ export function createChatProtocol({ dashScope }: { readonly dashScope: boolean 
       const events =
         answer.parts === null && request.style.logprobs === null
           ? new ChatEvents(request, answer, chunkHead, end)
-          : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
+          : new ChatPartsEvents(request, answer, partsOf(answer), chunkHead, end, !dashScope);
       return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
     },
   };

@@ -54,6 +54,11 @@ function encodeLikely({ token, logprob }: Likely): string {
   return `{"token":"${token}","logprob":${logprob},"bytes":[${bytes}]}`;
 }
 
+/** What chat tells of a choice; `list` is between the brackets. */
+export function encodeLogprobs(list: string, isRefusal: boolean): string {
+  return isRefusal ? `{"content":null,"refusal":[${list}]}` : `{"content":[${list}],"refusal":null}`;
+}
+
 /** Of the text of a whole answer, between the brackets. */
 export function encodeChatLogprobs(answer: Answer, top: number): string {
   return piecesOf(answer, top)

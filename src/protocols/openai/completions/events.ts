@@ -1,10 +1,10 @@
 /**
  * The stream of a completion: pieces of a text, one event for each and for each choice. Pure.
  */
-import type { Part } from '../../../behavior/parts/part.js';
 import { PartCursor } from '../../../behavior/parts/parts-text.js';
 import type { Answer } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
+import { type AnswerPart, partsOf } from '../../contract/spoken.js';
 import { encodeModelName } from '../../request/model-names.js';
 import type { TextRequest } from '../../request/text-request.js';
 import { ChoiceEvents, finishReason } from '../common/choice-events.js';
@@ -52,7 +52,7 @@ const NOTHING: Ahead = { pieces: 0, characters: 0 };
 /** Thoughts take their time and are counted; a completion has no place to show them. */
 export class CompletionPartsEvents extends CompletionEvents {
   lastEvents = 1;
-  readonly #cursor: PartCursor<TextPart>;
+  readonly #cursor: PartCursor<AnswerPart>;
   #piece = '';
   #choice = 0;
   /** Characters of the text that were said, where likelihoods are told: those say where each token stands. */
@@ -60,7 +60,7 @@ export class CompletionPartsEvents extends CompletionEvents {
 
   constructor(request: TextRequest, answer: Answer, end: string) {
     super(request, answer, end);
-    this.#cursor = new PartCursor<TextPart>(answer.parts ?? asParts(answer));
+    this.#cursor = new PartCursor(partsOf(answer));
   }
 
   /** What stands ahead of the answer in a choice. */
@@ -83,10 +83,4 @@ export class CompletionPartsEvents extends CompletionEvents {
     const text = `,"text":"${this.#piece}","logprobs":${told},"finish_reason":null}]${this.end}`;
     return this.beforeIndex + choice + text;
   }
-}
-
-type TextPart = Part | ReturnType<typeof asParts>[number];
-
-function asParts({ text, tokens }: Answer) {
-  return [{ kind: 'text', text, tokens } as const];
 }

@@ -5,9 +5,9 @@
 import type { ApiError } from '../../../shared/errors.js';
 import type { Protocol } from '../../contract/protocol.js';
 import { textBody } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, spokenIn } from '../../contract/spoken.js';
+import { fillingsOf, isShortReply, marksIn, partsOf, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import { isObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/json-body.js';
 import { readMessages } from '../../request/messages.js';
 import type { PromptTally } from '../../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
@@ -64,14 +64,22 @@ const RESPONSES_BODY: BodyRules<ResponsesRequest> = {
     choices: 1,
     includeUsage: true,
     userText,
-    style: readStyle(root.reasoning),
+    style: readStyle(root),
   })),
 };
 
 const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
+const LOGPROBS = 'message.output_text.logprobs';
+
+/** Likelihoods come to whoever has them included, or says how many. */
+function readStyle({ reasoning, include, top_logprobs: top }: JsonObject): ReplyStyle {
+  const style = readSummary(reasoning);
+  const isTold = typeof top === 'number' || (Array.isArray(include) && include.includes(LOGPROBS));
+  return isTold ? { ...style, logprobs: numberOrNull(top) ?? 0 } : style;
+}
 
 /** A summary of thoughts comes only to whoever asks for it. */
-function readStyle(reasoning: unknown): ReplyStyle {
+function readSummary(reasoning: unknown): ReplyStyle {
   if (!isObject(reasoning)) return PLAIN_STYLE;
   const summary = reasoning.summary ?? reasoning.generate_summary;
   return typeof summary === 'string' ? WITH_THOUGHTS : PLAIN_STYLE;
@@ -99,14 +107,16 @@ export const responsesProtocol: Protocol<ResponsesRequest> = {
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {
-    if (isShortReply(answer, 1, request.model.length)) {
+    if (request.style.logprobs === null && isShortReply(answer, 1, request.model.length)) {
       return encodeFinalResponse(request, answer, spokenIn(answer).text);
     }
     return textBody(encodeFinalResponse(request, answer, marksIn(answer).text), fillingsOf(answer));
   },
 
-  openStream: (request, answer) =>
-    answer.parts === null
+  openStream(request, answer) {
+    const isPlain = answer.parts === null && answer.finish !== 'refusal' && request.style.logprobs === null;
+    return isPlain
       ? new ResponseEvents(request, answer)
-      : new ResponsePartsEvents(request, answer, answer.parts),
+      : new ResponsePartsEvents(request, answer, partsOf(answer));
+  },
 };
