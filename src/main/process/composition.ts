@@ -38,6 +38,7 @@ import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { WallClock } from '../replying/wall-clock.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
+import { AnswerPacking } from '../transport/packing/answer-packing.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
@@ -83,6 +84,8 @@ export interface RequestPath {
   readonly models: ModelCatalog;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
+  /** null where answers go out as they are. */
+  readonly packing: AnswerPacking | null;
   /** For connections that ask for nothing, as they are ended at once. */
   readonly connectionRefusal: ConnectionRefusal;
 }
@@ -182,6 +185,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     routes,
     connectionRefusal,
     turns: new SharedTurns(() => performance.now()),
+    packing: AnswerPacking.of(config),
     router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
     exchanges: {
       orders: options.nextFaults ?? NO_ORDERS,
