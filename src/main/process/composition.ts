@@ -111,7 +111,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
-  const rows = new CountedRows(state, config.dashboard);
+  const rows = new CountedRows(state, config.dashboard, config.vllmMetrics);
   const untold = rows.take(config.modelsFile?.table.rows ?? []);
   // Only the live page shows them.
   const failures = config.dashboard
