@@ -17,7 +17,7 @@ async function scrape({ url }: TestServer): Promise<ReadonlyMap<string, Family>>
   return parseMetrics(await (await fetch(`${url}/metrics`)).text());
 }
 
-function valueOf(families: ReadonlyMap<string, Family>, name: string, reason?: string): number | undefined {
+function sampleOf(families: ReadonlyMap<string, Family>, name: string, reason?: string): number | undefined {
   const samples = [...families.values()].flatMap((family) => family.samples);
   return samples.find((one) => one.name === name && one.labels.finished_reason === reason)?.value;
 }
@@ -33,7 +33,7 @@ test('answers are counted by why they ended, with their tokens and times', async
   await ask(server, { stream: true });
   await ask(server, { stream: true, max_tokens: 2, n: 2 });
   const families = await scrape(server);
-  const of = (name: string, reason?: string) => valueOf(families, `vllm:${name}`, reason) as number;
+  const of = (name: string, reason?: string) => sampleOf(families, `vllm:${name}`, reason) as number;
   assert.deepEqual(
     [
       of('request_success_total', 'stop'),

@@ -20,7 +20,7 @@ export interface VllmHistogram {
   readonly bounds: readonly number[];
 }
 
-export const VLLM_HISTOGRAMS = {
+const VLLM_HISTOGRAMS = {
   promptTokens: {
     metrics: ['vllm:request_prompt_tokens'],
     help: 'Of answered requests: tokens of the prompt.',

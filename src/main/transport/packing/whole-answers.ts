@@ -6,7 +6,7 @@ import { bytesIn, isReplyBody, type ReplyBody, wholeBytes } from '../../../proto
 import type { Coding } from './codings.js';
 
 /** Longer answers are not compressed: this much takes some milliseconds. */
-export const PACKED_BYTES_MAX = 262_144;
+const PACKED_BYTES_MAX = 262_144;
 const BROTLI_QUALITY = 3;
 
 /** The last text and what it became: refusals are the same text again and again. */

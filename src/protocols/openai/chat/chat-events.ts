@@ -13,7 +13,7 @@ const OPENING = '"role":"assistant","content":""';
 const OPENING_REFUSAL = '"role":"assistant","content":null,"refusal":""';
 /** Behind a delta, up to the end of the choices. */
 export const NOT_FINISHED = ',"finish_reason":null}]';
-export const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
+const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
 
 export class ChatEvents extends ChoiceEvents {
   /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */

@@ -11,7 +11,7 @@ import { numberOrNull } from '../../request/read-request.js';
 import { invalid } from '../common/wording.js';
 
 /** Of all prompts, each as often as it is repeated: what one reply holds of them. */
-export const ECHOED_CHARACTERS_MAX = 1_048_576;
+const ECHOED_CHARACTERS_MAX = 1_048_576;
 
 /** Of a prompt that was checked: the texts of its choices' prompts; null where nothing is to be repeated. */
 export function readEcho({ echo, prompt }: JsonObject): readonly string[] | null {
