@@ -103,6 +103,7 @@ export const FAULT_KINDS = [
   'duplicate',
   'empty',
   'filter',
+  'refusal',
   'slow',
 ] as const;
 

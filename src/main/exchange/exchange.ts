@@ -152,8 +152,10 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
 
   onSent(nowMs: number): void {
     const { endpoint } = this.#route as ApiRoute;
+    const { context, dueAtMs } = this;
+    const arrivedAtMs = this.#arrivedAtMs;
     const planned = this.#planned as PlannedRequest;
-    countAnswer(planned, this.context.state, endpoint, this.#sending, this.#arrivedAtMs, this.dueAtMs, nowMs);
+    countAnswer(planned, context.state, endpoint, this.#sending, arrivedAtMs, dueAtMs, nowMs, this.#queuedMs);
     this.#end(200);
   }
 

@@ -42,6 +42,7 @@ import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { WallClock } from '../replying/wall-clock.js';
 import { StoredResponses } from '../stored/stored-responses.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
+import { AnswerPacking } from '../transport/packing/answer-packing.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
@@ -87,6 +88,8 @@ export interface RequestPath {
   readonly models: ModelCatalog;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
+  /** null where answers go out as they are. */
+  readonly packing: AnswerPacking | null;
   /** For connections that ask for nothing, as they are ended at once. */
   readonly connectionRefusal: ConnectionRefusal;
 }
@@ -112,7 +115,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
-  const rows = new CountedRows(state, config.dashboard);
+  const rows = new CountedRows(state, config.dashboard, config.vllmMetrics);
   const untold = rows.take(config.modelsFile?.table.rows ?? []);
   // Only the live page shows them.
   const failures = config.dashboard
@@ -197,6 +200,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     routes,
     connectionRefusal,
     turns: new SharedTurns(() => performance.now()),
+    packing: AnswerPacking.of(config),
     router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
     exchanges: {
       orders: options.nextFaults ?? NO_ORDERS,

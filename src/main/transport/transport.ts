@@ -6,7 +6,6 @@
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { StampedBytes } from './stamped-bytes.js';
 
 /** How a request is named. */
@@ -83,6 +82,12 @@ export const NOBODY: TransportOwner = {
   },
 };
 
+/** What is written where there is nothing to say; see StreamFormat. */
+export interface Fillers {
+  readonly filler: string | Buffer;
+  readonly padding: string | Buffer;
+}
+
 /** A whole reply of which a part is sent at first. */
 export interface ReplyPart {
   readonly body: ReplyBody;
@@ -124,7 +129,13 @@ export interface Transport {
    * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
    * tells the client that the connection ends with the reply. Gives back what `write` does.
    */
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean;
+  startStream(
+    head: ReplyHead,
+    id: RequestId,
+    piece: string | Buffer,
+    close: boolean,
+    extra?: Headers,
+  ): boolean;
   /**
    * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
    * `onDrain` is told then, and nothing more should be written before.
@@ -135,9 +146,9 @@ export interface Transport {
    * sent before. False when it has still not read enough: `onDrain` is told when it has, and unless it says `done`, this is
    * to be called again without a piece.
    */
-  endStream(piece: string | Buffer, isBehind: boolean, format: StreamFormat): boolean;
+  endStream(piece: string | Buffer, isBehind: boolean, format: Fillers): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
-  holdOpen(format: StreamFormat): void;
+  holdOpen(format: Fillers): void;
   /**
    * Begins a whole reply and sends a part of it, one byte at least, and no more until `sendRest`. The transport must
    * have been attached.

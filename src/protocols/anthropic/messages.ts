@@ -21,6 +21,7 @@ import { encodeWhole } from './message.js';
 import { MessageEvents } from './message-events.js';
 import { MessagePartsEvents } from './parts-events.js';
 import { ANTHROPIC_PREFIX } from './prefix.js';
+import { RefusalEvents } from './refusal-events.js';
 import { ANTHROPIC_WORDING } from './wording.js';
 
 export type MessagesRequest = TextRequest;
@@ -105,8 +106,10 @@ export const messagesProtocol: Protocol<MessagesRequest> = {
     return textBody(encodeWhole(request, answer, marksIn(answer)), fillingsOf(answer));
   },
 
-  openStream: (request, answer) =>
-    answer.parts === null
+  openStream(request, answer) {
+    if (answer.finish === 'refusal') return new RefusalEvents(request, answer);
+    return answer.parts === null
       ? new MessageEvents(request, answer)
-      : new MessagePartsEvents(request, answer, answer.parts),
+      : new MessagePartsEvents(request, answer, answer.parts);
+  },
 };

@@ -53,6 +53,17 @@ function encodeCached({ promptTokens, cached }: Usage): string {
   return read === 0 ? '' : `,"cachedContentTokenCount":${read}`;
 }
 
+/** In place of candidates: the prompt was not answered. */
+export function encodeBlocked(request: TextRequest, answer: Answer): string {
+  const prompt = answer.usage.promptTokens;
+  return (
+    '{"promptFeedback":{"blockReason":"SAFETY","safetyRatings":[{"category":"HARM_CATEGORY_DANGEROUS_CONTENT"' +
+    ',"probability":"HIGH","blocked":true}]}' +
+    `,"usageMetadata":{"promptTokenCount":${prompt},"totalTokenCount":${prompt}` +
+    `,"promptTokensDetails":${encodePromptDetails(answer.usage)}},${encodeIdentity(request, answer)}}`
+  );
+}
+
 export function encodeIdentity({ model }: TextRequest, { uuid }: Answer): string {
   return `"modelVersion":${encodeModelName(model)},"responseId":"${uuid}"`;
 }
@@ -62,6 +73,8 @@ const FINISH_REASONS: Readonly<Record<Answer['finish'], string>> = {
   length: 'MAX_TOKENS',
   tools: 'STOP',
   filter: 'SAFETY',
+  // Never told of a candidate: a prompt that is blocked has none.
+  refusal: 'SAFETY',
 };
 
 export function encodeFinish({ finish }: Answer): string {

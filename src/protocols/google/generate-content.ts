@@ -10,8 +10,8 @@ import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { NO_STOP, PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-request.js';
 import { GENERATE_ASKS, showsThoughts } from './asks.js';
-import { templateOf } from './candidate.js';
-import { CandidateEvents } from './candidate-events.js';
+import { encodeBlocked, templateOf } from './candidate.js';
+import { BlockedEvents, CandidateEvents } from './candidate-events.js';
 import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS, objectOf } from './fields.js';
 import { ARRAY, EVENTS, type Framing } from './framing.js';
@@ -58,16 +58,19 @@ function createProtocol(framing: Framing): Protocol<TextRequest> {
 
     encodeReply(request, answer) {
       const { choices, model } = request;
+      if (answer.finish === 'refusal') return encodeBlocked(request, answer);
       if (isShortReply(answer, choices, model.length)) {
         return joinChoices(choices, templateOf(request, answer, spokenIn(answer)));
       }
       return choicesBody(choices, templateOf(request, answer, marksIn(answer)), fillingsOf(answer));
     },
 
-    openStream: (request, answer) =>
-      answer.parts === null
+    openStream(request, answer) {
+      if (answer.finish === 'refusal') return new BlockedEvents(request, answer, framing);
+      return answer.parts === null
         ? new CandidateEvents(request, answer, framing)
-        : new CandidatePartsEvents(request, answer, answer.parts, framing),
+        : new CandidatePartsEvents(request, answer, answer.parts, framing);
+    },
   };
 }
 

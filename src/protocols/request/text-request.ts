@@ -10,6 +10,9 @@ import type { MediaTokens } from '../media/media.js';
 import { internModel } from './model-names.js';
 import { keepText } from './user-text.js';
 
+/** V8 keeps a text in one byte a character, or in two where one will not do. */
+const BYTES_PER_CHARACTER_MAX = 2;
+
 export const NO_STOP: readonly string[] = Object.freeze([]);
 
 /** How the answer is to be written, where the API leaves that to the client. */
@@ -28,6 +31,8 @@ export interface ReplyStyle {
   readonly isCumulative: boolean;
   /** Whether the answer may be asked for by its id; null where it leaves no trace. */
   readonly keeping: Keeping | null;
+  /** The prompts that are repeated ahead of the answer, as many choices to each; null where none is. */
+  readonly echo: readonly string[] | null;
 }
 
 /** As most want it. */
@@ -39,6 +44,7 @@ export const PLAIN_STYLE: ReplyStyle = Object.freeze({
   asMessage: false,
   isCumulative: false,
   keeping: null,
+  echo: null,
 });
 
 export interface TextOptions {
@@ -186,9 +192,12 @@ export class TextRequest implements ModelRequest {
     return this.options.choices;
   }
 
-  /** Its texts are the plan's by the time that it waits. */
+  /** Its texts are the plan's by the time that it waits, but for prompts that are repeated, in each choice. */
   get keptBytes(): number {
-    return 0;
+    const { choices, style } = this.options;
+    if (style.echo === null) return 0;
+    const characters = style.echo.reduce((sum, { length }) => sum + length, 0);
+    return ((characters * choices) / style.echo.length) * BYTES_PER_CHARACTER_MAX;
   }
 
   get includeUsage(): boolean {

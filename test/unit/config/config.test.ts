@@ -184,6 +184,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'API_KEY',
     'ADMIN_KEY',
     'JOURNAL_BODIES',
+    'COMPRESS_ANSWERS',
     'CORS_ORIGIN',
     'RETRY_AFTER_SECONDS',
   ];

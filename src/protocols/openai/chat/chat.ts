@@ -8,7 +8,7 @@
 import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js';
 import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, type Spoken, spokenIn } from '../../contract/spoken.js';
+import { fillingsOf, isShortReply, marksIn, partsOf, type Spoken, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
 import type { JsonObject } from '../../request/json-body.js';
 import { type MessageRules, readMessages } from '../../request/messages.js';
@@ -28,13 +28,13 @@ import {
   readStop,
   SAMPLING_FIELDS,
 } from '../common/fields.js';
-import { encodeChatLogprobs } from '../common/logprobs.js';
+import { encodeChatLogprobs, encodeLogprobs } from '../common/logprobs.js';
 import { CHAT_MESSAGES, DASHSCOPE_MESSAGES } from '../common/messages.js';
 import { OPENAI_PREFIX } from '../common/prefix.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
 import { encodeMessage } from './message.js';
-import { type ChatPart, ChatPartsEvents } from './parts-events.js';
+import { ChatPartsEvents } from './parts-events.js';
 
 export type ChatRequest = TextRequest;
 
@@ -86,14 +86,6 @@ function readStyle({ tools, functions, logprobs, top_logprobs: top }: JsonObject
 /** Of all likelihoods in a reply that is encoded at once, for each choice: what is beside a text counts as no more. */
 const LOGPROBS_SHORT = 128;
 
-function encodeLogprobs(answer: Answer, top: number): string {
-  return `{"content":[${encodeChatLogprobs(answer, top)}],"refusal":null}`;
-}
-
-function asParts({ text, tokens }: Answer): readonly ChatPart[] {
-  return [{ kind: 'text', text, tokens }];
-}
-
 /** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
 function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
   const old = numberOrNull(max_tokens);
@@ -139,7 +131,7 @@ export function createChatProtocol({
       separator: ',',
       before: '{"index":',
       after:
-        `,"message":${encodeMessage(spoken, request, answer)}` +
+        `,"message":${encodeMessage(spoken, request, answer, !dashScope)}` +
         `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
       tail: `]${annotations.reply},"usage":${encodeUsage(answer, choices)}}`,
       isNumbered: spoken.calls.length > 0,
@@ -155,7 +147,10 @@ export function createChatProtocol({
       const { uuid, createdSeconds } = answer;
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
       const { model, choices, style } = request;
-      const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
+      const logprobs =
+        style.logprobs === null
+          ? 'null'
+          : encodeLogprobs(encodeChatLogprobs(answer, style.logprobs), answer.finish === 'refusal');
       const characters = model.length + choices * annotations.characters;
       if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, characters)) {
         return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
@@ -169,7 +164,7 @@ export function createChatProtocol({
       const events =
         answer.parts === null && request.style.logprobs === null
           ? new ChatEvents(request, answer, chunkHead, end)
-          : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
+          : new ChatPartsEvents(request, answer, partsOf(answer), chunkHead, end, !dashScope);
       const told = annotations.annotate(events, answer);
       return request.style.countsAsItGoes ? new CountingEvents(told, answer) : told;
     },

@@ -89,6 +89,7 @@ export abstract class ChoiceEvents implements StreamEvents {
 /** Why an answer ended, as OpenAI names it. */
 export function finishReason({ finish }: Answer, { style }: TextRequest): string {
   if (finish === 'tools') return style.asFunction ? 'function_call' : 'tool_calls';
+  if (finish === 'refusal') return 'stop';
   return finish === 'filter' ? 'content_filter' : finish;
 }
 

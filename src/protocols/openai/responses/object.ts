@@ -7,13 +7,14 @@
  * Source: OpenAI's public OpenAPI description (Response, OutputMessage, OutputTextContent, ResponseUsage).
  */
 
-import type { CallPart, Part } from '../../../behavior/parts/part.js';
+import type { CallPart } from '../../../behavior/parts/part.js';
 import { cachedWithin } from '../../contract/prompt-prefix.js';
 import type { Answer } from '../../contract/protocol.js';
-import { thoughtTokensOf } from '../../contract/spoken.js';
+import { type AnswerPart, thoughtTokensOf } from '../../contract/spoken.js';
 import { callId } from '../../request/call-id.js';
 import { encodeModelName } from '../../request/model-names.js';
 import type { TextRequest } from '../../request/text-request.js';
+import { encodeChatLogprobs } from '../common/logprobs.js';
 
 const BEFORE_PREVIOUS = ',"parallel_tool_calls":true,"previous_response_id":';
 const BEFORE_STORE = ',"reasoning":{"effort":null,"summary":null},"service_tier":"default","store":';
@@ -32,16 +33,23 @@ const INCOMPLETE: Readonly<Record<Answer['finish'], string>> = {
   length: CUT_OFF,
   tools: 'null',
   filter: FILTERED,
+  refusal: 'null',
 };
 
 /** The status of a response, and of its one item, when the answer is complete. */
 export function statusOf({ finish }: Answer): 'completed' | 'incomplete' {
-  return finish === 'stop' || finish === 'tools' ? 'completed' : 'incomplete';
+  return finish === 'length' || finish === 'filter' ? 'incomplete' : 'completed';
 }
 
-/** The part of a message that holds its text. */
-export function encodePart(text: string): string {
-  return `{"type":"output_text","annotations":[],"logprobs":[],"text":"${text}"}`;
+/** The part of a message that holds its text, with the likelihoods of its tokens; or why there is none. */
+export function encodePart({ finish }: Answer, text: string, logprobs: string): string {
+  if (finish === 'refusal') return `{"type":"refusal","refusal":"${text}"}`;
+  return `{"type":"output_text","annotations":[],"logprobs":[${logprobs}],"text":"${text}"}`;
+}
+
+/** Of all tokens of the text, between the brackets; nothing where that was not asked for. */
+export function encodeAllLogprobs({ style }: TextRequest, answer: Answer): string {
+  return style.logprobs === null ? '' : encodeChatLogprobs(answer, style.logprobs);
 }
 
 /** The item that says something. `parts` is what is between the brackets of its content. */
@@ -60,7 +68,7 @@ export function encodeSummary(text: string): string {
 }
 
 /** What is shown of thoughts where that was asked for: as from a real model, a summary, not all of them. */
-export function summaryTokens({ tokens }: Part): number {
+export function summaryTokens({ tokens }: AnswerPart): number {
   return Math.min(tokens, SUMMARY_TOKENS_MAX);
 }
 
@@ -86,7 +94,8 @@ export function callItemId(uuid: string, index: number): string {
 function encodeOutput(request: TextRequest, answer: Answer, text: string | null): string {
   const { parts } = answer;
   const status = statusOf(answer);
-  if (parts === null) return encodeItem(answer, status, encodePart(text ?? ''));
+  const said = (): string => encodePart(answer, text ?? '', encodeAllLogprobs(request, answer));
+  if (parts === null) return encodeItem(answer, status, said());
   let calls = 0;
   return parts
     .map((part) => {
@@ -94,7 +103,7 @@ function encodeOutput(request: TextRequest, answer: Answer, text: string | null)
         case 'reasoning':
           return encodeThoughts(answer, summaryOf(request, part));
         case 'text':
-          return encodeItem(answer, status, encodePart(text ?? ''));
+          return encodeItem(answer, status, said());
         default:
           return encodeCall(part as CallPart, answer, calls++, status, part.text.join(part.tokens));
       }
@@ -102,7 +111,7 @@ function encodeOutput(request: TextRequest, answer: Answer, text: string | null)
     .join(',');
 }
 
-export function summaryOf({ style }: TextRequest, part: Part): string | null {
+export function summaryOf({ style }: TextRequest, part: AnswerPart): string | null {
   return style.showsThoughts ? part.text.join(summaryTokens(part)) : null;
 }
 

@@ -6,9 +6,9 @@ import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, Keeping, Protocol } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
 import { textBody } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, spokenIn } from '../../contract/spoken.js';
+import { fillingsOf, isShortReply, marksIn, partsOf, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import { isObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/json-body.js';
 import { readMessages } from '../../request/messages.js';
 import type { PromptTally } from '../../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
@@ -68,18 +68,29 @@ const RESPONSES_BODY: BodyRules<ResponsesRequest> = {
     choices: 1,
     includeUsage: true,
     userText,
-    style: readStyle(root.reasoning, readKeeping(root, options)),
+    style: readStyle(root, readKeeping(root, options)),
   })),
 };
 
 const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
+const LOGPROBS = 'message.output_text.logprobs';
+
+/** Likelihoods come to whoever has them included, or says how many. */
+function readStyle(
+  { reasoning, include, top_logprobs: top }: JsonObject,
+  keeping: Keeping | null,
+): ReplyStyle {
+  const style = readSummary(reasoning, keeping);
+  const isTold = typeof top === 'number' || (Array.isArray(include) && include.includes(LOGPROBS));
+  return isTold ? { ...style, logprobs: numberOrNull(top) ?? 0 } : style;
+}
 
 /** The last two that were kept are one object each: those that follow are alike. */
 let plainlyKept: ReplyStyle = PLAIN_STYLE;
 let keptWithThoughts: ReplyStyle = WITH_THOUGHTS;
 
 /** A summary of thoughts comes only to whoever asks for it. */
-function readStyle(reasoning: unknown, keeping: Keeping | null): ReplyStyle {
+function readSummary(reasoning: unknown, keeping: Keeping | null): ReplyStyle {
   const summary = isObject(reasoning) ? (reasoning.summary ?? reasoning.generate_summary) : null;
   if (typeof summary === 'string') {
     if (keptWithThoughts.keeping !== keeping) keptWithThoughts = { ...WITH_THOUGHTS, keeping };
@@ -117,15 +128,17 @@ export const responsesProtocol: Protocol<ResponsesRequest> = {
     return encodeWhole(request, answer);
   },
 
-  openStream: (request, answer) =>
-    answer.parts === null
+  openStream(request, answer) {
+    const isPlain = answer.parts === null && answer.finish !== 'refusal' && request.style.logprobs === null;
+    return isPlain
       ? new ResponseEvents(request, answer)
-      : new ResponsePartsEvents(request, answer, answer.parts),
+      : new ResponsePartsEvents(request, answer, partsOf(answer));
+  },
 };
 
 /** The answer as it is when it is complete. */
 export function encodeWhole(request: ResponsesRequest, answer: Answer): string | ReplyBody {
-  if (isShortReply(answer, 1, request.model.length)) {
+  if (request.style.logprobs === null && isShortReply(answer, 1, request.model.length)) {
     return encodeFinalResponse(request, answer, spokenIn(answer).text);
   }
   return textBody(encodeFinalResponse(request, answer, marksIn(answer).text), fillingsOf(answer));
