@@ -7,10 +7,11 @@ import type { Protocol } from './contract/protocol.js';
 import type { KeyPlace, Provider } from './contract/provider.js';
 import { dashScope } from './dashscope/provider.js';
 import { google } from './google/provider.js';
+import { ollama } from './ollama/provider.js';
 import { openAi } from './openai/provider.js';
 
 /** The first is the one whose dialect is spoken where no other's is. */
-export const PROVIDERS: readonly [Provider, ...Provider[]] = [openAi, dashScope, anthropic, google];
+export const PROVIDERS: readonly [Provider, ...Provider[]] = [openAi, dashScope, anthropic, google, ollama];
 
 /** In an order by which threads name them to each other. */
 export const PROTOCOLS: readonly Protocol[] = [

@@ -20,6 +20,11 @@ export const MODEL_ENDPOINTS = [
   '/v1beta/models/{model}:countTokens',
   '/v1beta/models/{model}:embedContent',
   '/v1beta/models/{model}:batchEmbedContents',
+  '/api/chat',
+  '/api/generate',
+  '/api/embed',
+  '/api/embeddings',
+  '/api/show',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
@@ -29,6 +34,9 @@ const PAGE_ENDPOINTS = [
   '/v1/models',
   '/compatible-mode/v1/models',
   '/v1beta/models',
+  '/api/tags',
+  '/api/ps',
+  '/api/version',
   '/health',
   '/ready',
   '/metrics',

@@ -7,6 +7,9 @@ import { MESSAGES_ASKS } from '../../dist/protocols/anthropic/asks.js';
 import { anthropicDialect } from '../../dist/protocols/anthropic/dialect.js';
 import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
 import { GENERATE_FIELDS } from '../../dist/protocols/google/fields.js';
+import { OLLAMA_ASKS } from '../../dist/protocols/ollama/asks.js';
+import { CHAT_FIELDS as OLLAMA_CHAT_FIELDS } from '../../dist/protocols/ollama/fields.js';
+import { GENERATE_FIELDS as GENERATE_TEXT_FIELDS } from '../../dist/protocols/ollama/text.js';
 import { CHAT_ASKS } from '../../dist/protocols/openai/asking/chat-asks.js';
 import { COMPLETION_ASKS } from '../../dist/protocols/openai/asking/completion-asks.js';
 import { RESPONSE_ASKS } from '../../dist/protocols/openai/asking/response-asks.js';
@@ -50,6 +53,7 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
     'systemInstruction',
     ...[...GENERATE_FIELDS.keys()].filter((name) => !name.includes('_')),
   ],
+  Ollama: ['messages', ...OLLAMA_CHAT_FIELDS.keys(), ...GENERATE_TEXT_FIELDS.keys(), ...OLLAMA_ASKS.fields],
 };
 
 for (const [title, fields] of Object.entries(APIS)) {

@@ -28,7 +28,7 @@ export function createModelPage(list: ModelList, context: PageContext, answer: A
     isOfApi: true,
     answer(transport, { path }, extra) {
       const headers = [...JSON_HEADERS, ...extra];
-      const name = decodeName(path.slice(list.path.length + 1));
+      const name = list.encodeOne === undefined ? '' : decodeName(path.slice(list.path.length + 1));
       const found = name === '' ? null : modelOf(name);
       if (found?.ok === false && found.message === null) {
         const error = apiError(ERROR_KINDS.modelNotFound, dialect.models.unknown(name));
@@ -38,7 +38,7 @@ export function createModelPage(list: ModelList, context: PageContext, answer: A
       }
       const names = [...new Set([config.modelDefault, ...modelNames()])];
       const body =
-        name === ''
+        name === '' || list.encodeOne === undefined
           ? list.encodeList(names.map(listed), createdSeconds)
           : list.encodeOne(listed(name), createdSeconds);
       answer(transport, 200, headers, body);

@@ -24,9 +24,15 @@ export function createPages(context: PageContext): Pages {
   const lists = PROVIDERS.flatMap(({ models }) =>
     models.map((list) => {
       const page = createModelPage(list, context, answerAs(list.path, context));
-      return { below: `${list.path}/`, methodMark: list.methodMark, page };
+      return {
+        below: `${list.path}/`,
+        methodMark: list.methodMark,
+        hasEach: list.encodeOne !== undefined,
+        page,
+      };
     }),
   );
+  const listsOfEach = lists.filter(({ hasEach }) => hasEach);
   const pages: ReadonlyMap<string, Page> = new Map([
     ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
@@ -38,7 +44,7 @@ export function createPages(context: PageContext): Pages {
     find(path) {
       const page = pages.get(path);
       if (page !== undefined) return page;
-      const list = lists.find(({ below }) => path.startsWith(below) && path.length > below.length);
+      const list = listsOfEach.find(({ below }) => path.startsWith(below) && path.length > below.length);
       const namesMethod = list?.methodMark !== undefined && path.includes(list.methodMark, list.below.length);
       return namesMethod ? undefined : list?.page;
     },

@@ -134,7 +134,7 @@ export class AnswerStream extends Sending implements StreamCourse {
     const text = this.#take(nowMs);
     if (this.#taken < this.plan.tokens || Number.isNaN(this.firstAtMs)) return text;
     this.context.state.streamEvents += this.events.tailEvents;
-    const tail = this.events.tail();
+    const tail = this.events.tail(this.#pieceDueAtMs - this.#limitAtMs + this.plan.limitMs);
     if (typeof tail === 'string') {
       this.#isOver = true;
       return text + tail;

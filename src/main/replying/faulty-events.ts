@@ -103,7 +103,7 @@ export class FaultyEvents implements StreamEvents {
     return this.events.failure(...error);
   }
 
-  tail(): string | ReplyBody {
+  tail(tookMs?: number): string | ReplyBody {
     switch (this.fault.kind) {
       case 'cut':
         return '';
@@ -112,18 +112,18 @@ export class FaultyEvents implements StreamEvents {
         return this.events.failure(error, this.route.dialect.encodeError(error, this.requestId));
       }
       case 'unfinished':
-        return this.#withoutLast();
+        return this.#withoutLast(tookMs);
       default:
-        return this.events.tail();
+        return this.events.tail(tookMs);
     }
   }
 
   /** The last event of what ends a stream is left out. */
-  #withoutLast(): string | ReplyBody {
-    const tail = this.events.tail();
+  #withoutLast(tookMs?: number): string | ReplyBody {
+    const tail = this.events.tail(tookMs);
     if (!isReplyBody(tail)) return tail.slice(0, lastFrameAt(tail));
     // It may be longer than a slice; offsets grow, so it is looked for in another one.
-    const length = lastFrameIn(this.events.tail() as ReplyBody);
+    const length = lastFrameIn(this.events.tail(tookMs) as ReplyBody);
     return {
       length,
       slice: (offset: number, bytesMax: number) => tail.slice(offset, Math.min(bytesMax, length - offset)),

@@ -164,7 +164,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     return pieces.sendPiece(this.#response as HttpResponse, piece);
   }
 
-  endStream(piece: string | Buffer, isBehind: boolean, { filler }: StreamFormat): boolean {
+  endStream(piece: string | Buffer, isBehind: boolean, format: StreamFormat): boolean {
     const response = this.#response as HttpResponse;
     if (this.#parsing !== null && this.clientCloses) {
       if (piece.length > 0) pieces.sendPiece(response, piece);
@@ -177,7 +177,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
       return true;
     }
     pieces.sendPiece(response, piece);
-    const done = pieces.endStreamIfRead(response, filler);
+    const done = pieces.endStreamIfRead(response, format.fillerBehind ?? format.filler);
     if (done) this.#forget();
     return done;
   }

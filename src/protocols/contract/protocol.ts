@@ -93,6 +93,13 @@ export interface Usage {
   readonly completionTokens: number;
 }
 
+/** How long an answer was planned to take, in milliseconds from the complete request: to its first token, and to its end. */
+export interface AnswerTimes {
+  readonly firstMs: number;
+  /** Of an answer in one piece; of a stream `tail` is told. */
+  readonly totalMs: number;
+}
+
 /** What is said to one request, and under which name. */
 export interface Answer {
   /** Becomes the id of the reply, with the API's prefix. */
@@ -109,6 +116,8 @@ export interface Answer {
   readonly stopText?: string | null;
   /** Read when it is written, at the end of a stream: it may become more exact meanwhile. */
   readonly usage: Usage;
+  /** For APIs that tell how long an answer took; absent where it took no time. */
+  readonly times?: AnswerTimes;
 }
 
 /**
@@ -128,8 +137,11 @@ export interface StreamEvents {
   readonly lastEvents?: number;
   /** An event that says in place of all others that something went wrong; `body` is the error as the dialect writes it. */
   failure(error: ApiError, body: string): string;
-  /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */
-  tail(): string | ReplyBody;
+  /**
+   * Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. `tookMs`: when
+   * the last piece was due, from the complete request; absent counts as at once.
+   */
+  tail(tookMs?: number): string | ReplyBody;
 }
 
 /** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
@@ -151,4 +163,6 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
   readonly streamFormat: StreamFormat;
+  /** Whether replies tell how long they took: then only requests with one plan share one. */
+  readonly tellsTimes?: boolean;
 }

@@ -37,14 +37,15 @@ export interface ListedModel {
   readonly lenMax: number | null;
 }
 
-/** The list of models, and one of them behind a slash. */
+/** The list of models, and one of them behind a slash; or whatever else a provider answers at once to GET. */
 export interface ModelList {
   readonly path: Endpoint;
   /** What no id holds: behind it a path names a method, and one that is not mounted is unknown. Absent where ids hold anything. */
   readonly methodMark?: string;
   /** Seconds since the epoch. */
   encodeList(models: readonly ListedModel[], createdSeconds: number): string;
-  encodeOne(model: ListedModel, createdSeconds: number): string;
+  /** Absent where there is the list alone. */
+  readonly encodeOne?: (model: ListedModel, createdSeconds: number) => string;
 }
 
 export interface Provider {
