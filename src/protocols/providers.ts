@@ -2,6 +2,7 @@
  * All providers. A new one is a folder beside the others and a line here. Pure data.
  */
 import { anthropic } from './anthropic/provider.js';
+import { bedrock } from './bedrock/provider.js';
 import type { Dialect } from './contract/dialect.js';
 import type { Protocol } from './contract/protocol.js';
 import type { KeyPlace, Provider } from './contract/provider.js';
@@ -11,7 +12,14 @@ import { ollama } from './ollama/provider.js';
 import { openAi } from './openai/provider.js';
 
 /** The first is the one whose dialect is spoken where no other's is. */
-export const PROVIDERS: readonly [Provider, ...Provider[]] = [openAi, dashScope, anthropic, google, ollama];
+export const PROVIDERS: readonly [Provider, ...Provider[]] = [
+  openAi,
+  dashScope,
+  anthropic,
+  google,
+  ollama,
+  bedrock,
+];
 
 /** In an order by which threads name them to each other. */
 export const PROTOCOLS: readonly Protocol[] = [
@@ -20,8 +28,9 @@ export const PROTOCOLS: readonly Protocol[] = [
 
 /** Every place that may hold a key, in the order in which they are looked at. Each is looked at for every API. */
 export const KEY_PLACES: readonly KeyPlace[] = PROVIDERS.flatMap(({ keys }) => keys).filter(
-  ({ header, query }, index, all) =>
-    all.findIndex((other) => other.header === header && other.query === query) === index,
+  ({ header, query, scheme }, index, all) =>
+    all.findIndex((other) => other.header === header && other.query === query && other.scheme === scheme) ===
+    index,
 );
 
 /** By length, so that the longest that fits is found first. */

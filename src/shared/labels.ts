@@ -25,6 +25,10 @@ export const MODEL_ENDPOINTS = [
   '/api/embed',
   '/api/embeddings',
   '/api/show',
+  '/model/{modelId}/converse',
+  '/model/{modelId}/converse-stream',
+  '/model/{modelId}/invoke',
+  '/model/{modelId}/invoke-with-response-stream',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];

@@ -6,6 +6,8 @@ import { test } from 'node:test';
 import { MESSAGES_ASKS } from '../../dist/protocols/anthropic/asks.js';
 import { anthropicDialect } from '../../dist/protocols/anthropic/dialect.js';
 import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
+import { CONVERSE_ASKS } from '../../dist/protocols/bedrock/asks.js';
+import { CONVERSE_FIELDS } from '../../dist/protocols/bedrock/converse.js';
 import { GENERATE_FIELDS } from '../../dist/protocols/google/fields.js';
 import { OLLAMA_ASKS } from '../../dist/protocols/ollama/asks.js';
 import { CHAT_FIELDS as OLLAMA_CHAT_FIELDS } from '../../dist/protocols/ollama/fields.js';
@@ -53,6 +55,7 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
     'systemInstruction',
     ...[...GENERATE_FIELDS.keys()].filter((name) => !name.includes('_')),
   ],
+  Bedrock: ['messages', 'system', ...CONVERSE_FIELDS.keys(), ...CONVERSE_ASKS.fields],
   Ollama: ['messages', ...OLLAMA_CHAT_FIELDS.keys(), ...GENERATE_TEXT_FIELDS.keys(), ...OLLAMA_ASKS.fields],
 };
 

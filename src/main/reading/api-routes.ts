@@ -76,6 +76,7 @@ export class ApiRoutes {
       const match = pattern.exec(path);
       if (match === null) continue;
       if (query !== undefined && head.parameter(query.name) !== query.value) continue;
+      if (mount.model !== undefined && !mount.model.test(match[1] ?? '')) continue;
       const key = `${query?.value ?? ''} ${path}`;
       return this.#kept.get(key) ?? this.#keep(key, mount, provider, match[1] ?? '');
     }

@@ -74,7 +74,13 @@ export class AnswerStream extends Sending implements StreamCourse {
   }
 
   /** Sends all that there is to say at once. */
-  protected sendAll(head: ReplyHead, id: RequestId, text: string, close: boolean, extra?: Headers): Next {
+  protected sendAll(
+    head: ReplyHead,
+    id: RequestId,
+    text: string | Buffer,
+    close: boolean,
+    extra?: Headers,
+  ): Next {
     return this.transport.send(200, head, id, text, close, extra) ? 'sent' : 'full';
   }
 
@@ -91,10 +97,10 @@ export class AnswerStream extends Sending implements StreamCourse {
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
     const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));
-    this.follow(this.#begin(text, nowMs, close, extra));
+    this.follow(this.#begin(this.#asBytes(text), nowMs, close, extra));
   }
 
-  #begin(text: string, nowMs: number, close: boolean, extra?: Headers): Next {
+  #begin(text: string | Buffer, nowMs: number, close: boolean, extra?: Headers): Next {
     const head = this.route.heads.stream(this.format);
     if (this.#isOver) return this.sendAll(head, this.id, text, close, extra);
     if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
@@ -111,7 +117,7 @@ export class AnswerStream extends Sending implements StreamCourse {
   protected advance(nowMs: number): Next {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
       const taken = this.#taken;
-      const batch = this.#nextBatch(nowMs);
+      const batch = this.#asBytes(this.#nextBatch(nowMs));
       if (this.#isOver) return this.sendLast(batch);
       // Thoughts that are not shown take their time, and that is all.
       const isSilent = batch === '' && this.#taken > taken && !this.isBehind;
@@ -119,6 +125,12 @@ export class AnswerStream extends Sending implements StreamCourse {
       if (!this.#hasMore(nowMs)) return this.#nextAtMs(nowMs);
     }
     return nowMs;
+  }
+
+  /** As the transport is to write it: a text is encoded there, and what stands for bytes must not be. */
+  #asBytes(batch: string | Buffer): string | Buffer {
+    const isText = this.format.isBinary !== true || typeof batch !== 'string' || batch === '';
+    return isText ? batch : Buffer.from(batch, 'latin1');
   }
 
   /** Whether there is something to send now. */

@@ -121,7 +121,8 @@ export class FaultyEvents implements StreamEvents {
   /** The last event of what ends a stream is left out. */
   #withoutLast(tookMs?: number): string | ReplyBody {
     const tail = this.events.tail(tookMs);
-    if (!isReplyBody(tail)) return tail.slice(0, lastFrameAt(tail));
+    const { lastFrameAt: find = lastFrameAt } = this.route.protocol.streamFormat;
+    if (!isReplyBody(tail)) return tail.slice(0, find(tail));
     // It may be longer than a slice; offsets grow, so it is looked for in another one.
     const length = lastFrameIn(this.events.tail(tookMs) as ReplyBody);
     return {

@@ -152,10 +152,16 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     this.response.write(body);
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
+  startStream(
+    head: ReplyHead,
+    id: RequestId,
+    piece: string | Buffer,
+    close: boolean,
+    extra?: Headers,
+  ): boolean {
     this.#setHead(200, head, id, close, extra);
     this.#isSending = true;
-    return this.response.write(piece);
+    return this.write(piece);
   }
 
   write(piece: string | Buffer): boolean {

@@ -118,7 +118,13 @@ export interface Transport {
    * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
    * tells the client that the connection ends with the reply. Gives back what `write` does.
    */
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean;
+  startStream(
+    head: ReplyHead,
+    id: RequestId,
+    piece: string | Buffer,
+    close: boolean,
+    extra?: Headers,
+  ): boolean;
   /**
    * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
    * `onDrain` is told then, and nothing more should be written before.

@@ -153,7 +153,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     writes.sendPreparedFramed();
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
+  startStream(...[head, id, piece, close, extra]: Parameters<Transport['startStream']>): boolean {
     const response = this.#response as HttpResponse;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
     writes.prepareReply(response, 200, head, id, pieces.wireBody(piece), close, this.clientCloses, extra);

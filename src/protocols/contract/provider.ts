@@ -19,6 +19,8 @@ export interface Mount {
   readonly stream?: boolean | null;
   /** The mount is meant only with this parameter in the query. Of mounts at one path the first that fits counts. */
   readonly query?: { readonly name: string; readonly value: string };
+  /** The mount is meant only for models whose name in the path fits; of mounts at one path the first counts. */
+  readonly model?: RegExp;
 }
 
 /** A place in a request's head that may hold its key. */
@@ -29,6 +31,8 @@ export interface KeyPlace {
   readonly query: string | null;
   /** The word ahead of the key, in lower case; null where the key stands alone. */
   readonly scheme: string | null;
+  /** What of that is the key, by its first group; absent where all of it is. */
+  readonly within?: RegExp;
 }
 
 /** `lenMax`: the most tokens that it takes and gives together; null where nothing says so. */

@@ -5,13 +5,17 @@
 export interface StreamFormat {
   readonly contentType: string;
   /** What clients skip, wherever a piece could stand. */
-  readonly filler: string;
+  readonly filler: string | Buffer;
   /** The same, nearly as long as a piece may be. */
-  readonly padding: string;
+  readonly padding: string | Buffer;
   /** What they skip behind the last piece; absent where that is `filler`. */
   readonly fillerBehind?: string;
   /** A frame with nothing in it. */
   readonly blank: string;
+  /** Whether each character of what events give stands for a byte: of frames that are no text. */
+  readonly isBinary?: boolean;
+  /** Where the last frame of what events give begins; absent where a blank line, or an array's bracket, tells. */
+  readonly lastFrameAt?: (text: string) => number;
 }
 
 /** Leaves room for the head of a reply in what goes out at once. */

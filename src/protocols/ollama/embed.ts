@@ -21,7 +21,7 @@ const INPUTS_MAX = 2_048;
 const DIMENSIONS_DEFAULT = 768;
 const AT_ONCE = { firstMs: 0, totalMs: 0 };
 
-export const EMBED_FIELDS = rules({ truncate: BOOLEAN, dimensions: integer(1, DIMENSIONS_MAX) });
+const EMBED_FIELDS = rules({ truncate: BOOLEAN, dimensions: integer(1, DIMENSIONS_MAX) });
 const OLDER_FIELDS = rules({ prompt: STRING });
 
 /** A text, or texts. */

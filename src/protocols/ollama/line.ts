@@ -47,7 +47,7 @@ export function encodeCall({ name, text, tokens }: CallPart, uuid: string, index
   return `{"id":"${callId(uuid, index, 0)}","function":${called}}`;
 }
 
-export function encodeCalls(calls: readonly CallPart[], uuid: string): string {
+function encodeCalls(calls: readonly CallPart[], uuid: string): string {
   if (calls.length === 0) return '';
   return `[${calls.map((call, index) => encodeCall(call, uuid, index)).join(',')}]`;
 }

@@ -16,7 +16,7 @@ const MS_PER_SECOND = 1_000;
 /** Models stay loaded for five minutes there; here for ever, and this is far enough. */
 const EXPIRES_AT = '2318-11-04T00:00:00Z';
 
-export const DETAILS = {
+const DETAILS = {
   parent_model: '',
   format: 'gguf',
   family: 'llama',
