@@ -29,6 +29,7 @@ export const MODEL_ENDPOINTS = [
   '/model/{modelId}/converse-stream',
   '/model/{modelId}/invoke',
   '/model/{modelId}/invoke-with-response-stream',
+  '/v1/images/generations',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];

@@ -18,6 +18,7 @@ import { RESPONSE_ASKS } from '../../dist/protocols/openai/asking/response-asks.
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
+import { IMAGES_FIELDS } from '../../dist/protocols/openai/images/generations.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses/responses.js';
 import { STOP_CHARACTERS_MAX } from '../../dist/protocols/validation/rules.js';
 import { ERROR_KINDS } from '../../dist/shared/errors.js';
@@ -55,6 +56,7 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
     'systemInstruction',
     ...[...GENERATE_FIELDS.keys()].filter((name) => !name.includes('_')),
   ],
+  Images: ['prompt', ...IMAGES_FIELDS.keys()],
   Bedrock: ['messages', 'system', ...CONVERSE_FIELDS.keys(), ...CONVERSE_ASKS.fields],
   Ollama: ['messages', ...OLLAMA_CHAT_FIELDS.keys(), ...GENERATE_TEXT_FIELDS.keys(), ...OLLAMA_ASKS.fields],
 };

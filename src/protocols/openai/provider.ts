@@ -6,6 +6,7 @@ import { createChatProtocol } from './chat/chat.js';
 import { completionsProtocol } from './completions.js';
 import { openAiDialect } from './dialect.js';
 import { embeddingsProtocol } from './embeddings.js';
+import { imagesProtocol } from './images/generations.js';
 import { OPENAI_MODELS } from './models.js';
 import { responsesProtocol } from './responses/responses.js';
 
@@ -21,6 +22,7 @@ export const openAi: Provider = {
     { path: '/v1/completions', protocol: completionsProtocol },
     { path: '/v1/responses', protocol: responsesProtocol },
     { path: '/v1/embeddings', protocol: embeddingsProtocol },
+    { path: '/v1/images/generations', protocol: imagesProtocol },
     { path: '/openai/deployments/{name}/chat/completions', protocol: chatProtocol },
   ],
   models: [{ path: '/v1/models', ...OPENAI_MODELS }],
