@@ -30,6 +30,9 @@ export const MODEL_ENDPOINTS = [
   '/model/{modelId}/invoke',
   '/model/{modelId}/invoke-with-response-stream',
   '/v1/images/generations',
+  '/v1/audio/speech',
+  '/v1/audio/transcriptions',
+  '/v1/audio/translations',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];

@@ -15,6 +15,8 @@ import { GENERATE_FIELDS as GENERATE_TEXT_FIELDS } from '../../dist/protocols/ol
 import { CHAT_ASKS } from '../../dist/protocols/openai/asking/chat-asks.js';
 import { COMPLETION_ASKS } from '../../dist/protocols/openai/asking/completion-asks.js';
 import { RESPONSE_ASKS } from '../../dist/protocols/openai/asking/response-asks.js';
+import { SPEECH_FIELDS } from '../../dist/protocols/openai/audio/speech.js';
+import { TRANSCRIPTION_FIELDS } from '../../dist/protocols/openai/audio/transcriptions.js';
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
@@ -55,6 +57,11 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
     'contents',
     'systemInstruction',
     ...[...GENERATE_FIELDS.keys()].filter((name) => !name.includes('_')),
+  ],
+  Speech: ['input', 'voice', ...SPEECH_FIELDS.keys()],
+  Transcriptions: [
+    'file',
+    ...[...TRANSCRIPTION_FIELDS].map(([name, { is }]) => (is === 'list' ? `${name}[]` : name)),
   ],
   Images: ['prompt', ...IMAGES_FIELDS.keys()],
   Bedrock: ['messages', 'system', ...CONVERSE_FIELDS.keys(), ...CONVERSE_ASKS.fields],

@@ -16,6 +16,7 @@ import type { PlannedRequest } from '../reading/planned-request.js';
 import type { StreamCourse } from '../records/answer-times.js';
 import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { streamFormatOf } from './reply-format.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
 /** Two of these are what is held at the most for a client that does not read: 16 KiB of ASCII. */
@@ -28,6 +29,7 @@ const WRITES_PER_TURN_MAX = 4;
 export class AnswerStream extends Sending implements StreamCourse {
   protected readonly plan: Plan;
   readonly #row: CountedRow;
+  readonly #format: StreamFormat;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
   /** When the first piece was written; NaN before. */
@@ -48,13 +50,14 @@ export class AnswerStream extends Sending implements StreamCourse {
     context: ExchangeContext,
     owner: SendingOwner,
     private readonly route: ApiRoute,
-    { plan, row }: PlannedRequest,
+    { request, plan, row }: PlannedRequest,
     private readonly id: RequestId,
     private readonly events: StreamEvents,
     firstDueAtMs: number,
   ) {
     super(transport, context, owner);
     this.plan = plan;
+    this.#format = streamFormatOf(route.protocol, request);
     this.#row = row;
     this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
@@ -70,7 +73,7 @@ export class AnswerStream extends Sending implements StreamCourse {
   }
 
   protected get format(): StreamFormat {
-    return this.route.protocol.streamFormat;
+    return this.#format;
   }
 
   /** Sends all that there is to say at once. */

@@ -8,6 +8,7 @@ import { frameOf } from '../../behavior/plan/faulty-plan.js';
 import { injectedError } from '../../protocols/contract/injected-error.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, SLICE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 
 const FRAME_END_CHARACTERS_MAX = 4;
@@ -28,6 +29,7 @@ export class FaultyEvents implements StreamEvents {
     tokens: number,
     private readonly route: ApiRoute,
     private readonly requestId: string,
+    private readonly format: StreamFormat = route.protocol.streamFormat,
   ) {
     // There must be a frame for the second half to come with.
     const canSplit = tokens > 1 || fault.kind !== 'split';
@@ -83,7 +85,7 @@ export class FaultyEvents implements StreamEvents {
       case 'broken':
         return text.replace('":', '";');
       case 'blank':
-        return text + this.route.protocol.streamFormat.blank;
+        return text + this.format.blank;
       case 'duplicate':
         // An array is opened once.
         return text + text.replace(/^\[/, ',\r\n');
@@ -121,7 +123,7 @@ export class FaultyEvents implements StreamEvents {
   /** The last event of what ends a stream is left out. */
   #withoutLast(tookMs?: number): string | ReplyBody {
     const tail = this.events.tail(tookMs);
-    const { lastFrameAt: find = lastFrameAt } = this.route.protocol.streamFormat;
+    const { lastFrameAt: find = lastFrameAt } = this.format;
     if (!isReplyBody(tail)) return tail.slice(0, find(tail));
     // It may be longer than a slice; offsets grow, so it is looked for in another one.
     const length = lastFrameIn(this.events.tail(tookMs) as ReplyBody);

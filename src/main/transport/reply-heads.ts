@@ -63,10 +63,9 @@ function headsOf(dialect: Dialect, retry: Retry, more: Headers): ReplyHeads {
   };
   setRetry(retry);
   const streams = new Map(
-    PROTOCOLS.map(({ streamFormat }) => [
-      streamFormat,
-      head([['content-type', streamFormat.contentType], ...STREAM_HEADERS]),
-    ]),
+    PROTOCOLS.flatMap(({ streamFormat, formats }) => [streamFormat, ...(formats?.all ?? [])]).map(
+      (format) => [format, head([['content-type', format.contentType], ...STREAM_HEADERS])],
+    ),
   );
   return {
     json,

@@ -149,6 +149,14 @@ type OpenStream<Request extends ModelRequest> = {
   open(request: Request, answer: Answer): StreamEvents;
 }['open'];
 
+/** What the replies of an API are in, where that depends on the request. */
+interface ReplyFormats<Request extends ModelRequest> {
+  /** Every one that there may be. */
+  readonly all: readonly StreamFormat[];
+  /** Of the reply to a request, whole or streamed; null for JSON, or for the API's `streamFormat`. */
+  of(request: Request): StreamFormat | null;
+}
+
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
   parse(body: Buffer, options: ParseOptions): Parsed<Request>;
@@ -163,6 +171,8 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
   readonly streamFormat: StreamFormat;
+  /** Absent where whole replies are JSON, and all streams in `streamFormat`. */
+  readonly formats?: ReplyFormats<Request>;
   /** Whether replies tell how long they took: then only requests with one plan share one. */
   readonly tellsTimes?: boolean;
 }

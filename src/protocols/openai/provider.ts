@@ -2,6 +2,8 @@
  * OpenAI's APIs at /v1, and the chat at the path of an Azure deployment, whose clients send `api-key`. Pure data.
  */
 import { keyHeader, type Provider } from '../contract/provider.js';
+import { speechProtocol } from './audio/speech.js';
+import { transcriptionsProtocol, translationsProtocol } from './audio/transcriptions.js';
 import { createChatProtocol } from './chat/chat.js';
 import { completionsProtocol } from './completions.js';
 import { openAiDialect } from './dialect.js';
@@ -22,6 +24,9 @@ export const openAi: Provider = {
     { path: '/v1/completions', protocol: completionsProtocol },
     { path: '/v1/responses', protocol: responsesProtocol },
     { path: '/v1/embeddings', protocol: embeddingsProtocol },
+    { path: '/v1/audio/speech', protocol: speechProtocol },
+    { path: '/v1/audio/transcriptions', protocol: transcriptionsProtocol },
+    { path: '/v1/audio/translations', protocol: translationsProtocol },
     { path: '/v1/images/generations', protocol: imagesProtocol },
     { path: '/openai/deployments/{name}/chat/completions', protocol: chatProtocol },
   ],

@@ -7,7 +7,7 @@ import type { ModelRequest, Parsed, ParseOptions } from '../contract/protocol.js
 import { checkFields, checkModel } from '../validation/check.js';
 import type { Rules } from '../validation/rules.js';
 import type { Wording } from '../validation/wording.js';
-import { type JsonObject, parseJsonObject } from './json-body.js';
+import { type JsonObject, type ParsedObject, parseJsonObject } from './json-body.js';
 import { internModel } from './model-names.js';
 import { PromptTally } from './prompt-tally.js';
 import { PLAIN_STYLE, type ReplyStyle, type TextOptions, TextRequest } from './text-request.js';
@@ -15,6 +15,8 @@ import { PLAIN_STYLE, type ReplyStyle, type TextOptions, TextRequest } from './t
 /** How one API's body is read. What is wrong first, in this order, is what the client is told. */
 export interface BodyRules<Request extends ModelRequest> {
   readonly wording: Wording;
+  /** From bytes to fields; absent where a body is JSON. */
+  readonly parse?: (body: Buffer) => ParsedObject;
   /** What must be there, ahead of everything else that is looked at. */
   readonly required?: (root: JsonObject) => ApiError | undefined;
   readonly fields: Rules;
@@ -45,9 +47,19 @@ export interface AskRules {
 export function readRequest<Request extends ModelRequest>(
   body: Buffer,
   options: ParseOptions,
-  { wording, required, fields, together, prompt, read, ask: asking, make }: BodyRules<Request>,
+  {
+    wording,
+    parse = parseJsonObject,
+    required,
+    fields,
+    together,
+    prompt,
+    read,
+    ask: asking,
+    make,
+  }: BodyRules<Request>,
 ): Parsed<Request> {
-  const parsed = parseJsonObject(body);
+  const parsed = parse(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;
   const tally = prompt === 'messages' ? PromptTally.ofMessages(options) : PromptTally.ofPrompts(options);

@@ -1,6 +1,6 @@
 /**
  * Pictures for whoever wants one: grey noise, the same for the same size, about as many bytes as a drawn one has. Pure. A picture is
- * made once: there are as many as there are sizes (IMAGE_SIZES). Making one takes 3 to 15 ms.
+ * made once: there are as many as there are sizes (IMAGE_SIZES). Making one takes 10 to 25 ms.
  *
  * Noise cannot be packed, so it is not: the blocks of its zlib stream are stored ones.
  * Sources: PNG specification (W3C, third edition); RFC 1950 and RFC 1951.
