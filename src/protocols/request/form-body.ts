@@ -15,7 +15,7 @@ const LINE_END = '\r\n';
 const HEAD_END = '\r\n\r\n';
 const LIST_MARK = '[]';
 
-export interface Form {
+interface Form {
   /** The texts by their names; those that may come several times have names that end in `[]`, and are lists without that. */
   readonly fields: Readonly<Record<string, string | readonly string[]>>;
   /** By the names of their fields; bytes of the body. */
