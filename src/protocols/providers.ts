@@ -3,6 +3,7 @@
  */
 import { anthropic } from './anthropic/provider.js';
 import { azure } from './azure/provider.js';
+import { bedrock } from './bedrock/provider.js';
 import { cohere } from './cohere/provider.js';
 import type { Dialect } from './contract/dialect.js';
 import type { Protocol } from './contract/protocol.js';
@@ -10,6 +11,7 @@ import type { KeyPlace, Provider } from './contract/provider.js';
 import { dashScope } from './dashscope/provider.js';
 import { dashScopeNative } from './dashscope-native/provider.js';
 import { google } from './google/provider.js';
+import { ollama } from './ollama/provider.js';
 import { openAi } from './openai/provider.js';
 import { vllm } from './vllm/provider.js';
 
@@ -23,6 +25,8 @@ export const PROVIDERS: readonly [Provider, ...Provider[]] = [
   cohere,
   azure,
   vllm,
+  ollama,
+  bedrock,
 ];
 
 /** In an order by which threads name them to each other. */
@@ -32,8 +36,9 @@ export const PROTOCOLS: readonly Protocol[] = [
 
 /** Every place that may hold a key, in the order in which they are looked at. Each is looked at for every API. */
 export const KEY_PLACES: readonly KeyPlace[] = PROVIDERS.flatMap(({ keys }) => keys).filter(
-  ({ header, query }, index, all) =>
-    all.findIndex((other) => other.header === header && other.query === query) === index,
+  ({ header, query, scheme }, index, all) =>
+    all.findIndex((other) => other.header === header && other.query === query && other.scheme === scheme) ===
+    index,
 );
 
 /** By length, so that the longest that fits is found first. */

@@ -38,6 +38,19 @@ export const MODEL_ENDPOINTS = [
   '/v1/moderations',
   '/tokenize',
   '/detokenize',
+  '/api/chat',
+  '/api/generate',
+  '/api/embed',
+  '/api/embeddings',
+  '/api/show',
+  '/model/{modelId}/converse',
+  '/model/{modelId}/converse-stream',
+  '/model/{modelId}/invoke',
+  '/model/{modelId}/invoke-with-response-stream',
+  '/v1/images/generations',
+  '/v1/audio/speech',
+  '/v1/audio/transcriptions',
+  '/v1/audio/translations',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
@@ -50,6 +63,9 @@ const PAGE_ENDPOINTS = [
   '/openai/v1/models',
   /** A stored response, at whichever of its paths. */
   '/v1/responses/{id}',
+  '/api/tags',
+  '/api/ps',
+  '/api/version',
   '/health',
   '/ready',
   '/metrics',

@@ -145,7 +145,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
       const id = nextRequestId();
       const body = encodeWhole(planned, route, id, context, dueAtMs);
       this.#phase = 'sending';
-      const rest = sendWhole(transport, context, this, route, id, body, dueAtMs, extra);
+      const rest = sendWhole(transport, context, this, route, planned, id, body, dueAtMs, extra);
       if (rest !== null) this.#sending = rest;
     }
   }

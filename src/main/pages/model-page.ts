@@ -37,7 +37,7 @@ export function createModelPage(lists: readonly [ListAt, ...ListAt[]], context: 
     return { name, lenMax: found.ok ? found.behavior.profile.modelLenMax : null };
   };
   const bodyFor = (name: string, { list, dialect }: ListAt, head: RequestHead): string | ApiError => {
-    if (name === '') {
+    if (name === '' || list.encodeOne === undefined) {
       const names = [...new Set([config.modelDefault, ...modelNames()])];
       return list.encodeList(names.map(listed), createdSeconds, (parameter) => head.parameter(parameter));
     }

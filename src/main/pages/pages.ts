@@ -26,6 +26,7 @@ export function createPages(context: PageContext): Pages {
   const responsePages = createResponsePages(context, (dialect) =>
     answerAs('/v1/responses/{id}', context, dialect),
   );
+  const listsOfEach = lists.filter(({ hasEach }) => hasEach);
   const pages: ReadonlyMap<string, Page> = new Map([
     ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
@@ -39,7 +40,7 @@ export function createPages(context: PageContext): Pages {
     find(path) {
       const page = pages.get(path) ?? responsePages(path);
       if (page !== undefined) return page;
-      const list = lists.find(({ below }) => path.startsWith(below) && path.length > below.length);
+      const list = listsOfEach.find(({ below }) => path.startsWith(below) && path.length > below.length);
       const namesMethod = list?.methodMark !== undefined && path.includes(list.methodMark, list.below.length);
       return namesMethod ? undefined : list?.page;
     },
@@ -59,7 +60,8 @@ function modelPages(context: PageContext) {
     const here = all.filter((one) => one.path === path);
     const sorted = [...here.filter((one) => !isForAll(one)), ...here.filter(isForAll)].map(({ at }) => at);
     const page = createModelPage(sorted as [ListAt, ...ListAt[]], context);
-    return { below: `${path}/`, methodMark: here[0]?.at.list.methodMark, page };
+    const hasEach = here.some(({ at }) => at.list.encodeOne !== undefined);
+    return { below: `${path}/`, methodMark: here[0]?.at.list.methodMark, hasEach, page };
   });
 }
 

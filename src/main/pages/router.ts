@@ -135,7 +135,8 @@ export class Router {
     const { method, path } = asked;
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
     const voice = this.#voiceFor(asked, isOfApi, dialect);
-    const head = createReplyHead([...voice.heads.json.headers, ['allow', allow]], voice.dialect);
+    const { headers } = voice.heads.error(ERROR_KINDS.methodNotAllowed);
+    const head = createReplyHead([...headers, ['allow', allow]], voice.dialect);
     this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, voice, head);
   }
 

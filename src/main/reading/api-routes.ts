@@ -93,6 +93,7 @@ export class ApiRoutes {
       if (match === null) continue;
       if (mount.except !== undefined && match[1] === mount.except) continue;
       if (query !== undefined && head.parameter(query.name) !== query.value) continue;
+      if (mount.model !== undefined && !mount.model.test(match[1] ?? '')) continue;
       const key = `${query?.value ?? ''} ${path}`;
       return this.#kept.get(key) ?? this.#keep(key, mount, provider, match[1] ?? '');
     }

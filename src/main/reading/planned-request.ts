@@ -46,7 +46,17 @@ export class PlannedRequest {
   /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string, createdSeconds: number): Answer {
     const { text, tokens, parts, finish, stopText } = this.plan;
-    return { uuid, createdSeconds, text, tokens, parts, finish, stopText, usage: this.usage };
+    return {
+      uuid,
+      createdSeconds,
+      text,
+      tokens,
+      parts,
+      finish,
+      stopText,
+      usage: this.usage,
+      times: this.plan,
+    };
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */

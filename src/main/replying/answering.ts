@@ -15,6 +15,7 @@ import type { ExchangeContext } from './exchange-context.js';
 import { FaultyEvents } from './faulty-events.js';
 import { keepStream, keepWhole } from './keeping.js';
 import { PartialReply } from './partial-reply.js';
+import { streamFormatOf, wholeHead } from './reply-format.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 
 /** Whether the reply begins before it has anything to say: a stream, where that is wanted and no fault is in the way. */
@@ -41,14 +42,15 @@ export function sendWhole(
   transport: Transport,
   context: ExchangeContext,
   owner: SendingOwner,
-  { heads }: ApiRoute,
+  route: ApiRoute,
+  { request }: PlannedRequest,
   id: RequestId,
   body: string | Buffer | ReplyBody,
   dueAtMs: number,
   extra?: Headers,
 ): Sending | null {
   const { admission, state, now } = context;
-  const gone = transport.send(200, heads.json, id, body, admission.draining, extra);
+  const gone = transport.send(200, wholeHead(route, request), id, body, admission.draining, extra);
   const nowMs = now();
   state.lateness.observe((nowMs - dueAtMs) / 1000);
   if (!gone) return LargeReply.start(transport, context, owner);
@@ -77,7 +79,14 @@ export function openSending(
   const events = planned.input === null ? opened : keepStream(planned, answer, opened, context.stored);
   if (fault === null)
     return new AnswerStream(transport, context, owner, route, planned, id, events, firstDueAtMs);
-  const faulty = new FaultyEvents(events, fault, tokens, route, route.dialect.requestId(id));
+  const faulty = new FaultyEvents(
+    events,
+    fault,
+    tokens,
+    route,
+    route.dialect.requestId(id),
+    streamFormatOf(route.protocol, request),
+  );
   const Stream = fault.kind === 'cut' ? CutStream : AnswerStream;
   return new Stream(transport, context, owner, route, planned, id, faulty, firstDueAtMs);
 }

@@ -85,6 +85,7 @@ export const NOBODY: TransportOwner = {
 /** What is written where there is nothing to say; see StreamFormat. */
 export interface Fillers {
   readonly filler: string | Buffer;
+  readonly fillerBehind?: string;
   readonly padding: string | Buffer;
 }
 

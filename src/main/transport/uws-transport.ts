@@ -163,7 +163,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     return pieces.sendPiece(this.#response as HttpResponse, piece);
   }
 
-  endStream(...[piece, isBehind, { filler }]: Parameters<Transport['endStream']>): boolean {
+  endStream(...[piece, isBehind, format]: Parameters<Transport['endStream']>): boolean {
     const response = this.#response as HttpResponse;
     if (this.#parsing !== null && this.clientCloses) {
       if (piece.length > 0) pieces.sendPiece(response, piece);
@@ -176,7 +176,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
       return true;
     }
     pieces.sendPiece(response, piece);
-    const done = pieces.endStreamIfRead(response, filler);
+    const done = pieces.endStreamIfRead(response, format.fillerBehind ?? format.filler);
     if (done) this.#forget();
     return done;
   }

@@ -22,6 +22,8 @@ export interface Dialect {
   requestId(id: IdForms): string;
   /** With which status a kind of error is answered. */
   statusOf(kind: ErrorKind): number;
+  /** Headers of an error beside the usual ones, names in lower case; absent where there are none. */
+  readonly errorHeaders?: (kind: ErrorKind) => readonly (readonly [name: string, value: string])[];
   /** The JSON error body. In OpenAI's and DashScope's all four keys are present, `param` and `code` may be null. */
   encodeError(error: ApiError, requestId: string): string;
   /** Encodes an error ahead of time, so that sending it costs a concatenation at the most. */
@@ -39,6 +41,7 @@ export interface DialectRules {
   /** The body up to its last brace, without the request's id. */
   readonly encodeHead: (error: ApiError) => string;
   readonly idInBody: boolean;
+  readonly errorHeaders?: NonNullable<Dialect['errorHeaders']>;
 }
 
 /** As most services write it: `req_` and the digits. */
@@ -49,7 +52,7 @@ export function prefixedId({ hex }: IdForms): string {
 /** A dialect by its rules. */
 export function createDialect(rules: DialectRules): Dialect {
   const { limits, models, requestIdHeader, otherIdHeader, headers } = rules;
-  const { requestId, statusOf, encodeHead, idInBody } = rules;
+  const { requestId, statusOf, encodeHead, idInBody, errorHeaders } = rules;
   // Bounded: only errors that start-up knows are prepared.
   const prepared = new Map<ApiError, string>();
   return {
@@ -60,6 +63,7 @@ export function createDialect(rules: DialectRules): Dialect {
     headers,
     requestId,
     statusOf,
+    ...(errorHeaders === undefined ? {} : { errorHeaders }),
     encodeError(error, id) {
       const head = prepared.get(error) ?? encodeHead(error);
       return idInBody ? `${head},"request_id":"${id}"}` : `${head}}`;

@@ -126,6 +126,13 @@ export interface Usage {
   readonly cached?: CachedTokens | null;
 }
 
+/** How long an answer was planned to take, in milliseconds from the complete request: to its first token, and to its end. */
+export interface AnswerTimes {
+  readonly firstMs: number;
+  /** Of an answer in one piece; of a stream `tail` is told. */
+  readonly totalMs: number;
+}
+
 /** What is said to one request, and under which name. */
 export interface Answer {
   /** Becomes the id of the reply, with the API's prefix. */
@@ -142,6 +149,8 @@ export interface Answer {
   readonly stopText?: string | null;
   /** Read when it is written, at the end of a stream: it may become more exact meanwhile. */
   readonly usage: Usage;
+  /** For APIs that tell how long an answer took; absent where it took no time. */
+  readonly times?: AnswerTimes;
 }
 
 /**
@@ -164,14 +173,25 @@ export interface StreamEvents {
   readonly lastEvents?: number;
   /** An event that says in place of all others that something went wrong; `body` is the error as the dialect writes it. */
   failure(error: ApiError, body: string): string;
-  /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */
-  tail(): string | ReplyBody;
+  /**
+   * Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. `tookMs`: when
+   * the last piece was due, from the complete request; absent counts as at once.
+   */
+  tail(tookMs?: number): string | ReplyBody;
 }
 
 /** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
 type OpenStream<Request extends ModelRequest> = {
   open(request: Request, answer: Answer): StreamEvents;
 }['open'];
+
+/** What the replies of an API are in, where that depends on the request. */
+interface ReplyFormats<Request extends ModelRequest> {
+  /** Every one that there may be. */
+  readonly all: readonly StreamFormat[];
+  /** Of the reply to a request, whole or streamed; null for JSON, or for the API's `streamFormat`. */
+  of(request: Request): StreamFormat | null;
+}
 
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
@@ -187,4 +207,8 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
   readonly streamFormat: StreamFormat;
+  /** Absent where whole replies are JSON, and all streams in `streamFormat`. */
+  readonly formats?: ReplyFormats<Request>;
+  /** Whether replies tell how long they took: then only requests with one plan share one. */
+  readonly tellsTimes?: boolean;
 }

@@ -27,6 +27,8 @@ export interface Mount {
    * names none.
    */
   readonly headers?: readonly HeaderSign[];
+  /** The mount is meant only for models whose name in the path fits; of mounts at one path the first counts. */
+  readonly model?: RegExp;
 }
 
 /** A header whose value holds a text, in whatever case. */
@@ -44,6 +46,8 @@ export interface KeyPlace {
   readonly query: string | null;
   /** The word ahead of the key, in lower case; null where the key stands alone. */
   readonly scheme: string | null;
+  /** What of that is the key, by its first group; absent where all of it is. */
+  readonly within?: RegExp;
 }
 
 /** `lenMax`: the most tokens that it takes and gives together; null where nothing says so. */
@@ -52,7 +56,7 @@ export interface ListedModel {
   readonly lenMax: number | null;
 }
 
-/** The list of models, and one of them behind a slash. */
+/** The list of models, and one of them behind a slash; or whatever else a provider answers at once to GET. */
 export interface ModelList {
   readonly path: Endpoint;
   /** Another path at which the same is listed, counted as the first. */
@@ -67,7 +71,8 @@ export interface ModelList {
     createdSeconds: number,
     parameter: (name: string) => string,
   ): string | ApiError;
-  encodeOne(model: ListedModel, createdSeconds: number): string;
+  /** Absent where there is the list alone. */
+  readonly encodeOne?: (model: ListedModel, createdSeconds: number) => string;
 }
 
 export interface Provider {

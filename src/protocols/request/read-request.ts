@@ -10,7 +10,7 @@ import { bareModel } from '../media/model-family.js';
 import { checkFields, checkModel } from '../validation/check.js';
 import type { Rules } from '../validation/rules.js';
 import type { Wording } from '../validation/wording.js';
-import { type JsonObject, parseJsonObject } from './json-body.js';
+import { type JsonObject, type ParsedObject, parseJsonObject } from './json-body.js';
 import { internModel } from './model-names.js';
 import { PrefixHashes } from './prefix-hashes.js';
 import { PromptTally } from './prompt-tally.js';
@@ -19,6 +19,8 @@ import { PLAIN_STYLE, type ReplyStyle, type TextOptions, TextRequest } from './t
 /** How one API's body is read. What is wrong first, in this order, is what the client is told. */
 export interface BodyRules<Request extends ModelRequest> {
   readonly wording: Wording;
+  /** From bytes to fields; absent where a body is JSON. */
+  readonly parse?: (body: Buffer) => ParsedObject;
   /** What must be there, ahead of everything else that is looked at. */
   readonly required?: (root: JsonObject) => ApiError | undefined;
   readonly fields: Rules;
@@ -51,9 +53,20 @@ export interface AskRules {
 export function readRequest<Request extends ModelRequest>(
   body: Buffer,
   options: ParseOptions,
-  { wording, required, fields, together, prompt, prefix, read, ask: asking, make }: BodyRules<Request>,
+  {
+    wording,
+    parse = parseJsonObject,
+    required,
+    fields,
+    together,
+    prompt,
+    prefix,
+    read,
+    ask: asking,
+    make,
+  }: BodyRules<Request>,
 ): Parsed<Request> {
-  const parsed = parseJsonObject(body);
+  const parsed = parse(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;
   // A default may come from a path: whoever names a deployment of Azure's often names no model, or an empty one.

@@ -82,9 +82,10 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
   for (const [method, path, allow] of refused) {
     const { status, headers, body, requestId } = ask(method, path);
     assert.equal(status, 405);
-    const more = path.startsWith('/openai/') ? azureDialect.headers : [];
-    assert.deepEqual(headers, [['content-type', 'application/json'], ...(more ?? []), ['allow', allow]]);
-    if (path.startsWith('/v1beta/')) continue;
+    const azure = path.startsWith('/openai/') ? (azureDialect.headers ?? []) : [];
+    const named = path.startsWith('/model/') ? [['x-amzn-errortype', 'UnknownOperationException']] : [];
+    assert.deepEqual(headers, [['content-type', 'application/json'], ...azure, ...named, ['allow', allow]]);
+    if (/^\/(?:v1beta|api(?!\/v1\/)|model)\//.test(path)) continue;
     const compatible = path.startsWith('/compatible-mode/');
     const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
     if (path.startsWith('/api/v1/')) {
