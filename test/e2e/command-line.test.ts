@@ -90,7 +90,7 @@ test('every wrong setting is listed at once: its name, what was expected, what i
     `RESPONSE_DELAY: expected a unit (us, ms, s, m, h) after 3, got ')' (at character 13 of "uniform(1s,3)")`,
     'MODELS_FILE: expected the path of a readable file, got "/nowhere/models.yaml"',
     'RESPONSE_TEXT: expected 1 to 131072 characters, got ""',
-    `OUTPUT_TOKENS: expected a count such as 200, or uniform, normal, lognormal, exponential, percentiles, mix, got 'many' (at character 1 of "many")`,
+    `OUTPUT_TOKENS: expected a count such as 200, or uniform, normal, lognormal, exponential, percentiles, mix, empirical, trace, got 'many' (at character 1 of "many")`,
     'RETRY_AFTER_SECONDS: expected a whole number of seconds from 0 to 86400, got "1e3"',
     'SHOULD_RETRY: expected true or false, got "yes"',
     'SHUTDOWN_GRACE_SECONDS: expected a number of seconds from 0 to 86405 with at most 3 decimals, got "86406"',

@@ -109,7 +109,7 @@ test('a broken file at the start is a wrong setting among the others, each probl
   assert.equal(code, 2);
   assert.deepEqual(stderr.trimEnd().split('\n'), [
     'llm-mock-server: PORT: expected a whole number from 0 to 65535, got "x"',
-    `MODELS_FILE: ${models}:2:17: profile: expected one of small-hosted, large-hosted, fast-hosted, small-self-hosted, large-self-hosted, got "huge"`,
+    `MODELS_FILE: ${models}:2:17: profile: expected one of small-hosted, large-hosted, fast-hosted, small-self-hosted, large-self-hosted, or a measured model such as gpt-4o, got "huge"`,
     `RESPONSE_FILE: ${answers}: expected 1 to 10000 lines with an answer, got 0`,
     '(see --help)',
   ]);

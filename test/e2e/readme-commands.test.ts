@@ -50,7 +50,7 @@ const PLACES: readonly Place[] = [
   { part: 'json" \\\n  -d \'{"model":"qwen-plus","stream":true', tools: ['curl'], run: isStream(16) },
   { part: "RESPONSE_DELAY='", start: { latency: 'whole answer lognormal(p50=2s,p99=20s)' } },
   {
-    part: "TIME_TO_FIRST_TOKEN='",
+    part: "TIME_TO_FIRST_TOKEN='lognormal",
     start: {
       latency:
         'first token lognormal(p50=400ms,p99=3s), between tokens normal(20ms,5ms), uniform(100,300) tokens',
