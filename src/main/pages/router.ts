@@ -13,7 +13,7 @@ import type { Refuser } from '../admission/refuser.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ControlApi } from '../control/control-api.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
-import { likelyPath } from '../reading/likely-path.js';
+import { likelyPath } from '../reading/head/likely-path.js';
 import type { Recorder } from '../records/recorder.js';
 import type { CrossOrigin } from '../transport/cross-origin.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';

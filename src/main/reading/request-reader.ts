@@ -23,12 +23,12 @@ import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import { type BodyParser, NO_ROOM } from './body-parser.js';
 import type { CountedRow, CountedRows } from './counted-rows.js';
+import type { RequestOverrides } from './head/request-overrides.js';
+import { callerOf, requesterOf } from './head/requester.js';
 import { PlannedRequest } from './planned-request.js';
 import { type PrefixCache, uncachedWish } from './prefixes/prefix-cache.js';
 import { type Found, refusalOf, refusalOfSchema } from './reading-refusals.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
-import type { RequestOverrides } from './request-overrides.js';
-import { callerOf, requesterOf } from './requester.js';
 import { SharedReply } from './shared-reply.js';
 
 /** Gets what a body said that was read in a worker. */

@@ -8,7 +8,7 @@ import { FAILURES_MAX, type LiveFailure, type LiveFailures } from '../../shared/
 import { type ApiError, ERROR_KINDS, type ErrorKind } from '../../shared/errors.js';
 import { ENDPOINTS, type RejectionReason } from '../../shared/labels.js';
 import type { Addressee, RefusalListener } from '../admission/refuser.js';
-import { likelyPath } from '../reading/likely-path.js';
+import { likelyPath } from '../reading/head/likely-path.js';
 import { shownMethod, shownPath } from './masked-text.js';
 
 /** Of each reason, so that many of one do not keep out the others. */

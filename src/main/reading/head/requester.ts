@@ -3,8 +3,8 @@
  * itself, which is nobody's to read. Main thread; only where faults are counted.
  */
 import { createHash } from 'node:crypto';
-import { keyOf } from '../admission/request-key.js';
-import type { RequestHead } from '../transport/transport.js';
+import { keyOf } from '../../admission/request-key.js';
+import type { RequestHead } from '../../transport/transport.js';
 
 /** Whoever sends the API key of this request; the empty string where there is none. */
 export function callerOf(head: RequestHead): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OVERRIDES } from '../../../../dist/behavior/profile/overrides.js';
-import { UnknownHeaders } from '../../../../dist/main/reading/unknown-headers.js';
-import type { RequestHead } from '../../../../dist/main/transport/transport.js';
-import { requestHead } from '../../../support/request-head.js';
+import { OVERRIDES } from '../../../../../dist/behavior/profile/overrides.js';
+import { UnknownHeaders } from '../../../../../dist/main/reading/head/unknown-headers.js';
+import type { RequestHead } from '../../../../../dist/main/transport/transport.js';
+import { requestHead } from '../../../../support/request-head.js';
 
 /** As many headers as clients in Python and JavaScript send. */
 const MANY = Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`x-stainless-${index}`, '1']));

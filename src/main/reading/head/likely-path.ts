@@ -3,7 +3,7 @@
  * Pure. Not for the hot path: near misses are looked for letter by letter.
  */
 import leven from 'leven';
-import { ENDPOINTS, MODEL_ENDPOINTS } from '../../shared/labels.js';
+import { ENDPOINTS, MODEL_ENDPOINTS } from '../../../shared/labels.js';
 
 /** Letters that may be wrong in a path. */
 const MISTAKES_MAX = 3;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { RequestOverrides } from '../../../../dist/main/reading/request-overrides.js';
-import { isApiError } from '../../../../dist/shared/errors.js';
-import { requestHead } from '../../../support/request-head.js';
+import { RequestOverrides } from '../../../../../dist/main/reading/head/request-overrides.js';
+import { isApiError } from '../../../../../dist/shared/errors.js';
+import { requestHead } from '../../../../support/request-head.js';
 
 const LIMITS = { delayMaxMs: 600_000, tokensMax: 1_000 };
 const constant = (value: number) => ({ kind: 'constant', value });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { likelyPath } from '../../../../dist/main/reading/likely-path.js';
+import { likelyPath } from '../../../../../dist/main/reading/head/likely-path.js';
 
 const MEANT: Readonly<Record<string, string | null>> = {
   '/chat/completions': '/v1/chat/completions',
@@ -35,7 +35,7 @@ const MEANT: Readonly<Record<string, string | null>> = {
   '/': null,
   '/index.html': null,
   '/favicon.ico': null,
-  '/v1/images/generations': null,
+  '/v1/videos/generations': null,
   '/__proto__': null,
 };
 

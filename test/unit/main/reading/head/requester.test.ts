@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callerOf, requesterOf } from '../../../../dist/main/reading/requester.js';
-import { requestHead } from '../../../support/request-head.js';
+import { callerOf, requesterOf } from '../../../../../dist/main/reading/head/requester.js';
+import { requestHead } from '../../../../support/request-head.js';
 
 test('a caller is told by its key wherever that stands, without the key itself, and none is none', () => {
   const caller = callerOf(requestHead({ authorization: 'Bearer sk-secret-1' }));

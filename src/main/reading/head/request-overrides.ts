@@ -3,17 +3,17 @@
  * and again, so what they came to is kept, and requests that ask for the same get the same object, unless they ask at great
  * length.
  */
-import { unknownHeaderMessage } from '../../behavior/profile/header-hints.js';
+import { unknownHeaderMessage } from '../../../behavior/profile/header-hints.js';
 import {
   OVERRIDES,
   type OverrideLimits,
   type ReadOverrides,
   readHeaderOverrides,
-} from '../../behavior/profile/overrides.js';
-import type { Overrides } from '../../behavior/profile/profile.js';
-import { KEY_CHARACTERS_KEPT_MAX } from '../../shared/cache-limits.js';
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import { HeaderName, type RequestHead } from '../transport/transport.js';
+} from '../../../behavior/profile/overrides.js';
+import type { Overrides } from '../../../behavior/profile/profile.js';
+import { KEY_CHARACTERS_KEPT_MAX } from '../../../shared/cache-limits.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../../shared/errors.js';
+import { HeaderName, type RequestHead } from '../../transport/transport.js';
 import { UnknownHeaders } from './unknown-headers.js';
 
 /** Clients choose the values, so the number that is kept is bounded; when it is reached, all are forgotten. */

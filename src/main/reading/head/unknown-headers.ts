@@ -7,8 +7,8 @@
  * done for so many requests a second, which no test by hand exceeds; and for all of them for some time once one was found, so that
  * a load test that has it wrong is told of every request.
  */
-import { HEADER_PREFIX, OVERRIDES } from '../../behavior/profile/overrides.js';
-import type { RequestHead } from '../transport/transport.js';
+import { HEADER_PREFIX, OVERRIDES } from '../../../behavior/profile/overrides.js';
+import type { RequestHead } from '../../transport/transport.js';
 
 /** Each takes some 2 microseconds where a head has 18 headers (2026-11-27): together a four-hundredth of the loop's time. */
 const HEADS_MAX = 1_000;
