@@ -65,7 +65,6 @@ function isSame(one: ReplyParts, other: ReplyParts): boolean {
     (one.plan === other.plan || saysTheSame(one.plan, other.plan)) &&
     one.usage.promptTokens === other.usage.promptTokens &&
     one.usage.completionTokens === other.usage.completionTokens &&
-    one.usage.media === other.usage.media &&
     (one.usage.cached ?? null) === (other.usage.cached ?? null)
   );
 }
