@@ -66,7 +66,6 @@ function isSame(one: ReplyParts, other: ReplyParts): boolean {
     (one.plan === other.plan || (one.protocol.tellsTimes !== true && saysTheSame(one.plan, other.plan))) &&
     one.usage.promptTokens === other.usage.promptTokens &&
     one.usage.completionTokens === other.usage.completionTokens &&
-    one.usage.media === other.usage.media &&
     (one.usage.cached ?? null) === (other.usage.cached ?? null)
   );
 }

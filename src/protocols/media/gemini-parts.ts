@@ -14,7 +14,6 @@ import {
 } from './gemini-media.js';
 import { type ImageSize, imageSize } from './image-size.js';
 import type { Media, MediaReader, MediaSource } from './media.js';
-import { bareModel } from './model-family.js';
 
 /** Of an image that lies elsewhere, or of which the header says nothing. */
 const SIZE_UNKNOWN: ImageSize = { width: 1024, height: 1024 };
@@ -28,35 +27,19 @@ const LEVELS: Readonly<Record<string, Resolution>> = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The field of this name in whatever spelling; undefined where there is none. */
-type FieldOf = (fields: Fields, name: string) => unknown;
-
-export function createGeminiMedia(fieldOf: FieldOf): MediaReader {
-  const within = (value: unknown, name: string): unknown =>
-    isFields(value) ? fieldOf(value, name) : undefined;
-  // A request that is only counted has its settings within.
-  const configOf = ({ root }: MediaSource): unknown =>
-    within(fieldOf(root, 'generateContentRequest') ?? root, 'generationConfig');
-  const resolutionOf = (part: Fields, source: MediaSource): Resolution | null => {
-    const own = fieldOf(part, 'mediaResolution');
-    const asked = (isFields(own) ? own.level : own) ?? within(configOf(source), 'mediaResolution');
-    return typeof asked === 'string' && Object.hasOwn(LEVELS, asked) ? (LEVELS[asked] as Resolution) : null;
-  };
-  return {
-    isToldByKind: true,
-    read(part, source) {
-      const blob = fieldOf(part, 'inlineData');
-      const file = fieldOf(part, 'fileData');
-      const data = within(blob, 'data');
-      const place = within(file, 'fileUri');
-      const told = within(typeof data === 'string' ? blob : file, 'mimeType');
-      const mime = typeof told === 'string' ? told.toLowerCase() : '';
-      const how = { mime, model: bareModel(source.model), resolution: resolutionOf(part, source) };
-      if (typeof data === 'string') return count(data, embeddedIn(data), how);
-      return typeof place === 'string' ? count(place, null, how) : null;
-    },
-  };
-}
+/** In both spellings: a prompt may have a thousand parts, so none is made of the other here. */
+export const GEMINI_MEDIA: MediaReader = {
+  isToldByKind: true,
+  read(part, source) {
+    const blob = part.inlineData ?? part.inline_data;
+    if (isFields(blob) && typeof blob.data === 'string') {
+      return count(blob.data, embeddedIn(blob.data), howOf(blob, part, source));
+    }
+    const file = part.fileData ?? part.file_data;
+    const place = isFields(file) ? (file.fileUri ?? file.file_uri) : undefined;
+    return typeof place === 'string' ? count(place, null, howOf(file as Fields, part, source)) : null;
+  },
+};
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -66,6 +49,27 @@ interface How {
   readonly mime: string;
   readonly model: string;
   readonly resolution: Resolution | null;
+}
+
+function howOf(what: Fields, part: Fields, source: MediaSource): How {
+  const told = what.mimeType ?? what.mime_type;
+  const mime = typeof told === 'string' ? told.toLowerCase() : '';
+  return { mime, model: source.model, resolution: resolutionOf(part, source) };
+}
+
+/** A part's own counts ahead of that of the whole request. */
+function resolutionOf(part: Fields, source: MediaSource): Resolution | null {
+  const own = part.mediaResolution ?? part.media_resolution;
+  const asked = (isFields(own) ? own.level : own) ?? askedOfAll(source);
+  return typeof asked === 'string' && Object.hasOwn(LEVELS, asked) ? (LEVELS[asked] as Resolution) : null;
+}
+
+/** A request that is only counted has its settings within. */
+function askedOfAll({ root }: MediaSource): unknown {
+  const within = root.generateContentRequest ?? root.generate_content_request;
+  const all = isFields(within) ? within : root;
+  const config = all.generationConfig ?? all.generation_config;
+  return isFields(config) ? (config.mediaResolution ?? config.media_resolution) : undefined;
 }
 
 /** `data` is what tells it from others. */

@@ -2,6 +2,7 @@
  * What a prompt holds beside texts (images, audio, videos, documents), as far as it is counted. Types, and the sums of them. Pure.
  * Nothing is ever fetched and nothing decoded: a size comes from the first bytes, or is a stand-in.
  */
+import { bareModel } from './model-family.js';
 
 export type MediaKind = 'image' | 'audio' | 'video' | 'document';
 
@@ -21,11 +22,20 @@ export interface MediaTokens extends Readonly<Record<MediaKind, number>> {
 }
 
 /** What a rule may depend on beside the part itself. */
-export interface MediaSource {
-  /** As the client wrote it. */
-  readonly model: string;
-  /** The body, whatever it holds. */
-  readonly root: Readonly<Record<string, unknown>>;
+export class MediaSource {
+  #bare: string | null = null;
+
+  constructor(
+    private readonly named: string,
+    /** The body, whatever it holds. */
+    readonly root: Readonly<Record<string, unknown>>,
+  ) {}
+
+  /** Its bare name; most prompts never ask for it, and one of a thousand images does so once. */
+  get model(): string {
+    this.#bare ??= bareModel(this.named);
+    return this.#bare;
+  }
 }
 
 /** How an API reads the parts that are no texts. */
@@ -35,18 +45,13 @@ export interface MediaReader {
   read(part: Readonly<Record<string, unknown>>, source: MediaSource): Media | null;
 }
 
-export const NO_SOURCE: MediaSource = Object.freeze({ model: '', root: Object.freeze({}) });
+export const NO_SOURCE = new MediaSource('', {});
 
-const NONE = { image: 0, audio: 0, video: 0, document: 0 };
+/** While a prompt is read. */
+export type MediaSum = { -readonly [Field in keyof MediaTokens]: MediaTokens[Field] };
 
-/** One more. */
-export function addMedia(
-  sum: MediaTokens | null,
-  { kind, tokens }: Media,
-  isToldByKind: boolean,
-): MediaTokens {
-  const so = sum ?? { ...NONE, isToldByKind };
-  return { ...so, [kind]: so[kind] + tokens };
+export function noMedia(isToldByKind: boolean): MediaSum {
+  return { image: 0, audio: 0, video: 0, document: 0, isToldByKind };
 }
 
 /** All of them. */

@@ -39,12 +39,22 @@ const NEARLY = 1e-6;
 
 /** `model` is bare; `detail` as the client wrote it: all but `low` is taken as `high`, which is what `auto` comes to. */
 export function openAiImageTokens(size: ImageSize, model: string, detail: unknown): number {
-  const rule = RULES.find((one) => one.model.test(model)) as ImageRule;
+  const rule = ruleOf(model);
   const isLow = detail === 'low';
   if ('factor' in rule) {
     return Math.round(patchesOf(isLow ? within(size, LOW_SIDE_MAX) : size) * rule.factor);
   }
   return isLow ? rule.base : rule.base + tilesOf(size) * rule.tile;
+}
+
+/** The images of one prompt are of one model. */
+let last: { readonly model: string; readonly rule: ImageRule } | null = null;
+
+function ruleOf(model: string): ImageRule {
+  if (last?.model !== model) {
+    last = { model, rule: RULES.find((one) => one.model.test(model)) as ImageRule };
+  }
+  return last.rule;
 }
 
 /** Scaled down, never up, until the longer side is no longer. */

@@ -148,9 +148,16 @@ export class PrefixHashes {
   }
 }
 
-/** Of a text in UTF-8: as many words as it is estimated to have tokens. */
+/** Texts are short, and each would cost a buffer: one is used again, until the next call. */
+const SCRATCH = Buffer.from(new ArrayBuffer(16_384));
+
+/** Of a text in UTF-8: as many words as it is estimated to have tokens. Valid until the next call. */
 function wordsOf(text: string): Int32Array {
-  const words = new Int32Array(Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN));
-  Buffer.from(words.buffer).write(text);
-  return words;
+  const bytes = Buffer.byteLength(text);
+  const words = Math.ceil(bytes / BYTES_PER_TOKEN);
+  const length = words * BYTES_PER_TOKEN;
+  const target = length <= SCRATCH.length ? SCRATCH : Buffer.from(new ArrayBuffer(length));
+  target.write(text);
+  target.fill(0, bytes, length);
+  return new Int32Array(target.buffer, target.byteOffset, words);
 }

@@ -4,7 +4,7 @@
  */
 import type { PromptPrefix } from '../contract/prompt-prefix.js';
 import type { ParseOptions, PromptTexts } from '../contract/protocol.js';
-import { addMedia, type Media, type MediaSource, type MediaTokens, NO_SOURCE } from '../media/media.js';
+import { type Media, type MediaSource, type MediaSum, NO_SOURCE, noMedia } from '../media/media.js';
 import type { JsonObject } from './json-body.js';
 import type { PrefixHashes } from './prefix-hashes.js';
 import { estimateTokens, TOKENS_PER_MESSAGE, TOKENS_PER_PROMPT } from './token-estimate.js';
@@ -15,7 +15,7 @@ export class PromptTally {
   /** null where it is not kept, or no user has spoken. */
   userText: string | null = null;
   /** Of what is no text; null where there is nothing of that. */
-  media: MediaTokens | null = null;
+  media: MediaSum | null = null;
   #keepsMessage = false;
   #otherTokens: number;
   #texts: string[] | null;
@@ -102,7 +102,8 @@ export class PromptTally {
   addMedia(media: Media, isToldByKind: boolean): void {
     this.tokens += media.tokens;
     this.#otherTokens += media.tokens;
-    this.media = addMedia(this.media, media, isToldByKind);
+    this.media ??= noMedia(isToldByKind);
+    this.media[media.kind] += media.tokens;
     this.prefixes?.addData(media.data, media.tokens);
   }
 

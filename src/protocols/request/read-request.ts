@@ -5,8 +5,7 @@ import { type Ask, askOrNull } from '../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../shared/errors.js';
 import type { PrefixRule } from '../contract/prompt-prefix.js';
 import type { ModelRequest, Parsed, ParseOptions } from '../contract/protocol.js';
-import type { MediaSource } from '../media/media.js';
-import { bareModel } from '../media/model-family.js';
+import { MediaSource } from '../media/media.js';
 import { checkFields, checkModel } from '../validation/check.js';
 import type { Rules } from '../validation/rules.js';
 import type { Wording } from '../validation/wording.js';
@@ -72,7 +71,7 @@ export function readRequest<Request extends ModelRequest>(
   // A default may come from a path: whoever names a deployment of Azure's often names no model, or an empty one.
   const named = root.model === '' && options.modelInPath === true ? null : root.model;
   const model = named ?? options.modelDefault;
-  const source = { model: typeof model === 'string' ? model : '', root };
+  const source = new MediaSource(typeof model === 'string' ? model : '', root);
   const keepsPrefix = options.keepPrefix === true && prefix !== undefined;
   const prefixes = keepsPrefix ? startPrefix(prefix, source) : null;
   const tally =
@@ -94,8 +93,7 @@ export function readRequest<Request extends ModelRequest>(
 
 /** The model and its tools go ahead of the prompt. */
 function startPrefix(rule: PrefixRule, { model, root }: MediaSource): PrefixHashes {
-  const bare = bareModel(model);
-  return new PrefixHashes(rule, bare, JSON.stringify([bare, root.tools ?? root.functions ?? null]));
+  return new PrefixHashes(rule, model, JSON.stringify([model, root.tools ?? root.functions ?? null]));
 }
 
 function readAsk(root: JsonObject, { fields, read }: AskRules): Ask | ApiError | null {

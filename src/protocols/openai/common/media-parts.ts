@@ -8,7 +8,6 @@ import { documentTokens } from '../../media/documents.js';
 import { audioSeconds, videoSeconds } from '../../media/durations.js';
 import { type ImageSize, imageSize } from '../../media/image-size.js';
 import type { Media, MediaReader, MediaSource } from '../../media/media.js';
-import { bareModel } from '../../media/model-family.js';
 import { openAiImageTokens } from '../../media/openai-images.js';
 import {
   isQwen,
@@ -40,7 +39,7 @@ export function createOpenAiMedia({ dashScope }: { readonly dashScope: boolean }
   return {
     isToldByKind: dashScope,
     read(part, source) {
-      const model = bareModel(source.model);
+      const { model } = source;
       return readPart(part, { model, isQwen: dashScope || isQwen(model), isHigh: wantsHigh(source) });
     },
   };

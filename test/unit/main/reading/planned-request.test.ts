@@ -74,3 +74,18 @@ test('an estimate is not what others share: what was counted is', () => {
   assert.match(String(again), / 7$/);
   assert.equal(encoded(), before);
 });
+
+test('a reply that tells other cached tokens is not what others share', () => {
+  const protocol = {
+    encodeReply: (_request, { uuid, createdSeconds, usage }) =>
+      `${uuid} ${createdSeconds} ${usage.cached?.read ?? 0}`,
+  } as Protocol;
+  const reply = new SharedReply();
+  const told = (read: number | null): string => {
+    const cached = read === null ? null : { read, created: 0, totalTokens: 3, stepTokens: 1 };
+    const counted = Object.assign(exact(3), { cached });
+    const planned = new PlannedRequest(REQUEST, PLAN, counted, reply, ROW);
+    return String(planned.encodeReply(protocol, nextRequestId(), SECONDS)).split(' ')[2] as string;
+  };
+  assert.deepEqual([null, 1, 2, 0, null].map(told), ['0', '1', '2', '0', '0']);
+});
