@@ -68,6 +68,16 @@ test('a streamed chat begins with an event without choices, and each choice says
   assert.equal(events.at(-1)?.usage?.completion_tokens, PIECES.length);
 });
 
+test('as many choices as one may ask for are whole, streamed and not', async () => {
+  const body = { model: 'my-gpt', messages: MESSAGES, n: 128 };
+  const whole = await clientOf().chat.completions.create(body);
+  assert.equal(whole.choices.filter((choice) => 'content_filter_results' in choice).length, 128);
+  const events = await collect(await clientOf().chat.completions.create({ ...body, stream: true }));
+  const choices = events.flatMap((event) => event.choices);
+  assert.equal(choices.filter(({ finish_reason }) => finish_reason === 'stop').length, 128);
+  assert.equal(choices.filter(({ delta }) => delta.content === PIECES[0]).length, 128);
+});
+
 test('an answer that ends with content_filter says that something was found, streamed and not', async () => {
   const hate = { filtered: true, severity: 'high' };
   const body = { model: 'my-gpt', messages: MESSAGES };

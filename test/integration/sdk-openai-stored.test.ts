@@ -80,11 +80,33 @@ test('the items of the input are told, the last first, a page at a time, as the 
   assert.equal(wrong.param, 'limit');
 });
 
+test('a response that is long is told again, on both listeners', async () => {
+  const both = await startTestServer({ HTTP10_PORT: '0' });
+  const made = await clientOf(both).responses.create({ model: `${MODEL};tokens=20000`, input: 'hello' });
+  assert.ok(made.output_text.length > 65_536);
+  for (const port of [both.port, both.http10Port]) {
+    const { responses: own } = clientOf({ url: `http://127.0.0.1:${port}` });
+    assert.equal((await own.retrieve(made.id)).output_text, made.output_text);
+  }
+});
+
 test('an input that is too long to be kept says so', async () => {
   const { id } = await responses.create({ model: MODEL, input: 'x'.repeat(80_000) });
   assert.equal((await responses.retrieve(id)).output_text, TEXT);
   const error = await refusalOf(responses.inputItems.list(id), OpenAI.NotFoundError);
   assert.match(error.message, /The input of this response is not kept/);
+});
+
+test('the input of a request that comes again is kept again, whatever came between', async () => {
+  const ask = () => responses.create({ model: MODEL, input: 'the same' });
+  for (let times = 0; times < 4; times++) await ask();
+  const { id } = await ask();
+  for (let others = 0; others < 140; others++) {
+    await responses.create({ model: MODEL, input: `${others}${'x'.repeat(60_000)}` });
+  }
+  await refusalOf(responses.inputItems.list(id), OpenAI.NotFoundError);
+  const again = await ask();
+  assert.equal((await responses.inputItems.list(again.id)).data.length, 1);
 });
 
 test('a conversation counts what was said before, and is refused where that is unknown or deleted', async () => {
