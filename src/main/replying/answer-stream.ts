@@ -7,7 +7,12 @@
  */
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
-import { isReplyBody, type ReplyBody, wholeBytes } from '../../protocols/contract/reply-body.js';
+import {
+  isReplyBody,
+  type ReplyBody,
+  WHOLE_BYTES_MAX,
+  wholeBytes,
+} from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
@@ -105,9 +110,11 @@ export class AnswerStream extends Sending implements StreamCourse {
 
   #begin(text: string | Buffer, nowMs: number, close: boolean, extra?: Headers): Next {
     const head = this.route.heads.stream(this.format);
-    if (this.#isOver) return this.sendAll(head, this.id, text, close, extra);
+    // What is longer goes out as its client reads, and ends behind that.
+    const isWhole = this.#isOver && Buffer.byteLength(text) <= WHOLE_BYTES_MAX;
+    if (isWhole) return this.sendAll(head, this.id, text, close, extra);
     if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
-    return this.#hasMore(nowMs) ? this.advance(nowMs) : this.#nextAtMs(nowMs);
+    return this.#isOver || this.#hasMore(nowMs) ? this.advance(nowMs) : this.#nextAtMs(nowMs);
   }
 
   /** When there is something to write again. */

@@ -18,11 +18,15 @@ import { chooseTools, type ToolChoice } from '../request/tool-choice.js';
 import { readMagic } from './magic-strings.js';
 import { ANTHROPIC_WORDING as WORDING } from './wording.js';
 
+const ASKING = ['tools', 'thinking', 'output_config', 'output_format'] as const;
+
 export const MESSAGES_ASKS: AskRules = {
-  fields: new Set(['messages', 'tools', 'thinking', 'output_config', 'output_format']),
+  fields: new Set(['messages', ...ASKING]),
   read(root) {
     const magic = readMagic(root.messages);
     if (magic === 'refusal') return { ...NO_ASK, isRefused: true };
+    // Every body has messages; most ask for nothing else.
+    if (ASKING.every((name) => root[name] === undefined)) return NO_ASK;
     const tools = readTools(root);
     if (isApiError(tools)) return tools;
     const format = readFormat(root);
