@@ -72,8 +72,12 @@ const density: Comparison = {
   slices: 1,
   prepare: (run) => idleBytes(run, SETTLED_AFTER_MS),
   async measure(run, load, idle) {
-    return (await measureDensity(run, load, { ...step, held: HELD }, idle, { count: 0, rssBytes: idle }))
-      .figures;
+    return (
+      await measureDensity(run, load, { ...step, held: HELD, bodyBytes: null }, idle, {
+        count: 0,
+        rssBytes: idle,
+      })
+    ).figures;
   },
 };
 

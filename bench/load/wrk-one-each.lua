@@ -25,6 +25,9 @@ end
 -- The first call is wrk's own check of what it will send.
 local connections, calls = 0, -1
 local one_request = ""
+-- Where the body has a mark, a number stands there, and each request is made when its turn has come.
+local MARK = "[<id>]"
+local before, behind = "", nil
 local contained, events = "", 0
 local checked_length = -1
 
@@ -68,13 +71,20 @@ function init(args)
       end
     end
   end
+  local first, last = string.find(args[1], MARK, 1, true)
+  if first ~= nil then
+    before, behind = string.sub(args[1], 1, first - 1), string.sub(args[1], last + 1)
+  end
   one_request = wrk.format()
   started_us = microseconds(MONOTONIC)
 end
 
 function request()
   calls = calls + 1
-  if calls <= connections then return one_request end
+  if calls <= connections then
+    if behind == nil or calls == 0 then return one_request end
+    return wrk.format(nil, nil, nil, string.format("%s%08d%s", before, calls, behind))
+  end
   if calls == 2 * connections then
     ended_us = microseconds(MONOTONIC)
     -- wrk's main thread sleeps until the time is over, unless it is told to end.

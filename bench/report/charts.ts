@@ -120,6 +120,7 @@ export function chartsOf(summary: Summary): readonly Chart[] {
   const charts = [
     bars('throughput', 'answers_per_second', 'Answers per second'),
     bars('density', 'bytes_per_held_request', 'Bytes per held request'),
+    bars('prompts', 'rss_peak_bytes', 'Most memory of the process with prompts of 64 KiB'),
     lines('density', 'memory', 'Memory over held requests', 'rss_held_bytes', [
       held('rss_held_bytes', LINEAR),
       held('container_held_bytes', LINEAR),

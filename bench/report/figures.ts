@@ -36,6 +36,16 @@ export const FIGURES = {
   below_cap_count: figure('count', 'less', 'requests turned away although a slot was free'),
   rss_idle_bytes: figure('bytes', 'less', 'resident memory of the process before the requests'),
   rss_held_bytes: figure('bytes', 'less', 'resident memory of the process while they are held'),
+  rss_peak_bytes: figure(
+    'bytes',
+    'less',
+    'the most resident memory of the process, while they come or are held',
+  ),
+  container_peak_bytes: figure(
+    'bytes',
+    'less',
+    'the most memory of the whole container or cgroup, while they come or are held',
+  ),
   container_held_bytes: figure(
     'bytes',
     'less',

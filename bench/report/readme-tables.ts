@@ -24,6 +24,7 @@ export const PAGES: readonly { readonly file: string; readonly language: Languag
 const SCENARIOS: readonly ScenarioName[] = [
   'throughput',
   'density',
+  'prompts',
   'cap',
   'streaming',
   'startup',

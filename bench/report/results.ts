@@ -41,7 +41,17 @@ const step = z.strictObject({
 });
 
 const scenario = z.strictObject({
-  name: z.enum(['throughput', 'density', 'cap', 'streaming', 'burst', 'scrape', 'faults', 'startup']),
+  name: z.enum([
+    'throughput',
+    'density',
+    'prompts',
+    'cap',
+    'streaming',
+    'burst',
+    'scrape',
+    'faults',
+    'startup',
+  ]),
   title: z.string(),
   steps: z.array(step).min(1),
 });

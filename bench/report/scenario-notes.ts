@@ -9,6 +9,9 @@ export const SCENARIO_NOTES: Readonly<Record<ScenarioName, string>> = {
   density:
     'Many requests are held at once and all are answered in the end. Bytes per held request are the resident memory ' +
     'beyond that of the lightest step, divided by the further requests; lateness is by how much an answer came after it was due.',
+  prompts:
+    'As when requests are held, with prompts of 64 KiB that all differ. What matters is the most memory that was seen at any time, ' +
+    'while the prompts came in as well: a server that keeps what it has been sent needs as much as that.',
   cap:
     'More requests at once than the cap allows: those up to the cap have to be answered, every one above it refused ' +
     'at once. Exact means: not one too many and not one too few, in every round.',

@@ -80,6 +80,8 @@ export const ENGLISH: Words = {
     last_served_ms: 'Last one served after',
     ready_ms: 'Ready after',
     rss_ready_bytes: 'RSS when ready',
+    rss_peak_bytes: 'Peak of the process',
+    container_peak_bytes: 'Peak of the container',
     injected_count: 'Failed on purpose',
     held_count: 'Held',
     held_wrongly_count: 'Held wrongly',

@@ -3,7 +3,7 @@
 
 import { type LoadGenerator, NOT_LOOKED_AT } from '../load/load.js';
 import type { DensityStep } from '../scenarios/scenario.js';
-import { BODY, PATH } from '../servers/work.js';
+import { BODY, differentBody, PATH } from '../servers/work.js';
 import { bytesPerFurther, type Footprint, peakBetween } from './memory-samples.js';
 import type { ServerRun } from './server-run.js';
 import {
@@ -28,12 +28,12 @@ export async function measureDensity(
   lighter: Footprint | null,
 ): Promise<StepResult & { readonly footprint: Footprint }> {
   const { delayMs } = run.work;
-  const [result, peak] = await Promise.all([
+  const [result, peak, coming] = await Promise.all([
     load.run(
       {
         port: run.work.port,
         path: PATH,
-        body: BODY,
+        body: step.bodyBytes === null ? BODY : differentBody(step.bodyBytes),
         connections: step.held,
         requests: { kind: 'one-each' },
         timeoutMs: delayMs + LATE_MS_MAX,
@@ -42,6 +42,7 @@ export async function measureDensity(
       run.signal,
     ),
     peakBetween(run, delayMs * HELD_FROM, delayMs * HELD_UNTIL),
+    peakBetween(run, 0, delayMs * HELD_UNTIL),
   ]);
   assertClean(result, { lostAllowed: true, refusedAllowed: false });
   assertNeverEarly(result, delayMs);
@@ -53,7 +54,9 @@ export async function measureDensity(
       lost_count: result.sent - result.answered,
       rss_idle_bytes: idleBytes,
       rss_held_bytes: peak.rssBytes,
+      rss_peak_bytes: coming.rssBytes,
       ...(peak.containerBytes === null ? {} : { container_held_bytes: peak.containerBytes }),
+      ...(coming.containerBytes === null ? {} : { container_peak_bytes: coming.containerBytes }),
       ...(lighter === null ? {} : { bytes_per_held_request: bytesPerFurther(lighter, footprint) }),
       ...lateness(result, delayMs),
       load_generator_cpu_share: result.cpuShare,

@@ -65,7 +65,7 @@ export async function preparedSteps(
       run: () => Promise.resolve({ figures, warnings: [] }),
     }));
   }
-  if (scenario.name === 'density') {
+  if (scenario.name === 'density' || scenario.name === 'prompts') {
     const idle = await idleBytes(run, IDLE_MS);
     let lightest: Footprint | null = null;
     return scenario.steps.map((step) => ({

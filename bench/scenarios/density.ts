@@ -3,7 +3,13 @@
 import type { DensityScenario, DensityStep } from './scenario.js';
 
 function step(held: number, quick: boolean): DensityStep {
-  return { name: `held-${held}`, title: `${held.toLocaleString('en-US')} held`, quick, held };
+  return {
+    name: `held-${held}`,
+    title: `${held.toLocaleString('en-US')} held`,
+    quick,
+    held,
+    bodyBytes: null,
+  };
 }
 
 export const density: DensityScenario = {

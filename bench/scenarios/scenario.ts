@@ -19,6 +19,8 @@ export interface ThroughputStep extends StepBase {
 
 export interface DensityStep extends StepBase {
   readonly held: number;
+  /** Of bodies that are all different; null for the short one that all send. */
+  readonly bodyBytes: number | null;
 }
 
 export interface CapStep extends StepBase {
@@ -58,7 +60,7 @@ interface ScenarioBase<Name extends ScenarioName, Step> {
 }
 
 export type ThroughputScenario = ScenarioBase<'throughput', ThroughputStep>;
-export type DensityScenario = ScenarioBase<'density', DensityStep>;
+export type DensityScenario = ScenarioBase<'density' | 'prompts', DensityStep>;
 export type CapScenario = ScenarioBase<'cap', CapStep>;
 export type BurstScenario = ScenarioBase<'burst', BurstStep>;
 export type ScrapeScenario = ScenarioBase<'scrape', ScrapeStep>;

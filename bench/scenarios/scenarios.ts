@@ -5,13 +5,24 @@ import { burst } from './burst.js';
 import { cap } from './cap.js';
 import { density } from './density.js';
 import { faults } from './faults.js';
+import { prompts } from './prompts.js';
 import type { Scenario } from './scenario.js';
 import { scrape } from './scrape.js';
 import { startup } from './startup.js';
 import { streaming } from './streaming.js';
 import { throughput } from './throughput.js';
 
-const SCENARIOS: readonly Scenario[] = [throughput, density, cap, streaming, burst, scrape, faults, startup];
+const SCENARIOS: readonly Scenario[] = [
+  throughput,
+  density,
+  prompts,
+  cap,
+  streaming,
+  burst,
+  scrape,
+  faults,
+  startup,
+];
 
 export const SCENARIO_NAMES: readonly ScenarioName[] = SCENARIOS.map(({ name }) => name);
 

@@ -27,6 +27,7 @@ test('without arguments the quick set runs: three servers, one round, one core a
   assert.deepEqual(names(args.scenarios), [
     'throughput',
     'density',
+    'prompts',
     'cap',
     'streaming',
     'burst',

@@ -9,7 +9,8 @@ const CHOSEN = 'job="$job",instance=~"$instance"';
 const WINDOW = '[$__rate_interval]';
 
 /** The pages answer at once and take no slot; scrapes are among them. A test compares this with the server's own list. */
-export const NOT_PAGES = 'endpoint!~"/|/health|/ready|/metrics|/admin|.*/models"';
+export const NOT_PAGES =
+  'endpoint!~"/|/health|/ready|/metrics|/version|/ping|/admin|.*/models|.*/responses/.*|/api/(tags|ps|version)"';
 
 /** The series of a metric of the chosen instances. `labels` is more to select by, such as `reason="capacity"`. */
 export function chosen(metric: string, labels?: string): string {

@@ -4,7 +4,7 @@
  * Must never read process.env, argv or the file system.
  */
 
-import type { ModelTable } from '../behavior/models/model-table.js';
+import type { ModelRow, ModelTable } from '../behavior/models/model-table.js';
 import type { LatencyProfile } from '../behavior/profile/profile.js';
 import type { Scenario } from '../behavior/scenario/scenario.js';
 import type { Given } from './settings/setting.js';
@@ -42,8 +42,13 @@ interface ConfigOrigin {
 export interface Config extends PlainFields {
   /** What holds for a model of which nothing else is said. */
   readonly latency: LatencyProfile;
-  /** The models file as it was read at start-up, or the config file if the models stand there. */
-  readonly modelsFile: { readonly path: string; readonly table: ModelTable } | null;
+  /**
+   * The models file as it was read at start-up, or the config file if the models stand there, and the models that were chosen by name;
+   * without a path where only those are.
+   */
+  readonly modelsFile: { readonly path: string | null; readonly table: ModelTable } | null;
+  /** Those that were chosen by name: they hold beside whatever file is read later. */
+  readonly chosenModels: readonly ModelRow[];
   /** Of its own file or of the config file, checked as a whole. */
   readonly scenario: Scenario | null;
   readonly content: ContentConfig;

@@ -3,7 +3,6 @@
  * program, which is not ours: it gets no signal handler, no output, no exit and no flag of ours, and no handle is left when the mock
  * is closed. Must never read the environment.
  */
-import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { readConfig } from '../config/read/reader.js';
 import type { ControlReply } from '../main/control/request.js';
@@ -11,11 +10,12 @@ import { type RunningServer, startServer } from '../main/process/start-server.js
 import type { JournalQuery } from '../main/records/journal.js';
 import type { ModelChanges } from '../main/steering/model-changes.js';
 import type { JournalLine, StatsAnswer } from '../shared/answers/control-answers.js';
+import { readVersion } from '../shared/package-files.js';
 import { readCpuLimits } from '../telemetry/limits/cpu.js';
 import { createGroupSampler } from '../telemetry/limits/memory.js';
 import { type LiveSettings, type MockSettings, textsOf } from './settings.js';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const version = readVersion();
 
 /** On a free port of this machine alone, with one thread beside this one. */
 const DEFAULTS: Readonly<Record<string, string>> = {

@@ -12,6 +12,9 @@ const command = { env: process.env, argv: process.argv.slice(2) };
 if (command.argv[0] === 'ctl') {
   const { runCtl } = await import('./ctl/ctl.js');
   await runCtl({ ...command, argv: command.argv.slice(1) });
+} else if (command.argv[0] === 'calibrate') {
+  const { runCalibrate } = await import('./calibrate/calibrate.js');
+  await runCalibrate({ ...command, argv: command.argv.slice(1) });
 } else {
   await serve();
 }

@@ -82,6 +82,18 @@ export const ERROR_KINDS = {
     code: 'model_not_found',
     reason: 'not_found',
   },
+  responseNotFound: {
+    status: 404,
+    type: 'invalid_request_error',
+    code: null,
+    reason: 'not_found',
+  },
+  previousNotFound: {
+    status: 400,
+    type: 'invalid_request_error',
+    code: 'previous_response_not_found',
+    reason: 'invalid_request',
+  },
   contextLength: {
     status: 400,
     type: 'invalid_request_error',

@@ -28,6 +28,29 @@ export const MODEL_ENDPOINTS = [
   '/v2/rerank',
   '/v1/score',
   '/pooling',
+  '/openai/deployments/{name}/completions',
+  '/openai/deployments/{name}/embeddings',
+  '/openai/v1/chat/completions',
+  '/openai/v1/completions',
+  '/openai/v1/responses',
+  '/openai/v1/embeddings',
+  '/v1/messages/count_tokens',
+  '/v1/moderations',
+  '/tokenize',
+  '/detokenize',
+  '/api/chat',
+  '/api/generate',
+  '/api/embed',
+  '/api/embeddings',
+  '/api/show',
+  '/model/{modelId}/converse',
+  '/model/{modelId}/converse-stream',
+  '/model/{modelId}/invoke',
+  '/model/{modelId}/invoke-with-response-stream',
+  '/v1/images/generations',
+  '/v1/audio/speech',
+  '/v1/audio/transcriptions',
+  '/v1/audio/translations',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
@@ -37,9 +60,17 @@ const PAGE_ENDPOINTS = [
   '/v1/models',
   '/compatible-mode/v1/models',
   '/v1beta/models',
+  '/openai/v1/models',
+  /** A stored response, at whichever of its paths. */
+  '/v1/responses/{id}',
+  '/api/tags',
+  '/api/ps',
+  '/api/version',
   '/health',
   '/ready',
   '/metrics',
+  '/version',
+  '/ping',
   /** The control API, all of its paths. */
   '/admin',
   /** The live page with its files and its WebSocket. */
@@ -88,6 +119,7 @@ export const FAULT_KINDS = [
   'duplicate',
   'empty',
   'filter',
+  'refusal',
   'slow',
 ] as const;
 

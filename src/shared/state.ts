@@ -12,6 +12,7 @@
 
 import { FigureCells } from './figure-cells.js';
 import { MODEL_CELLS, ModelBlocks } from './figures/model-cells.js';
+import { VLLM_CELLS, VllmBlocks } from './figures/vllm-cells.js';
 import {
   FAULT_KINDS,
   type FaultKind,
@@ -34,21 +35,26 @@ const {
 
 /** Where the blocks of the models begin: behind all other cells. */
 const MODELS_BYTE = at.WORDS * 4 + at.CELLS * 8;
+/** And behind those what is counted for VLLM_METRICS. */
+const VLLM_BYTE = MODELS_BYTE + MODEL_CELLS * 8;
 
 export class SharedState extends FigureCells {
   readonly #words: Int32Array;
   /** What is counted by row of the models file. */
   readonly models: ModelBlocks;
+  /** The same under vLLM's names; nothing but with VLLM_METRICS. */
+  readonly vllm: VllmBlocks;
 
   private constructor(readonly buffer: SharedArrayBuffer) {
     super(new Float64Array(buffer, at.WORDS * 4, at.CELLS));
     this.#words = new Int32Array(buffer, 0, at.WORDS);
     this.models = new ModelBlocks(new Float64Array(buffer, MODELS_BYTE, MODEL_CELLS));
+    this.vllm = new VllmBlocks(new Float64Array(buffer, VLLM_BYTE, VLLM_CELLS));
   }
 
   /** A fresh state with `slotsMax` free slots. */
   static create(slotsMax: number): SharedState {
-    const state = new SharedState(new SharedArrayBuffer(MODELS_BYTE + MODEL_CELLS * 8));
+    const state = new SharedState(new SharedArrayBuffer(VLLM_BYTE + VLLM_CELLS * 8));
     Atomics.store(state.#words, at.SLOTS_MAX, slotsMax);
     return state;
   }

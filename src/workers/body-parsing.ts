@@ -36,11 +36,11 @@ export async function parseBodyAndCount({
   if (api === undefined) throw new Error(`there is no protocol ${protocol}`);
   const parsed = api.parse(body, options);
   if (!parsed.ok) return refusal(parsed.error);
-  const { request, prompt } = parsed;
+  const { request, prompt, prefix = null } = parsed;
   const tooMuch = request.ask === null ? null : tooMuchAsked(request.ask);
   if (tooMuch !== null) return refusal(tooMuch);
   const promptTokens = prompt === null ? null : await countPrompt(prompt);
-  return { ok: true, request, promptTokens, hash: hashBytes(body) };
+  return { ok: true, request, promptTokens, prefix, hash: hashBytes(body) };
 }
 
 /** One buffer, of what came in several. */

@@ -2,7 +2,9 @@
  * The pool that samples memory and renders the metrics page. Main thread's side; its threads run for as long as the server
  * does and never do anything that takes long, so that neither has to wait.
  */
+
 import { OTHER_MODELS } from '../shared/figures/models.js';
+import { packageFile } from '../shared/package-files.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
@@ -16,7 +18,7 @@ const QUEUE_MAX = 2;
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 };
 
 /** Where the shipped task entry lies. */
-const TASK_ENTRY = new URL('./task-entry.js', import.meta.url);
+const TASK_ENTRY = packageFile('dist/workers/task-entry.js');
 
 export interface WorkerPoolOptions {
   readonly threads: number;

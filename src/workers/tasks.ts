@@ -4,6 +4,7 @@
 import type { ModelRow } from '../behavior/models/model-table.js';
 import type { ReadFile } from '../config/read/text-file.js';
 import type { ReadScenario } from '../config/scenario/scenario-file.js';
+import type { PromptPrefix } from '../protocols/contract/prompt-prefix.js';
 import type { ModelRequest, ParseOptions } from '../protocols/contract/protocol.js';
 import type { ERROR_KINDS } from '../shared/errors.js';
 import type { ProcessFacts } from '../telemetry/metrics/process-metrics.js';
@@ -67,6 +68,8 @@ export type ParsedBody =
       readonly request: ModelRequest;
       /** null where they were not to be counted, or are too many. */
       readonly promptTokens: number | null;
+      /** What the prompt begins with; null where that was not asked for. */
+      readonly prefix: PromptPrefix | null;
       /** Of the bytes, for a seeded plan. */
       readonly hash: number;
     }

@@ -6,7 +6,9 @@
  * when too many were waiting, keeps its estimate.
  */
 import type { Plan } from '../behavior/plan/plan.js';
+import type { CachedTokens } from '../protocols/contract/prompt-prefix.js';
 import type { ModelRequest, PromptTexts, Usage } from '../protocols/contract/protocol.js';
+import type { MediaTokens } from '../protocols/media/media.js';
 import type { Defects } from '../shared/defects.js';
 import { completionOf, NO_COMPLETION } from './completion-text.js';
 import type { CountJob } from './tasks.js';
@@ -24,11 +26,21 @@ const CHARACTER_BYTES = 2;
 /** The usage of one answer: an estimate first, exact once it was counted. */
 export class CountedUsage implements Usage {
   isEstimate = true;
+  /** What was known of the prompt before; null without PREFIX_CACHE. */
+  cached: CachedTokens | null = null;
 
   constructor(
     public promptTokens: number,
     public completionTokens: number,
+    readonly media: MediaTokens | null = null,
   ) {}
+
+  /** Of a request of which nothing is to be counted. */
+  static ofEstimates({ promptTokens, media = null }: ModelRequest, { tokens }: Plan): CountedUsage {
+    const usage = new CountedUsage(promptTokens, tokens, media);
+    usage.isEstimate = false;
+    return usage;
+  }
 }
 
 interface Waiting {
@@ -68,7 +80,7 @@ export class TokenCounter {
    * before; null where there are too many to count.
    */
   count(request: ModelRequest, prompt: PromptTexts | number | null, plan: Plan): CountedUsage {
-    const usage = new CountedUsage(request.promptTokens, plan.tokens);
+    const usage = new CountedUsage(request.promptTokens, plan.tokens, request.media ?? null);
     const tokensMax = request.tokensMax ?? Number.POSITIVE_INFINITY;
     const known = this.#completions.get(plan.text);
     const isKnown = known?.pieces === plan.tokens;

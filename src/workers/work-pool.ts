@@ -4,10 +4,12 @@
  * Apart from the sampling pool, for a sample or a scrape must not wait behind it, and each of its threads may take a hundred
  * megabytes: so there are few, they start when there is work, and end when there was none for a while.
  */
+
 import type { ModelRow } from '../behavior/models/model-table.js';
 import type { ReadFile } from '../config/read/text-file.js';
 import type { ReadScenario } from '../config/scenario/scenario-file.js';
 import { ERROR_KINDS } from '../shared/errors.js';
+import { packageFile } from '../shared/package-files.js';
 import type { SharedState } from '../shared/state.js';
 import { asError } from '../shared/thrown.js';
 import { TaskPool } from './task-pool.js';
@@ -34,7 +36,7 @@ const HEAP_BASE_MB = 160;
 const HEAP_PER_BODY = 4;
 const YOUNG_HEAP_MB = 16;
 
-const WORK_ENTRY = new URL('./work-entry.js', import.meta.url);
+const WORK_ENTRY = packageFile('dist/workers/work-entry.js');
 
 export interface WorkPoolOptions {
   readonly threads: number;

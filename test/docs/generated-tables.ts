@@ -4,6 +4,7 @@
  */
 
 import { FIGURE_TABLES } from './figure-tables.js';
+import { MEASURED_TABLES } from './measured-tables.js';
 import { renderSettingsTable, renderSettingsTableZh } from './settings-table.js';
 
 interface GeneratedTable {
@@ -17,6 +18,7 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   { page: 'docs/settings.md', name: 'settings', render: renderSettingsTable },
   { page: 'docs/settings.zh-CN.md', name: 'settings', render: renderSettingsTableZh },
   ...FIGURE_TABLES,
+  ...MEASURED_TABLES,
 ];
 
 /** The text of a page with one table written anew. Throws where the marks are missing. */

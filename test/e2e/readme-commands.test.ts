@@ -74,6 +74,13 @@ const PLACES: readonly Place[] = [
   },
   { part: 'cat > models.yaml', run: isModelsFile },
   { part: 'MODELS_FILE=models.yaml npm start', elsewhere: 'the check of the block that writes the file' },
+  {
+    part: "MODELS='gpt-4o,claude-*' npm start",
+    start: { models: 9 },
+  },
+  { part: 'calibrate --url', elsewhere: 'calibrate.test.ts' },
+  { part: 'empirical(latencies.csv', elsewhere: 'test/integration/traces.test.ts' },
+  { part: 'trace(AzureLLMInferenceTrace', elsewhere: 'test/integration/traces.test.ts' },
   { part: 'cat > mock.yaml', run: isConfigFile },
   {
     part: '--config mock.yaml',

@@ -21,6 +21,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   'OpenAI from': ['/v1/chat/completions'],
   AzureOpenAI: ['/openai/deployments/{name}/chat/completions'],
   GoogleGenAI: ['/v1beta/models/{model}:generateContent'],
+  'new Ollama': ['/api/chat'],
+  BedrockRuntimeClient: ['/model/{modelId}/converse'],
   createAnthropic: ['/v1/responses', '/v1/messages'],
 };
 

@@ -112,7 +112,7 @@ for (const mount of MOUNTS) {
     });
     assertRefusal(await ask(chatRequest({ protocol, path: `${mount}/x` })), mount, {
       status: 404,
-      message: `Unknown request URL: POST ${mount}/x. Please check the URL for typos.`,
+      message: `Unknown request URL: POST ${mount}/x. Please check the URL for typos. Did you mean POST ${mount}?`,
       code: 'unknown_url',
     });
   });

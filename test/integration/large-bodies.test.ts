@@ -32,7 +32,7 @@ const chatOf = (content: string, more: object = {}) =>
 
 test('every API answers a large body as it answers a small one', async () => {
   const { url } = await startTestServer(SETTINGS);
-  const large = 'word '.repeat(30_000);
+  const large = 'word '.repeat(60_000);
   for (const [path, body] of [
     ['/v1/chat/completions', chatOf(large)],
     ['/compatible-mode/v1/chat/completions', chatOf(large)],
@@ -45,7 +45,7 @@ test('every API answers a large body as it answers a small one', async () => {
     const { status, text } = await ask(url, path, body);
     assert.equal(status, 200, `${path}: ${text}`);
     const { usage, model } = JSON.parse(text);
-    assert.equal(Math.floor((usage.prompt_tokens ?? usage.input_tokens) / 100), 375, path);
+    assert.equal(Math.floor((usage.prompt_tokens ?? usage.input_tokens) / 100), 750, path);
     if (path.includes('gpt-4o')) assert.equal(model, 'gpt-4o');
   }
 });
@@ -60,10 +60,10 @@ test('embeddings of 300,000 token integers are answered', async () => {
 
 test('what a large body says is echoed, and an end that it asks for is kept', async () => {
   const { url } = await startTestServer({ ...SETTINGS, RESPONSE_CONTENT: 'echo' });
-  const body = chatOf(`${'word '.repeat(20_000)}`, { stop: 'word word word', max_tokens: 5, model: 'mine' });
+  const body = chatOf(`${'word '.repeat(60_000)}`, { stop: 'word word word', max_tokens: 5, model: 'mine' });
   const { text } = await ask(url, '/v1/chat/completions', body);
   assert.equal(JSON.parse(text).choices[0].message.content, '');
-  const shorter = chatOf(`begin ${'word '.repeat(20_000)}`, { stop: 'word word', model: 'mine' });
+  const shorter = chatOf(`begin ${'word '.repeat(60_000)}`, { stop: 'word word', model: 'mine' });
   const reply = JSON.parse((await ask(url, '/v1/chat/completions', shorter)).text);
   assert.deepEqual([reply.choices[0].message.content, reply.model], ['begin ', 'mine']);
 });
@@ -73,7 +73,7 @@ test('with a seed the plan of a large body depends on its bytes alone', async ()
   const servers = [await startTestServer(settings), await startTestServer(settings)] as const;
   const tokensOf = async (url: string, content: string) =>
     JSON.parse((await ask(url, '/v1/chat/completions', chatOf(content))).text).usage.completion_tokens;
-  const bodies = [1, 2, 3, 4].map((n) => `${n}`.repeat(100_000));
+  const bodies = [1, 2, 3, 4].map((n) => `${n}`.repeat(300_000));
   const first = [];
   for (const body of bodies) first.push(await tokensOf(servers[0].url, body));
   const second = [];
@@ -85,7 +85,7 @@ test('with a seed the plan of a large body depends on its bytes alone', async ()
 test('with USAGE=exact a large prompt is counted where it is parsed', async () => {
   const settings = { ...SETTINGS, USAGE: 'exact', RESPONSE_DELAY: '3s', WORKER_THREADS: '1' };
   const server = await startSteppedServer(settings);
-  const content = 'Count me exactly. '.repeat(5_000);
+  const content = 'Count me exactly. '.repeat(15_000);
   const reply = ask(server.url, '/v1/chat/completions', chatOf(content));
   const { text } = await playCounted(server, reply, 3_000);
   assert.equal(JSON.parse(text).usage.prompt_tokens, 3 + 3 + 1 + encode(content).length);
@@ -118,9 +118,9 @@ for (const [name, body] of tooComplex) {
 
 test('what a worker finds wrong in a large body the client is told, with the field', async () => {
   const { url } = await startTestServer(SETTINGS);
-  const wrong = await ask(url, '/v1/chat/completions', chatOf('x'.repeat(100_000), { temperature: 9 }));
+  const wrong = await ask(url, '/v1/chat/completions', chatOf('x'.repeat(300_000), { temperature: 9 }));
   assert.deepEqual([wrong.status, JSON.parse(wrong.text).error.param], [400, 'temperature']);
-  const noJson = await ask(url, '/v1/chat/completions', 'x'.repeat(100_000));
+  const noJson = await ask(url, '/v1/chat/completions', 'x'.repeat(300_000));
   assert.match(JSON.parse(noJson.text).error.message, /could not be parsed as JSON/);
 });
 
@@ -135,7 +135,7 @@ test('tools beyond 256 KiB or 16,384 values are refused, and the names of many a
     const { status, text } = await ask(
       url,
       '/v1/chat/completions',
-      chatOf('x'.repeat(70_000), { tools, ...more }),
+      chatOf('x'.repeat(270_000), { tools, ...more }),
     );
     return { status, ...(JSON.parse(text).error ?? {}) };
   };
@@ -152,10 +152,10 @@ test('tools beyond 256 KiB or 16,384 values are refused, and the names of many a
 });
 
 test('where memory for reading a body will not be there, it gets 503 and a reason, and small ones are answered', async () => {
-  const { url, state } = await startTestServer({ ...SETTINGS, MAX_BUFFERED_BYTES: '1MiB' });
-  const { status, text } = await ask(url, '/v1/chat/completions', chatOf('x'.repeat(200_000)));
+  const { url, state } = await startTestServer({ ...SETTINGS, MAX_BUFFERED_BYTES: '2MiB' });
+  const { status, text } = await ask(url, '/v1/chat/completions', chatOf('x'.repeat(400_000)));
   assert.deepEqual([status, JSON.parse(text).error.code], [503, 'memory_exceeded']);
-  assert.equal((await ask(url, '/v1/chat/completions', chatOf('x'.repeat(150_000)))).status, 200);
+  assert.equal((await ask(url, '/v1/chat/completions', chatOf('x'.repeat(300_000)))).status, 200);
   assert.deepEqual([state.bufferedBytes, state.rejectionsFor('memory')], [0, 1]);
 });
 

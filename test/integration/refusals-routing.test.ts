@@ -52,18 +52,24 @@ for (const path of PAGES) {
 
 const UNKNOWN = [
   { method: 'GET', path: '/index.html', mount: OPENAI },
-  { method: 'POST', path: '/v1/chat/completion', mount: OPENAI },
-  { method: 'POST', path: '/v1/chat/completions/', mount: OPENAI },
-  { method: 'GET', path: '/Health', mount: OPENAI },
-  { method: 'POST', path: '/compatible-mode/v1/embedding', mount: DASHSCOPE },
+  { method: 'POST', path: '/v1/chat/completion', mount: OPENAI, meant: `POST ${OPENAI}` },
+  { method: 'POST', path: '/v1/chat/completions/', mount: OPENAI, meant: `POST ${OPENAI}` },
+  { method: 'GET', path: '/Health', mount: OPENAI, meant: 'GET /health' },
+  {
+    method: 'POST',
+    path: '/compatible-mode/v1/embedding',
+    mount: DASHSCOPE,
+    meant: 'POST /compatible-mode/v1/embeddings',
+  },
   { method: 'GET', path: '/compatible-mode/', mount: DASHSCOPE },
 ] as const;
 
-for (const { method, path, mount } of UNKNOWN) {
+for (const { method, path, mount, ...more } of UNKNOWN) {
+  const hint = 'meant' in more ? ` Did you mean ${more.meant}?` : '';
   test(`${method} ${path} is answered with 404 in the dialect of its mount`, async () => {
     assertRefusal(await ask(head({ method, path })), mount, {
       status: 404,
-      message: `Unknown request URL: ${method} ${path}. Please check the URL for typos.`,
+      message: `Unknown request URL: ${method} ${path}. Please check the URL for typos.${hint}`,
       code: 'unknown_url',
       headers: { allow: null },
     });

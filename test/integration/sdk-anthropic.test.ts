@@ -161,11 +161,11 @@ for (const [what, body, message] of BAD_REQUESTS) {
 }
 
 test('the classes for 404, 405 and 413 are those of the status', async () => {
-  await assertError(messages.countTokens({ model: MODEL, messages: HELLO.messages }), {
+  await assertError(Promise.resolve(messages.batches.retrieve('batch')), {
     is: Anthropic.NotFoundError,
     status: 404,
     type: 'not_found_error',
-    message: 'Unknown request URL: POST /v1/messages/count_tokens. Please check the URL for typos.',
+    message: 'Unknown request URL: GET /v1/messages/batches/batch. Please check the URL for typos.',
   });
   await assertError(Promise.resolve(clientOf(server).get('/v1/messages')), {
     is: Anthropic.APIError,

@@ -187,6 +187,15 @@ function azureClient(deployment: string, apiKey = 'azure-key'): AzureOpenAI {
   return new AzureOpenAI({ ...options, apiKey, deployment });
 }
 
+/** The choices without what Azure's filter says of them: sdk-azure looks at that. */
+function unfiltered<Choice extends object>(choices: readonly Choice[]): readonly object[] {
+  return choices.map((choice) => {
+    const { content_filter_results: found, ...rest } = choice as Record<string, unknown>;
+    assert.ok(found);
+    return rest;
+  });
+}
+
 test("Azure's client gets its answers with its key, and the deployment as the model where none is named", async () => {
   // Other clients of Azure leave the model out; the types of this one want it.
   const modelless = { messages } as OpenAI.ChatCompletionCreateParamsNonStreaming;
@@ -195,8 +204,8 @@ test("Azure's client gets its answers with its key, and the deployment as the mo
       .chat.completions.create(modelless)
       .withResponse();
     assert.equal(data.model, deployment);
-    assert.deepEqual([data.choices, data.usage], [[choice(0)], USAGE]);
-    assert.equal(request_id, requestIdOf['/v1'](data.id));
+    assert.deepEqual([unfiltered(data.choices), data.usage], [[choice(0)], USAGE]);
+    assert.equal(request_id, data.id.replace('chatcmpl-', ''));
   }
   const named = await azureClient('my-gpt').chat.completions.create({ model: MODEL, messages });
   assert.equal(named.model, MODEL);
@@ -205,17 +214,14 @@ test("Azure's client gets its answers with its key, and the deployment as the mo
 test("Azure's client gets streams under the deployment's name", async () => {
   const modelless = { messages, stream: true } as OpenAI.ChatCompletionCreateParamsStreaming;
   const chunks = await collect(azureClient('my-gpt').chat.completions.create(modelless));
-  assert.deepEqual(
-    chunks.flatMap(({ choices }) => choices),
-    choiceEvents(0),
-  );
-  assert.deepEqual(new Set(chunks.map(({ model }) => model)), new Set(['my-gpt']));
+  assert.deepEqual(unfiltered(chunks.flatMap(({ choices }) => choices)), choiceEvents(0));
+  assert.deepEqual(new Set(chunks.map(({ model }) => model)), new Set(['', 'my-gpt']));
 });
 
 test("Azure's client is refused with a wrong key", async () => {
   const client = azureClient('my-gpt', 'another');
   await assert.rejects(
     client.chat.completions.create({ model: MODEL, messages }),
-    (error) => error instanceof OpenAI.AuthenticationError && error.code === 'invalid_api_key',
+    (error) => error instanceof OpenAI.AuthenticationError && error.code === '401',
   );
 });

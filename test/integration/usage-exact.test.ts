@@ -82,3 +82,12 @@ test('requests at load are all counted, and no worker fails', async () => {
   assert.equal(server.state.usageEstimates, before);
   assert.deepEqual(server.workerFailures, []);
 });
+
+test('what asks for the tokens of a text is told what the tokeniser counts', async () => {
+  const body = { model: 'm', messages };
+  const counted = await ask('/v1/messages/count_tokens', body);
+  assert.deepEqual(JSON.parse(counted), { input_tokens: CHAT_TOKENS + tokensOf(PROMPT) });
+  const { count, tokens } = JSON.parse(await ask('/tokenize', { prompt: PROMPT }));
+  assert.deepEqual([count, tokens.length], [tokensOf(PROMPT), count]);
+  assert.deepEqual(JSON.parse(await ask('/detokenize', { tokens })), { prompt: PROMPT });
+});

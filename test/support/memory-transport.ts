@@ -131,11 +131,17 @@ export class MemoryTransport implements Transport {
     return this.hasRoom;
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra: Headers = []): boolean {
+  startStream(
+    head: ReplyHead,
+    id: RequestId,
+    piece: string | Buffer,
+    close: boolean,
+    extra: Headers = [],
+  ): boolean {
     this.#expect('startStream', this.#phase === 'open' && this.#owner !== null && this.#uploaded);
     this.#phase = 'streaming';
     const { headers, requestId } = named(head, id, extra);
-    this.stream = { headers, requestId, close, pieces: [piece], ended: false };
+    this.stream = { headers, requestId, close, pieces: [piece.toString()], ended: false };
     return this.hasRoom;
   }
 

@@ -6,18 +6,26 @@ import { test } from 'node:test';
 import { MESSAGES_ASKS } from '../../dist/protocols/anthropic/asks.js';
 import { anthropicDialect } from '../../dist/protocols/anthropic/dialect.js';
 import { MESSAGES_FIELDS } from '../../dist/protocols/anthropic/messages.js';
+import { CONVERSE_ASKS } from '../../dist/protocols/bedrock/asks.js';
+import { CONVERSE_FIELDS } from '../../dist/protocols/bedrock/converse.js';
 import { COHERE_RERANK_FIELDS } from '../../dist/protocols/cohere/rerank.js';
 import { dashScopeNativeDialect } from '../../dist/protocols/dashscope-native/dialect.js';
 import { TEXT_EMBEDDING_FIELDS } from '../../dist/protocols/dashscope-native/embeddings.js';
 import { PARAMETER_FIELDS } from '../../dist/protocols/dashscope-native/fields.js';
 import { TEXT_RERANK_FIELDS } from '../../dist/protocols/dashscope-native/rerank.js';
 import { GENERATE_FIELDS } from '../../dist/protocols/google/fields.js';
+import { OLLAMA_ASKS } from '../../dist/protocols/ollama/asks.js';
+import { CHAT_FIELDS as OLLAMA_CHAT_FIELDS } from '../../dist/protocols/ollama/fields.js';
+import { GENERATE_FIELDS as GENERATE_TEXT_FIELDS } from '../../dist/protocols/ollama/text.js';
 import { CHAT_ASKS } from '../../dist/protocols/openai/asking/chat-asks.js';
 import { COMPLETION_ASKS } from '../../dist/protocols/openai/asking/completion-asks.js';
 import { RESPONSE_ASKS } from '../../dist/protocols/openai/asking/response-asks.js';
+import { SPEECH_FIELDS } from '../../dist/protocols/openai/audio/speech.js';
+import { TRANSCRIPTION_FIELDS } from '../../dist/protocols/openai/audio/transcriptions.js';
 import { CHAT_FIELDS } from '../../dist/protocols/openai/chat/chat.js';
 import { COMPLETION_FIELDS } from '../../dist/protocols/openai/completions.js';
 import { EMBEDDINGS_FIELDS } from '../../dist/protocols/openai/embeddings.js';
+import { IMAGES_FIELDS } from '../../dist/protocols/openai/images/generations.js';
 import { RERANK_FIELDS } from '../../dist/protocols/openai/rerank.js';
 import { RESPONSES_FIELDS } from '../../dist/protocols/openai/responses/responses.js';
 import { SCORE_FIELDS } from '../../dist/protocols/openai/score.js';
@@ -64,6 +72,14 @@ const APIS: Readonly<Record<string, readonly string[]>> = {
     'systemInstruction',
     ...[...GENERATE_FIELDS.keys()].filter((name) => !name.includes('_')),
   ],
+  Speech: ['input', 'voice', ...SPEECH_FIELDS.keys()],
+  Transcriptions: [
+    'file',
+    ...[...TRANSCRIPTION_FIELDS].map(([name, { is }]) => (is === 'list' ? `${name}[]` : name)),
+  ],
+  Images: ['prompt', ...IMAGES_FIELDS.keys()],
+  Bedrock: ['messages', 'system', ...CONVERSE_FIELDS.keys(), ...CONVERSE_ASKS.fields],
+  Ollama: ['messages', ...OLLAMA_CHAT_FIELDS.keys(), ...GENERATE_TEXT_FIELDS.keys(), ...OLLAMA_ASKS.fields],
 };
 
 for (const [title, fields] of Object.entries(APIS)) {

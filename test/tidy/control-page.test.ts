@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIVE_SETTINGS } from '../../dist/config/read/change-config.js';
 import { CONTROL_ROUTES } from '../../dist/main/control/routes.js';
-import { CONTROL_PATH } from '../../dist/shared/control-path.js';
+import { CONTROL_PATH } from '../../dist/shared/answers/control-path.js';
 import { readProjectFile } from '../support/source-tree.js';
 
 test('the page has a row for each operation of the control API, and no other', () => {

@@ -93,19 +93,13 @@ test('the verdict and the alerts have the same thresholds', () => {
   assert.deepEqual(inVerdict, inAlerts);
 });
 
-/** Metrics that are on no panel, and why; of figures their rows say it. */
+/** Metrics that are on no panel, and why; of figures their rows say it. What VLLM_METRICS adds is known under other names. */
 const NOT_ON_THE_DASHBOARD: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     FIGURE_ROWS.flatMap(([, { metric, offDashboard }]) =>
       metric && offDashboard ? [[metric, offDashboard]] : [],
     ),
   ),
-  'vllm:num_requests_running': 'llm_mock_active_requests under the name that autoscalers know',
-  'vllm:num_requests_waiting': 'llm_mock_queue_length under the name that autoscalers know',
-  'vllm:kv_cache_usage_perc': 'in flight over the cap, both of which are shown',
-  'vllm:request_queue_time_seconds': 'llm_mock_queue_wait_seconds under another name',
-  'vllm:time_to_first_token_seconds': 'llm_mock_time_to_first_token_seconds under another name',
-  'vllm:e2e_request_latency_seconds': 'llm_mock_request_duration_seconds under another name',
 };
 
 async function metricsOfTheServer(): Promise<readonly string[]> {
@@ -114,7 +108,7 @@ async function metricsOfTheServer(): Promise<readonly string[]> {
     fileDescriptorsMax: null,
     startedAtSeconds: 0,
   };
-  const page = await createMetricsRenderer(SharedState.create(1), facts, 'a-model')();
+  const page = await createMetricsRenderer(SharedState.create(1), facts)();
   return [...parseMetrics(page).keys()];
 }
 

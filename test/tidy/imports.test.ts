@@ -22,7 +22,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['protocols', 'config'],
   ['workers'],
   ['main/transport'],
-  ['main/admission'],
+  ['main/admission', 'main/stored'],
   ['main/reading'],
   ['main/records'],
   ['main/replying'],
@@ -32,6 +32,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/pages'],
   ['main/listeners'],
   ['main/process', 'main/ctl'],
+  ['main/calibrate'],
   ['main', 'library'],
 ];
 /** Runs in browsers, and on no floor of the server's. */
@@ -204,8 +205,8 @@ test('nothing that the command loads at start imports what is for the workers', 
 test('the page imports of the server what is plain data alone', () => {
   const loaded = [...reachableFrom('src/dashboard/page.ts')].filter((path) => roomOf(path) !== 'dashboard');
   assert.deepEqual(loaded.sort(), [
+    'src/shared/answers/control-path.ts',
     'src/shared/answers/live-failures.ts',
-    'src/shared/control-path.ts',
     'src/shared/figures.ts',
     'src/shared/figures/figure.ts',
     'src/shared/figures/health.ts',

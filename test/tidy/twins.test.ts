@@ -29,12 +29,14 @@ const WANTED = [
   'rate-limits',
   'load-tests',
   'operations',
+  'prompts',
   'metrics',
   'sdks',
   'errors',
   'benchmarks',
   'control',
   'library',
+  'measured-models',
 ];
 
 test('README.md and the pages that a user needs first have a twin', () => {

@@ -46,7 +46,7 @@ test('a request beyond a lighter load costs what the memory grew by, divided by 
 
 test('held requests are all answered, late by little, and their memory is taken while they are held', async () => {
   await onNodeHttp({ ...AT_ONCE, delayMs: 1_000 }, async (run) => {
-    const first = await measureDensity(run, load, { ...step, held: 20 }, 1, null);
+    const first = await measureDensity(run, load, { ...step, held: 20, bodyBytes: null }, 1, null);
     assert.deepEqual(
       [first.figures.requests_count, first.figures.answered_count, first.figures.lost_count],
       [20, 20, 0],
@@ -56,7 +56,13 @@ test('held requests are all answered, late by little, and their memory is taken 
     assert.equal(first.footprint.rssBytes, first.figures.rss_held_bytes);
     const latestMs = figure(first.figures, 'lateness_max_ms');
     assert.ok(latestMs < 1_000, `${latestMs} ms late, at most 1,000`);
-    const { figures } = await measureDensity(run, load, { ...step, held: 40 }, 1, first.footprint);
+    const { figures } = await measureDensity(
+      run,
+      load,
+      { ...step, held: 40, bodyBytes: null },
+      1,
+      first.footprint,
+    );
     const grown = figure(figures, 'rss_held_bytes') - first.footprint.rssBytes;
     assert.equal(figure(figures, 'bytes_per_held_request'), grown / 20);
   });
@@ -71,7 +77,7 @@ test('memory is looked at when all requests have come and none is answered', asy
       return 7;
     };
     const watched = { ...run, process: { ...run.process, memoryBytes } };
-    const { figures } = await measureDensity(watched, load, { ...step, held: 5 }, 1, null);
+    const { figures } = await measureDensity(watched, load, { ...step, held: 5, bodyBytes: null }, 1, null);
     assert.equal(figures.container_held_bytes, 7);
     assert.equal(lookedAtMs.length > 1, true);
     assert.equal(Math.min(...lookedAtMs) >= 1_200, true, `${lookedAtMs}`);
@@ -94,7 +100,7 @@ test('a server that answers ahead of its time is not measured', async () => {
   await onNodeHttp({ ...AT_ONCE, delayMs: 300 }, async (run) => {
     const sooner = { ...run, work: { ...run.work, delayMs: 1_000 } };
     await assert.rejects(
-      measureDensity(sooner, load, { ...step, held: 5 }, 1, null),
+      measureDensity(sooner, load, { ...step, held: 5, bodyBytes: null }, 1, null),
       /an answer came after \d+\.\d ms and was due after 1000 ms/,
     );
   });

@@ -9,6 +9,7 @@ const ROUNDS = 5;
 const TITLES: Readonly<Record<ScenarioName, string>> = {
   throughput: 'Answers a second at zero delay',
   density: 'Memory and lateness while requests are held for 10 s',
+  prompts: 'Memory while requests with prompts of 64 KiB come in and are held for 10 s',
   cap: 'Requests beyond the cap, all at once',
   streaming: 'Events a second, streams of 50 tokens a second each',
   burst: 'All connections at once, no delay',

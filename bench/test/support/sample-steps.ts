@@ -53,6 +53,7 @@ function density(held: number): SampleStep {
       lost_count: lost,
       rss_idle_bytes: whole(idle),
       rss_held_bytes: whole(idle + per * held),
+      rss_peak_bytes: whole(idle + per * held * 1.1),
       container_held_bytes: whole(idle * 0.8 + (per + 2900) * held),
       bytes_per_held_request: per,
       lateness_p50_ms: latenessMs,
@@ -63,6 +64,29 @@ function density(held: number): SampleStep {
   };
   const title = `${held.toLocaleString('en-US')} held`;
   return { scenario: 'density', name: `held-${held}`, title, play };
+}
+
+function prompts(held: number): SampleStep {
+  const play: Play = (server, _round, noise) => {
+    const idle = noise(server.idleMebibytes * MEBIBYTE);
+    const coming = noise(server.bytesPerHeld * 4);
+    return {
+      requests_count: held,
+      answered_count: held,
+      lost_count: 0,
+      rss_idle_bytes: whole(idle),
+      rss_held_bytes: whole(idle + server.bytesPerHeld * held),
+      rss_peak_bytes: whole(idle + coming * held),
+      container_peak_bytes: whole(idle + (coming + 2900) * held),
+      bytes_per_held_request: noise(server.bytesPerHeld),
+      lateness_p50_ms: noise(40),
+      lateness_p99_ms: noise(120),
+      lateness_max_ms: noise(180),
+      load_generator_cpu_share: noise(0.4),
+    };
+  };
+  const title = `${held.toLocaleString('en-US')} held, 64 KiB each`;
+  return { scenario: 'prompts', name: `prompts-${held}`, title, play };
 }
 
 const cap: SampleStep = {
@@ -174,6 +198,7 @@ export const STEPS: readonly SampleStep[] = [
   throughput('keep-alive-512', '512 connections', 0.93, 128),
   throughput('new-connections', '64 at once, each request on a new connection', 0.17, 16),
   ...[1500, 5000, 10_000, 19_000].map(density),
+  ...[500, 5000].map(prompts),
   cap,
   ...[250, 1000, 2000, 4000].map(streaming),
   burst,

@@ -8,7 +8,9 @@
 import assert from 'node:assert/strict';
 import { normalQuantile } from '../random/normal.js';
 import type {
+  ColumnName,
   Constant,
+  Empirical,
   Exponential,
   Lognormal,
   Mix,
@@ -16,6 +18,7 @@ import type {
   Part,
   Percentile,
   Percentiles,
+  Trace,
   Uniform,
 } from './distribution.js';
 
@@ -63,6 +66,22 @@ export function createPercentiles(points: readonly Percentile[]): Percentiles {
     values.push(last.value);
   }
   return { kind: 'percentiles', points, ranks, values };
+}
+
+/** `values` in any order, at least one, none below 0. */
+export function createEmpirical(from: ColumnName, values: Float64Array): Empirical {
+  return { kind: 'empirical', from, sorted: sortedOf(values) };
+}
+
+/** `rows` as for `createEmpirical`, in the order in which they are taken. Its turn begins with the first. */
+export function createTrace(from: ColumnName, rows: Float64Array): Trace {
+  return { kind: 'trace', from, rows, sorted: sortedOf(rows), turn: { next: 0 } };
+}
+
+function sortedOf(values: Float64Array): Float64Array {
+  const sorted = values.toSorted();
+  assert.ok(sorted.length > 0 && (sorted[0] as number) >= 0);
+  return sorted;
 }
 
 /** One in so many of 100, else none. `percent` has at most three decimals, and so has what is left of 100. */

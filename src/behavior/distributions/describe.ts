@@ -27,6 +27,9 @@ export function meanOf(distribution: Distribution): number {
       return sumOverPieces(distribution, (lowRank, highRank, low, high) => {
         return ((highRank - lowRank) * (low + high)) / 2;
       });
+    case 'empirical':
+    case 'trace':
+      return distribution.sorted.reduce((sum, value) => sum + value, 0) / distribution.sorted.length;
     case 'mix':
       return weighted(distribution, meanOf);
   }
@@ -54,9 +57,24 @@ export function cdf(distribution: Distribution, x: number): number {
       return sumOverPieces(distribution, (lowRank, highRank, low, high) => {
         return (highRank - lowRank) * pieceBelow(low, high, x);
       });
+    case 'empirical':
+    case 'trace':
+      return shareBelow(distribution.sorted, x);
     case 'mix':
       return weighted(distribution, (part) => cdf(part, x));
   }
+}
+
+/** The share of rising values that are at most x, by halving. */
+function shareBelow(sorted: Float64Array, x: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low / sorted.length;
 }
 
 /**
@@ -115,6 +133,9 @@ export function maximumOf(distribution: Distribution): number {
       return distribution.max;
     case 'percentiles':
       return distribution.values.at(-1) ?? 0;
+    case 'empirical':
+    case 'trace':
+      return distribution.sorted.at(-1) ?? 0;
     case 'mix':
       return Math.max(
         ...distribution.parts

@@ -53,6 +53,34 @@ export interface Percentiles {
   readonly values: readonly number[];
 }
 
+/** Where a column of numbers is from, as somebody wrote it. */
+export interface ColumnName {
+  readonly path: string;
+  readonly column: string | null;
+  /** Of durations; null for milliseconds, or where there is none. */
+  readonly unit: string | null;
+}
+
+/** One of the values of a column, each as often as it is there. */
+export interface Empirical {
+  readonly kind: 'empirical';
+  readonly from: ColumnName;
+  /** Rising. */
+  readonly sorted: Float64Array;
+}
+
+/** The values of a column in turn, from its first to its last and round again: whoever draws takes the next one. */
+export interface Trace {
+  readonly kind: 'trace';
+  readonly from: ColumnName;
+  /** In the order of the file. */
+  readonly rows: Float64Array;
+  /** The same, rising. */
+  readonly sorted: Float64Array;
+  /** The one thing in a distribution that changes: whose turn it is. */
+  readonly turn: { next: number };
+}
+
 export interface Part {
   readonly percent: number;
   readonly distribution: Distribution;
@@ -65,7 +93,16 @@ export interface Mix {
   readonly cumulative: readonly number[];
 }
 
-export type Distribution = Constant | Uniform | Normal | Lognormal | Exponential | Percentiles | Mix;
+export type Distribution =
+  | Constant
+  | Uniform
+  | Normal
+  | Lognormal
+  | Exponential
+  | Percentiles
+  | Empirical
+  | Trace
+  | Mix;
 
 /** The one value that all samples have, or undefined when they differ. */
 export function constantOf(distribution: Distribution): number | undefined {
@@ -83,6 +120,11 @@ export function constantOf(distribution: Distribution): number | undefined {
     case 'percentiles': {
       const [value] = distribution.values;
       return value === distribution.values.at(-1) ? value : undefined;
+    }
+    case 'empirical':
+    case 'trace': {
+      const [least] = distribution.sorted;
+      return least === distribution.sorted.at(-1) ? least : undefined;
     }
     case 'mix': {
       const weighty = distribution.parts.filter(({ percent }) => percent > 0);

@@ -23,6 +23,11 @@ export function formatDistribution(distribution: Distribution, quantity: Quantit
       const points = distribution.points.map((point) => `p${point.percent}=${value(point.value)}`);
       return `percentiles(${points.join(',')})`;
     }
+    case 'empirical':
+    case 'trace': {
+      const { path, column, unit } = distribution.from;
+      return `${distribution.kind}(${[path, column, unit].filter((part) => part !== null).join(',')})`;
+    }
     case 'mix': {
       const parts = distribution.parts.map((part) => {
         return `${part.percent}%:${formatDistribution(part.distribution, quantity)}`;

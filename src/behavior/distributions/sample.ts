@@ -1,17 +1,24 @@
 /**
  * Draws from a distribution. Pure but for the generator's state. Called once per token on the hot path: no allocation,
- * no closure. Every kind but the mix is sampled by inversion, so a sample costs one draw and a constant none.
+ * no closure. Every kind but mix and trace is sampled by inversion, so a sample costs one draw, and a constant or a trace none.
  */
 
 import { normalQuantile } from '../random/normal.js';
 import type { Random } from '../random/random.js';
-import type { Distribution, Mix, Percentiles } from './distribution.js';
+import type { Distribution, Mix, Percentiles, Trace } from './distribution.js';
 
 /** One value, at least 0, in the distribution's unit. */
 export function sample(distribution: Distribution, random: Random): number {
   let one = distribution;
   while (one.kind === 'mix') one = pickPart(one, random.next());
-  return one.kind === 'constant' ? one.value : simpleQuantile(one, random.next());
+  if (one.kind === 'constant') return one.value;
+  return one.kind === 'trace' ? nextOf(one) : simpleQuantile(one, random.next());
+}
+
+function nextOf({ rows, turn }: Trace): number {
+  const value = rows[turn.next] as number;
+  turn.next = turn.next + 1 === rows.length ? 0 : turn.next + 1;
+  return value;
 }
 
 /** As `sample`, rounded to the nearest whole number, a half upwards: uniform(1,3) gives 2 twice as often as 1 or 3. */
@@ -45,6 +52,11 @@ export function simpleQuantile(distribution: Exclude<Distribution, Mix>, rank: n
       return -distribution.mean * Math.log1p(-rank);
     case 'percentiles':
       return interpolated(distribution, rank);
+    case 'empirical':
+    case 'trace': {
+      const { sorted } = distribution;
+      return sorted[Math.min(sorted.length, Math.max(1, Math.ceil(rank * sorted.length))) - 1] as number;
+    }
   }
 }
 

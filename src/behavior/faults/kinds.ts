@@ -71,6 +71,10 @@ export const FAULT_ROWS = {
   duplicate: { takes: ['at'], help: 'One frame, or the whole answer, comes twice.' },
   empty: { takes: [], help: 'The answer says nothing.' },
   filter: { takes: [], help: 'The answer ends for its content: content_filter, refusal or SAFETY.' },
+  refusal: {
+    takes: [],
+    help: 'The model says that it does not want to answer, where the API has a place for that.',
+  },
   slow: { takes: ['factor'], help: 'All takes so many times as long.' },
 } as const satisfies Readonly<Record<FaultKind, FaultKindRow>>;
 

@@ -10,6 +10,8 @@ const WORD = /[a-z][a-z0-9]*/iy;
 /** A word of which the parts may be joined by hyphens. */
 const NAME = /[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*/iy;
 const LETTERS = /[a-z]+/iy;
+/** A path or a name: whatever separates nothing in this grammar, and is no quote or control character. */
+const PLAIN = /[^,()"'\p{Cc}]+/uy;
 /** What a message quotes as found: a word or a number with what sticks to it, else one character. */
 const FOUND = /[a-z0-9.]+|./isuy;
 const FOUND_CHARACTERS_MAX = 20;
@@ -52,6 +54,11 @@ export class Cursor {
 
   takeLetters(): string {
     return this.#take(LETTERS);
+  }
+
+  /** Without blanks at its end; those within are its own. */
+  takePlain(): string {
+    return this.#take(PLAIN).trimEnd();
   }
 
   #take(pattern: RegExp): string {

@@ -3,6 +3,7 @@
  */
 
 import assert from 'node:assert/strict';
+import type { ColumnReader } from '../distributions/column.js';
 import {
   createConstant,
   createExponential,
@@ -15,9 +16,10 @@ import {
 } from '../distributions/create.js';
 import type { Distribution, Part, Percentile } from '../distributions/distribution.js';
 import { formatValue, type Quantity } from '../distributions/quantity.js';
+import { takeColumn } from './columns.js';
 import { Cursor } from './cursor.js';
 import type { Mistake } from './mistake.js';
-import { hintFor, NAMES } from './names.js';
+import { FILE_NAMES, hintFor, NAMES } from './names.js';
 import { takeDecimal, takePercentileName, takeValue } from './numbers.js';
 
 /** Parts of one mix, or points of one list of percentiles. */
@@ -36,7 +38,12 @@ export class Parser {
   readonly #cursor: Cursor;
   readonly #quantity: Quantity;
 
-  constructor(text: string, quantity: Quantity) {
+  /** Without `columns` no file may be named. */
+  constructor(
+    text: string,
+    quantity: Quantity,
+    private readonly columns: ColumnReader | null,
+  ) {
     this.#cursor = new Cursor(text);
     this.#quantity = quantity;
   }
@@ -80,10 +87,17 @@ export class Parser {
       return value === undefined ? undefined : createConstant(value);
     }
     const name = word.toLowerCase();
-    if (!NAMES.includes(name)) {
+    if (this.columns === null && FILE_NAMES.includes(name)) {
+      return cursor.fail(
+        start,
+        `expected no ${name}(), which reads a file: it may stand in settings at the start and in models files`,
+      );
+    }
+    const names = this.columns === null ? NAMES : [...NAMES, ...FILE_NAMES];
+    if (!names.includes(name)) {
       cursor.position = start;
       const { noun, example } = this.#quantity;
-      return cursor.failHere(`${noun} such as ${example}, or ${NAMES.join(', ')}`, hintFor(name));
+      return cursor.failHere(`${noun} such as ${example}, or ${names.join(', ')}`, hintFor(name, names));
     }
     if (name === 'mix' && depth >= MIX_DEPTH_MAX) {
       return cursor.fail(start, `expected at most ${MIX_DEPTH_MAX} mixes one inside the other, got one more`);
@@ -109,6 +123,9 @@ export class Parser {
       }
       case 'percentiles':
         return this.#takePercentiles();
+      case 'empirical':
+      case 'trace':
+        return takeColumn(this.#cursor, this.#quantity, this.columns, name);
       default:
         return this.#takeMix(depth);
     }

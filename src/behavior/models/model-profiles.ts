@@ -5,8 +5,9 @@
  * tokens behind the first. docs/models-file.md shows this table, and a test holds the two together.
  */
 import assert from 'node:assert/strict';
-import { type ParseResult, parseDuration } from '../grammar/grammar.js';
+import { type ParseResult, parseCount, parseDuration } from '../grammar/grammar.js';
 import { EMPTY_PROFILE, type LatencyProfile } from '../profile/profile.js';
+import { MEASURED_MODELS } from './measured-models.js';
 
 /** Durations in the grammar of the latency model. */
 export interface ModelProfile {
@@ -66,16 +67,20 @@ export const MODEL_PROFILE_NAMES: readonly string[] = MODEL_PROFILES.map(({ name
 /** By name, as far as it was asked for: a thousand rows of a models file may name the same one. */
 const parsedProfiles = new Map<string, LatencyProfile>();
 
-/** The profile of that name, undefined where there is none. */
+/** The profile of that name, ready-made or of a model by its own name; undefined where there is none. */
 export function findModelProfile(name: string): LatencyProfile | undefined {
   const known = parsedProfiles.get(name);
   if (known !== undefined) return known;
-  const profile = MODEL_PROFILES.find((one) => one.name === name);
+  const named = (one: { readonly name: string }): boolean => one.name === name;
+  const model = MEASURED_MODELS.find(named);
+  const profile = model ?? MODEL_PROFILES.find(named);
   if (profile === undefined) return undefined;
+  const reasoningTokens = model?.reasoningTokens ?? null;
   const parsed: LatencyProfile = {
     ...EMPTY_PROFILE,
     timeToFirstToken: distributionOf(parseDuration(profile.timeToFirstToken)),
     interTokenLatency: distributionOf(parseDuration(profile.interTokenLatency)),
+    reasoningTokens: reasoningTokens === null ? null : distributionOf(parseCount(reasoningTokens)),
   };
   parsedProfiles.set(name, parsed);
   return parsed;

@@ -3,6 +3,7 @@
  * data that may go from one thread to another. All problems come back at once, each with its place. Its page is
  * docs/models-file.md.
  */
+import type { ColumnReader } from '../distributions/column.js';
 import { renderMistakeLine } from '../grammar/mistake.js';
 import { readFieldValue } from '../profile/field-value.js';
 import { LATENCY_FIELDS, type LatencyRow } from '../profile/fields.js';
@@ -46,7 +47,10 @@ export const MODELS_LIMITS: TallyLimits = { keysMax: KEYS_MAX, partsMax: 5 * KEY
 
 /** Reads the rows of one file; each method that finds something wrong notes it with its place. */
 class ModelRows {
-  constructor(private readonly places: YamlPlaces) {}
+  constructor(
+    private readonly places: YamlPlaces,
+    private readonly columns: ColumnReader | null,
+  ) {}
 
   read(entry: Entry | undefined, top: Place): readonly ModelRow[] {
     const place = entry === undefined ? top : this.places.placeOf(entry, top);
@@ -104,10 +108,9 @@ class ModelRows {
     const name = this.places.textOf(node);
     const profile = name === undefined ? undefined : findModelProfile(name);
     if (profile !== undefined) return profile;
-    const known = MODEL_PROFILE_NAMES.join(', ');
+    const known = `one of ${MODEL_PROFILE_NAMES.join(', ')}, or a measured model such as gpt-4o`;
     return (
-      this.places.note(place, `profile: expected one of ${known}, got ${this.places.nameOf(node)}`) ??
-      EMPTY_PROFILE
+      this.places.note(place, `profile: expected ${known}, got ${this.places.nameOf(node)}`) ?? EMPTY_PROFILE
     );
   }
 
@@ -118,7 +121,7 @@ class ModelRows {
       const message = `${key}: expected a value such as uniform(1s,3s), got ${this.places.nameOf(node)}`;
       return this.places.note(place, message) ?? null;
     }
-    const read = readFieldValue(kind, text);
+    const read = readFieldValue(kind, text, this.columns);
     if (read.ok) return read.value;
     const problem =
       kind === 'factor' || kind === 'length'
@@ -133,13 +136,19 @@ class ModelRows {
  *
  * @param entry the key and its map; undefined where there is none, which is a mistake
  * @param top where the map around it is
+ * @param columns reads the files that values name; without it none may be named
  */
-export function readModelRows(places: YamlPlaces, entry: Entry | undefined, top: Place): readonly ModelRow[] {
-  return new ModelRows(places).read(entry, top);
+export function readModelRows(
+  places: YamlPlaces,
+  entry: Entry | undefined,
+  top: Place,
+  columns: ColumnReader | null = null,
+): readonly ModelRow[] {
+  return new ModelRows(places, columns).read(entry, top);
 }
 
 /** All of a file that holds models and nothing else. */
-function readTop(places: YamlPlaces, root: YamlNode): readonly ModelRow[] {
+function readTop(places: YamlPlaces, root: YamlNode, columns: ColumnReader | null): readonly ModelRow[] {
   const top: Place = { at: 0, fixed: null };
   const entries = places.entriesOf(root);
   if (entries === undefined) {
@@ -150,13 +159,18 @@ function readTop(places: YamlPlaces, root: YamlNode): readonly ModelRow[] {
     const message = `unknown key ${places.nameOf(entry.key)}, expected 'models' alone`;
     places.note(places.keyPlace(entry, top), message);
   }
-  return readModelRows(places, entries.get('models'), top);
+  return readModelRows(places, entries.get('models'), top, columns);
 }
 
 /** Reads the text of a models file with the library that is handed in: few servers need it. Never throws. */
-export function readModelsFile(text: string, yaml: YamlLibrary): ReadModels {
+export function readModelsFile(
+  text: string,
+  yaml: YamlLibrary,
+  columns: ColumnReader | null = null,
+): ReadModels {
   const problems = new YamlProblems(text, yaml);
   const content = readYaml(text, yaml, MODELS_LIMITS, problems);
-  const rows = content === undefined ? [] : readTop(new YamlPlaces(content.graph, problems), content.root);
+  const rows =
+    content === undefined ? [] : readTop(new YamlPlaces(content.graph, problems), content.root, columns);
   return problems.count === 0 ? { ok: true, rows } : { ok: false, problems: problems.list() };
 }

@@ -72,6 +72,17 @@ export class JsonText implements ArgumentsText {
   }
 }
 
+/** The first pieces of any text, escaped: as many as there are, and `most` at the most. */
+export function firstPieces(text: string, most: number): readonly string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length && pieces.length < most; ) {
+    const end = pieceEnd(text, at);
+    pieces.push(escapeText(text.slice(at, end)));
+    at = end;
+  }
+  return pieces;
+}
+
 function pieceEnd(text: string, from: number): number {
   PIECE.lastIndex = from;
   return PIECE.test(text) ? PIECE.lastIndex : text.length;

@@ -8,6 +8,8 @@ export interface SpokenPart {
   readonly text: PlannedText;
   /** Pieces of the text that are said. */
   readonly tokens: number;
+  /** Of thoughts: whether nobody may read them; absent for no. */
+  readonly isRedacted?: boolean;
 }
 
 export interface CallPart {

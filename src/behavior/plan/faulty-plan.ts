@@ -6,6 +6,7 @@ import { NO_TEXT } from '../content/no-text.js';
 import type { Fault } from '../faults/fault.js';
 import { AT_ONCE, type Pace } from './pace.js';
 import type { Plan } from './plan.js';
+import { refusal } from './refusal.js';
 
 /** Long enough for two halves to be two packets, whatever gathers them on the way. */
 export const SPLIT_MS = 20;
@@ -34,6 +35,10 @@ export function withFault(plan: Plan, fault: Fault, isStream: boolean): Plan {
         : { ...planned, text: NO_TEXT, tokens: 0, parts: null, stopText: null, finish: 'stop' };
     case 'filter':
       return { ...planned, finish: 'filter', stopText: null };
+    case 'refusal':
+      // Vectors are not said, and so cannot be refused.
+      if (plan.tokens === 0) return planned;
+      return { ...planned, ...refusal(plan.finish === 'length' ? plan.tokens : Infinity) };
     case 'slow':
       return slower(planned, fault.factor);
     case 'cut':

@@ -1,6 +1,7 @@
 /**
  * A text as a request's format wants it: JSON for a schema, a choice, what a pattern describes. Pure.
  */
+import { findFirst } from '../content/stop-search.js';
 import type { Random } from '../random/random.js';
 import { SchemaProblem } from '../schema/basis/problem.js';
 import { generateJson } from '../schema/generate-json.js';
@@ -26,6 +27,19 @@ export function formattedText(format: FormatAsk, random: Random, tokensWanted: n
       return made(generateFromPattern(format.pattern, random, { charactersWanted }));
     }
   }
+}
+
+/**
+ * What of a text is said ahead of the first of the stop texts: the real ones stop in the middle of JSON, too, and leave it in
+ * pieces.
+ */
+export function stoppedText(
+  text: string,
+  stop: readonly string[],
+): { readonly said: string; readonly stopText: string | null } {
+  const found = stop.length === 0 ? null : findFirst(stop, text);
+  if (found === null) return { said: text, stopText: null };
+  return { said: text.slice(0, found.place), stopText: stop[found.index] as string };
 }
 
 /**

@@ -9,9 +9,9 @@ import type { Pace } from './pace.js';
 
 /**
  * Why an answer ends: `length` when a limit of tokens cut it off, `tools` when it waits for what tools answer, `filter` when its
- * content is said to be at fault.
+ * content is said to be at fault, `refusal` when the text is that of a model that does not want to answer.
  */
-export type Finish = 'stop' | 'length' | 'tools' | 'filter';
+export type Finish = 'stop' | 'length' | 'tools' | 'filter' | 'refusal';
 
 /** What is said, before it is known when. */
 export interface Said {

@@ -10,9 +10,10 @@ import type { Part, SpokenPart } from '../parts/part.js';
 import { cutParts, PartsText } from '../parts/parts-text.js';
 import type { LatencyProfile } from '../profile/profile.js';
 import type { Random } from '../random/random.js';
-import { formattedText } from './formatted-text.js';
+import { formattedText, stoppedText } from './formatted-text.js';
 import { lengthOf } from './lengths.js';
 import type { Said } from './plan.js';
+import { refusal } from './refusal.js';
 import { planCalls } from './tool-calls.js';
 import type { FormatAsk, ReasoningAsk, Wish } from './wish.js';
 
@@ -39,6 +40,7 @@ export class Speaker {
   say(wish: Wish, profile: LatencyProfile, random: Random, seed: number): Said {
     if (!wish.speaks) return NOTHING_SAID;
     const { ask } = wish;
+    if (ask?.isRefused === true) return refusal(Math.min(wish.tokensMax ?? Infinity, this.options.tokensMax));
     const thoughts = this.#thoughtsOf(ask?.reasoning ?? null, profile, random);
     const calls = ask === null || ask.tools === null ? [] : planCalls(ask.tools, profile, random, seed);
     const format = ask?.format ?? null;
@@ -56,7 +58,9 @@ export class Speaker {
     const drawn = reasoningTokens === null ? REASONING_TOKENS_DEFAULT : sampleCount(reasoningTokens, random);
     const tokens = Math.min(drawn, asked?.tokensMax ?? drawn, this.options.tokensMax);
     if (tokens === 0) return [];
-    return [{ kind: 'reasoning', text: this.options.words.pick(null, random).text, tokens }];
+    const { text } = this.options.words.pick(null, random);
+    const isRedacted = asked?.isRedacted === true;
+    return [{ kind: 'reasoning', text, tokens, ...(isRedacted && { isRedacted }) }];
   }
 
   #sayWords(thoughts: readonly SpokenPart[], wish: Wish, profile: LatencyProfile, random: Random): Said {
@@ -85,12 +89,20 @@ export class Speaker {
     random: Random,
   ): Said {
     const tokensWanted = outputTokens === null ? null : sampleCount(outputTokens, random);
-    const text = new JsonText(formattedText(format, random, tokensWanted));
+    const { said, stopText } = stoppedText(formattedText(format, random, tokensWanted), wish.stop);
+    const text = new JsonText(said);
     if (thoughts.length > 0 && text.length > 0) {
-      return this.#sayParts([...thoughts, { kind: 'text', text, tokens: text.length }], wish, 'stop');
+      const all = this.#sayParts([...thoughts, { kind: 'text', text, tokens: text.length }], wish, 'stop');
+      return all.finish === 'stop' ? { ...all, stopText } : all;
     }
     const { tokens, finish } = this.#limited(text.length, wish);
-    return { text, tokens, parts: null, finish: finish ?? 'stop', stopText: null };
+    return {
+      text,
+      tokens,
+      parts: null,
+      finish: finish ?? 'stop',
+      stopText: finish === null ? stopText : null,
+    };
   }
 
   #sayParts(parts: readonly Part[], wish: Wish, finish: 'tools' | 'stop'): Said {

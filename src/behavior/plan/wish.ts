@@ -23,6 +23,8 @@ export interface Ask {
   readonly tools: ToolAsk | null;
   readonly format: FormatAsk | null;
   readonly reasoning: ReasoningAsk | null;
+  /** The answer is to be a refusal: asked for by a text that a provider has for tests. */
+  readonly isRefused: boolean;
 }
 
 export interface Tool {
@@ -56,6 +58,8 @@ export interface ReasoningAsk {
   /** Whether they are asked for, or refused. */
   readonly isWanted: boolean;
   readonly tokensMax: number | null;
+  /** Whether nobody may read them; absent for no. */
+  readonly isRedacted?: boolean;
 }
 
 /** Any JSON object. */
@@ -68,13 +72,14 @@ export const NO_ASK: Ask = Object.freeze({
   tools: null,
   format: null,
   reasoning: null,
+  isRefused: false,
 });
 
 /** null where nothing is asked for: most requests share that. */
 export function askOrNull(ask: Ask): Ask | null {
-  const { tokensMin, isEndless, tools, format, reasoning } = ask;
-  const isEmpty = tokensMin === 0 && !isEndless && tools === null && format === null && reasoning === null;
-  return isEmpty ? null : ask;
+  const { tokensMin, isEndless, tools, format, reasoning, isRefused } = ask;
+  const isPlain = tokensMin === 0 && !isEndless && !isRefused;
+  return isPlain && tools === null && format === null && reasoning === null ? null : ask;
 }
 
 /** The wish of a request that wishes nothing. */

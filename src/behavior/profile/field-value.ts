@@ -2,6 +2,7 @@
  * Owns how the value of a latency field is read from a text and written as one, wherever it is given: in a setting, in the
  * models file or in an override. Pure. Must never guess: a text is taken whole or refused, with the place of the mistake.
  */
+import type { ColumnReader } from '../distributions/column.js';
 import { formatDistribution } from '../distributions/format.js';
 import { COUNT, DURATION, type Quantity } from '../distributions/quantity.js';
 import { formatFaults } from '../faults/format.js';
@@ -16,15 +17,22 @@ const DECIMAL_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 export type ReadFieldValue = { readonly ok: true; readonly value: FieldValue } | Mistake;
 
-/** @returns the value, durations in milliseconds, or what is wrong with the text and where */
-export function readFieldValue(kind: FieldKind, text: string): ReadFieldValue {
+/**
+ * @param columns reads the files that the text names; without it none may be named
+ * @returns the value, durations in milliseconds, or what is wrong with the text and where
+ */
+export function readFieldValue(
+  kind: FieldKind,
+  text: string,
+  columns: ColumnReader | null = null,
+): ReadFieldValue {
   if (kind === 'factor') return readFactor(text);
   if (kind === 'length') return readLength(text);
   if (kind === 'faults') {
     const parsed = parseFaults(text);
     return parsed.ok ? { ok: true, value: parsed.mix } : parsed;
   }
-  const parsed = kind === 'counts' ? parseCount(text) : parseDuration(text);
+  const parsed = kind === 'counts' ? parseCount(text, columns) : parseDuration(text, columns);
   return parsed.ok ? { ok: true, value: parsed.distribution } : parsed;
 }
 

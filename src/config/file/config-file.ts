@@ -2,6 +2,7 @@
  * Owns how the text of a config file is taken apart: settings, models and a scenario, each in a map of its own. Pure. All problems come
  * back at once, each with its place and never with the value of a setting. Its page is docs/config-file.md.
  */
+import type { ColumnReader } from '../../behavior/distributions/column.js';
 import type { ModelRow } from '../../behavior/models/model-table.js';
 import { MODELS_LIMITS, readModelRows } from '../../behavior/models/models-file.js';
 import type { Entry, YamlNode } from '../../behavior/models/yaml-graph.js';
@@ -45,20 +46,31 @@ export const NO_CONFIG_FILE: ConfigFile = { given: new Map(), models: null, scen
 const SECTIONS = ['settings', 'models', 'scenario'];
 
 /**
- * Reads the text of a config file with the library that is handed in. Never throws. What is right is given back beside the
+ * Reads the text of a config file with the library that is handed in, and the files that distributions of its models name with
+ * `columns`. Never throws. What is right is given back beside the
  * problems, so that those of the settings can be told as well.
  */
-export function readConfigText(text: string, path: string, yaml: YamlLibrary): ConfigFile {
+export function readConfigText(
+  text: string,
+  path: string,
+  yaml: YamlLibrary,
+  columns: ColumnReader | null = null,
+): ConfigFile {
   const problems = new YamlProblems(text, yaml, true);
   const content = readYaml(text, yaml, LIMITS, problems);
   const read =
     content === undefined
       ? NO_CONFIG_FILE
-      : readSections(new YamlPlaces(content.graph, problems), content.root, path);
+      : readSections(new YamlPlaces(content.graph, problems), content.root, path, columns);
   return { ...read, problems: problems.list().map((problem) => `${named(path)}:${problem}`) };
 }
 
-function readSections(places: YamlPlaces, root: YamlNode, path: string): Content {
+function readSections(
+  places: YamlPlaces,
+  root: YamlNode,
+  path: string,
+  columns: ColumnReader | null,
+): Content {
   const entries = places.entriesOf(root);
   if (entries === undefined) {
     places.note(TOP, `expected a map with the keys ${alternatives(SECTIONS)}, got ${places.kindOf(root)}`);
@@ -67,7 +79,7 @@ function readSections(places: YamlPlaces, root: YamlNode, path: string): Content
   let { given, models, scenario }: Content = NO_CONFIG_FILE;
   for (const [key, entry] of entries) {
     if (key === 'settings') given = readSettings(places, entry, TOP, path);
-    else if (key === 'models') models = readModelRows(places, entry, TOP);
+    else if (key === 'models') models = readModelRows(places, entry, TOP, columns);
     else if (key === 'scenario') scenario = findScenario(places, entry);
     else places.note(places.keyPlace(entry, TOP), unknownSection(key));
   }

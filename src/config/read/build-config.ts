@@ -4,7 +4,8 @@
  */
 
 import { createConstant } from '../../behavior/distributions/create.js';
-import { NO_MODELS } from '../../behavior/models/model-table.js';
+import { chooseModels, withChosen } from '../../behavior/models/choose-models.js';
+import { type ModelRow, ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
 import { createProfile, type LatencyProfile } from '../../behavior/profile/profile.js';
 import type { Config, ContentConfig, CpuLimits } from '../config.js';
 import { PARSING_BYTES_PER_BYTE } from '../settings/server.js';
@@ -57,6 +58,18 @@ function contentOf(values: Values, isTextGiven: boolean, answers: readonly strin
   }
 }
 
+/** What it says was looked at when it was read. */
+function chosenBy(text: string | null): readonly ModelRow[] {
+  const chosen = text === null ? null : chooseModels(text);
+  return Object.freeze(chosen?.ok === true ? chosen.rows : []);
+}
+
+function modelsOf(path: string | null, file: ModelTable, chosen: readonly ModelRow[]): Config['modelsFile'] {
+  if (path === null && chosen.length === 0) return null;
+  const table = chosen.length === 0 ? file : new ModelTable(withChosen(file.rows, chosen));
+  return Object.freeze({ path, table });
+}
+
 /** @returns the Config, frozen as deep as it is made here */
 export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis): Config {
   const notes = [...basis.notes];
@@ -78,13 +91,15 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
         `MAX_BUFFERED_BYTES is ${sizeText(bufferedBytes)}.`,
     );
   }
-  const modelsFile = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
+  const modelsPath = values.MODELS_FILE ?? (files.models === NO_MODELS ? null : values.CONFIG_FILE);
+  const chosenModels = chosenBy(values.MODELS);
   const certFile = values.TLS_CERT_FILE;
   const keyFile = values.TLS_KEY_FILE;
   return Object.freeze({
     ...plainFieldsOf(values),
     latency: Object.freeze(latencyOf(values)),
-    modelsFile: modelsFile === null ? null : Object.freeze({ path: modelsFile, table: files.models }),
+    modelsFile: modelsOf(modelsPath, files.models, chosenModels),
+    chosenModels,
     scenario: files.scenario,
     content: Object.freeze(contentOf(values, given.has('RESPONSE_TEXT'), files.answers)),
     http10Port: http10Port === 'off' ? null : http10Port,

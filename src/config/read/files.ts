@@ -10,6 +10,7 @@ import type { ConfigFile } from '../file/config-file.js';
 import { readScenarioText } from '../scenario/scenario-file.js';
 import { named } from '../settings/wording.js';
 import type { SettingsRead } from '../values/relations.js';
+import { readColumnFile } from './column-file.js';
 import { checkSize, loadYaml, type ReadFile, readText } from './text-file.js';
 
 const ANSWERS_MAX = 10_000;
@@ -21,7 +22,7 @@ const ANSWERS_MAX = 10_000;
 export function readModelRows(path: string): ReadFile<readonly ModelRow[]> {
   const text = readText(path);
   if (!text.ok) return text;
-  const read = readModelsFile(text.content, loadYaml());
+  const read = readModelsFile(text.content, loadYaml(), readColumnFile);
   if (read.ok) return { ok: true, content: read.rows };
   return { ok: false, problems: read.problems.map((problem) => `${named(path)}:${problem}`) };
 }

@@ -15,6 +15,7 @@ import { defaultValue, readValue, type Value } from '../values/value.js';
 import { readArguments } from './arguments.js';
 import { buildConfig } from './build-config.js';
 import { scenarioProblems } from './check-scenario.js';
+import { readColumnFile } from './column-file.js';
 import { loadConfigFile } from './config-file.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
 import { readSettingFiles } from './files.js';
@@ -91,7 +92,7 @@ export function readConfig({
       values.set(setting.env, defaultValue(setting, basisOf(values, cpu.availableCores, memoryBytes)));
       continue;
     }
-    const read = readValue(setting, entry.text, fileReadable);
+    const read = readValue(setting, entry.text, fileReadable, readColumnFile);
     if (read.ok) values.set(setting.env, read.value);
     else problems.push(`${entry.name}: ${read.problem}`);
   }

@@ -36,17 +36,17 @@ export function isFileReadable(path: string): boolean {
 }
 
 /** Neither waits for anybody nor takes more memory than a file may have, whatever the path leads to. Never throws. */
-export function readText(path: string): ReadFile<string> {
+export function readText(path: string, bytesMax: number = FILE_BYTES_MAX): ReadFile<string> {
   let file: number | null = null;
   try {
     // A pipe that nobody has opened for writing would hold the opening itself, for ever.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = fstatSync(file);
     if (!stats.isFile()) return wrong(path, `expected a file, got ${kindOf(stats)}`);
-    if (stats.size > FILE_BYTES_MAX) return tooLarge(path, `${stats.size}`);
+    if (stats.size > bytesMax) return tooLarge(path, `${stats.size}`, bytesMax);
     // It may have grown since, and what the kernel makes up (/proc) says a size of 0.
-    const bytes = readAtMost(file, FILE_BYTES_MAX + 1);
-    if (bytes.length > FILE_BYTES_MAX) return tooLarge(path, 'more');
+    const bytes = readAtMost(file, bytesMax + 1);
+    if (bytes.length > bytesMax) return tooLarge(path, 'more', bytesMax);
     return { ok: true, content: bytes.toString('utf8') };
   } catch (error) {
     return wrong(path, (error as NodeJS.ErrnoException).code ?? 'unreadable');
@@ -59,8 +59,8 @@ function wrong(path: string, problem: string): { readonly ok: false; readonly pr
   return { ok: false, problems: [`${named(path)}: ${problem}`] };
 }
 
-function tooLarge(path: string, got: string): ReadFile<never> {
-  return wrong(path, `expected at most ${FILE_BYTES_MAX} bytes, got ${got}`);
+function tooLarge(path: string, got: string, bytesMax: number): ReadFile<never> {
+  return wrong(path, `expected at most ${bytesMax} bytes, got ${got}`);
 }
 
 function kindOf(stats: Stats): string {
@@ -72,7 +72,7 @@ function kindOf(stats: Stats): string {
 /** Of a file that a library reads whole: whether it may. Whether it is there is asked elsewhere. */
 export function checkSize(path: string): ReadFile<null> {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return size > FILE_BYTES_MAX ? tooLarge(path, `${size}`) : { ok: true, content: null };
+  return size > FILE_BYTES_MAX ? tooLarge(path, `${size}`, FILE_BYTES_MAX) : { ok: true, content: null };
 }
 
 function readAtMost(file: number, bytesMax: number): Buffer {

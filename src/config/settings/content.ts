@@ -7,6 +7,7 @@ import type { Setting } from './setting.js';
 
 const CONTENTS = ['fixed', 'echo', 'tokens', 'lorem', 'file'] as const;
 const USAGES = ['estimate', 'exact'] as const;
+const SWITCH = ['off', 'on'] as const;
 /** MAX_ARG_STRLEN: Linux passes no longer argument or environment string to a program. */
 const TEXT_CHARACTERS_MAX = 131_072;
 
@@ -74,5 +75,26 @@ export const CONTENT_SETTINGS = [
     choices: USAGES,
     fallback: 'estimate',
     sentence: 'How tokens are counted: estimated from bytes, or by a tokeniser in threads of its own.',
+  },
+  {
+    env: 'PREFIX_CACHE',
+    flag: '--prefix-cache',
+    field: 'prefixCache',
+    kind: 'choice',
+    choices: SWITCH,
+    fallback: 'off',
+    sentence:
+      'Whether prompts that begin as earlier ones did have cached tokens in their usage, and a shorter prefill.',
+  },
+  {
+    env: 'STORED_RESPONSES',
+    flag: '--stored-responses',
+    field: 'storedResponsesMax',
+    kind: 'integer',
+    unit: 'responses',
+    min: 0,
+    max: 1_000_000,
+    fallback: 1_000,
+    sentence: 'How many answers of the Responses API may be asked for by their ids; 0 stores none.',
   },
 ] as const satisfies readonly Setting[];

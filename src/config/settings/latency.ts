@@ -84,4 +84,15 @@ export const LATENCY_SETTINGS = [
     fallback: null,
     sentence: 'YAML file with settings by model; read again on SIGHUP.',
   },
+  {
+    env: 'MODELS',
+    flag: '--models',
+    field: null,
+    kind: 'text',
+    unit: 'characters',
+    min: 1,
+    max: 1000,
+    fallback: null,
+    sentence: 'Models that behave as somebody measured them, by name or pattern, such as gpt-4o,claude-*.',
+  },
 ] as const satisfies readonly Setting[];

@@ -42,6 +42,16 @@ export const OPERATION_SETTINGS = [
     sentence: 'A client that reads nothing of its stream for so long is cut off.',
   },
   {
+    env: 'COMPRESS_ANSWERS',
+    flag: '--compress-answers',
+    field: 'compressAnswers',
+    kind: 'choice',
+    choices: ['off', 'gzip', 'br', 'auto'],
+    fallback: 'off',
+    sentence:
+      'Whether answers of the APIs go out compressed to clients that accept it; br packs whole answers only, auto is both.',
+  },
+  {
     env: 'SHUTDOWN_GRACE_SECONDS',
     flag: '--shutdown-grace-seconds',
     field: 'shutdownGraceMs',

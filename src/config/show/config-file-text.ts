@@ -54,7 +54,7 @@ function valueText(setting: Setting, value: Value): string {
   switch (setting.kind) {
     case 'durations':
     case 'counts':
-      return formatFieldValue(setting.kind, value as FieldValue);
+      return plainOrQuoted(formatFieldValue(setting.kind, value as FieldValue));
     case 'faults':
       return JSON.stringify(formatFieldValue(setting.kind, value as FieldValue));
     case 'span':
@@ -82,8 +82,15 @@ function modelLines({ name, profile }: ModelRow): readonly string[] {
     const value = profile[field];
     if (value === null) return [];
     const text = formatFieldValue(kind, value);
-    return [`    ${setting.toLowerCase()}: ${kind === 'faults' ? JSON.stringify(text) : text}`];
+    return [
+      `    ${setting.toLowerCase()}: ${kind === 'faults' ? JSON.stringify(text) : plainOrQuoted(text)}`,
+    ];
   });
   const key = JSON.stringify(name);
   return lines.length === 0 ? [`  ${key}: {}`] : [`  ${key}:`, ...lines];
+}
+
+/** Of a distribution: the path of a file in it may have anything that means something in YAML. */
+function plainOrQuoted(text: string): string {
+  return /\b(?:empirical|trace)\(/.test(text) ? JSON.stringify(text) : text;
 }

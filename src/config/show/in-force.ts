@@ -52,6 +52,7 @@ function inWords(setting: Setting, value: Value): string {
       return 'set';
     case 'durations':
     case 'counts':
+      return withoutFolders(formatFieldValue(setting.kind, value as FieldValue));
     case 'faults':
       return formatFieldValue(setting.kind, value as FieldValue);
     case 'limits':
@@ -66,4 +67,9 @@ function inWords(setting: Setting, value: Value): string {
     default:
       return named(String(value));
   }
+}
+
+/** A distribution may name a file. */
+function withoutFolders(text: string): string {
+  return text.replace(/\b(empirical|trace)\([^,()]*\//g, '$1(');
 }

@@ -5,6 +5,7 @@
 
 import { maximumOf } from '../../behavior/distributions/describe.js';
 import type { Distribution } from '../../behavior/distributions/distribution.js';
+import { chooseModels } from '../../behavior/models/choose-models.js';
 import type { Given } from '../settings/setting.js';
 import { quoted } from '../settings/wording.js';
 import { spanText, type Value } from './value.js';
@@ -39,6 +40,7 @@ export function relationProblems(read: SettingsRead): readonly string[] {
     ...portProblems(read),
     ...contentProblems(read),
     ...delayProblems(read),
+    ...modelsProblems(read),
   ];
 }
 
@@ -108,4 +110,11 @@ function delayProblems({ given, values }: SettingsRead): readonly string[] {
   return [
     `${name}: expected at least the longest response delay, ${spanText(longest)}, got ${quoted(spanText(max))}`,
   ];
+}
+
+/** Which models there are is known beside the table of settings. */
+function modelsProblems({ given, values }: SettingsRead): readonly string[] {
+  const text = values.get('MODELS');
+  const chosen = typeof text === 'string' ? chooseModels(text) : null;
+  return chosen === null || chosen.ok ? [] : [`${given.get('MODELS')?.name}: ${chosen.message}`];
 }

@@ -4,6 +4,7 @@
  */
 
 import { resolve } from 'node:path';
+import type { ColumnReader } from '../../behavior/distributions/column.js';
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { constantOf } from '../../behavior/distributions/distribution.js';
 import { DURATION, formatValue } from '../../behavior/distributions/quantity.js';
@@ -40,19 +41,21 @@ export type ReadValue =
 /**
  * @param text what the operator gave, untouched; null for a flag without its value
  * @param fileReadable asked for settings of kind `file` only
+ * @param columns reads the files that distributions name; without it none may be named
  * @returns the value in the setting's unit, or what is wrong with the text, without the text of a secret
  */
 export function readValue(
   setting: Setting,
   text: string | null,
   fileReadable: (path: string) => boolean,
+  columns: ColumnReader | null = null,
 ): ReadValue {
   if (text === null) return unexpected(setting, 'no value');
   switch (setting.kind) {
     case 'durations':
     case 'counts':
     case 'faults': {
-      const read = readFieldValue(setting.kind, text);
+      const read = readFieldValue(setting.kind, text, columns);
       return read.ok ? read : { ok: false, problem: renderMistakeLine(text, read.position, read.message) };
     }
     case 'limits': {

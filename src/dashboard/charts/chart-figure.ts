@@ -4,6 +4,7 @@
  */
 
 import { make, makeMark, setText } from '../view/dom.js';
+import { Sight } from '../view/sight.js';
 import { UNKNOWN } from '../words/format.js';
 import type { Wording } from '../words/wording.js';
 import { hasChange } from './change-marks.js';
@@ -24,6 +25,9 @@ export class ChartFigure {
   #figures: HTMLElement[] = [];
   #madeFor = '';
   #shown: readonly ShownSeries[] = [];
+  readonly #sight: Sight;
+  /** What the plot would show if it were in sight; null where it shows it. */
+  #undrawn: Scene | null = null;
 
   constructor(readonly spec: ChartSpec) {
     const canvas = make('div', 'canvas');
@@ -40,6 +44,7 @@ export class ChartFigure {
     this.element = make('figure', 'chart', caption, this.#values, this.#plotBox, this.#spoken);
     this.element.setAttribute('aria-labelledby', this.#title.id);
     this.#plot = new ChartPlot(canvas, spec);
+    this.#sight = new Sight(this.element, () => this.#drawPlot());
   }
 
   /** Takes the rows as they are now. */
@@ -57,7 +62,13 @@ export class ChartFigure {
       this.#figures = names.map(() => make('b', '', UNKNOWN));
       this.#values.replaceChildren(...names.map((name, index) => this.#entry(name, index)));
     }
-    this.#plot.draw(scene, shown);
+    this.#undrawn = scene;
+    if (this.#sight.isSeen) this.#drawPlot();
+  }
+
+  #drawPlot(): void {
+    if (this.#undrawn !== null) this.#plot.draw(this.#undrawn, this.#shown);
+    this.#undrawn = null;
   }
 
   /** Writes the figures of one moment beside the names; those of none where nothing is known of now. */

@@ -1,7 +1,7 @@
 /**
  * Owns where the control API is, and what its answers mean. Browser, pure. Must never throw at what a server sends.
  */
-import { CONTROL_PATH } from '../../shared/control-path.js';
+import { CONTROL_PATH } from '../../shared/answers/control-path.js';
 
 export type Outcome<Body> =
   | { readonly kind: 'done'; readonly body: Body }

@@ -38,3 +38,8 @@ export function nextRequestId(): RequestId {
   low++;
   return new RequestId(start, end);
 }
+
+/** Whether this process gives such ids to requests. */
+export function isOwnId(uuid: string): boolean {
+  return uuid.length === RANDOM_CHARACTERS + 8 && uuid.startsWith(random);
+}

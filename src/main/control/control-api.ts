@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { PROVIDERS } from '../../protocols/providers.js';
-import { CONTROL_PATH } from '../../shared/control-path.js';
+import { CONTROL_PATH } from '../../shared/answers/control-path.js';
 import type { Defects } from '../../shared/defects.js';
 import { ENDPOINTS, type RejectionReason } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';

@@ -1,7 +1,7 @@
 /**
  * Writes the OpenAPI 3.1 description of the control API from its table. Pure; once, when somebody asks.
  */
-import { CONTROL_PATH } from '../../shared/control-path.js';
+import { CONTROL_PATH } from '../../shared/answers/control-path.js';
 import { CONTROL_ROUTES, type ControlRoute } from './routes.js';
 import { refTo, SCHEMAS, type SchemaName } from './schemas.js';
 

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EnvironmentVariables } from '../../config/read/environment.js';
 import { alternatives, nearestName } from '../../config/settings/wording.js';
-import { CONTROL_PATH } from '../../shared/control-path.js';
+import { CONTROL_PATH } from '../../shared/answers/control-path.js';
 import { asError } from '../../shared/thrown.js';
 import { COMMANDS, type Command, type ControlCall, UsageError } from './commands.js';
 

@@ -1,11 +1,12 @@
 /**
  * Gathers a request's body from its pieces, up to a limit, and as long as the memory budget has room. Main thread.
  *
- * A buffer that doubles up to INLINE_BYTES_MAX, not a list of pieces: a client that sends a byte a packet must not cost an object
+ * A buffer that doubles up to SIMPLE_BYTES_MAX, not a list of pieces: a client that sends a byte a packet must not cost an object
  * a byte. Behind that further buffers, of 1 MiB at the most, and none is copied again: copying 16 MiB would hold the loop for
  * milliseconds. Most bodies arrive in one piece and never come here.
  */
-import { INLINE_BYTES_MAX, type MemoryBudget } from '../admission/memory-budget.js';
+import type { MemoryBudget } from '../admission/memory-budget.js';
+import { SIMPLE_BYTES_MAX } from './simple-body.js';
 
 const FIRST_BYTES = 1024;
 /** Of one buffer behind the first, unless a single piece is longer. */
@@ -49,7 +50,7 @@ export class BodyBuffer {
   #makeRoom(needed: number): boolean {
     const { bytesMax } = this;
     const capacity = this.#capacity;
-    const isFirst = needed <= INLINE_BYTES_MAX || capacity === 0;
+    const isFirst = needed <= SIMPLE_BYTES_MAX || capacity === 0;
     const more = Math.min(capacity, CHUNK_BYTES_MAX);
     const larger = Math.min(bytesMax, Math.max(needed, FIRST_BYTES, capacity + more));
     if (!this.budget.tryHold(larger - capacity)) return false;
@@ -65,7 +66,7 @@ export class BodyBuffer {
     return true;
   }
 
-  /** What has been gathered, where that is no more than INLINE_BYTES_MAX. Its memory is that of nothing else. */
+  /** What has been gathered, where that is no more than SIMPLE_BYTES_MAX. Its memory is that of nothing else. */
   content(): Buffer {
     return this.#chunks[0]?.subarray(0, this.#length) ?? Buffer.alloc(0);
   }

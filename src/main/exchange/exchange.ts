@@ -18,7 +18,7 @@ import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { countAnswer } from '../records/answer-times.js';
 import { actOf } from '../replying/act.js';
-import { beginsAhead, openSending, sendWhole } from '../replying/answering.js';
+import { beginsAhead, encodeWhole, openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
@@ -143,17 +143,19 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
       sending.start(this.#arrivedAtMs, context.admission.draining, extra);
     } else {
       const id = nextRequestId();
-      const body = planned.encodeReply(route.protocol, id, context.wallClock.secondsAt(dueAtMs));
+      const body = encodeWhole(planned, route, id, context, dueAtMs);
       this.#phase = 'sending';
-      const rest = sendWhole(transport, context, this, route, id, body, dueAtMs, extra);
+      const rest = sendWhole(transport, context, this, route, planned, id, body, dueAtMs, extra);
       if (rest !== null) this.#sending = rest;
     }
   }
 
   onSent(nowMs: number): void {
     const { endpoint } = this.#route as ApiRoute;
+    const { context, dueAtMs } = this;
+    const arrivedAtMs = this.#arrivedAtMs;
     const planned = this.#planned as PlannedRequest;
-    countAnswer(planned, this.context.state, endpoint, this.#sending, this.#arrivedAtMs, this.dueAtMs, nowMs);
+    countAnswer(planned, context.state, endpoint, this.#sending, arrivedAtMs, dueAtMs, nowMs, this.#queuedMs);
     this.#end(200);
   }
 

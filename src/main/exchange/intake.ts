@@ -6,12 +6,12 @@
 import type { Overrides } from '../../behavior/profile/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { Packing } from '../../workers/packing.js';
-import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { BodyOwner } from '../reading/request-reader.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
+import { isReadAtOnce, SIMPLE_BYTES_MAX } from './simple-body.js';
 import { UNPACKED_AT_ONCE_BYTES_MAX, unpackSmall } from './unpack-small.js';
 import type { Witness } from './witness.js';
 
@@ -60,13 +60,7 @@ export class Intake {
   onBody(piece: Buffer, isLast: boolean): void {
     const { bodyBytesMax } = this.context;
     const isAlone = this.#body === null && isLast;
-    if (isAlone && piece.length <= INLINE_BYTES_MAX && piece.length <= bodyBytesMax) {
-      if (this.#packing === null) {
-        this.#read(piece);
-        return;
-      }
-      if (this.#readPacked(piece, this.#packing)) return;
-    }
+    if (isAlone && piece.length <= bodyBytesMax && this.#readAtOnce(piece)) return;
     const refusal = this.gather(piece);
     if (refusal !== null) this.owner.onTurnedAway(refusal, isLast);
     else if (isLast) this.acceptGathered();
@@ -83,11 +77,16 @@ export class Intake {
   /** What was gathered is the whole body of a request that holds a slot. */
   acceptGathered(): void {
     const body = this.#body;
-    const packing = this.#packing;
     if (body === null) this.#read(Buffer.alloc(0));
-    else if (body.length > INLINE_BYTES_MAX) this.#readInWorker(body);
-    else if (packing === null) this.#read(body.content());
-    else if (!this.#readPacked(body.content(), packing)) this.#readInWorker(body);
+    else if (body.length > SIMPLE_BYTES_MAX || !this.#readAtOnce(body.content())) this.#readInWorker(body);
+  }
+
+  /** Reads a whole body that takes no time; false, and nothing done, for others. */
+  #readAtOnce(body: Buffer): boolean {
+    if (this.#packing !== null) return this.#readPacked(body, this.#packing);
+    if (!isReadAtOnce(body)) return false;
+    this.#read(body);
+    return true;
   }
 
   /** Reads a body that is short unpacked as well; false, and nothing done, for others. */

@@ -13,6 +13,7 @@ import type { Router } from '../pages/router.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import { NodeTransport } from '../transport/node-transport.js';
+import type { AnswerPacking } from '../transport/packing/answer-packing.js';
 import { Pipelines } from '../transport/pipelines.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
 import type { HeaderName, RequestHead } from '../transport/transport.js';
@@ -85,12 +86,14 @@ export interface Http10ListenerOptions {
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
+  /** null where answers go out as they are. */
+  readonly packing: AnswerPacking | null;
   readonly arrivals: Arrivals;
 }
 
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
-  const { config, router, routes, exchanges, turns } = options;
+  const { config, router, routes, exchanges, turns, packing } = options;
   const uploads = new UploadWatch();
   const pipelines = new Pipelines();
   const server = await createNodeServer(config, (request, response) => {
@@ -109,7 +112,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     }
     const exchange = new Exchange(exchanges, dropExchange);
     try {
-      exchange.open(transport, routes.forHead(route, head), head);
+      exchange.open(packing?.around(transport, head) ?? transport, routes.forHead(route, head), head);
     } catch (error) {
       exchange.onFault(error);
     }

@@ -12,6 +12,7 @@ import type { LiveSocket } from '../live/socket.js';
 import type { Router } from '../pages/router.js';
 import type { ApiRoute, ApiRoutes } from '../reading/api-routes.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
+import type { AnswerPacking } from '../transport/packing/answer-packing.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
 import { UwsTransport } from '../transport/uws-transport.js';
 import type { Arrivals } from './arrivals.js';
@@ -36,6 +37,8 @@ export interface UwsListenerOptions {
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
+  /** null where answers go out as they are. */
+  readonly packing: AnswerPacking | null;
   readonly arrivals: Arrivals;
   /** The WebSocket of the live page; null where there is no page. */
   readonly live: LiveSocket | null;
@@ -72,7 +75,8 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-function registerRoutes(app: TemplatedApp, { router, routes, exchanges, turns }: UwsListenerOptions): void {
+function registerRoutes(app: TemplatedApp, options: UwsListenerOptions): void {
+  const { router, routes, exchanges, turns, packing } = options;
   const head = new UwsHead();
   // As many as were ever in flight at once: the cap bounds it.
   const idle: Exchange[] = [];
@@ -85,7 +89,7 @@ function registerRoutes(app: TemplatedApp, { router, routes, exchanges, turns }:
     const transport = new UwsTransport(response, false, head.asksToClose, turns);
     const exchange = idle.pop() ?? new Exchange(exchanges, keep);
     try {
-      exchange.open(transport, routes.forHead(route, head), head);
+      exchange.open(packing?.around(transport, head) ?? transport, routes.forHead(route, head), head);
     } catch (error) {
       exchange.onFault(error);
     }

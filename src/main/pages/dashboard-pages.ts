@@ -7,13 +7,14 @@ import { readFileSync } from 'node:fs';
 import { EXIT, StartError } from '../../shared/errors.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import { LIVE_PATH } from '../../shared/live-protocol.js';
+import { packageFile } from '../../shared/package-files.js';
 import { JSON_HEADERS } from '../transport/reply-heads.js';
 import { HeaderName, type Headers, NOT_MODIFIED } from '../transport/transport.js';
 import type { Answer, Page } from './page.js';
 import { createPageFile, isKnown, type PageFile, variantFor } from './page-file.js';
 import { PageReader } from './page-reader.js';
 
-const FOLDER = new URL('../../dashboard/', import.meta.url);
+const FOLDER = packageFile('dist/dashboard/');
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

@@ -4,9 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
+import { type Coding, elementsOf, takenCodings } from '../transport/packing/codings.js';
 import type { Headers } from '../transport/transport.js';
-
-type Coding = 'br' | 'gzip';
 
 export interface Variant {
   /** Null for the file as it is. */
@@ -24,8 +23,6 @@ export type PageFile = readonly [...compressed: Variant[], plain: Variant];
 const BROTLI_QUALITY = 5;
 const GZIP_LEVEL = 9;
 const TAG_CHARACTERS = 16;
-/** Of what a client says of the codings that it takes, or of the copies that it has. More names no browser's. */
-const HEADER_CHARACTERS_MAX = 1_024;
 
 /** Makes what `body` may go out as. */
 export function createPageFile(body: Buffer): PageFile {
@@ -43,22 +40,11 @@ export function createPageFile(body: Buffer): PageFile {
 
 /** The variant for a client that sent this `accept-encoding`; the empty text where it sent none. */
 export function variantFor(file: PageFile, acceptEncoding: string): Variant {
-  const taken = new Set(
-    elementsOf(acceptEncoding).flatMap((element) => {
-      const [coding = '', ...parameters] = element.split(';').map((part) => part.trim().toLowerCase());
-      // A weight of 0 says "not this one".
-      return parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter)) ? [] : [coding];
-    }),
-  );
+  const taken = takenCodings(acceptEncoding);
   return file.find(({ coding }) => coding === null || taken.has(coding)) as Variant;
 }
 
 /** Whether a client that sent this `if-none-match` has the variant already. What a proxy has weakened is the same, too. */
 export function isKnown({ tag }: Variant, ifNoneMatch: string): boolean {
   return elementsOf(ifNoneMatch).some((element) => element === '*' || element.replace(/^W\//, '') === tag);
-}
-
-function elementsOf(header: string): string[] {
-  if (header === '' || header.length > HEADER_CHARACTERS_MAX) return [];
-  return header.split(',').map((element) => element.trim());
 }

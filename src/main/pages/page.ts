@@ -3,10 +3,13 @@
  */
 import type { FoundBehavior } from '../../behavior/models/model-catalog.js';
 import type { Config } from '../../config/config.js';
+import type { Dialect } from '../../protocols/contract/dialect.js';
+import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
+import type { StoredResponses } from '../stored/stored-responses.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
 
 export interface Page {
@@ -14,8 +17,12 @@ export interface Page {
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
+  /** In lower case; absent for those that read. */
+  readonly methods?: readonly string[];
   /** Whether it is part of an API, and not of this server's own. */
   readonly isOfApi?: true;
+  /** In which dialect a request is refused here, where its path alone does not say it. */
+  dialectFor?(head: RequestHead): Dialect;
   /**
    * Answers one request on the transport, at once or later; its head may be looked at only at once. `extra` are headers beside its
    * own, for one of an API.
@@ -36,7 +43,14 @@ export interface PageContext {
   readonly countedRows: { readonly names: readonly string[] };
   /** What holds for a model, or that it is unknown. */
   readonly modelOf: (name: string) => FoundBehavior;
+  /** null where no answer is kept. */
+  readonly stored: StoredResponses | null;
 }
 
 /** Sends a page's answer, with its id, and counts it. */
-export type Answer = (transport: Transport, status: number, headers: Headers, body: string | Buffer) => void;
+export type Answer = (
+  transport: Transport,
+  status: number,
+  headers: Headers,
+  body: string | Buffer | ReplyBody,
+) => void;

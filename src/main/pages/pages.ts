@@ -12,8 +12,9 @@ import { createReplyHead } from '../transport/transport.js';
 import { createDashboardPages } from './dashboard-pages.js';
 import { createHealthReport } from './health.js';
 import { createMetricsPage } from './metrics-page.js';
-import { createModelPage } from './model-page.js';
+import { createModelPage, type ListAt } from './model-page.js';
 import type { Answer, Page, PageContext } from './page.js';
+import { createResponsePages } from './response-pages.js';
 
 /** The pages by path. */
 export interface Pages {
@@ -21,38 +22,60 @@ export interface Pages {
 }
 
 export function createPages(context: PageContext): Pages {
-  const lists = PROVIDERS.flatMap(({ models }) =>
-    models.map((list) => {
-      const page = createModelPage(list, context, answerAs(list.path, context));
-      return { below: `${list.path}/`, methodMark: list.methodMark, page };
-    }),
+  const lists = modelPages(context);
+  const responsePages = createResponsePages(context, (dialect) =>
+    answerAs('/v1/responses/{id}', context, dialect),
   );
+  const listsOfEach = lists.filter(({ hasEach }) => hasEach);
   const pages: ReadonlyMap<string, Page> = new Map([
     ...(context.config.dashboard ? createDashboardPages(answerAs('/', context)) : []),
     ['/health', healthPage(context)],
     ['/ready', readyPage(context)],
+    ['/version', versionPage(context)],
+    ['/ping', pingPage(context)],
     ['/metrics', createMetricsPage({ ...context, answer: answerAs('/metrics', context) })],
     ...lists.map(({ below, page }) => [below.slice(0, -1), page] as const),
   ]);
   return {
     find(path) {
-      const page = pages.get(path);
+      const page = pages.get(path) ?? responsePages(path);
       if (page !== undefined) return page;
-      const list = lists.find(({ below }) => path.startsWith(below) && path.length > below.length);
+      const list = listsOfEach.find(({ below }) => path.startsWith(below) && path.length > below.length);
       const namesMethod = list?.methodMark !== undefined && path.includes(list.methodMark, list.below.length);
       return namesMethod ? undefined : list?.page;
     },
   };
 }
 
-function answerAs(endpoint: Endpoint, { state, admission }: PageContext): Answer {
-  const [{ dialect }] = PROVIDERS;
+/** A page for each path at which models are listed. Lists that only some requests see are ahead of those for all. */
+function modelPages(context: PageContext) {
+  const all = PROVIDERS.flatMap(({ models, dialect }) =>
+    models.flatMap((list) => {
+      const at = { list, dialect, answer: answerAs(list.path, context, dialect) };
+      return [list.path, ...(list.alsoAt === undefined ? [] : [list.alsoAt])].map((path) => ({ path, at }));
+    }),
+  );
+  const isForAll = ({ at }: (typeof all)[number]): boolean => at.list.header === undefined;
+  return [...new Set(all.map(({ path }) => path))].map((path) => {
+    const here = all.filter((one) => one.path === path);
+    const sorted = [...here.filter((one) => !isForAll(one)), ...here.filter(isForAll)].map(({ at }) => at);
+    const page = createModelPage(sorted as [ListAt, ...ListAt[]], context);
+    const hasEach = here.some(({ at }) => at.list.encodeOne !== undefined);
+    return { below: `${path}/`, methodMark: here[0]?.at.list.methodMark, hasEach, page };
+  });
+}
+
+function answerAs(
+  endpoint: Endpoint,
+  { state, admission }: PageContext,
+  dialect = PROVIDERS[0].dialect,
+): Answer {
   const index = ENDPOINTS.indexOf(endpoint);
   return (transport, status, headers, body) => {
     state.countReply(index, status);
     const head = createReplyHead(headers, dialect);
     // Bytes of a page stay as they are, so none of its readers needs a copy.
-    const isLong = typeof body !== 'string' && body.length > WHOLE_BYTES_MAX;
+    const isLong = Buffer.isBuffer(body) && body.length > WHOLE_BYTES_MAX;
     const sent = isLong ? new BytesBody(body) : body;
     transport.send(status, head, nextRequestId(), sent, admission.endsConnections);
   };
@@ -82,5 +105,27 @@ function readyPage(context: PageContext): Page {
       const body = JSON.stringify(reason === null ? { ready: true } : { ready: false, reason });
       answer(transport, reason === null ? 200 : 503, JSON_HEADERS, body);
     },
+  };
+}
+
+/** As vLLM tells its own. */
+function versionPage(context: PageContext): Page {
+  const body = JSON.stringify({ version: context.version });
+  const answer = answerAs('/version', context);
+  return {
+    endpoint: ENDPOINTS.indexOf('/version'),
+    guarded: false,
+    answer: (transport) => answer(transport, 200, JSON_HEADERS, body),
+  };
+}
+
+/** As vLLM has it for SageMaker, which asks in either way: nothing but a status. */
+function pingPage(context: PageContext): Page {
+  const answer = answerAs('/ping', context);
+  return {
+    endpoint: ENDPOINTS.indexOf('/ping'),
+    guarded: false,
+    methods: ['get', 'head', 'post'],
+    answer: (transport) => answer(transport, 200, JSON_HEADERS, ''),
   };
 }

@@ -7,12 +7,13 @@ import type { Dialect } from '../../protocols/contract/dialect.js';
 import { dialectOf } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
 import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
-import { ENDPOINTS } from '../../shared/labels.js';
+import { ENDPOINTS, MODEL_ENDPOINTS } from '../../shared/labels.js';
 import type { Admission } from '../admission/admission.js';
 import type { Refuser } from '../admission/refuser.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { ControlApi } from '../control/control-api.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
+import { likelyPath } from '../reading/likely-path.js';
 import type { Recorder } from '../records/recorder.js';
 import type { CrossOrigin } from '../transport/cross-origin.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
@@ -27,6 +28,7 @@ import {
 import type { Page } from './page.js';
 import type { Pages } from './pages.js';
 
+const READING = ['get', 'head'];
 const OTHER = ENDPOINTS.indexOf('other');
 /** Of a path, in a message to whoever asked for it. */
 const PATH_SHOWN_CHARACTERS_MAX = 256;
@@ -53,6 +55,8 @@ interface Voice {
 export class Router {
   /** Set once at start-up, where there is a key for it. */
   control: ControlApi | null = null;
+  #guessedFor = '';
+  #guess: string | null = null;
 
   constructor(private readonly options: RouterOptions) {}
 
@@ -75,12 +79,13 @@ export class Router {
     }
     const route = routes.find(head);
     const page = route === undefined ? pages.find(path) : undefined;
-    const isRead = method === 'get' || method === 'head';
+    const taken = page?.methods ?? READING;
     const isOfApi = route !== undefined || page?.isOfApi === true;
-    const methods = page === undefined ? 'POST' : 'GET, HEAD';
+    const methods = page === undefined ? 'POST' : taken.join(', ').toUpperCase();
     if (isOfApi && this.#answerPreflight(head, transport, methods)) return;
-    if (page !== undefined && isRead) this.#answer(page, head, transport);
-    else if (page !== undefined) this.#refuseMethod(head, transport, page.endpoint, methods, isOfApi);
+    if (page !== undefined && taken.includes(method)) this.#answer(page, head, transport);
+    else if (page !== undefined)
+      this.#refuseMethod(head, transport, page.endpoint, methods, isOfApi, page.dialectFor?.(head));
     else if (route !== undefined)
       this.#refuseMethod(head, transport, route.endpoint, methods, isOfApi, route.dialect);
     else this.#refuseUnknown(head, transport);
@@ -102,7 +107,13 @@ export class Router {
     const refusal = page.guarded ? admission.checkKey(head) : null;
     const isOfApi = page.isOfApi === true;
     if (refusal !== null)
-      this.#refuse(refusal, head, transport, page.endpoint, this.#voiceFor(head, isOfApi));
+      this.#refuse(
+        refusal,
+        head,
+        transport,
+        page.endpoint,
+        this.#voiceFor(head, isOfApi, page.dialectFor?.(head)),
+      );
     else page.answer(transport, head, isOfApi ? (crossOrigin?.headersFor(head) ?? []) : []);
   }
 
@@ -124,15 +135,24 @@ export class Router {
     const { method, path } = asked;
     const message = `Not allowed to ${shownMethod(method)} on ${shownPath(path)}. Allowed: ${allow}.`;
     const voice = this.#voiceFor(asked, isOfApi, dialect);
-    const head = createReplyHead([...voice.heads.json.headers, ['allow', allow]], voice.dialect);
+    const { headers } = voice.heads.error(ERROR_KINDS.methodNotAllowed);
+    const head = createReplyHead([...headers, ['allow', allow]], voice.dialect);
     this.#refuse(apiError(ERROR_KINDS.methodNotAllowed, message), asked, transport, endpoint, voice, head);
   }
 
   #refuseUnknown(asked: RequestHead, transport: Transport): void {
     const { method, path } = asked;
-    const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.`;
-    const voice = this.#voiceFor(asked, false);
+    const meant = this.#likelyPath(path);
+    const hint = meant === null ? '' : ` Did you mean ${methodOf(meant)} ${meant}?`;
+    const message = `Unknown request URL: ${shownMethod(method)} ${shownPath(path)}. Please check the URL for typos.${hint}`;
+    const voice = this.#voiceFor(asked, false, dialectOf(meant ?? path));
     this.#refuse(apiError(ERROR_KINDS.notFound, message), asked, transport, OTHER, voice);
+  }
+
+  /** Whoever asks for a wrong path does so again and again: the last one is remembered, since to guess takes its time. */
+  #likelyPath(path: string): string | null {
+    if (path !== this.#guessedFor) [this.#guessedFor, this.#guess] = [path, likelyPath(path)];
+    return this.#guess;
   }
 
   #refuse(
@@ -147,6 +167,11 @@ export class Router {
     recorder?.refused(dialect.statusOf(error.kind), endpoint, asked);
     refuser.send(transport, { endpoint, dialect, heads, asked }, error, admission.endsConnections, head);
   }
+}
+
+/** By which method a path is asked for that is here. */
+function methodOf(path: string): string {
+  return (MODEL_ENDPOINTS as readonly string[]).includes(path) ? 'POST' : 'GET';
 }
 
 function shownMethod(method: string): string {

@@ -57,7 +57,8 @@ function modelRows({ modelsFile }: Config): [string, string][] {
     .slice(0, MODELS_SHOWN_MAX)
     .map(({ name, profile }) => `${name}: ${describeProfile(profile)}`);
   const more = rows.length - shown.length;
-  const lines = more === 0 ? shown : [...shown, `and ${more} more in ${modelsFile?.path}`];
+  const where = modelsFile?.path == null ? '' : ` in ${modelsFile.path}`;
+  const lines = more === 0 ? shown : [...shown, `and ${more} more${where}`];
   return lines.map((line, index) => [index === 0 ? 'models' : '', line]);
 }
 

@@ -1,7 +1,7 @@
 /**
  * The command: reads the settings, starts the server, says what is running, and ends it on a signal. Main thread.
  */
-import { createRequire } from 'node:module';
+
 import { totalmem } from 'node:os';
 import { isatty } from 'node:tty';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import { readConfig } from '../../config/read/reader.js';
 import { renderHelp } from '../../config/show/help.js';
 import { catchDefects } from '../../shared/defects.js';
 import { EXIT, type ExitCode, StartError } from '../../shared/errors.js';
+import { readVersion } from '../../shared/package-files.js';
 import { readCpuLimits } from '../../telemetry/limits/cpu.js';
 import { createGroupSampler } from '../../telemetry/limits/memory.js';
 import type { ScenarioEvent } from '../steering/scenario-director.js';
@@ -24,7 +25,7 @@ import { drain, onStop } from './shutdown.js';
 import { IGNORED_SIGNALS, RELOAD_SIGNALS, type SignalInbox } from './signals.js';
 import { type RunningServer, startServer } from './start-server.js';
 
-const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+const version = readVersion();
 
 /** What of a defect is logged: whatever was thrown may have texts of any length. */
 const REASON_CHARACTERS_MAX = 500;

@@ -6,8 +6,9 @@
 import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { Limit } from '../../behavior/limits/limit.js';
+import { withChosen } from '../../behavior/models/choose-models.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import type { ModelTable } from '../../behavior/models/model-table.js';
+import { ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
 import { PROVIDERS } from '../../protocols/providers.js';
 import type { Defects } from '../../shared/defects.js';
@@ -22,6 +23,7 @@ import { RateLimiter } from '../admission/limits/rate-limiter.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
 import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
+import { isOwnId } from '../admission/request-id.js';
 import { WaitingLine } from '../admission/waiting-line.js';
 import { createPages } from '../pages/pages.js';
 import { Router } from '../pages/router.js';
@@ -29,6 +31,7 @@ import { ApiRoutes } from '../reading/api-routes.js';
 import { createContent, createModels, createPlanner, limitsOf } from '../reading/behavior-parts.js';
 import { BodyParser } from '../reading/body-parser.js';
 import { CountedRows, rowsWarning } from '../reading/counted-rows.js';
+import { PrefixCache } from '../reading/prefixes/prefix-cache.js';
 import { RequestOverrides } from '../reading/request-overrides.js';
 import { RequestReader } from '../reading/request-reader.js';
 import { FailedRequests } from '../records/failed-requests.js';
@@ -37,7 +40,9 @@ import { DelayWheel, type Timers } from '../replying/delay-wheel.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { WallClock } from '../replying/wall-clock.js';
+import { StoredResponses } from '../stored/stored-responses.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
+import { AnswerPacking } from '../transport/packing/answer-packing.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
@@ -83,6 +88,8 @@ export interface RequestPath {
   readonly models: ModelCatalog;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
+  /** null where answers go out as they are. */
+  readonly packing: AnswerPacking | null;
   /** For connections that ask for nothing, as they are ended at once. */
   readonly connectionRefusal: ConnectionRefusal;
 }
@@ -108,19 +115,25 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   setLimits(config.rateLimits ?? []);
   const content = createContent(config.content, config.seed);
   const models = createModels(config);
-  const rows = new CountedRows(state, config.dashboard);
+  const rows = new CountedRows(state, config.dashboard, config.vllmMetrics);
   const untold = rows.take(config.modelsFile?.table.rows ?? []);
   // Only the live page shows them.
   const failures = config.dashboard
     ? new FailedRequests({ rowOf: (model) => models.behaviorOf(model, null).row })
     : null;
   const refuser = new Refuser(state, failures);
+  const stored =
+    config.storedResponsesMax === 0
+      ? null
+      : new StoredResponses({ entriesMax: config.storedResponsesMax, now, isOwnId });
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {
       keepUserText: content.needsUserText,
       keepPrompt: config.usage === 'exact',
+      keepPrefix: config.prefixCache === 'on',
       modelDefault: config.modelDefault,
+      keepsResponses: stored !== null,
       stream: null,
     },
     crossOrigin,
@@ -135,6 +148,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     modelNames: () => models.names,
     countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
+    stored,
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -144,7 +158,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     bodyParser: new BodyParser(workPool, budget, defects, config.bodyBytesMax),
     refusals,
     state,
+    prefixCache: config.prefixCache === 'on' ? new PrefixCache() : null,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
+    stored,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
@@ -165,7 +181,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       crossOrigin?.setRetry(changed);
       Object.assign(connectionRefusal, createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect)));
     },
-    replaceModels(table) {
+    replaceModels(file) {
+      const { chosenModels } = config;
+      const table = chosenModels.length === 0 ? file : new ModelTable(withChosen(file.rows, chosenModels));
       models.replaceTable(table);
       return rowsWarning(rows.take(table.rows));
     },
@@ -182,6 +200,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     routes,
     connectionRefusal,
     turns: new SharedTurns(() => performance.now()),
+    packing: AnswerPacking.of(config),
     router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
     exchanges: {
       orders: options.nextFaults ?? NO_ORDERS,
@@ -201,6 +220,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       budget,
       reader,
       recorder,
+      stored,
       bodyBytesMax,
       stallTimeoutMs,
       now,

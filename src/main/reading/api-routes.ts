@@ -91,7 +91,9 @@ export class ApiRoutes {
       const { query } = mount;
       const match = pattern.exec(path);
       if (match === null) continue;
+      if (mount.except !== undefined && match[1] === mount.except) continue;
       if (query !== undefined && head.parameter(query.name) !== query.value) continue;
+      if (mount.model !== undefined && !mount.model.test(match[1] ?? '')) continue;
       const key = `${query?.value ?? ''} ${path}`;
       return this.#kept.get(key) ?? this.#keep(key, mount, provider, match[1] ?? '');
     }
@@ -119,7 +121,7 @@ export class ApiRoutes {
       protocol,
       dialect,
       heads: headsOf(dialect),
-      parseOptions: { ...options, modelDefault, stream },
+      parseOptions: { ...options, modelDefault, modelInPath: model !== null, stream },
       variants,
     };
   }
@@ -141,7 +143,7 @@ function chosen(mounted: ApiRoute, variants: readonly Variant[], head: RequestHe
 }
 
 function pathsOf({ path, alsoAt }: Mount): readonly string[] {
-  return alsoAt === undefined ? [path] : [path, alsoAt];
+  return alsoAt === undefined ? [path] : [path, ...[alsoAt].flat()];
 }
 
 function isOpen(path: string, { query }: Mount): boolean {

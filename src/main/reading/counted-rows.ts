@@ -9,6 +9,7 @@
 import type { ModelFigures } from '../../shared/figures/model-cells.js';
 import { MODEL_ROWS_MAX, OTHER_MODELS } from '../../shared/figures/models.js';
 import { RecentTimes } from '../../shared/figures/recent-times.js';
+import type { VllmFigures } from '../../shared/figures/vllm-cells.js';
 import type { SharedState } from '../../shared/state.js';
 
 const MS_PER_SECOND = 1_000;
@@ -22,6 +23,8 @@ export class CountedRow {
     readonly figures: ModelFigures,
     /** The same for what the live page shows; null where there is none. */
     readonly recent: RecentTimes | null,
+    /** What is counted under vLLM's names; null without VLLM_METRICS. */
+    readonly vllm: VllmFigures | null = null,
   ) {}
 
   /** A stream has begun. */
@@ -48,24 +51,28 @@ export class CountedRow {
 
 export class CountedRows {
   readonly #blocks: SharedState['models'];
+  readonly #vllm: SharedState['vllm'] | null;
   readonly #other: CountedRow;
   /** By name: those that have figures of their own, and in the order of their blocks. */
   readonly #told: Map<string, CountedRow>;
   /** The other rows of the file, which is bounded. */
   #untold: ReadonlyMap<string, CountedRow> = new Map();
 
-  /** `keepsRecent`: for a live page. */
+  /** `keepsRecent`: for a live page; `countsVllm`: for VLLM_METRICS. */
   constructor(
-    state: Pick<SharedState, 'models'>,
+    state: Pick<SharedState, 'models' | 'vllm'>,
     private readonly keepsRecent: boolean,
+    countsVllm = false,
   ) {
     this.#blocks = state.models;
+    this.#vllm = countsVllm ? state.vllm : null;
     this.#other = this.#create(OTHER_MODELS, 0);
     this.#told = new Map([[OTHER_MODELS, this.#other]]);
   }
 
   #create(name: string, block: number): CountedRow {
-    return new CountedRow(name, this.#blocks.of(block), this.keepsRecent ? new RecentTimes() : null);
+    const recent = this.keepsRecent ? new RecentTimes() : null;
+    return new CountedRow(name, this.#blocks.of(block), recent, this.#vllm?.of(block) ?? null);
   }
 
   /** These are the rows of the file from now on. Gives back how many of them count as OTHER_MODELS. */
@@ -76,7 +83,8 @@ export class CountedRows {
       if (this.#told.size <= MODEL_ROWS_MAX) {
         this.#told.set(name, this.#create(name, this.#told.size));
       } else {
-        untold.set(name, new CountedRow(name, this.#other.figures, this.#other.recent));
+        const { figures, recent, vllm } = this.#other;
+        untold.set(name, new CountedRow(name, figures, recent, vllm));
       }
     }
     this.#untold = untold;

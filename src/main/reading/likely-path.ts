@@ -16,6 +16,11 @@ const PATHS = ENDPOINTS.filter((path) => isFixed(path) && path !== '/admin');
 /** The longest first: what lies below a prefix of its own has the ends of the others. */
 const MODEL_PATHS = MODEL_ENDPOINTS.filter(isFixed).sort((one, other) => other.length - one.length);
 const TAILS = MODEL_PATHS.filter((path) => path.startsWith('/v1/'));
+/** A deployment's name is any, and is what is left out most often. */
+const DEPLOYMENTS = MODEL_ENDPOINTS.filter((path) => path.startsWith('/openai/deployments/{name}/'))
+  .map((path) => ({ path, tail: path.slice('/openai/deployments/{name}'.length) }))
+  .sort((one, other) => other.tail.length - one.tail.length);
+const OF_DEPLOYMENTS = /^.*\/deployments?\/[^/]*/;
 /** Google's methods stand behind the name of the model. */
 const METHODS = MODEL_ENDPOINTS.filter((path) => path.includes('}:'));
 const WITH_METHOD = /\/models\/[^/]+(:[a-zA-Z]+)$/;
@@ -28,12 +33,24 @@ export function likelyPath(asked: string): string | null {
     .replace(/\/$/, '');
   const method = WITH_METHOD.exec(asked)?.[1];
   if (method !== undefined) return METHODS.find((known) => known.endsWith(method)) ?? null;
+  if (OF_DEPLOYMENTS.test(path)) return deploymentPath(path);
   return (
     MODEL_PATHS.find((known) => path.endsWith(known)) ??
     nearPath(path) ??
     TAILS.find((known) => path.endsWith(known.slice('/v1'.length))) ??
     null
   );
+}
+
+/** A deployment's path that ends as this one does, or nearly so. */
+function deploymentPath(path: string): string | null {
+  const tail = path.replace(OF_DEPLOYMENTS, '');
+  const isLike = (known: string): boolean =>
+    tail.length <= CHARACTERS_COMPARED_MAX &&
+    leven(tail, known, { maxDistance: MISTAKES_MAX + 1 }) <= MISTAKES_MAX;
+  const found =
+    DEPLOYMENTS.find((one) => path.endsWith(one.tail)) ?? DEPLOYMENTS.find((one) => isLike(one.tail));
+  return found?.path ?? null;
 }
 
 /** The path that few letters make of this one, or of what stands behind `/v1`. */

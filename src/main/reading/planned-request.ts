@@ -9,6 +9,7 @@ import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { SharedState } from '../../shared/state.js';
 import type { CountedUsage } from '../../workers/token-counter.js';
+import type { KeptInput } from '../stored/kept-inputs.js';
 import { alteredReply } from './altered-reply.js';
 import type { CountedRow } from './counted-rows.js';
 import { encodeReply, type SharedReply } from './shared-reply.js';
@@ -29,6 +30,8 @@ export class PlannedRequest {
     public reply: SharedReply | null,
     /** Where it is counted. */
     readonly row: CountedRow,
+    /** What it was asked, of an answer that may be asked for by its id; null of all others. */
+    readonly input: KeptInput | null = null,
   ) {
     const { text, stopText } = plan;
     this.keptBytes = request.keptBytes + text.keptBytes + (stopText?.length ?? 0) * BYTES_PER_CHARACTER_MAX;
@@ -36,13 +39,24 @@ export class PlannedRequest {
 
   /** From the complete request to the first thing that is sent. */
   get delayMs(): number {
-    return this.request.stream ? this.plan.firstMs : this.plan.totalMs;
+    if (this.request.stream) return this.plan.firstMs;
+    return this.input?.isBackground === true ? 0 : this.plan.totalMs;
   }
 
   /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string, createdSeconds: number): Answer {
     const { text, tokens, parts, finish, stopText } = this.plan;
-    return { uuid, createdSeconds, text, tokens, parts, finish, stopText, usage: this.usage };
+    return {
+      uuid,
+      createdSeconds,
+      text,
+      tokens,
+      parts,
+      finish,
+      stopText,
+      usage: this.usage,
+      times: this.plan,
+    };
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */
@@ -73,6 +87,7 @@ export class PlannedRequest {
 
   /** As far as it is known. */
   get usage(): Usage {
-    return this.counted ?? { promptTokens: this.request.promptTokens, completionTokens: this.plan.tokens };
+    const { promptTokens, media = null } = this.request;
+    return this.counted ?? { promptTokens, completionTokens: this.plan.tokens, media };
   }
 }

@@ -6,19 +6,25 @@ import { isCounted } from '../../behavior/faults/fault.js';
 import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { Planner } from '../../behavior/plan/planner.js';
+import type { Wish } from '../../behavior/plan/wish.js';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
 import { SchemaProblem } from '../../behavior/schema/basis/problem.js';
+import type { CachedTokens, PromptPrefix } from '../../protocols/contract/prompt-prefix.js';
 import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import type { BodyBytes, ParsedBody } from '../../workers/tasks.js';
-import type { TokenCounter } from '../../workers/token-counter.js';
+import { CountedUsage, type TokenCounter } from '../../workers/token-counter.js';
 import type { Refusals } from '../admission/refusals.js';
+import { follow } from '../stored/follow.js';
+import type { KeptInput } from '../stored/kept-inputs.js';
+import type { StoredResponses } from '../stored/stored-responses.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import { type BodyParser, NO_ROOM } from './body-parser.js';
 import type { CountedRow, CountedRows } from './counted-rows.js';
 import { PlannedRequest } from './planned-request.js';
+import { type PrefixCache, uncachedWish } from './prefixes/prefix-cache.js';
 import { type Found, refusalOf, refusalOfSchema } from './reading-refusals.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
 import type { RequestOverrides } from './request-overrides.js';
@@ -42,6 +48,10 @@ export interface RequestReaderOptions {
   readonly state: SharedState;
   /** null where tokens are estimated. */
   readonly tokenCounter: TokenCounter | null;
+  /** null where no prompt is cached. */
+  readonly prefixCache: PrefixCache | null;
+  /** null where no answer is kept. */
+  readonly stored: StoredResponses | null;
 }
 
 export class RequestReader {
@@ -84,14 +94,20 @@ export class RequestReader {
     const isWorthKeeping = memo.comesAgain;
     const parsed = route.protocol.parse(body, route.parseOptions);
     if (!parsed.ok) return parsed.error;
-    const { request, prompt } = parsed;
+    const followed = follow(parsed, this.options.stored);
+    if (isApiError(followed)) return followed;
+    const { request, prompt } = followed;
+    const { prefix = null } = parsed;
     const found = this.#find(route, request, asked);
     if (isApiError(found)) return found;
     const { behavior } = found;
-    if (!isWorthKeeping) return this.#plan(request, found, caller, body, prompt);
+    // What it goes on with may be deleted; and a prefix is looked for each time, for what is known of it grows.
+    if (!isWorthKeeping || request !== parsed.request || prefix !== null) {
+      return this.#plan(request, found, caller, body, prompt, prefix);
+    }
     const isCertain = this.options.planner.isCertain(behavior, request.ask);
     const needsTextsAgain = !isCertain && hasTexts(request);
-    const planned = this.#plan(request, found, caller, body, prompt);
+    const planned = this.#plan(request, found, caller, body, prompt, null);
     if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
@@ -109,11 +125,12 @@ export class RequestReader {
   /** A request that has come before: what is left to chance is drawn for it, and what could not be counted is counted. */
   #planAgain(known: Remembered, caller: string, body: Buffer): PlannedRequest {
     const { planned, behavior, isCertain, prompt } = known;
+    if (planned.input !== null) this.options.stored?.inputs.renew(planned.input, body);
     if (isCertain && !planned.counted?.isEstimate) return planned;
-    const { request, reply, row } = planned;
-    const plan = isCertain ? planned.plan : this.#draw(request, behavior, row, caller, body);
+    const { request, reply, row, input } = planned;
+    const plan = isCertain ? planned.plan : this.#draw(request, behavior, row, caller, body, null);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
-    known.planned = new PlannedRequest(request, plan, counted, reply, row);
+    known.planned = new PlannedRequest(request, plan, counted, reply, row, input);
     return known.planned;
   }
 
@@ -152,11 +169,14 @@ export class RequestReader {
     if (parsed === NO_ROOM) return this.options.refusals.memoryFull;
     if (!parsed.ok && parsed.kind === 'bodyTooLarge') return this.options.refusals.bodyTooLarge;
     if (!parsed.ok) return apiError(ERROR_KINDS[parsed.kind], parsed.message, parsed.param);
-    const request = route.protocol.restore(parsed.request);
+    const restored = { request: route.protocol.restore(parsed.request), prompt: parsed.promptTokens };
+    const followed = follow(restored, this.options.stored);
+    if (isApiError(followed)) return followed;
+    const { request, prompt } = followed;
     const found = this.#find(route, request, asked);
     if (isApiError(found)) return found;
     try {
-      return this.#plan(request, found, caller, parsed.hash, parsed.promptTokens);
+      return this.#plan(request, found, caller, parsed.hash, prompt, parsed.prefix);
     } catch (error) {
       return refusalOfSchema(error);
     }
@@ -181,18 +201,31 @@ export class RequestReader {
     caller: string,
     body: Buffer | number,
     prompt: PromptTexts | number | null,
+    prefix: PromptPrefix | null,
   ): PlannedRequest {
     const { tokenCounter, rows } = this.options;
     const row = rows.of(found.row);
-    const plan = this.#draw(request, found.behavior, row, caller, body);
+    const cached = prefix === null ? null : (this.options.prefixCache?.take(prefix) ?? null);
+    const plan = this.#draw(request, found.behavior, row, caller, body, cached);
     request.forgetTexts();
-    const counted = tokenCounter?.count(request, prompt, plan) ?? null;
+    const counted =
+      tokenCounter?.count(request, prompt, plan) ??
+      (cached === null ? null : CountedUsage.ofEstimates(request, plan));
+    if (counted !== null) counted.cached = cached;
+    const input = this.#keepInput(request, body);
     const last = this.#last?.request === request ? this.#last : null;
     if (last !== null) last.reply ??= new SharedReply();
     // The same plan comes of the same behavior, which is that of one name until the models change: the row is the same, too.
-    if (last?.plan === plan && last.counted === counted) return last;
-    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, row);
+    if (last?.plan === plan && last.counted === counted && last.input === input) return last;
+    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, row, input);
     return this.#last;
+  }
+
+  /** null of all but what may be asked for later. */
+  #keepInput({ keeping }: ModelRequest, body: Buffer | number): KeptInput | null {
+    const { stored } = this.options;
+    if (stored === null || keeping?.isStored !== true) return null;
+    return stored.inputs.keep(typeof body === 'number' ? null : body, keeping.isBackground);
   }
 
   /** @throws SchemaProblem, see Planner; the request is counted as refused then */
@@ -202,22 +235,24 @@ export class RequestReader {
     row: CountedRow,
     caller: string,
     body: Buffer | number,
+    cached: CachedTokens | null,
   ): Plan {
     try {
-      return this.#planOf(request, behavior, caller, body);
+      const wish = cached === null ? request : uncachedWish(request, cached);
+      return this.#planOf(request.model, wish, behavior, caller, body);
     } catch (error) {
       if (error instanceof SchemaProblem) row.figures.count('refused');
       throw error;
     }
   }
 
-  #planOf(request: ModelRequest, behavior: Behavior, caller: string, body: Buffer | number): Plan {
+  #planOf(model: string, wish: Wish, behavior: Behavior, caller: string, body: Buffer | number): Plan {
     const { models, planner } = this.options;
     const { faults } = behavior.profile;
-    if (faults === null) return planner.plan(request, behavior, body);
+    if (faults === null) return planner.plan(wish, behavior, body);
     // A name is read when the head is gone, so who asked is not always known; it is never looked at.
     const by = models.standInName(faults) ? '' : caller;
-    return planner.plan(request, behavior, body, requesterOf(request.model, by));
+    return planner.plan(wish, behavior, body, requesterOf(model, by));
   }
 }
 

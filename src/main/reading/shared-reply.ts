@@ -32,6 +32,7 @@ export function encodeReply(
     finish,
     stopText,
     usage,
+    times: plan,
   });
 }
 
@@ -62,8 +63,10 @@ export class SharedReply {
 function isSame(one: ReplyParts, other: ReplyParts): boolean {
   return (
     one.protocol === other.protocol &&
-    (one.plan === other.plan || saysTheSame(one.plan, other.plan)) &&
+    (one.plan === other.plan || (one.protocol.tellsTimes !== true && saysTheSame(one.plan, other.plan))) &&
     one.usage.promptTokens === other.usage.promptTokens &&
-    one.usage.completionTokens === other.usage.completionTokens
+    one.usage.completionTokens === other.usage.completionTokens &&
+    one.usage.media === other.usage.media &&
+    (one.usage.cached ?? null) === (other.usage.cached ?? null)
   );
 }

@@ -16,6 +16,7 @@ import type { PlannedRequest } from '../reading/planned-request.js';
 import type { StreamCourse } from '../records/answer-times.js';
 import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { streamFormatOf } from './reply-format.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
 /** Two of these are what is held at the most for a client that does not read: 16 KiB of ASCII. */
@@ -28,6 +29,7 @@ const WRITES_PER_TURN_MAX = 4;
 export class AnswerStream extends Sending implements StreamCourse {
   protected readonly plan: Plan;
   readonly #row: CountedRow;
+  readonly #format: StreamFormat;
   readonly #limitAtMs: number;
   #pieceDueAtMs: number;
   /** When the first piece was written; NaN before. */
@@ -48,13 +50,14 @@ export class AnswerStream extends Sending implements StreamCourse {
     context: ExchangeContext,
     owner: SendingOwner,
     private readonly route: ApiRoute,
-    { plan, row }: PlannedRequest,
+    { request, plan, row }: PlannedRequest,
     private readonly id: RequestId,
     private readonly events: StreamEvents,
     firstDueAtMs: number,
   ) {
     super(transport, context, owner);
     this.plan = plan;
+    this.#format = streamFormatOf(route.protocol, request);
     this.#row = row;
     this.#pieceDueAtMs = firstDueAtMs;
     this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
@@ -70,11 +73,17 @@ export class AnswerStream extends Sending implements StreamCourse {
   }
 
   protected get format(): StreamFormat {
-    return this.route.protocol.streamFormat;
+    return this.#format;
   }
 
   /** Sends all that there is to say at once. */
-  protected sendAll(head: ReplyHead, id: RequestId, text: string, close: boolean, extra?: Headers): Next {
+  protected sendAll(
+    head: ReplyHead,
+    id: RequestId,
+    text: string | Buffer,
+    close: boolean,
+    extra?: Headers,
+  ): Next {
     return this.transport.send(200, head, id, text, close, extra) ? 'sent' : 'full';
   }
 
@@ -91,10 +100,10 @@ export class AnswerStream extends Sending implements StreamCourse {
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
     const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));
-    this.follow(this.#begin(text, nowMs, close, extra));
+    this.follow(this.#begin(this.#asBytes(text), nowMs, close, extra));
   }
 
-  #begin(text: string, nowMs: number, close: boolean, extra?: Headers): Next {
+  #begin(text: string | Buffer, nowMs: number, close: boolean, extra?: Headers): Next {
     const head = this.route.heads.stream(this.format);
     if (this.#isOver) return this.sendAll(head, this.id, text, close, extra);
     if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
@@ -111,7 +120,7 @@ export class AnswerStream extends Sending implements StreamCourse {
   protected advance(nowMs: number): Next {
     for (let left = WRITES_PER_TURN_MAX; left > 0; left--) {
       const taken = this.#taken;
-      const batch = this.#nextBatch(nowMs);
+      const batch = this.#asBytes(this.#nextBatch(nowMs));
       if (this.#isOver) return this.sendLast(batch);
       // Thoughts that are not shown take their time, and that is all.
       const isSilent = batch === '' && this.#taken > taken && !this.isBehind;
@@ -119,6 +128,12 @@ export class AnswerStream extends Sending implements StreamCourse {
       if (!this.#hasMore(nowMs)) return this.#nextAtMs(nowMs);
     }
     return nowMs;
+  }
+
+  /** As the transport is to write it: a text is encoded there, and what stands for bytes must not be. */
+  #asBytes(batch: string | Buffer): string | Buffer {
+    const isText = this.format.isBinary !== true || typeof batch !== 'string' || batch === '';
+    return isText ? batch : Buffer.from(batch, 'latin1');
   }
 
   /** Whether there is something to send now. */
@@ -134,7 +149,7 @@ export class AnswerStream extends Sending implements StreamCourse {
     const text = this.#take(nowMs);
     if (this.#taken < this.plan.tokens || Number.isNaN(this.firstAtMs)) return text;
     this.context.state.streamEvents += this.events.tailEvents;
-    const tail = this.events.tail();
+    const tail = this.events.tail(this.#pieceDueAtMs - this.#limitAtMs + this.plan.limitMs);
     if (typeof tail === 'string') {
       this.#isOver = true;
       return text + tail;

@@ -13,7 +13,9 @@ import { AnswerStream } from './answer-stream.js';
 import { CutStream } from './cut-stream.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { FaultyEvents } from './faulty-events.js';
+import { keepStream, keepWhole } from './keeping.js';
 import { PartialReply } from './partial-reply.js';
+import { streamFormatOf, wholeHead } from './reply-format.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 
 /** Whether the reply begins before it has anything to say: a stream, where that is wanted and no fault is in the way. */
@@ -22,19 +24,33 @@ export function beginsAhead({ request, plan }: PlannedRequest, { beginsAtOnce }:
   return plan.fault === null || actOf(plan.fault.kind, true) === 'answer';
 }
 
+/** The bytes of a whole answer, which is kept where it may be asked for again. `dueAtMs`: on the wheel's clock. */
+export function encodeWhole(
+  planned: PlannedRequest,
+  { protocol }: ApiRoute,
+  id: RequestId,
+  { wallClock, stored }: ExchangeContext,
+  dueAtMs: number,
+): string | Buffer | ReplyBody {
+  const createdSeconds = wallClock.secondsAt(dueAtMs);
+  if (planned.input !== null) keepWhole(planned, planned.answer(id.uuid, createdSeconds), stored);
+  return planned.encodeReply(protocol, id, createdSeconds);
+}
+
 /** Sends an answer in one piece; gives back what is left of it to send, or null. `dueAtMs`: when it was due, on the wheel's clock. */
 export function sendWhole(
   transport: Transport,
   context: ExchangeContext,
   owner: SendingOwner,
-  { heads }: ApiRoute,
+  route: ApiRoute,
+  { request }: PlannedRequest,
   id: RequestId,
   body: string | Buffer | ReplyBody,
   dueAtMs: number,
   extra?: Headers,
 ): Sending | null {
   const { admission, state, now } = context;
-  const gone = transport.send(200, heads.json, id, body, admission.draining, extra);
+  const gone = transport.send(200, wholeHead(route, request), id, body, admission.draining, extra);
   const nowMs = now();
   state.lateness.observe((nowMs - dueAtMs) / 1000);
   if (!gone) return LargeReply.start(transport, context, owner);
@@ -58,13 +74,19 @@ export function openSending(
   const { fault, tokens } = plan;
   if (!request.stream) return new PartialReply(transport, context, owner, route, planned);
   const id = nextRequestId();
-  const events = route.protocol.openStream?.(
-    request,
-    planned.answer(id.uuid, context.wallClock.secondsAt(firstDueAtMs)),
-  ) as StreamEvents;
+  const answer = planned.answer(id.uuid, context.wallClock.secondsAt(firstDueAtMs));
+  const opened = route.protocol.openStream?.(request, answer) as StreamEvents;
+  const events = planned.input === null ? opened : keepStream(planned, answer, opened, context.stored);
   if (fault === null)
     return new AnswerStream(transport, context, owner, route, planned, id, events, firstDueAtMs);
-  const faulty = new FaultyEvents(events, fault, tokens, route, route.dialect.requestId(id));
+  const faulty = new FaultyEvents(
+    events,
+    fault,
+    tokens,
+    route,
+    route.dialect.requestId(id),
+    streamFormatOf(route.protocol, request),
+  );
   const Stream = fault.kind === 'cut' ? CutStream : AnswerStream;
   return new Stream(transport, context, owner, route, planned, id, faulty, firstDueAtMs);
 }

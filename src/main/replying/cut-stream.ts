@@ -11,7 +11,7 @@ export class CutStream extends AnswerStream {
   protected override sendAll(
     head: ReplyHead,
     id: RequestId,
-    text: string,
+    text: string | Buffer,
     close: boolean,
     extra?: Headers,
   ): Next {

@@ -36,10 +36,12 @@ export function sendInjectedError(
   const { status } = fault;
   const body = fault.html ? proxyPage(statusLine(status)) : dialect.encodeError(error, dialect.requestId(id));
   const hint = fault.retryAfterMs === null ? [] : retryAfterHeaders(fault.retryAfterMs);
+  const told = fault.html ? [] : (dialect.errorHeaders?.(error.kind) ?? []);
   const known = heads.get(fault) ?? new Map<ReplyHead, ReplyHead>();
   heads.set(fault, known);
   const head =
-    known.get(usual.json) ?? createReplyHead([...(fault.html ? HTML : usual.json.headers), ...hint], dialect);
+    known.get(usual.json) ??
+    createReplyHead([...(fault.html ? HTML : usual.json.headers), ...hint, ...told], dialect);
   known.set(usual.json, head);
   state.countReply(endpoint, status);
   const gone = transport.send(status, head, id, body, admission.endsConnections, extra);

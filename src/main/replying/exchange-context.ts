@@ -13,6 +13,7 @@ import type { Refuser } from '../admission/refuser.js';
 import type { WaitingLine } from '../admission/waiting-line.js';
 import type { RequestReader } from '../reading/request-reader.js';
 import type { Recorder } from '../records/recorder.js';
+import type { StoredResponses } from '../stored/stored-responses.js';
 import type { DelayWheel } from './delay-wheel.js';
 import type { OrderedFaults } from './ordered-faults.js';
 import type { WallClock } from './wall-clock.js';
@@ -32,6 +33,8 @@ export interface ExchangeContext {
   readonly reader: RequestReader;
   /** null where nobody may ask for what it keeps. */
   readonly recorder: Recorder | null;
+  /** null where no answer is kept. */
+  readonly stored: StoredResponses | null;
   /** Whether a stream begins at once, ahead of its first token. */
   readonly beginsAtOnce: boolean;
   readonly bodyBytesMax: number;

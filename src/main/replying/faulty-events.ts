@@ -8,6 +8,7 @@ import { frameOf } from '../../behavior/plan/faulty-plan.js';
 import { injectedError } from '../../protocols/contract/injected-error.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, SLICE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 
 const FRAME_END_CHARACTERS_MAX = 4;
@@ -28,6 +29,7 @@ export class FaultyEvents implements StreamEvents {
     tokens: number,
     private readonly route: ApiRoute,
     private readonly requestId: string,
+    private readonly format: StreamFormat = route.protocol.streamFormat,
   ) {
     // There must be a frame for the second half to come with.
     const canSplit = tokens > 1 || fault.kind !== 'split';
@@ -83,7 +85,7 @@ export class FaultyEvents implements StreamEvents {
       case 'broken':
         return text.replace('":', '";');
       case 'blank':
-        return text + this.route.protocol.streamFormat.blank;
+        return text + this.format.blank;
       case 'duplicate':
         // An array is opened once.
         return text + text.replace(/^\[/, ',\r\n');
@@ -103,7 +105,7 @@ export class FaultyEvents implements StreamEvents {
     return this.events.failure(...error);
   }
 
-  tail(): string | ReplyBody {
+  tail(tookMs?: number): string | ReplyBody {
     switch (this.fault.kind) {
       case 'cut':
         return '';
@@ -112,18 +114,19 @@ export class FaultyEvents implements StreamEvents {
         return this.events.failure(error, this.route.dialect.encodeError(error, this.requestId));
       }
       case 'unfinished':
-        return this.#withoutLast();
+        return this.#withoutLast(tookMs);
       default:
-        return this.events.tail();
+        return this.events.tail(tookMs);
     }
   }
 
   /** The last event of what ends a stream is left out. */
-  #withoutLast(): string | ReplyBody {
-    const tail = this.events.tail();
-    if (!isReplyBody(tail)) return tail.slice(0, lastFrameAt(tail));
+  #withoutLast(tookMs?: number): string | ReplyBody {
+    const tail = this.events.tail(tookMs);
+    const { lastFrameAt: find = lastFrameAt } = this.format;
+    if (!isReplyBody(tail)) return tail.slice(0, find(tail));
     // It may be longer than a slice; offsets grow, so it is looked for in another one.
-    const length = lastFrameIn(this.events.tail() as ReplyBody);
+    const length = lastFrameIn(this.events.tail(tookMs) as ReplyBody);
     return {
       length,
       slice: (offset: number, bytesMax: number) => tail.slice(offset, Math.min(bytesMax, length - offset)),

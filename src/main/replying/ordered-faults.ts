@@ -24,10 +24,17 @@ export function withOrderedFault(
   orders: OrderedFaults,
 ): PlannedRequest {
   if (orders.isEmpty) return planned;
-  const { request, plan, counted, row } = planned;
+  const { request, plan, counted, row, input } = planned;
   const text = orders.take(ENDPOINTS[endpoint] as string, request.model, witness?.key ?? null);
   if (text === null) return planned;
-  return new PlannedRequest(request, withFault(plan, faultOf(text), request.stream), counted, null, row);
+  return new PlannedRequest(
+    request,
+    withFault(plan, faultOf(text), request.stream),
+    counted,
+    null,
+    row,
+    input,
+  );
 }
 
 /** What was ordered was read before. */

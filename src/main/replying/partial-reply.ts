@@ -11,6 +11,7 @@ import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { Headers, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
+import { wholeHead } from './reply-format.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
 export class PartialReply extends Sending {
@@ -28,7 +29,7 @@ export class PartialReply extends Sending {
 
   /** Begins the answer and sends its part; `extra` are headers beside the usual ones. */
   start(_arrivedAtMs: number, _close: boolean, extra?: Headers): void {
-    const { heads, protocol } = this.route;
+    const { protocol } = this.route;
     const fault = this.planned.plan.fault as Fault;
     const { kind, forMs, byReset } = fault;
     const { now, wallClock } = this.context;
@@ -36,7 +37,8 @@ export class PartialReply extends Sending {
     const body = bodyOf(this.planned.encodeReply(protocol, id, wallClock.secondsAt(now())));
     // Less than all of it, even at 100 %: an answer that is whole is over, and its response must not be touched any more.
     const length = Math.min(body.length - 1, Math.floor(body.length * shareOf(fault, this.planned)));
-    this.transport.sendPart(200, heads.json, id, { body, length, ...(extra === undefined ? {} : { extra }) });
+    const head = wholeHead(this.route, this.planned.request);
+    this.transport.sendPart(200, head, id, { body, length, ...(extra === undefined ? {} : { extra }) });
     const pauseMs = kind === 'split' ? SPLIT_MS : (forMs ?? FOR_EVER_MS);
     if (kind === 'cut') this.follow(byReset ? 'reset' : 'cut');
     else this.follow(now() + pauseMs);

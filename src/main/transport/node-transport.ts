@@ -152,10 +152,10 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     this.response.write(body);
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
+  startStream(...[head, id, piece, close, extra]: Parameters<Transport['startStream']>): boolean {
     this.#setHead(200, head, id, close, extra);
     this.#isSending = true;
-    return this.response.write(piece);
+    return this.write(piece);
   }
 
   write(piece: string | Buffer): boolean {
@@ -203,6 +203,7 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     for (const [name, value] of head.headers) response.setHeader(name, value);
     for (const [name, value] of extra) response.setHeader(name, value);
     response.setHeader(head.requestIdHeader, head.requestId(id));
+    if (head.otherIdHeader !== undefined) response.setHeader(head.otherIdHeader, head.requestId(id));
     if (close) response.setHeader('connection', 'close');
   }
 }

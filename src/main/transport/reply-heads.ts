@@ -45,22 +45,28 @@ export function createReplyHeads(config: Retry, more: Headers = []): (dialect: D
 }
 
 function headsOf(dialect: Dialect, retry: Retry, more: Headers): ReplyHeads {
-  const head = (headers: Headers): ReplyHead => createReplyHead([...headers, ...more], dialect);
+  const own = dialect.headers ?? [];
+  const head = (headers: Headers): ReplyHead => createReplyHead([...headers, ...own, ...more], dialect);
   const json = head(JSON_HEADERS);
-  const errors = new Map<ErrorKind, ReplyHead>([
-    [ERROR_KINDS.unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer']])],
-  ]);
+  const told = (kind: ErrorKind): Headers => dialect.errorHeaders?.(kind) ?? [];
+  const errors = new Map<ErrorKind, ReplyHead>();
+  if (dialect.errorHeaders !== undefined) {
+    for (const kind of Object.values(ERROR_KINDS)) errors.set(kind, head([...JSON_HEADERS, ...told(kind)]));
+  }
+  const { unauthorized } = ERROR_KINDS;
+  errors.set(unauthorized, head([...JSON_HEADERS, ['www-authenticate', 'Bearer'], ...told(unauthorized)]));
   const setRetry = ({ retryAfterSeconds, shouldRetry }: Retry): void => {
     const hint: Headers = shouldRetry === null ? [] : [['x-should-retry', String(shouldRetry)]];
-    const unavailable = head([...JSON_HEADERS, ['retry-after', String(retryAfterSeconds)], ...hint]);
+    const retryAfter: Headers = [['retry-after', String(retryAfterSeconds)], ...hint];
+    // They are told alike.
+    const unavailable = head([...JSON_HEADERS, ...retryAfter, ...told(ERROR_KINDS.full)]);
     for (const kind of UNAVAILABLE) errors.set(kind, unavailable);
   };
   setRetry(retry);
   const streams = new Map(
-    PROTOCOLS.map(({ streamFormat }) => [
-      streamFormat,
-      head([['content-type', streamFormat.contentType], ...STREAM_HEADERS]),
-    ]),
+    PROTOCOLS.flatMap(({ streamFormat, formats }) => [streamFormat, ...(formats?.all ?? [])]).map(
+      (format) => [format, head([['content-type', format.contentType], ...STREAM_HEADERS])],
+    ),
   );
   return {
     json,

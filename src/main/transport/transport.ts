@@ -6,11 +6,10 @@
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { StampedBytes } from './stamped-bytes.js';
 
 /** How a request is named. */
-type IdDialect = Pick<Dialect, 'requestId' | 'requestIdHeader'>;
+type IdDialect = Pick<Dialect, 'requestId' | 'requestIdHeader' | 'otherIdHeader'>;
 
 /** The client has the body that it asks for: this status has none, and no length either. */
 export const NOT_MODIFIED = 304;
@@ -24,29 +23,35 @@ export interface ReplyHead {
   readonly headers: Headers;
   /** Name of the header that carries the request's id, in lower case. */
   readonly requestIdHeader: string;
+  /** Another one that carries the same; undefined where there is none. */
+  readonly otherIdHeader: string | undefined;
   /** Name of the first header. */
   readonly firstName: string;
-  /** From its value to the end of the last name: behind it only the request's id is missing. */
+  /** From its value to the end of the last name: behind it only the request's id is missing, and `otherIdHeader`. */
   readonly firstValueAndRest: string;
   /** The id as clients see it. */
   requestId(id: RequestId): string;
-  /** `firstValueAndRest` and the id of this request; valid until the next one is stamped. */
+  /** `firstValueAndRest` and the id of this request, in both headers; valid until the next one is stamped. */
   stamp(id: RequestId): Buffer;
 }
 
 /** `headers` holds at least one. */
 export function createReplyHead(headers: Headers, dialect: IdDialect): ReplyHead {
-  const { requestIdHeader } = dialect;
+  const { requestIdHeader, otherIdHeader } = dialect;
   const requestId = (id: RequestId): string => dialect.requestId(id);
   const [firstName, firstValue] = headers[0] as Headers[number];
   const rest = headers.slice(1).map(([name, value]) => `\r\n${name}: ${value}`);
   const firstValueAndRest = `${firstValue}${rest.join('')}\r\n${requestIdHeader}: `;
   let bytes: StampedBytes | null = null;
   const stamp = (id: RequestId): Buffer => {
-    bytes ??= StampedBytes.of((one) => firstValueAndRest + requestId(one)) as StampedBytes;
+    bytes ??= StampedBytes.of((one) => {
+      const name = requestId(one);
+      const other = otherIdHeader === undefined ? '' : `\r\n${otherIdHeader}: ${name}`;
+      return firstValueAndRest + name + other;
+    }) as StampedBytes;
     return bytes.stamp(id, 0);
   };
-  return { headers, requestIdHeader, firstName, firstValueAndRest, requestId, stamp };
+  return { headers, requestIdHeader, otherIdHeader, firstName, firstValueAndRest, requestId, stamp };
 }
 
 /** A status without a body, and so without a length (RFC 9110, 8.6). */
@@ -76,6 +81,13 @@ export const NOBODY: TransportOwner = {
     throw error;
   },
 };
+
+/** What is written where there is nothing to say; see StreamFormat. */
+export interface Fillers {
+  readonly filler: string | Buffer;
+  readonly fillerBehind?: string;
+  readonly padding: string | Buffer;
+}
 
 /** A whole reply of which a part is sent at first. */
 export interface ReplyPart {
@@ -118,7 +130,13 @@ export interface Transport {
    * Begins a reply that is sent piece by piece, with its first piece. The transport must have been attached. `close`
    * tells the client that the connection ends with the reply. Gives back what `write` does.
    */
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean;
+  startStream(
+    head: ReplyHead,
+    id: RequestId,
+    piece: string | Buffer,
+    close: boolean,
+    extra?: Headers,
+  ): boolean;
   /**
    * Sends a piece of a streamed reply; bytes need to be valid during the call only. False when the client reads too slowly: the piece is kept and goes out when it can,
    * `onDrain` is told then, and nothing more should be written before.
@@ -129,9 +147,9 @@ export interface Transport {
    * sent before. False when it has still not read enough: `onDrain` is told when it has, and unless it says `done`, this is
    * to be called again without a piece.
    */
-  endStream(piece: string | Buffer, isBehind: boolean, format: StreamFormat): boolean;
+  endStream(piece: string | Buffer, isBehind: boolean, format: Fillers): boolean;
   /** Keeps a connection open whose client reads nothing: uWebSockets.js would close it after some ten seconds. */
-  holdOpen(format: StreamFormat): void;
+  holdOpen(format: Fillers): void;
   /**
    * Begins a whole reply and sends a part of it, one byte at least, and no more until `sendRest`. The transport must
    * have been attached.

@@ -4,7 +4,7 @@
  */
 import type { HttpResponse } from 'uWebSockets.js';
 import { WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
-import type { StreamFormat } from '../../protocols/contract/stream-format.js';
+import type { Fillers } from './transport.js';
 
 /** Leaves room for the head of a stream. */
 export const PIECE_BYTES_MAX = WHOLE_BYTES_MAX;
@@ -23,7 +23,8 @@ let corkedRoom: boolean;
  * The builds for Node.js 22 and newer write a string as Latin-1 where V8 keeps it so (seen with Node.js 24: an é
  * arrived as one byte). Only ASCII is the same in UTF-8; the rest goes out as bytes.
  */
-export function wireBody(body: string): string | Buffer {
+export function wireBody(body: string | Buffer): string | Buffer {
+  if (typeof body !== 'string') return body;
   return Buffer.byteLength(body) === body.length ? body : Buffer.from(body);
 }
 
@@ -43,7 +44,7 @@ function writeEndIfRoom(): void {
 
 /** Writes a piece of a stream; whether the client keeps up, of which uWebSockets.js may tell one write late. */
 export function sendPiece(response: HttpResponse, piece: string | Buffer): boolean {
-  const body = typeof piece === 'string' ? wireBody(piece) : piece;
+  const body = wireBody(piece);
   if (body.length > PIECE_BYTES_MAX) return sendParts(response, Buffer.from(body));
   corked = response;
   corkedPiece = body;
@@ -64,12 +65,12 @@ export function sendParts(response: HttpResponse, bytes: Buffer): boolean {
 /** Ends a stream with its last piece, which must be short; uWebSockets.js sends by itself what the client has not read. */
 export function endStream(response: HttpResponse, piece: string | Buffer): void {
   corked = response;
-  corkedPiece = typeof piece === 'string' ? wireBody(piece) : piece;
+  corkedPiece = wireBody(piece);
   corked.cork(writeStreamEnd);
 }
 
 /** Ends a stream if the client has read all of it; whether it has. */
-export function endStreamIfRead(response: HttpResponse, filler: string): boolean {
+export function endStreamIfRead(response: HttpResponse, filler: string | Buffer): boolean {
   corked = response;
   corkedPiece = filler;
   corked.cork(writeEndIfRoom);
@@ -81,7 +82,7 @@ export function endStreamIfRead(response: HttpResponse, filler: string): boolean
  * uWebSockets.js counts its ten seconds from the last write that the kernel did not take, and forgets them when the client has
  * read a good deal.
  */
-export function failToWrite(response: HttpResponse, { filler, padding }: StreamFormat): void {
+export function failToWrite(response: HttpResponse, { filler, padding }: Fillers): void {
   let hasRoom = sendPiece(response, filler);
   for (let left = PADDINGS_MAX; hasRoom && left > 0; left--) hasRoom = sendPiece(response, padding);
 }

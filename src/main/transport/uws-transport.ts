@@ -14,7 +14,6 @@
 import type { HttpResponse } from 'uWebSockets.js';
 import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import { resetSoon } from './connection-resets.js';
 import type { SharedTurns } from './shared-turns.js';
 import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
@@ -153,7 +152,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     writes.sendPreparedFramed();
   }
 
-  startStream(head: ReplyHead, id: RequestId, piece: string, close: boolean, extra?: Headers): boolean {
+  startStream(...[head, id, piece, close, extra]: Parameters<Transport['startStream']>): boolean {
     const response = this.#response as HttpResponse;
     response.onWritable(this.#onEvent as (offset: number) => boolean);
     writes.prepareReply(response, 200, head, id, pieces.wireBody(piece), close, this.clientCloses, extra);
@@ -164,7 +163,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     return pieces.sendPiece(this.#response as HttpResponse, piece);
   }
 
-  endStream(piece: string | Buffer, isBehind: boolean, { filler }: StreamFormat): boolean {
+  endStream(...[piece, isBehind, format]: Parameters<Transport['endStream']>): boolean {
     const response = this.#response as HttpResponse;
     if (this.#parsing !== null && this.clientCloses) {
       if (piece.length > 0) pieces.sendPiece(response, piece);
@@ -177,12 +176,12 @@ export class UwsTransport implements Transport, LargeReplyOwner {
       return true;
     }
     pieces.sendPiece(response, piece);
-    const done = pieces.endStreamIfRead(response, filler);
+    const done = pieces.endStreamIfRead(response, format.fillerBehind ?? format.filler);
     if (done) this.#forget();
     return done;
   }
 
-  holdOpen(format: StreamFormat): void {
+  holdOpen(...[format]: Parameters<Transport['holdOpen']>): void {
     if (this.#parsing === 'waits') return;
     const owner = this.#owner;
     if (this.#large === null) pieces.failToWrite(this.#response as HttpResponse, format);

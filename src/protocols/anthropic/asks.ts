@@ -15,16 +15,24 @@ import { type Conversation, conversationOf } from '../request/conversation.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type AskRules, numberOrNull } from '../request/read-request.js';
 import { chooseTools, type ToolChoice } from '../request/tool-choice.js';
+import { readMagic } from './magic-strings.js';
 import { ANTHROPIC_WORDING as WORDING } from './wording.js';
 
 export const MESSAGES_ASKS: AskRules = {
-  fields: new Set(['tools', 'thinking', 'output_config', 'output_format']),
+  fields: new Set(['messages', 'tools', 'thinking', 'output_config', 'output_format']),
   read(root) {
+    const magic = readMagic(root.messages);
+    if (magic === 'refusal') return { ...NO_ASK, isRefused: true };
     const tools = readTools(root);
     if (isApiError(tools)) return tools;
     const format = readFormat(root);
     if (isApiError(format)) return format;
-    return { ...NO_ASK, tools, format, reasoning: readThinking(root.thinking) } satisfies Ask;
+    return {
+      ...NO_ASK,
+      tools,
+      format,
+      reasoning: readThinking(root.thinking, magic === 'redacted'),
+    } satisfies Ask;
   },
 };
 
@@ -79,9 +87,10 @@ function kindOfMessage({ role, content }: JsonObject): 'user' | 'tool' | 'other'
   return Array.isArray(content) && content.some(isResult) ? 'tool' : 'user';
 }
 
-function readThinking(thinking: unknown): ReasoningAsk | null {
+function readThinking(thinking: unknown, isRedacted: boolean): ReasoningAsk | null {
   if (!isObject(thinking)) return null;
-  return { isWanted: thinking.type !== 'disabled', tokensMax: numberOrNull(thinking.budget_tokens) };
+  const isWanted = thinking.type !== 'disabled';
+  return { isWanted, tokensMax: numberOrNull(thinking.budget_tokens), ...(isRedacted && { isRedacted }) };
 }
 
 function readFormat({

@@ -23,7 +23,7 @@ const MESSAGE_STOP = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
 export class MessageEvents implements StreamEvents {
   readonly headEvents: number = 3;
   readonly pieceEvents = 1;
-  readonly tailEvents = 3;
+  readonly tailEvents: number = 3;
   readonly #pieces: PieceCursor;
 
   constructor(
@@ -54,11 +54,11 @@ export class MessageEvents implements StreamEvents {
     return this.end(0);
   }
 
-  /** `block` is the index of the last one. */
-  protected end(block: number): string {
+  /** `block` is the index of the last one; null where there was none. */
+  protected end(block: number | null): string {
     const { answer } = this;
     return (
-      `${encodeBlockStop(block)}event: message_delta\ndata: {"type":"message_delta","delta":{${encodeStop(answer)}}` +
+      `${block === null ? '' : encodeBlockStop(block)}event: message_delta\ndata: {"type":"message_delta","delta":{${encodeStop(answer)}}` +
       `,"usage":{"output_tokens":${answer.usage.completionTokens}}}\n\n${MESSAGE_STOP}`
     );
   }

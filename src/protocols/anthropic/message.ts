@@ -3,6 +3,7 @@
  * Source: Anthropic's public API reference (Message, ContentBlock, Usage).
  */
 import type { CallPart } from '../../behavior/parts/part.js';
+import { cachedWithin } from '../contract/prompt-prefix.js';
 import type { Answer } from '../contract/protocol.js';
 import type { Spoken } from '../contract/spoken.js';
 import { idDigits } from '../request/call-id.js';
@@ -14,6 +15,7 @@ const STOP_REASONS: Readonly<Record<Answer['finish'], string>> = {
   length: 'max_tokens',
   tools: 'tool_use',
   filter: 'refusal',
+  refusal: 'refusal',
 };
 
 /** Why the answer ended, as two fields. */
@@ -32,10 +34,12 @@ export function encodeMessage(
   stop: string,
   outputTokens: number,
 ): string {
+  const { promptTokens, cached } = usage;
+  const { read, created } = cachedWithin(cached, promptTokens);
   return (
     `{"id":"msg_${uuid}","type":"message","role":"assistant","content":[${blocks}],"model":${encodeModelName(model)}` +
-    `,${stop},"usage":{"input_tokens":${usage.promptTokens},"cache_creation_input_tokens":0` +
-    `,"cache_read_input_tokens":0,"output_tokens":${outputTokens}}}`
+    `,${stop},"usage":{"input_tokens":${promptTokens - read - created},"cache_creation_input_tokens":${created}` +
+    `,"cache_read_input_tokens":${read},"output_tokens":${outputTokens}}}`
   );
 }
 
@@ -45,11 +49,14 @@ export function encodeWhole(request: TextRequest, answer: Answer, spoken: Spoken
   return encodeMessage(request, answer, encodeBlocks(spoken, answer), encodeStop(answer), completionTokens);
 }
 
-function encodeBlocks({ text, thoughts, calls }: Spoken, { uuid }: Answer): string {
+/** A model that does not want to answer says nothing here; what comes to light is its reason to stop. */
+function encodeBlocks({ text, thoughts, calls, isRedacted }: Spoken, { uuid, finish }: Answer): string {
+  if (finish === 'refusal') return '';
   if (thoughts === null && calls.length === 0) return `{"type":"text","text":"${text ?? ''}"}`;
   const blocks = calls.map((call, index) => encodeToolUse(call, uuid, index, inputOf(call)));
   if (text !== null) blocks.unshift(`{"type":"text","text":"${text}"}`);
-  if (thoughts !== null) {
+  if (isRedacted === true) blocks.unshift(encodeRedacted(uuid));
+  else if (thoughts !== null) {
     blocks.unshift(`{"type":"thinking","thinking":"${thoughts}","signature":"${signatureOf(uuid)}"}`);
   }
   return blocks.join(',');
@@ -64,6 +71,11 @@ export function encodeToolUse({ name }: CallPart, uuid: string, index: number, i
 /** What was cut off is no JSON, and an input must be an object. */
 function inputOf({ text, tokens }: CallPart): string {
   return tokens < text.length ? '{}' : text.raw(tokens);
+}
+
+/** Thoughts that nobody may read: in the real ones encrypted, to be handed back. */
+export function encodeRedacted(uuid: string): string {
+  return `{"type":"redacted_thinking","data":"${Buffer.from(`redacted thoughts of ${uuid}`).toString('base64')}"}`;
 }
 
 /** Clients hand it back and nobody looks into it. In Base64, as the real ones. */

@@ -16,9 +16,12 @@ import { NO_STOP, TextRequest } from '../request/text-request.js';
 import { checkValue } from '../validation/check.js';
 import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '../validation/rules.js';
 import { MESSAGES_ASKS } from './asks.js';
+import { BLOCK_MEDIA } from './media-blocks.js';
 import { encodeWhole } from './message.js';
 import { MessageEvents } from './message-events.js';
 import { MessagePartsEvents } from './parts-events.js';
+import { ANTHROPIC_PREFIX } from './prefix.js';
+import { RefusalEvents } from './refusal-events.js';
 import { ANTHROPIC_WORDING } from './wording.js';
 
 export type MessagesRequest = TextRequest;
@@ -48,15 +51,26 @@ const TURNS: MessageRules = {
   contentText: true,
   textParts: ['text'],
   otherItems: false,
+  media: BLOCK_MEDIA,
 };
+
+/** Reads what is said so far into a tally. */
+export function readConversation({ system, messages }: JsonObject, tally: PromptTally): ApiError | undefined {
+  return readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally);
+}
 
 const MESSAGES_BODY: BodyRules<MessagesRequest> = {
   wording: ANTHROPIC_WORDING,
   required: checkMaxTokens,
   fields: MESSAGES_FIELDS,
   prompt: 'messages',
-  read: ({ system, messages }, tally) =>
-    readSystem(system, tally) ?? readMessages(messages, 'messages', TURNS, tally),
+  prefix: ANTHROPIC_PREFIX,
+  read(root, tally) {
+    const problem = readConversation(root, tally);
+    // Of the whole request it marks what comes last.
+    if (root.cache_control) tally.mark();
+    return problem;
+  },
   ask: MESSAGES_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: root.max_tokens as number,
@@ -92,8 +106,10 @@ export const messagesProtocol: Protocol<MessagesRequest> = {
     return textBody(encodeWhole(request, answer, marksIn(answer)), fillingsOf(answer));
   },
 
-  openStream: (request, answer) =>
-    answer.parts === null
+  openStream(request, answer) {
+    if (answer.finish === 'refusal') return new RefusalEvents(request, answer);
+    return answer.parts === null
       ? new MessageEvents(request, answer)
-      : new MessagePartsEvents(request, answer, answer.parts),
+      : new MessagePartsEvents(request, answer, answer.parts);
+  },
 };

@@ -6,7 +6,7 @@ import type { CallPart, Part } from '../../behavior/parts/part.js';
 import { PartCursor } from '../../behavior/parts/parts-text.js';
 import type { Answer } from '../contract/protocol.js';
 import type { TextRequest } from '../request/text-request.js';
-import { encodeToolUse, signatureOf } from './message.js';
+import { encodeRedacted, encodeToolUse, signatureOf } from './message.js';
 import { encodeBlockStop, MessageEvents, PING } from './message-events.js';
 
 export class MessagePartsEvents extends MessageEvents {
@@ -31,8 +31,10 @@ export class MessagePartsEvents extends MessageEvents {
     const events: string[] = [];
     if (isFirst && index > 0) events.push(encodeBlockStop(index - 1));
     if (isFirst) events.push(this.#start(part, index));
-    events.push(encodeDelta(index, deltaOf(part, piece)));
-    if (isLast && part.kind === 'reasoning') {
+    // What nobody may read comes whole, and takes its time all the same.
+    const isRedacted = part.kind === 'reasoning' && part.isRedacted === true;
+    if (!isRedacted) events.push(encodeDelta(index, deltaOf(part, piece)));
+    if (isLast && part.kind === 'reasoning' && !isRedacted) {
       events.push(encodeDelta(index, `"signature_delta","signature":"${signatureOf(this.answer.uuid)}"`));
     }
     this.lastEvents = events.length;
@@ -50,6 +52,7 @@ export class MessagePartsEvents extends MessageEvents {
   #block(part: Part, index: number): string {
     switch (part.kind) {
       case 'reasoning':
+        if (part.isRedacted === true) return encodeRedacted(this.answer.uuid);
         return '{"type":"thinking","thinking":"","signature":""}';
       case 'text':
         return '{"type":"text","text":""}';

@@ -9,6 +9,8 @@ import type { Part } from '../../behavior/parts/part.js';
 import type { Finish } from '../../behavior/plan/plan.js';
 import type { Ask } from '../../behavior/plan/wish.js';
 import type { ApiError } from '../../shared/errors.js';
+import type { MediaTokens } from '../media/media.js';
+import type { CachedTokens, PromptPrefix } from './prompt-prefix.js';
 import type { ReplyBody } from './reply-body.js';
 import type { StreamFormat } from './stream-format.js';
 
@@ -21,6 +23,8 @@ export interface ModelRequest {
   readonly model: string;
   /** Estimated, see token-estimate. */
   readonly promptTokens: number;
+  /** Of those, what is no text; absent or null where all is. */
+  readonly media?: MediaTokens | null;
   /** Whether it is answered in words. */
   readonly speaks: boolean;
   /** The most tokens that the answer may have; null without a limit of the request's own. */
@@ -35,10 +39,23 @@ export interface ModelRequest {
   readonly userText: string | null;
   /** What it asks for beside words; null of most, and once it was planned. */
   readonly ask: Ask | null;
+  /** Whether its answer is kept, and what it goes on with; null, or absent, of all that leave no trace. */
+  readonly keeping?: Keeping | null;
+  /** The same request, with so many tokens of a conversation ahead of it; only of those that are kept. */
+  after?(tokens: number): ModelRequest;
   /** Bytes that it takes while it waits, beside what all take. */
   readonly keptBytes: number;
   /** The request was planned: what of the client's texts only the plan needed is not kept while it waits. */
   forgetTexts(): void;
+}
+
+/** An answer that may be asked for by its id. */
+export interface Keeping {
+  readonly isStored: boolean;
+  /** Whether the request is answered at once, and its answer is asked for later. */
+  readonly isBackground: boolean;
+  /** The id of the answer that it goes on with, as the client wrote it. */
+  readonly previousId: string | null;
 }
 
 export interface ParseOptions {
@@ -46,8 +63,14 @@ export interface ParseOptions {
   readonly keepUserText: boolean;
   /** Give the texts of the prompt back, for a tokeniser to count. */
   readonly keepPrompt: boolean;
+  /** Give back what the prompt begins with, for a cache of prefixes; absent is false. */
+  readonly keepPrefix?: boolean;
   /** The model of a request that names none. */
   readonly modelDefault: string;
+  /** Whether answers may be asked for by their ids later; absent is no. */
+  readonly keepsResponses?: boolean;
+  /** Whether the path names the model: then an empty name in the body is none. */
+  readonly modelInPath?: boolean;
   /** Whether the answer is wanted as a stream, where the path says so; null leaves it to the body. */
   readonly stream: boolean | null;
 }
@@ -60,8 +83,14 @@ export interface PromptTexts {
 }
 
 export type Parsed<Request extends ModelRequest> =
-  /** `prompt` is null unless it was asked for. */
-  | { readonly ok: true; readonly request: Request; readonly prompt: PromptTexts | null }
+  | {
+      readonly ok: true;
+      readonly request: Request;
+      /** null unless it was asked for. */
+      readonly prompt: PromptTexts | null;
+      /** Absent or null unless it was asked for, and of an API that caches none. */
+      readonly prefix?: PromptPrefix | null;
+    }
   | { readonly ok: false; readonly error: ApiError };
 
 /**
@@ -91,6 +120,17 @@ export interface Usage {
   readonly promptTokens: number;
   /** Of each choice. */
   readonly completionTokens: number;
+  /** Of the prompt's, those that are no text; absent or null where all are. */
+  readonly media?: MediaTokens | null;
+  /** What was known of the prompt before; absent or null without PREFIX_CACHE. */
+  readonly cached?: CachedTokens | null;
+}
+
+/** How long an answer was planned to take, in milliseconds from the complete request: to its first token, and to its end. */
+export interface AnswerTimes {
+  readonly firstMs: number;
+  /** Of an answer in one piece; of a stream `tail` is told. */
+  readonly totalMs: number;
 }
 
 /** What is said to one request, and under which name. */
@@ -109,6 +149,8 @@ export interface Answer {
   readonly stopText?: string | null;
   /** Read when it is written, at the end of a stream: it may become more exact meanwhile. */
   readonly usage: Usage;
+  /** For APIs that tell how long an answer took; absent where it took no time. */
+  readonly times?: AnswerTimes;
 }
 
 /**
@@ -131,14 +173,25 @@ export interface StreamEvents {
   readonly lastEvents?: number;
   /** An event that says in place of all others that something went wrong; `body` is the error as the dialect writes it. */
   failure(error: ApiError, body: string): string;
-  /** Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. */
-  tail(): string | ReplyBody;
+  /**
+   * Goes out with the last piece, behind it. A ReplyBody where it is longer than WHOLE_BYTES_MAX, and so with `head`. `tookMs`: when
+   * the last piece was due, from the complete request; absent counts as at once.
+   */
+  tail(tookMs?: number): string | ReplyBody;
 }
 
 /** Taken from a method, whose parameters the compiler lets vary: so any Protocol stands where `Protocol` is asked for. */
 type OpenStream<Request extends ModelRequest> = {
   open(request: Request, answer: Answer): StreamEvents;
 }['open'];
+
+/** What the replies of an API are in, where that depends on the request. */
+interface ReplyFormats<Request extends ModelRequest> {
+  /** Every one that there may be. */
+  readonly all: readonly StreamFormat[];
+  /** Of the reply to a request, whole or streamed; null for JSON, or for the API's `streamFormat`. */
+  of(request: Request): StreamFormat | null;
+}
 
 export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** Reads the bytes of a whole body. Never throws. */
@@ -154,4 +207,8 @@ export interface Protocol<Request extends ModelRequest = ModelRequest> {
   /** null for an API that never streams. */
   readonly openStream: OpenStream<Request> | null;
   readonly streamFormat: StreamFormat;
+  /** Absent where whole replies are JSON, and all streams in `streamFormat`. */
+  readonly formats?: ReplyFormats<Request>;
+  /** Whether replies tell how long they took: then only requests with one plan share one. */
+  readonly tellsTimes?: boolean;
 }

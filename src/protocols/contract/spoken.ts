@@ -2,8 +2,8 @@
  * What an answer says, as encoders ask for it: its text, its thoughts, its calls; each text itself, or in a long reply the mark
  * that stands for it. Pure.
  */
-import type { CallPart, Part } from '../../behavior/parts/part.js';
-import type { Answer } from './protocol.js';
+import type { CallPart, Part, SpokenPart } from '../../behavior/parts/part.js';
+import type { Answer, AnswerText } from './protocol.js';
 import { type Filling, isSurelyShort, TEXT_MARK, THOUGHTS_MARK } from './reply-template.js';
 
 /** Texts are escaped for a JSON string, without quotes. */
@@ -12,6 +12,8 @@ export interface Spoken {
   readonly text: string | null;
   readonly thoughts: string | null;
   readonly calls: readonly CallPart[];
+  /** Whether nobody may read the thoughts. */
+  readonly isRedacted?: boolean;
 }
 
 const NO_CALLS: readonly CallPart[] = [];
@@ -31,7 +33,9 @@ export function isShortReply(answer: Answer, choices: number, characters: number
 
 function bytesOf(part: Part): number {
   const name = part.kind === 'call' ? part.name.length * CHARACTER_BYTES_MAX : 0;
-  return part.text.bytes(part.tokens) + name + PART_BYTES_MAX;
+  // Thoughts may stand under two names.
+  const times = part.kind === 'reasoning' ? 2 : 1;
+  return times * part.text.bytes(part.tokens) + name + PART_BYTES_MAX;
 }
 
 /** With the texts themselves: for short replies. */
@@ -62,12 +66,23 @@ function spokenOf(parts: readonly Part[], say: (part: Part) => string): Spoken {
   let text: string | null = null;
   let thoughts: string | null = null;
   const calls: CallPart[] = [];
+  let isRedacted = false;
   for (const part of parts) {
     if (part.kind === 'call') calls.push(part);
-    else if (part.kind === 'reasoning') thoughts = say(part);
-    else text = say(part);
+    else if (part.kind === 'reasoning') {
+      thoughts = say(part);
+      isRedacted = part.isRedacted === true;
+    } else text = say(part);
   }
-  return { text, thoughts, calls };
+  return { text, thoughts, calls, isRedacted };
+}
+
+/** A part of an answer, or all of one that is a text. */
+export type AnswerPart = CallPart | (Omit<SpokenPart, 'text'> & { readonly text: AnswerText });
+
+/** As parts also what is a text alone. */
+export function partsOf({ parts, text, tokens }: Answer): readonly AnswerPart[] {
+  return parts ?? [{ kind: 'text', text, tokens }];
 }
 
 /** Of the answer's tokens, those of its thoughts. */

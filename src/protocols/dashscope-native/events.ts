@@ -8,8 +8,8 @@ import type { ApiError } from '../../shared/errors.js';
 import type { Answer, StreamEvents } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
 import { textBody } from '../contract/reply-template.js';
+import type { AnswerPart } from '../contract/spoken.js';
 import { fillingsOf, marksIn, thoughtTokensOf } from '../contract/spoken.js';
-import type { ChatPart } from '../openai/chat/parts-events.js';
 import { encodeChatLogprob } from '../openai/common/logprobs.js';
 import { callId } from '../request/call-id.js';
 import type { TextRequest } from '../request/text-request.js';
@@ -35,7 +35,7 @@ export class GenerationEvents implements StreamEvents {
   readonly pieceEvents: number;
   readonly tailEvents: number;
   lastEvents = 1;
-  readonly #cursor: PartCursor<ChatPart>;
+  readonly #cursor: PartCursor<AnswerPart>;
   readonly #isMessage: boolean;
   readonly #thinks: boolean;
   readonly #callsFrom: number;
@@ -53,7 +53,7 @@ export class GenerationEvents implements StreamEvents {
   ) {
     this.pieceEvents = this.tailEvents = request.choices;
     const parts = answer.parts ?? [{ kind: 'text' as const, text: answer.text, tokens: answer.tokens }];
-    this.#cursor = new PartCursor<ChatPart>(parts);
+    this.#cursor = new PartCursor<AnswerPart>(parts);
     this.#isMessage = isMessage(request, answer);
     this.#thinks = thoughtTokensOf(answer) > 0;
     this.#callsFrom = parts.findIndex(({ kind }) => kind === 'call');

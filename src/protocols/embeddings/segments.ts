@@ -19,6 +19,8 @@ export interface VectorFrame {
   readonly afterNumber: string | null;
   /** Behind the list's last item. */
   readonly tail: string;
+  /** Whether an item is its vector alone, and no object around it. */
+  readonly isBare?: boolean;
 }
 
 export class EmbeddingSegments implements Segments {
@@ -67,7 +69,7 @@ export class EmbeddingSegments implements Segments {
 
   /** What is behind a vector. */
   get #end(): string {
-    return this.base64 ? '"}' : ']}';
+    return (this.base64 ? '"' : ']') + (this.frame.isBare === true ? '' : '}');
   }
 
   #beforeBytes(index: number): number {

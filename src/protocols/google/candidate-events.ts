@@ -11,6 +11,7 @@ import {
   AFTER_TEXT,
   BEFORE_PARTS,
   BEFORE_TEXT,
+  encodeBlocked,
   encodeFinish,
   encodeIdentity,
   encodeUsage,
@@ -77,5 +78,43 @@ export class CandidateEvents implements StreamEvents {
         `,${encodeIdentity(request, answer)}}${framing.after}`,
       tail: framing.end,
     });
+  }
+}
+
+/**
+ * A prompt that is blocked: one element, without a candidate, when a refusal would have been said.
+ * Source: Google's public Gemini API reference (PromptFeedback).
+ */
+export class BlockedEvents implements StreamEvents {
+  readonly headEvents = 0;
+  readonly pieceEvents = 1;
+  readonly lastEvents = 0;
+  readonly tailEvents = 1;
+
+  constructor(
+    private readonly request: TextRequest,
+    private readonly answer: Answer,
+    private readonly framing: Framing,
+  ) {}
+
+  head(): string {
+    return '';
+  }
+
+  event(): string {
+    return '';
+  }
+
+  failure(_error: unknown, body: string): string {
+    return this.#only(body);
+  }
+
+  tail(): string {
+    return this.#only(encodeBlocked(this.request, this.answer));
+  }
+
+  #only(element: string): string {
+    const { first, after, end } = this.framing;
+    return first + element + after + end;
   }
 }

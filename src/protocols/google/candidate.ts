@@ -1,11 +1,13 @@
 /**
  * A candidate of a generated content, and what is told beside it. Pure.
- * Source: Google's public Gemini API reference (Candidate, Part, FunctionCall, UsageMetadata).
+ * Source: Google's public Gemini API reference (Candidate, Part, FunctionCall, UsageMetadata, ModalityTokenCount).
  */
 import type { CallPart } from '../../behavior/parts/part.js';
-import type { Answer } from '../contract/protocol.js';
+import { cachedWithin } from '../contract/prompt-prefix.js';
+import type { Answer, Usage } from '../contract/protocol.js';
 import type { ChoiceTemplate } from '../contract/reply-template.js';
 import { type Spoken, thoughtTokensOf } from '../contract/spoken.js';
+import { type MediaKind, sumOfMedia } from '../media/media.js';
 import { encodeModelName } from '../request/model-names.js';
 import type { TextRequest } from '../request/text-request.js';
 
@@ -24,7 +26,41 @@ export function encodeUsage(answer: Answer, choices: number): string {
   return (
     `"usageMetadata":{"promptTokenCount":${prompt},"candidatesTokenCount":${all - thoughts}` +
     `,"totalTokenCount":${prompt + all}` +
-    `,"promptTokensDetails":[{"modality":"TEXT","tokenCount":${prompt}}]${thought}}`
+    encodeCached(answer.usage) +
+    `,"promptTokensDetails":${encodePromptDetails(answer.usage)}${thought}}`
+  );
+}
+
+const MODALITIES: readonly (readonly [kind: MediaKind, modality: string])[] = [
+  ['image', 'IMAGE'],
+  ['video', 'VIDEO'],
+  ['audio', 'AUDIO'],
+  ['document', 'DOCUMENT'],
+];
+
+export function encodePromptDetails({ promptTokens, media = null }: Usage): string {
+  if (media === null) return `[{"modality":"TEXT","tokenCount":${promptTokens}}]`;
+  const counts = [`{"modality":"TEXT","tokenCount":${Math.max(0, promptTokens - sumOfMedia(media))}}`];
+  for (const [kind, modality] of MODALITIES) {
+    if (media[kind] > 0) counts.push(`{"modality":"${modality}","tokenCount":${media[kind]}}`);
+  }
+  return `[${counts.join(',')}]`;
+}
+
+/** Only where there is some, as there. */
+function encodeCached({ promptTokens, cached }: Usage): string {
+  const { read } = cachedWithin(cached, promptTokens);
+  return read === 0 ? '' : `,"cachedContentTokenCount":${read}`;
+}
+
+/** In place of candidates: the prompt was not answered. */
+export function encodeBlocked(request: TextRequest, answer: Answer): string {
+  const prompt = answer.usage.promptTokens;
+  return (
+    '{"promptFeedback":{"blockReason":"SAFETY","safetyRatings":[{"category":"HARM_CATEGORY_DANGEROUS_CONTENT"' +
+    ',"probability":"HIGH","blocked":true}]}' +
+    `,"usageMetadata":{"promptTokenCount":${prompt},"totalTokenCount":${prompt}` +
+    `,"promptTokensDetails":${encodePromptDetails(answer.usage)}},${encodeIdentity(request, answer)}}`
   );
 }
 
@@ -37,6 +73,8 @@ const FINISH_REASONS: Readonly<Record<Answer['finish'], string>> = {
   length: 'MAX_TOKENS',
   tools: 'STOP',
   filter: 'SAFETY',
+  // Never told of a candidate: a prompt that is blocked has none.
+  refusal: 'SAFETY',
 };
 
 export function encodeFinish({ finish }: Answer): string {

@@ -2,6 +2,7 @@
  * Reads the contents of a conversation: messages whose parts have no type, but a `text` where they are texts. Pure.
  */
 import type { ApiError } from '../../shared/errors.js';
+import { createGeminiMedia } from '../media/gemini-parts.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type MessageRules, readContent, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
@@ -17,6 +18,7 @@ const CONTENTS: MessageRules = {
   contentText: false,
   textParts: null,
   otherItems: false,
+  media: createGeminiMedia(fieldOf),
 };
 
 /** The instruction of the system, which may be absent, and the contents. */

@@ -6,7 +6,9 @@ import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
-import { NO_STOP, PLAIN_STYLE, TextRequest } from '../request/text-request.js';
+import { silentRequest } from '../request/silent-request.js';
+import { TextRequest } from '../request/text-request.js';
+import { encodePromptDetails } from './candidate.js';
 import { readContents } from './contents.js';
 import { fieldOf, GENERATE_FIELDS } from './fields.js';
 import { GOOGLE_WORDING } from './wording.js';
@@ -22,18 +24,7 @@ const COUNT_BODY: BodyRules<TextRequest> = {
   fields: GENERATE_FIELDS,
   prompt: 'messages',
   read: (root, tally) => readContents(counted(root), tally),
-  make: (model, _root, tally) =>
-    TextRequest.of(model, tally.tokens, {
-      speaks: false,
-      tokensMax: null,
-      stop: NO_STOP,
-      stream: false,
-      choices: 1,
-      includeUsage: true,
-      userText: null,
-      ask: null,
-      style: PLAIN_STYLE,
-    }),
+  make: (model, _root, { tokens, media }) => silentRequest(model, tokens, 1, media),
 };
 
 export const countTokensProtocol: Protocol<TextRequest> = {
@@ -41,9 +32,8 @@ export const countTokensProtocol: Protocol<TextRequest> = {
   streamFormat: SERVER_SENT_EVENTS,
   restore: TextRequest.restore,
 
-  encodeReply(_request, { usage: { promptTokens } }) {
-    const details = `[{"modality":"TEXT","tokenCount":${promptTokens}}]`;
-    return `{"totalTokens":${promptTokens},"promptTokensDetails":${details}}`;
+  encodeReply(_request, { usage }) {
+    return `{"totalTokens":${usage.promptTokens},"promptTokensDetails":${encodePromptDetails(usage)}}`;
   },
 
   openStream: null,

@@ -1,12 +1,10 @@
 /**
- * The legacy completions of OpenAI's API: requests, replies, streams. Pure. `echo`, `suffix` and `best_of` are accepted
- * and change nothing: an echo would make a held request keep its prompt.
+ * The legacy completions of OpenAI's API: requests, replies, streams. Pure. `suffix` and `best_of` are accepted and change
+ * nothing.
  *
  * Source: OpenAI's public OpenAPI description (CreateCompletionRequest, CreateCompletionResponse).
  */
 
-import type { Part } from '../../behavior/parts/part.js';
-import { PartCursor } from '../../behavior/parts/parts-text.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { Answer, Protocol } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
@@ -14,13 +12,13 @@ import { type ChoiceTemplate, choicesBody, joinChoices } from '../contract/reply
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import type { JsonObject } from '../request/json-body.js';
-import { encodeModelName } from '../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
 import { COMPLETION_ASKS } from './asking/completion-asks.js';
 import { LENGTH_RULES } from './asking/lengths.js';
-import { ChoiceEvents, encodeUsage, finishReason } from './common/choice-events.js';
+import { type Annotations, NO_ANNOTATIONS } from './common/annotations.js';
+import { encodeUsage, finishReason } from './common/choice-events.js';
 import { CountingEvents } from './common/counting-events.js';
 import {
   checkStreamOptionsAlone,
@@ -29,9 +27,15 @@ import {
   readStop,
   SAMPLING_FIELDS,
 } from './common/fields.js';
-import { charactersOf, encodeTextLogprobs, piecesOf } from './common/logprobs.js';
+import { encodeTextLogprobs, piecesOf } from './common/logprobs.js';
+import { OPENAI_PREFIX } from './common/prefix.js';
 import { countPrompts, readPrompts } from './common/prompt-input.js';
 import { invalid, OPENAI_WORDING } from './common/wording.js';
+import { EchoEvents } from './completions/echo-events.js';
+import { type EchoFrame, echoReply } from './completions/echo-reply.js';
+import { echoedPieces } from './completions/echoed-logprobs.js';
+import { checkEcho, readEcho } from './completions/echoed-prompts.js';
+import { CompletionEvents, CompletionPartsEvents, encodeHead } from './completions/events.js';
 
 export type CompletionRequest = TextRequest;
 
@@ -51,15 +55,14 @@ const TOKENS_MAX_DEFAULT = 16;
 /** Prompts times `n`: every choice costs an event for every piece. */
 const CHOICES_MAX = 128;
 
-const AFTER_TEXT = '","logprobs":null,"finish_reason":null}]';
-
 const COMPLETION_BODY: BodyRules<CompletionRequest> = {
   wording: OPENAI_WORDING,
   fields: COMPLETION_FIELDS,
   together: checkStreamOptionsAlone,
   prompt: 'prompts',
+  prefix: OPENAI_PREFIX,
   ask: COMPLETION_ASKS,
-  read: (root, tally) => checkChoices(root) ?? readPrompts(root.prompt, 'prompt', tally),
+  read: (root, tally) => checkChoices(root) ?? readPrompts(root.prompt, 'prompt', tally) ?? checkEcho(root),
   make: textRequest((root, stream, userText) => ({
     tokensMax: numberOrNull(root.max_tokens) ?? TOKENS_MAX_DEFAULT,
     stop: readStop(root.stop),
@@ -67,13 +70,15 @@ const COMPLETION_BODY: BodyRules<CompletionRequest> = {
     choices: countChoices(root),
     includeUsage: readIncludeUsage(root.stream_options),
     userText,
-    style: readCounting(root.stream_options, readStyle(root.logprobs)),
+    style: readCounting(root.stream_options, readStyle(root)),
   })),
 };
 
-/** Of a field that was checked: how many tokens are told at each place. */
-function readStyle(logprobs: unknown): ReplyStyle {
-  return typeof logprobs === 'number' ? { ...PLAIN_STYLE, logprobs } : PLAIN_STYLE;
+/** Of fields that were checked. `logprobs` is how many tokens are told at each place. */
+function readStyle(root: JsonObject): ReplyStyle {
+  const logprobs = numberOrNull(root.logprobs);
+  const echo = readEcho(root);
+  return logprobs === null && echo === null ? PLAIN_STYLE : { ...PLAIN_STYLE, logprobs, echo };
 }
 
 /** Of fields that were checked. */
@@ -92,67 +97,29 @@ function checkChoices(root: JsonObject): ApiError | undefined {
   );
 }
 
-function encodeHead(request: CompletionRequest, { uuid, createdSeconds }: Answer): string {
-  const model = encodeModelName(request.model);
-  return `{"id":"cmpl-${uuid}","object":"text_completion","created":${createdSeconds},"model":${model},"choices":[`;
-}
-
-class CompletionEvents extends ChoiceEvents {
-  constructor(
-    request: CompletionRequest,
-    answer: Answer,
-    protected readonly end: string,
-  ) {
-    const chunk = `data: ${encodeHead(request, answer)}`;
-    super(request, answer, { chunk, beforeText: ',"text":"', afterText: AFTER_TEXT + end });
-  }
-
-  readonly headEvents = 0;
-
-  /** No role to announce: the first piece is the first event. */
-  head(): string {
-    return '';
-  }
-
-  tail(): string | ReplyBody {
-    const finish = `,"text":"","logprobs":null,"finish_reason":"${finishReason(this.answer, this.request)}"}]${this.end}`;
-    return this.forEachChoice(finish, this.encodeEnd());
-  }
-}
-
-/** Thoughts take their time and are counted; a completion has no place to show them. */
-class CompletionPartsEvents extends CompletionEvents {
-  lastEvents = 1;
-  readonly #cursor: PartCursor<TextPart>;
-  #piece = '';
-  #choice = 0;
-  /** Characters of the text that were said, where likelihoods are told: those say where each token stands. */
-  #offset = 0;
-
-  constructor(request: CompletionRequest, answer: Answer, end: string) {
-    super(request, answer, end);
-    this.#cursor = new PartCursor<TextPart>(answer.parts ?? asParts(answer));
-  }
-
-  override event(): string {
-    const choice = this.#choice;
-    if (choice === 0) this.#piece = this.#cursor.next();
-    this.#choice = choice + 1 === this.pieceEvents ? 0 : choice + 1;
-    this.lastEvents = this.#cursor.part.kind === 'text' ? 1 : 0;
-    if (this.lastEvents === 0) return '';
-    const { logprobs } = this.request.style;
-    if (logprobs === null) return this.encodePiece(choice, this.#piece);
-    const told = encodeTextLogprobs([this.#piece], this.#cursor.place, this.#offset, logprobs);
-    if (this.#choice === 0) this.#offset += charactersOf(this.#piece);
-    const text = `,"text":"${this.#piece}","logprobs":${told},"finish_reason":null}]${this.end}`;
-    return this.beforeIndex + choice + text;
-  }
-}
-
-type TextPart = Part | ReturnType<typeof asParts>[number];
-
-function asParts({ text, tokens }: Answer) {
-  return [{ kind: 'text', text, tokens } as const];
+/** With the prompts ahead of what is said. */
+function encodeEcho(
+  request: CompletionRequest,
+  answer: Answer,
+  prompts: readonly string[],
+  annotations: Annotations,
+): Buffer | ReplyBody {
+  const { choices, style } = request;
+  const { logprobs: top } = style;
+  const pieces = top === null ? [] : echoedPieces(prompts, top);
+  const said = top === null ? [] : piecesOf(answer, Math.max(1, top) * prompts.length);
+  const told = (prompt: number): string =>
+    top === null ? 'null' : encodeTextLogprobs([...(pieces[prompt] ?? []), ...said], 0, 0, top, true);
+  const frame: EchoFrame = {
+    head: encodeHead(request, answer),
+    before: '{"index":',
+    between: ',"text":"',
+    after: (prompt) =>
+      `","logprobs":${told(prompt)},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
+    tail: `]${annotations.reply},"usage":${encodeUsage(answer, choices)}}`,
+  };
+  const spoken = answer.parts === null ? answer : answer.parts.find(({ kind }) => kind === 'text');
+  return echoReply(frame, prompts, choices, spoken ?? null);
 }
 
 /** `content` is the text of all choices, or its mark; thoughts are counted and not told. */
@@ -161,38 +128,51 @@ function templateOf(
   answer: Answer,
   content: string | null,
   logprobs: string,
+  annotations: Annotations,
 ): ChoiceTemplate {
   return {
     head: encodeHead(request, answer),
     separator: ',',
     before: '{"index":',
-    after: `,"text":"${content ?? ''}","logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
-    tail: `],"usage":${encodeUsage(answer, request.choices)}}`,
+    after: `,"text":"${content ?? ''}","logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
+    tail: `]${annotations.reply},"usage":${encodeUsage(answer, request.choices)}}`,
   };
 }
 
-export const completionsProtocol: Protocol<CompletionRequest> = {
-  parse: (body, options) => readRequest(body, options, COMPLETION_BODY),
-  streamFormat: SERVER_SENT_EVENTS,
-  restore: TextRequest.restore,
+export function createCompletionsProtocol(annotations: Annotations): Protocol<CompletionRequest> {
+  return {
+    parse: (body, options) => readRequest(body, options, COMPLETION_BODY),
+    streamFormat: SERVER_SENT_EVENTS,
+    restore: TextRequest.restore,
 
-  encodeReply(request, answer) {
-    const { choices, model, style } = request;
-    const { logprobs: top } = style;
-    const logprobs = top === null ? 'null' : encodeTextLogprobs(piecesOf(answer, top), 0, 0, top);
-    if (top === null && isShortReply(answer, choices, model.length)) {
-      return joinChoices(choices, templateOf(request, answer, spokenIn(answer).text, logprobs));
-    }
-    const template = templateOf(request, answer, marksIn(answer).text, logprobs);
-    return choicesBody(choices, template, fillingsOf(answer));
-  },
+    encodeReply(request, answer) {
+      const { choices, model, style } = request;
+      const { logprobs: top, echo } = style;
+      if (echo !== null) return encodeEcho(request, answer, echo, annotations);
+      const characters = model.length + choices * annotations.characters;
+      const logprobs = top === null ? 'null' : encodeTextLogprobs(piecesOf(answer, top), 0, 0, top);
+      if (top === null && isShortReply(answer, choices, characters)) {
+        return joinChoices(
+          choices,
+          templateOf(request, answer, spokenIn(answer).text, logprobs, annotations),
+        );
+      }
+      const template = templateOf(request, answer, marksIn(answer).text, logprobs, annotations);
+      return choicesBody(choices, template, fillingsOf(answer));
+    },
 
-  openStream(request, answer) {
-    const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
-    const events =
-      answer.parts === null && request.style.logprobs === null
-        ? new CompletionEvents(request, answer, end)
-        : new CompletionPartsEvents(request, answer, end);
-    return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
-  },
-};
+    openStream(request, answer) {
+      const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
+      const { logprobs, echo, countsAsItGoes } = request.style;
+      const isPlain = answer.parts === null && logprobs === null;
+      const events =
+        echo !== null
+          ? new EchoEvents(request, answer, end, echo)
+          : new (isPlain ? CompletionEvents : CompletionPartsEvents)(request, answer, end);
+      const told = annotations.annotate(events, answer);
+      return countsAsItGoes ? new CountingEvents(told, answer) : told;
+    },
+  };
+}
+
+export const completionsProtocol = createCompletionsProtocol(NO_ANNOTATIONS);

@@ -15,4 +15,4 @@ function encodeList(models: readonly ListedModel[], createdSeconds: number): str
   return `{"object":"list","data":[${models.map((model) => encodeOne(model, createdSeconds)).join(',')}]}`;
 }
 
-export const OPENAI_MODELS: Omit<ModelList, 'path'> = { encodeOne, encodeList };
+export const OPENAI_MODELS = { encodeOne, encodeList } satisfies Omit<ModelList, 'path'>;

@@ -1,8 +1,10 @@
 /**
  * Reads the messages of a conversation into a tally: one walker for all APIs, which differ in names and words alone. Pure.
- * Texts count and are kept for an echo; images, audio, files, tool uses and their results are accepted and not estimated.
+ * Texts count and are kept for an echo; images, audio, videos and files count by the API's own rules (see media); tool uses and their
+ * results are accepted and not estimated.
  */
 import type { ApiError } from '../../shared/errors.js';
+import type { MediaReader } from '../media/media.js';
 import type { Wording } from '../validation/wording.js';
 import { isObject, type JsonObject } from './json-body.js';
 import type { PromptTally } from './prompt-tally.js';
@@ -22,6 +24,8 @@ export interface MessageRules {
   readonly textParts: readonly string[] | null;
   /** Whether an item may be something else than a message: one that has a `type` of its own. */
   readonly otherItems: boolean;
+  /** How parts are counted that are no texts; absent where they are not. */
+  readonly media?: MediaReader;
 }
 
 /** Reads all messages; gives back the first thing that is wrong with them. */
@@ -38,7 +42,10 @@ export function readMessages(
   for (let index = 0; index < messages.length; index++) {
     const message: unknown = messages[index];
     if (!isObject(message)) return wording.wrongType(wording.at(param, index), 'an object', message);
-    if (rules.otherItems && typeof message.type === 'string' && message.type !== 'message') continue;
+    if (rules.otherItems && typeof message.type === 'string' && message.type !== 'message') {
+      tally.addOther(message);
+      continue;
+    }
     const problem = readMessage(message, param, index, rules, tally);
     if (problem !== undefined) return problem;
   }
@@ -77,9 +84,10 @@ function readMessage(
 export function readContent(
   content: unknown,
   param: string,
-  { wording, contentText, textParts }: MessageRules,
+  rules: MessageRules,
   tally: PromptTally,
 ): ApiError | undefined {
+  const { wording, contentText } = rules;
   if (typeof content === 'string' && contentText) {
     tally.addText(content);
     return undefined;
@@ -93,8 +101,9 @@ export function readContent(
   }
   for (let index = 0; index < content.length; index++) {
     const part: unknown = content[index];
-    const problem = readPart(part, param, index, wording, textParts, tally);
+    const problem = readPart(part, param, index, rules, tally);
     if (problem !== undefined) return problem;
+    if ((part as JsonObject).cache_control) tally.mark();
   }
   return undefined;
 }
@@ -103,8 +112,7 @@ function readPart(
   part: unknown,
   param: string,
   index: number,
-  wording: Wording,
-  textParts: readonly string[] | null,
+  { wording, textParts, media }: MessageRules,
   tally: PromptTally,
 ): ApiError | undefined {
   const place = (name: string): string => wording.at(wording.at(param, index), name);
@@ -113,10 +121,17 @@ function readPart(
   if (textParts !== null) {
     if (type === undefined) return wording.missing(place('type'));
     if (typeof type !== 'string') return wording.wrongType(place('type'), 'a string', type);
-    if (!textParts.includes(type)) return undefined;
+    if (!textParts.includes(type)) return addMedia(part, media, tally);
     if (text === undefined) return wording.missing(place('text'));
-  } else if (text === undefined) return undefined;
+  } else if (text === undefined) return addMedia(part, media, tally);
   if (typeof text !== 'string') return wording.wrongType(place('text'), 'a string', text);
   tally.addText(text);
   return undefined;
+}
+
+/** No error of the client's: what cannot be counted is a stand-in, or nothing. */
+function addMedia(part: JsonObject, reader: MediaReader | undefined, tally: PromptTally): undefined {
+  const media = reader?.read(part, tally.source) ?? null;
+  if (media === null) tally.addOther(part);
+  else tally.addMedia(media, (reader as MediaReader).isToldByKind);
 }

@@ -3,18 +3,24 @@
  */
 import { type Ask, askOrNull } from '../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../shared/errors.js';
+import type { PrefixRule } from '../contract/prompt-prefix.js';
 import type { ModelRequest, Parsed, ParseOptions } from '../contract/protocol.js';
+import type { MediaSource } from '../media/media.js';
+import { bareModel } from '../media/model-family.js';
 import { checkFields, checkModel } from '../validation/check.js';
 import type { Rules } from '../validation/rules.js';
 import type { Wording } from '../validation/wording.js';
-import { type JsonObject, parseJsonObject } from './json-body.js';
+import { type JsonObject, type ParsedObject, parseJsonObject } from './json-body.js';
 import { internModel } from './model-names.js';
+import { PrefixHashes } from './prefix-hashes.js';
 import { PromptTally } from './prompt-tally.js';
 import { PLAIN_STYLE, type ReplyStyle, type TextOptions, TextRequest } from './text-request.js';
 
 /** How one API's body is read. What is wrong first, in this order, is what the client is told. */
 export interface BodyRules<Request extends ModelRequest> {
   readonly wording: Wording;
+  /** From bytes to fields; absent where a body is JSON. */
+  readonly parse?: (body: Buffer) => ParsedObject;
   /** What must be there, ahead of everything else that is looked at. */
   readonly required?: (root: JsonObject) => ApiError | undefined;
   readonly fields: Rules;
@@ -22,6 +28,8 @@ export interface BodyRules<Request extends ModelRequest> {
   readonly together?: (root: JsonObject) => ApiError | undefined;
   /** Whether the prompt is messages, or texts and tokens as they are. */
   readonly prompt: 'messages' | 'prompts';
+  /** How what prompts have in common is cached; absent where it is not. */
+  readonly prefix?: PrefixRule;
   /** Reads the prompt. */
   readonly read: (root: JsonObject, tally: PromptTally) => ApiError | undefined;
   /** Reads what is asked for beside words, of a body that is right so far. */
@@ -45,14 +53,32 @@ export interface AskRules {
 export function readRequest<Request extends ModelRequest>(
   body: Buffer,
   options: ParseOptions,
-  { wording, required, fields, together, prompt, read, ask: asking, make }: BodyRules<Request>,
+  {
+    wording,
+    parse = parseJsonObject,
+    required,
+    fields,
+    together,
+    prompt,
+    prefix,
+    read,
+    ask: asking,
+    make,
+  }: BodyRules<Request>,
 ): Parsed<Request> {
-  const parsed = parseJsonObject(body);
+  const parsed = parse(body);
   if (!parsed.ok) return parsed;
   const { root } = parsed;
-  const tally = prompt === 'messages' ? PromptTally.ofMessages(options) : PromptTally.ofPrompts(options);
-  // A default may come from a path.
-  const model = root.model ?? options.modelDefault;
+  // A default may come from a path: whoever names a deployment of Azure's often names no model, or an empty one.
+  const named = root.model === '' && options.modelInPath === true ? null : root.model;
+  const model = named ?? options.modelDefault;
+  const source = { model: typeof model === 'string' ? model : '', root };
+  const keepsPrefix = options.keepPrefix === true && prefix !== undefined;
+  const prefixes = keepsPrefix ? startPrefix(prefix, source) : null;
+  const tally =
+    prompt === 'messages'
+      ? PromptTally.ofMessages(options, source, prefixes)
+      : PromptTally.ofPrompts(options, prefixes);
   const error =
     checkModel(model, wording) ??
     required?.(root) ??
@@ -63,7 +89,13 @@ export function readRequest<Request extends ModelRequest>(
   const ask = asking === undefined ? null : readAsk(root, asking);
   if (isApiError(ask)) return { ok: false, error: ask };
   const request = make(internModel(model as string), root, tally, options, ask);
-  return { ok: true, request, prompt: tally.prompt };
+  return { ok: true, request, prompt: tally.prompt, prefix: keepsPrefix ? tally.prefix : null };
+}
+
+/** The model and its tools go ahead of the prompt. */
+function startPrefix(rule: PrefixRule, { model, root }: MediaSource): PrefixHashes {
+  const bare = bareModel(model);
+  return new PrefixHashes(rule, bare, JSON.stringify([bare, root.tools ?? root.functions ?? null]));
 }
 
 function readAsk(root: JsonObject, { fields, read }: AskRules): Ask | ApiError | null {
@@ -81,14 +113,16 @@ export function textRequest(
     root: JsonObject,
     stream: boolean,
     userText: string | null,
-  ) => Omit<TextOptions, 'speaks' | 'ask' | 'style'> & { readonly style?: ReplyStyle },
+    options: ParseOptions,
+  ) => Omit<TextOptions, 'speaks' | 'ask' | 'style' | 'media'> & { readonly style?: ReplyStyle },
 ): BodyRules<TextRequest>['make'] {
   return (model, root, tally, options, ask) =>
     TextRequest.of(model, tally.tokens, {
       speaks: true,
       style: PLAIN_STYLE,
-      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText),
+      ...optionsOf(root, options.stream ?? root.stream === true, tally.userText, options),
       ask,
+      media: tally.media,
     });
 }
 

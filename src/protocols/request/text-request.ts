@@ -5,9 +5,13 @@
  */
 
 import type { Ask } from '../../behavior/plan/wish.js';
-import type { ModelRequest } from '../contract/protocol.js';
+import type { Keeping, ModelRequest } from '../contract/protocol.js';
+import type { MediaTokens } from '../media/media.js';
 import { internModel } from './model-names.js';
 import { keepText } from './user-text.js';
+
+/** V8 keeps a text in one byte a character, or in two where one will not do. */
+const BYTES_PER_CHARACTER_MAX = 2;
 
 export const NO_STOP: readonly string[] = Object.freeze([]);
 
@@ -25,6 +29,10 @@ export interface ReplyStyle {
   readonly asMessage: boolean;
   /** Whether each event of a stream tells all that was said so far. */
   readonly isCumulative: boolean;
+  /** Whether the answer may be asked for by its id; null where it leaves no trace. */
+  readonly keeping: Keeping | null;
+  /** The prompts that are repeated ahead of the answer, as many choices to each; null where none is. */
+  readonly echo: readonly string[] | null;
 }
 
 /** As most want it. */
@@ -35,6 +43,8 @@ export const PLAIN_STYLE: ReplyStyle = Object.freeze({
   countsAsItGoes: false,
   asMessage: false,
   isCumulative: false,
+  keeping: null,
+  echo: null,
 });
 
 export interface TextOptions {
@@ -50,6 +60,8 @@ export interface TextOptions {
   readonly userText: string | null;
   readonly ask: Ask | null;
   readonly style: ReplyStyle;
+  /** Of the prompt's tokens, those that are no text; null of most. */
+  readonly media: MediaTokens | null;
 }
 
 const DEFAULTS: TextOptions = Object.freeze({
@@ -62,6 +74,7 @@ const DEFAULTS: TextOptions = Object.freeze({
   userText: null,
   ask: null,
   style: PLAIN_STYLE,
+  media: null,
 });
 
 /** The last one without texts of the client's. */
@@ -84,7 +97,8 @@ function isSame(one: TextOptions, other: TextOptions): boolean {
     one.includeUsage === other.includeUsage &&
     one.userText === other.userText &&
     one.ask === other.ask &&
-    one.style === other.style
+    one.style === other.style &&
+    one.media === other.media
   );
 }
 
@@ -162,13 +176,28 @@ export class TextRequest implements ModelRequest {
     return this.options.style;
   }
 
+  get media(): MediaTokens | null {
+    return this.options.media;
+  }
+
+  get keeping(): Keeping | null {
+    return this.options.style.keeping;
+  }
+
+  after(tokens: number): TextRequest {
+    return TextRequest.of(this.model, this.promptTokens + tokens, this.options);
+  }
+
   get choices(): number {
     return this.options.choices;
   }
 
-  /** Its texts are the plan's by the time that it waits. */
+  /** Its texts are the plan's by the time that it waits, but for prompts that are repeated, in each choice. */
   get keptBytes(): number {
-    return 0;
+    const { choices, style } = this.options;
+    if (style.echo === null) return 0;
+    const characters = style.echo.reduce((sum, { length }) => sum + length, 0);
+    return ((characters * choices) / style.echo.length) * BYTES_PER_CHARACTER_MAX;
   }
 
   get includeUsage(): boolean {

@@ -3,7 +3,7 @@
  */
 
 /** English runs at about four bytes of UTF-8 a token; Chinese, at three bytes a character, at a little over one. */
-const BYTES_PER_TOKEN = 4;
+export const BYTES_PER_TOKEN = 4;
 
 /** What a chat format adds to every message and to the whole, in tokens (OpenAI's cookbook counts 3 and 3). */
 export const TOKENS_PER_MESSAGE = 3;

@@ -15,13 +15,14 @@ export class Histogram {
     return bounds.length + 2;
   }
 
-  observe(value: number): void {
+  /** `times`: how often it was seen. */
+  observe(value: number, times = 1): void {
     const { cells, offset, bounds } = this;
     let bucket = 0;
     while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket++;
-    cells[offset + bucket] = (cells[offset + bucket] as number) + 1;
+    cells[offset + bucket] = (cells[offset + bucket] as number) + times;
     const sum = offset + bounds.length + 1;
-    cells[sum] = (cells[sum] as number) + value;
+    cells[sum] = (cells[sum] as number) + value * times;
   }
 
   /** Counts by bucket, not cumulated, the last one for +Inf. */

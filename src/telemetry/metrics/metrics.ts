@@ -49,7 +49,7 @@ export function createMetricsRenderer(
     else if (row.home === 'row') registerByModel(registry, row, name as RowName, state, () => rows);
     else register(registry, state, computed, name, row);
   }
-  if (vllmModel !== null) registerVllmMetrics(registry, state, vllmModel);
+  if (vllmModel !== null) registerVllmMetrics(registry, state, vllmModel, () => rows);
   return (models = [OTHER_MODELS]) => {
     rows = models;
     return registry.metrics();

@@ -42,15 +42,17 @@ const DEFECTS = new Defects({
 const REQUEST = { promptTokens: 7, tokensMax: null } as unknown as ModelRequest;
 const content = createFixedContent('one two three');
 const PLAN = { ...content.pick(null, createRandom(1, 1)) } as unknown as Plan;
+/** Nothing cached, and nothing but texts. */
+const PLAIN = { media: null, cached: null };
 const promptOf = (...texts: string[]) => ({ texts, otherTokens: 6 });
 
 test('a usage is an estimate until it was counted, and then exact', async () => {
   const pool = new SlowPool(1);
   const usage = new TokenCounter(pool, DEFECTS).count(REQUEST, promptOf('user', 'hello'), PLAN);
-  assert.deepEqual({ ...usage }, { isEstimate: true, promptTokens: 7, completionTokens: 3 });
+  assert.deepEqual({ ...usage }, { isEstimate: true, promptTokens: 7, completionTokens: 3, ...PLAIN });
   await nextTurn();
   await pool.finish(0);
-  assert.deepEqual({ ...usage }, { isEstimate: false, promptTokens: 6 + 9, completionTokens: 13 });
+  assert.deepEqual({ ...usage }, { isEstimate: false, promptTokens: 6 + 9, completionTokens: 13, ...PLAIN });
 });
 
 test('what arrives in one turn of the loop is one task', async () => {
@@ -186,8 +188,11 @@ test('a prompt that a worker has counted is not counted again, nor one that it h
     [[[]]],
   );
   await pool.finish(0);
-  assert.deepEqual({ ...counted }, { isEstimate: false, promptTokens: 1_234, completionTokens: 13 });
-  assert.deepEqual({ ...left }, { isEstimate: true, promptTokens: 7, completionTokens: 3 });
+  assert.deepEqual(
+    { ...counted },
+    { isEstimate: false, promptTokens: 1_234, completionTokens: 13, ...PLAIN },
+  );
+  assert.deepEqual({ ...left }, { isEstimate: true, promptTokens: 7, completionTokens: 3, ...PLAIN });
 });
 
 test('an answer that is too long to count keeps its estimate', async () => {

@@ -8,9 +8,12 @@ import type { TextRequest } from '../../request/text-request.js';
 import { ChoiceEvents, finishReason } from '../common/choice-events.js';
 
 const BEFORE_CONTENT = ',"delta":{"content":"';
+const BEFORE_REFUSAL = ',"delta":{"refusal":"';
+const OPENING = '"role":"assistant","content":""';
+const OPENING_REFUSAL = '"role":"assistant","content":null,"refusal":""';
 /** Behind a delta, up to the end of the choices. */
 export const NOT_FINISHED = ',"finish_reason":null}]';
-export const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
+const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
 
 export class ChatEvents extends ChoiceEvents {
   /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */
@@ -23,7 +26,8 @@ export class ChatEvents extends ChoiceEvents {
     const chunk =
       `data: {"id":"chatcmpl-${answer.uuid}","object":"chat.completion.chunk","created":${answer.createdSeconds}` +
       `,"model":${encodeModelName(request.model)}${chunkHead}`;
-    super(request, answer, { chunk, beforeText: BEFORE_CONTENT, afterText: `"}${AFTER_DELTA}${end}` });
+    const beforeText = answer.finish === 'refusal' ? BEFORE_REFUSAL : BEFORE_CONTENT;
+    super(request, answer, { chunk, beforeText, afterText: `"}${AFTER_DELTA}${end}` });
   }
 
   get headEvents(): number {
@@ -31,7 +35,12 @@ export class ChatEvents extends ChoiceEvents {
   }
 
   head(): string | ReplyBody {
-    return this.forEachChoice(`,"delta":{"role":"assistant","content":""}${AFTER_DELTA}${this.end}`);
+    return this.open(this.answer.finish === 'refusal' ? OPENING_REFUSAL : OPENING);
+  }
+
+  /** The first delta of each choice. */
+  protected open(fields: string): string | ReplyBody {
+    return this.forEachChoice(`,"delta":{${fields}}${AFTER_DELTA}${this.end}`);
   }
 
   tail(): string | ReplyBody {

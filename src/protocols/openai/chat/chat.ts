@@ -8,16 +8,17 @@
 import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js';
 import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, type Spoken, spokenIn } from '../../contract/spoken.js';
+import { fillingsOf, isShortReply, marksIn, partsOf, type Spoken, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
 import type { JsonObject } from '../../request/json-body.js';
-import { readMessages } from '../../request/messages.js';
+import { type MessageRules, readMessages } from '../../request/messages.js';
 import { encodeModelName } from '../../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../../request/text-request.js';
 import { BOOLEAN, COUNT, integer, LIST, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
 import { CHAT_ASKS } from '../asking/chat-asks.js';
 import { LENGTH_RULES } from '../asking/lengths.js';
+import { type Annotations, NO_ANNOTATIONS } from '../common/annotations.js';
 import { encodeUsage, finishReason } from '../common/choice-events.js';
 import { CountingEvents } from '../common/counting-events.js';
 import {
@@ -27,12 +28,13 @@ import {
   readStop,
   SAMPLING_FIELDS,
 } from '../common/fields.js';
-import { encodeChatLogprobs } from '../common/logprobs.js';
-import { CHAT_MESSAGES } from '../common/messages.js';
+import { encodeChatLogprobs, encodeLogprobs } from '../common/logprobs.js';
+import { CHAT_MESSAGES, DASHSCOPE_MESSAGES } from '../common/messages.js';
+import { OPENAI_PREFIX } from '../common/prefix.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ChatEvents } from './chat-events.js';
 import { encodeMessage } from './message.js';
-import { type ChatPart, ChatPartsEvents } from './parts-events.js';
+import { ChatPartsEvents } from './parts-events.js';
 
 export type ChatRequest = TextRequest;
 
@@ -54,13 +56,14 @@ export const CHAT_FIELDS = rules({
   reasoning_effort: STRING,
 });
 
-const CHAT_BODY: BodyRules<ChatRequest> = {
+const chatBody = (rules: MessageRules): BodyRules<ChatRequest> => ({
   wording: OPENAI_WORDING,
   required: ({ messages }) => (messages === undefined ? OPENAI_WORDING.missing('messages') : undefined),
   fields: CHAT_FIELDS,
   together: checkStreamOptionsAlone,
   prompt: 'messages',
-  read: ({ messages }, tally) => readMessages(messages, 'messages', CHAT_MESSAGES, tally),
+  prefix: OPENAI_PREFIX,
+  read: ({ messages }, tally) => readMessages(messages, 'messages', rules, tally),
   ask: CHAT_ASKS,
   make: textRequest((root, stream, userText) => ({
     tokensMax: smallerLimit(root),
@@ -71,7 +74,7 @@ const CHAT_BODY: BodyRules<ChatRequest> = {
     userText,
     style: readCounting(root.stream_options, readStyle(root)),
   })),
-};
+});
 
 const AS_FUNCTION: ReplyStyle = { ...PLAIN_STYLE, asFunction: true };
 
@@ -82,14 +85,6 @@ function readStyle({ tools, functions, logprobs, top_logprobs: top }: JsonObject
 
 /** Of all likelihoods in a reply that is encoded at once, for each choice: what is beside a text counts as no more. */
 const LOGPROBS_SHORT = 128;
-
-function encodeLogprobs(answer: Answer, top: number): string {
-  return `{"content":[${encodeChatLogprobs(answer, top)}],"refusal":null}`;
-}
-
-function asParts({ text, tokens }: Answer): readonly ChatPart[] {
-  return [{ kind: 'text', text, tokens }];
-}
 
 /** The field has two names, an old and a new one. If both are given, neither limit is passed: the smaller one counts. */
 function smallerLimit({ max_tokens, max_completion_tokens }: JsonObject): number | null {
@@ -104,13 +99,19 @@ export interface ChatOptions {
   readonly dashScope: boolean;
   /** What is refused beside. */
   readonly check?: (root: JsonObject) => ApiError | undefined;
+  readonly annotations?: Annotations;
 }
 
-export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<ChatRequest> {
+export function createChatProtocol({
+  dashScope,
+  check,
+  annotations = NO_ANNOTATIONS,
+}: ChatOptions): Protocol<ChatRequest> {
+  const plain = chatBody(dashScope ? DASHSCOPE_MESSAGES : CHAT_MESSAGES);
   const bodyRules =
     check === undefined
-      ? CHAT_BODY
-      : { ...CHAT_BODY, together: (root: JsonObject) => checkStreamOptionsAlone(root) ?? check(root) };
+      ? plain
+      : { ...plain, together: (root: JsonObject) => checkStreamOptionsAlone(root) ?? check(root) };
   const replyHead = dashScope
     ? ',"system_fingerprint":null,"choices":['
     : ',"service_tier":"default","system_fingerprint":null,"choices":[';
@@ -130,9 +131,9 @@ export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<
       separator: ',',
       before: '{"index":',
       after:
-        `,"message":${encodeMessage(spoken, request, answer)}` +
-        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"}`,
-      tail: `],"usage":${encodeUsage(answer, choices)}}`,
+        `,"message":${encodeMessage(spoken, request, answer, !dashScope)}` +
+        `,"logprobs":${logprobs},"finish_reason":"${finishReason(answer, request)}"${annotations.choice(answer)}}`,
+      tail: `]${annotations.reply},"usage":${encodeUsage(answer, choices)}}`,
       isNumbered: spoken.calls.length > 0,
     };
   };
@@ -146,8 +147,12 @@ export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<
       const { uuid, createdSeconds } = answer;
       const start = `{"id":"chatcmpl-${uuid}","object":"chat.completion","created":${createdSeconds}`;
       const { model, choices, style } = request;
-      const logprobs = style.logprobs === null ? 'null' : encodeLogprobs(answer, style.logprobs);
-      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, model.length)) {
+      const logprobs =
+        style.logprobs === null
+          ? 'null'
+          : encodeLogprobs(encodeChatLogprobs(answer, style.logprobs), answer.finish === 'refusal');
+      const characters = model.length + choices * annotations.characters;
+      if (logprobs.length <= LOGPROBS_SHORT && isShortReply(answer, choices, characters)) {
         return joinChoices(choices, templateOf(start, request, answer, spokenIn(answer), logprobs));
       }
       const template = templateOf(start, request, answer, marksIn(answer), logprobs);
@@ -159,8 +164,9 @@ export function createChatProtocol({ dashScope, check }: ChatOptions): Protocol<
       const events =
         answer.parts === null && request.style.logprobs === null
           ? new ChatEvents(request, answer, chunkHead, end)
-          : new ChatPartsEvents(request, answer, answer.parts ?? asParts(answer), chunkHead, end);
-      return request.style.countsAsItGoes ? new CountingEvents(events, answer) : events;
+          : new ChatPartsEvents(request, answer, partsOf(answer), chunkHead, end, !dashScope);
+      const told = annotations.annotate(events, answer);
+      return request.style.countsAsItGoes ? new CountingEvents(told, answer) : told;
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * The message of a chat completion, and how its calls are named. Pure.
  * Source: OpenAI's public OpenAPI description (ChatCompletionResponseMessage, ChatCompletionMessageToolCall); `reasoning_content` is
- * DeepSeek's, and DashScope's and vLLM's after it.
+ * DeepSeek's, and DashScope's and vLLM's after it; `reasoning` OpenRouter's, and vLLM's since 0.11.
  */
 import type { CallPart } from '../../../behavior/parts/part.js';
 import type { Answer } from '../../contract/protocol.js';
@@ -14,12 +14,20 @@ import type { TextRequest } from '../../request/text-request.js';
 export function encodeMessage(
   { text, thoughts, calls }: Spoken,
   { style }: TextRequest,
-  { uuid }: Answer,
+  { uuid, finish }: Answer,
+  namesBoth: boolean,
 ): string {
   const content = text === null ? 'null' : `"${text}"`;
-  const thought = thoughts === null ? '' : `,"reasoning_content":"${thoughts}"`;
+  if (finish === 'refusal') return `{"role":"assistant","content":null,"refusal":${content}}`;
+  const thought = thoughts === null ? '' : `,${encodeThoughts(thoughts, namesBoth)}`;
   const called = calls.length === 0 ? '' : encodeCalls(calls, uuid, style.asFunction);
   return `{"role":"assistant","content":${content}${thought},"refusal":null${called}}`;
+}
+
+/** Under the older name, and where `namesBoth` says so, under the one that OpenRouter and vLLM have now. */
+export function encodeThoughts(thoughts: string, namesBoth: boolean): string {
+  const older = `"reasoning_content":"${thoughts}"`;
+  return namesBoth ? `${older},"reasoning":"${thoughts}"` : older;
 }
 
 function encodeCalls(calls: readonly CallPart[], uuid: string, asFunction: boolean): string {

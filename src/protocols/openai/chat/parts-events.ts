@@ -2,20 +2,18 @@
  * The stream of a chat completion that thinks, calls tools or tells likelihoods: each part's pieces in deltas of their own kind. Pure.
  * An event that opens a call goes out with the first piece of it.
  */
-import type { CallPart, SpokenPart } from '../../../behavior/parts/part.js';
 import { PartCursor } from '../../../behavior/parts/parts-text.js';
-import type { Answer, AnswerText } from '../../contract/protocol.js';
+import type { Answer } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
+import type { AnswerPart } from '../../contract/spoken.js';
 import { callId } from '../../request/call-id.js';
 import type { TextRequest } from '../../request/text-request.js';
-import { encodeChatLogprob } from '../common/logprobs.js';
-import { AFTER_DELTA, ChatEvents, NOT_FINISHED } from './chat-events.js';
-
-/** A part of an answer, or all of one that is a text. */
-export type ChatPart = CallPart | (Omit<SpokenPart, 'text'> & { readonly text: AnswerText });
+import { encodeChatLogprob, encodeLogprobs } from '../common/logprobs.js';
+import { ChatEvents, NOT_FINISHED } from './chat-events.js';
+import { encodeThoughts } from './message.js';
 
 export class ChatPartsEvents extends ChatEvents {
-  readonly #cursor: PartCursor<ChatPart>;
+  readonly #cursor: PartCursor<AnswerPart>;
   /** Calls ahead of the one that is being said. */
   readonly #callsFrom: number;
   lastEvents = 1;
@@ -25,9 +23,11 @@ export class ChatPartsEvents extends ChatEvents {
   constructor(
     request: TextRequest,
     answer: Answer,
-    private readonly parts: readonly ChatPart[],
+    private readonly parts: readonly AnswerPart[],
     chunkHead: string,
     end: string,
+    /** Of the thoughts: see encodeThoughts. */
+    private readonly namesBoth: boolean,
   ) {
     super(request, answer, chunkHead, end);
     this.#cursor = new PartCursor(parts);
@@ -36,8 +36,8 @@ export class ChatPartsEvents extends ChatEvents {
 
   /** An answer that says nothing has no text, not an empty one. */
   override head(): string | ReplyBody {
-    const content = this.parts.some(({ kind }) => kind !== 'call') ? '""' : 'null';
-    return this.forEachChoice(`,"delta":{"role":"assistant","content":${content}}${AFTER_DELTA}${this.end}`);
+    const isSilent = this.parts.every(({ kind }) => kind === 'call');
+    return isSilent ? this.open('"role":"assistant","content":null') : super.head();
   }
 
   override event(): string {
@@ -50,15 +50,22 @@ export class ChatPartsEvents extends ChatEvents {
       const opening = isFirst ? this.#delta(choice, this.#openCall(part.name, choice)) : '';
       return opening + this.#delta(choice, this.#argument());
     }
-    if (part.kind === 'text') return this.#delta(choice, `"content":"${this.#piece}"`, this.#logprobs());
-    return this.#delta(choice, `"content":null,"reasoning_content":"${this.#piece}"`);
+    if (part.kind === 'text') return this.#delta(choice, this.#said(), this.#logprobs());
+    return this.#delta(choice, `"content":null,${encodeThoughts(this.#piece, this.namesBoth)}`);
+  }
+
+  get #isRefused(): boolean {
+    return this.answer.finish === 'refusal';
+  }
+
+  #said(): string {
+    return `"${this.#isRefused ? 'refusal' : 'content'}":"${this.#piece}"`;
   }
 
   #logprobs(): string {
     const { logprobs } = this.request.style;
     if (logprobs === null) return 'null';
-    const { place } = this.#cursor;
-    return `{"content":[${encodeChatLogprob(this.#piece, place, logprobs)}],"refusal":null}`;
+    return encodeLogprobs(encodeChatLogprob(this.#piece, this.#cursor.place, logprobs), this.#isRefused);
   }
 
   get #call(): number {

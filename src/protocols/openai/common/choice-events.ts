@@ -3,10 +3,12 @@
  * piece costs a few concatenations.
  */
 import type { ApiError } from '../../../shared/errors.js';
-import type { Answer, PieceCursor, StreamEvents } from '../../contract/protocol.js';
+import { cachedWithin } from '../../contract/prompt-prefix.js';
+import type { Answer, PieceCursor, StreamEvents, Usage } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
 import { encodeChoices } from '../../contract/reply-template.js';
 import { thoughtTokensOf } from '../../contract/spoken.js';
+import { sumOfMedia } from '../../media/media.js';
 import type { TextRequest } from '../../request/text-request.js';
 
 const DONE = 'data: [DONE]\n\n';
@@ -87,10 +89,11 @@ export abstract class ChoiceEvents implements StreamEvents {
 /** Why an answer ended, as OpenAI names it. */
 export function finishReason({ finish }: Answer, { style }: TextRequest): string {
   if (finish === 'tools') return style.asFunction ? 'function_call' : 'tool_calls';
+  if (finish === 'refusal') return 'stop';
   return finish === 'filter' ? 'content_filter' : finish;
 }
 
-const PROMPT_DETAILS = ',"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0}';
+const PLAIN_PROMPT = ',"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0}';
 const BEFORE_THOUGHTS = ',"completion_tokens_details":{"reasoning_tokens":';
 const AFTER_THOUGHTS = ',"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}';
 
@@ -101,9 +104,21 @@ export function encodeUsage(answer: Answer, choices: number): string {
   return (
     `{"prompt_tokens":${promptTokens},"completion_tokens":${completionTokens}` +
     `,"total_tokens":${promptTokens + completionTokens}` +
-    PROMPT_DETAILS +
+    encodePromptDetails(answer.usage) +
     BEFORE_THOUGHTS +
     thoughtTokensOf(answer) * choices +
     AFTER_THOUGHTS
   );
+}
+
+/** What the prompt's tokens are, where not all are plain: as OpenAI tells it, and as DashScope does. */
+function encodePromptDetails({ promptTokens, media = null, cached = null }: Usage): string {
+  if (media === null && cached === null) return PLAIN_PROMPT;
+  const { read } = cachedWithin(cached, promptTokens);
+  if (media === null) return `,"prompt_tokens_details":{"cached_tokens":${read},"audio_tokens":0}`;
+  const { audio, image, video, isToldByKind } = media;
+  const kinds = isToldByKind
+    ? `,"text_tokens":${Math.max(0, promptTokens - sumOfMedia(media))},"image_tokens":${image},"video_tokens":${video}`
+    : '';
+  return `,"prompt_tokens_details":{"cached_tokens":${read},"audio_tokens":${audio}${kinds}}`;
 }

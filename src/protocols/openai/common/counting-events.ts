@@ -42,8 +42,8 @@ export class CountingEvents implements StreamEvents {
     return this.#told(this.events.event());
   }
 
-  tail(): string | ReplyBody {
-    return this.#counted(this.events.tail());
+  tail(tookMs?: number): string | ReplyBody {
+    return this.#counted(this.events.tail(tookMs));
   }
 
   failure(error: ApiError, body: string): string {

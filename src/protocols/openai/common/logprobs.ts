@@ -9,7 +9,7 @@ import { hashBytes } from '../../../behavior/random/hash.js';
 import type { Answer } from '../../contract/protocol.js';
 
 /** Of a whole answer, tokens with the others that are told with each: what more there is goes without, or it would hold the loop. */
-const ENTRIES_MAX = 8_192;
+export const ENTRIES_MAX = 8_192;
 /** Of minus the logarithm: a token has a likelihood of 0.7 on average. */
 const MEAN = 0.35;
 const LEAST = -9_999;
@@ -54,6 +54,11 @@ function encodeLikely({ token, logprob }: Likely): string {
   return `{"token":"${token}","logprob":${logprob},"bytes":[${bytes}]}`;
 }
 
+/** What chat tells of a choice; `list` is between the brackets. */
+export function encodeLogprobs(list: string, isRefusal: boolean): string {
+  return isRefusal ? `{"content":null,"refusal":[${list}]}` : `{"content":[${list}],"refusal":null}`;
+}
+
 /** Of the text of a whole answer, between the brackets. */
 export function encodeChatLogprobs(answer: Answer, top: number): string {
   return piecesOf(answer, top)
@@ -61,18 +66,25 @@ export function encodeChatLogprobs(answer: Answer, top: number): string {
     .join(',');
 }
 
-/** As a completion tells them: of `pieces`, the first of which is the one with this `index`, `offset` characters into the text. */
+/**
+ * As a completion tells them: of `pieces`, the first of which is the one with this `index`, `offset` characters into the text.
+ * `isPrompt`: nothing is ahead of the first one that it could follow from, so nobody knows how likely it was.
+ */
 export function encodeTextLogprobs(
   pieces: readonly string[],
   index: number,
   offset: number,
   top: number,
+  isPrompt = false,
 ): string {
   const lists = pieces.map((piece, at) => likelihoods(piece, index + at, Math.max(0, top - 1)));
   const tokens = pieces.map((piece) => `"${piece}"`).join(',');
-  const chosen = lists.map(([first]) => (first as Likely).logprob).join(',');
+  const isUnknown = (at: number): boolean => isPrompt && at === 0;
+  const chosen = lists.map(([first], at) => (isUnknown(at) ? 'null' : (first as Likely).logprob)).join(',');
   const tops = lists
-    .map((list) => `{${list.map(({ token, logprob }) => `"${token}":${logprob}`).join(',')}}`)
+    .map((list, at) =>
+      isUnknown(at) ? 'null' : `{${list.map(({ token, logprob }) => `"${token}":${logprob}`).join(',')}}`,
+    )
     .join(',');
   let at = offset;
   const offsets = pieces.map((piece) => {

@@ -2,6 +2,7 @@
  * How OpenAI's APIs write messages: chat completions as `messages`, the Responses API as `input`. Pure data.
  */
 import type { MessageRules } from '../../request/messages.js';
+import { createOpenAiMedia } from './media-parts.js';
 import { OPENAI_WORDING } from './wording.js';
 
 export const CHAT_MESSAGES: MessageRules = {
@@ -13,6 +14,13 @@ export const CHAT_MESSAGES: MessageRules = {
   contentText: true,
   textParts: ['text'],
   otherItems: false,
+  media: createOpenAiMedia({ dashScope: false }),
+};
+
+/** The same in DashScope's compatible mode. */
+export const DASHSCOPE_MESSAGES: MessageRules = {
+  ...CHAT_MESSAGES,
+  media: createOpenAiMedia({ dashScope: true }),
 };
 
 export const RESPONSE_ITEMS: MessageRules = {

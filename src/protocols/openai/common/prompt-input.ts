@@ -21,11 +21,11 @@ export function countPrompts(value: unknown): number {
  */
 export function readPrompts(value: unknown, param: string, tally: PromptTally): ApiError | undefined {
   if (value === undefined) return OPENAI_WORDING.missing(param);
-  if (value === null) return addTokens(tally, 1);
+  if (value === null) return addTokens(tally, 1, null);
   if (typeof value === 'string') return addTexts(tally, [value]);
   if (!Array.isArray(value)) return wrongType(param, EXPECTED, value);
   if (value.length === 0) return OPENAI_WORDING.emptyList(param);
-  if (typeof value[0] === 'number') return checkTokens(value, param) ?? addTokens(tally, value.length);
+  if (typeof value[0] === 'number') return checkTokens(value, param) ?? addTokens(tally, value.length, value);
   return readEach(value, param, tally);
 }
 
@@ -33,8 +33,8 @@ function addTexts(tally: PromptTally, texts: readonly string[]): undefined {
   tally.addPrompts(texts);
 }
 
-function addTokens(tally: PromptTally, count: number): undefined {
-  tally.addTokens(count);
+function addTokens(tally: PromptTally, count: number, values: readonly number[] | null): undefined {
+  tally.addTokens(count, values);
 }
 
 /** Several prompts: texts all of them, or arrays of tokens all of them. */
@@ -52,7 +52,7 @@ function readEach(values: readonly unknown[], param: string, tally: PromptTally)
     if (error !== undefined) return error;
     tokens += (value as readonly unknown[]).length;
   }
-  return kind === 'a string' ? addTexts(tally, values as readonly string[]) : addTokens(tally, tokens);
+  return kind === 'a string' ? addTexts(tally, values as readonly string[]) : addTokens(tally, tokens, null);
 }
 
 /** Token integers, at least one of them. */

@@ -51,7 +51,11 @@ export class ResponseEvents implements StreamEvents {
       encodeEvent('response.created', 0, `,"response":${response}`) +
       encodeEvent('response.in_progress', 1, `,"response":${response}`) +
       encodeEvent('response.output_item.added', 2, `,"output_index":0,"item":${item}`) +
-      encodeEvent('response.content_part.added', 3, `,${this.#place},"part":${encodePart('')}`)
+      encodeEvent(
+        'response.content_part.added',
+        3,
+        `,${this.#place},"part":${encodePart(this.answer, '', '')}`,
+      )
     );
   }
 
@@ -78,7 +82,7 @@ export class ResponseEvents implements StreamEvents {
     const { answer } = this;
     const next = EVENTS_BEFORE_TEXT + answer.tokens;
     const status = statusOf(answer);
-    const part = encodePart(text);
+    const part = encodePart(answer, text, '');
     return (
       encodeEvent('response.output_text.done', next, `,${this.#place},"text":"${text}","logprobs":[]`) +
       encodeEvent('response.content_part.done', next + 1, `,${this.#place},"part":${part}`) +

@@ -1,22 +1,25 @@
 /**
  * The response object of the Responses API: the whole reply, and what a stream of it opens and ends with. Pure.
  *
- * The real one repeats what the request set. Here the limit of tokens is repeated; for the rest the public defaults
- * stand, since a held request would have to keep them, and `store` is false because nothing is stored.
+ * The real one repeats what the request set. Here the limit of tokens is repeated, and whether the response is stored, in the
+ * background, and goes on with another one; for the rest the public defaults stand, since a held request would have to keep them.
  *
  * Source: OpenAI's public OpenAPI description (Response, OutputMessage, OutputTextContent, ResponseUsage).
  */
 
-import type { CallPart, Part } from '../../../behavior/parts/part.js';
+import type { CallPart } from '../../../behavior/parts/part.js';
+import { cachedWithin } from '../../contract/prompt-prefix.js';
 import type { Answer } from '../../contract/protocol.js';
-import { thoughtTokensOf } from '../../contract/spoken.js';
+import { type AnswerPart, thoughtTokensOf } from '../../contract/spoken.js';
 import { callId } from '../../request/call-id.js';
 import { encodeModelName } from '../../request/model-names.js';
 import type { TextRequest } from '../../request/text-request.js';
+import { encodeChatLogprobs } from '../common/logprobs.js';
 
+const BEFORE_PREVIOUS = ',"parallel_tool_calls":true,"previous_response_id":';
+const BEFORE_STORE = ',"reasoning":{"effort":null,"summary":null},"service_tier":"default","store":';
 const BEFORE_USAGE =
-  ',"parallel_tool_calls":true,"previous_response_id":null,"reasoning":{"effort":null,"summary":null}' +
-  ',"service_tier":"default","store":false,"temperature":1,"text":{"format":{"type":"text"}}' +
+  ',"temperature":1,"text":{"format":{"type":"text"}}' +
   ',"tool_choice":"auto","tools":[],"top_p":1,"truncation":"disabled","usage":';
 const AFTER_USAGE = ',"user":null,"metadata":{}}';
 const CUT_OFF = '{"reason":"max_output_tokens"}';
@@ -30,16 +33,23 @@ const INCOMPLETE: Readonly<Record<Answer['finish'], string>> = {
   length: CUT_OFF,
   tools: 'null',
   filter: FILTERED,
+  refusal: 'null',
 };
 
 /** The status of a response, and of its one item, when the answer is complete. */
 export function statusOf({ finish }: Answer): 'completed' | 'incomplete' {
-  return finish === 'stop' || finish === 'tools' ? 'completed' : 'incomplete';
+  return finish === 'length' || finish === 'filter' ? 'incomplete' : 'completed';
 }
 
-/** The part of a message that holds its text. */
-export function encodePart(text: string): string {
-  return `{"type":"output_text","annotations":[],"logprobs":[],"text":"${text}"}`;
+/** The part of a message that holds its text, with the likelihoods of its tokens; or why there is none. */
+export function encodePart({ finish }: Answer, text: string, logprobs: string): string {
+  if (finish === 'refusal') return `{"type":"refusal","refusal":"${text}"}`;
+  return `{"type":"output_text","annotations":[],"logprobs":[${logprobs}],"text":"${text}"}`;
+}
+
+/** Of all tokens of the text, between the brackets; nothing where that was not asked for. */
+export function encodeAllLogprobs({ style }: TextRequest, answer: Answer): string {
+  return style.logprobs === null ? '' : encodeChatLogprobs(answer, style.logprobs);
 }
 
 /** The item that says something. `parts` is what is between the brackets of its content. */
@@ -58,7 +68,7 @@ export function encodeSummary(text: string): string {
 }
 
 /** What is shown of thoughts where that was asked for: as from a real model, a summary, not all of them. */
-export function summaryTokens({ tokens }: Part): number {
+export function summaryTokens({ tokens }: AnswerPart): number {
   return Math.min(tokens, SUMMARY_TOKENS_MAX);
 }
 
@@ -84,7 +94,8 @@ export function callItemId(uuid: string, index: number): string {
 function encodeOutput(request: TextRequest, answer: Answer, text: string | null): string {
   const { parts } = answer;
   const status = statusOf(answer);
-  if (parts === null) return encodeItem(answer, status, encodePart(text ?? ''));
+  const said = (): string => encodePart(answer, text ?? '', encodeAllLogprobs(request, answer));
+  if (parts === null) return encodeItem(answer, status, said());
   let calls = 0;
   return parts
     .map((part) => {
@@ -92,7 +103,7 @@ function encodeOutput(request: TextRequest, answer: Answer, text: string | null)
         case 'reasoning':
           return encodeThoughts(answer, summaryOf(request, part));
         case 'text':
-          return encodeItem(answer, status, encodePart(text ?? ''));
+          return encodeItem(answer, status, said());
         default:
           return encodeCall(part as CallPart, answer, calls++, status, part.text.join(part.tokens));
       }
@@ -100,13 +111,13 @@ function encodeOutput(request: TextRequest, answer: Answer, text: string | null)
     .join(',');
 }
 
-export function summaryOf({ style }: TextRequest, part: Part): string | null {
+export function summaryOf({ style }: TextRequest, part: AnswerPart): string | null {
   return style.showsThoughts ? part.text.join(summaryTokens(part)) : null;
 }
 
 /** `incomplete`, `output` and `usage` are JSON; `output` is what is between the brackets. */
 function encodeResponse(
-  { model, tokensMax }: TextRequest,
+  { model, tokensMax, keeping }: TextRequest,
   { uuid, createdSeconds }: Answer,
   parts: {
     readonly status: string;
@@ -115,18 +126,23 @@ function encodeResponse(
     readonly usage: string;
   },
 ): string {
+  const { isStored = false, isBackground = false, previousId = null } = keeping ?? {};
   return (
     `{"id":"resp_${uuid}","object":"response","created_at":${createdSeconds},"status":"${parts.status}"` +
-    `,"background":false,"error":null,"incomplete_details":${parts.incomplete},"instructions":null` +
+    `,"background":${isBackground},"error":null,"incomplete_details":${parts.incomplete},"instructions":null` +
     `,"max_output_tokens":${tokensMax},"model":${encodeModelName(model)},"output":[${parts.output}]` +
-    `${BEFORE_USAGE}${parts.usage}${AFTER_USAGE}`
+    `${BEFORE_PREVIOUS}${JSON.stringify(previousId)}${BEFORE_STORE}${isStored}${BEFORE_USAGE}${parts.usage}${AFTER_USAGE}`
   );
 }
 
-/** As the first events of a stream carry it. */
-export function encodeOpenResponse(request: TextRequest, answer: Answer): string {
+/** As the first events of a stream carry it, and whoever asks for one that is not done. */
+export function encodeOpenResponse(
+  request: TextRequest,
+  answer: Answer,
+  status: 'queued' | 'in_progress' | 'cancelled' = 'in_progress',
+): string {
   return encodeResponse(request, answer, {
-    status: 'in_progress',
+    status,
     incomplete: 'null',
     output: '',
     usage: 'null',
@@ -144,9 +160,10 @@ export function encodeFinalResponse(request: TextRequest, answer: Answer, text: 
 }
 
 function encodeUsage(answer: Answer): string {
-  const { promptTokens, completionTokens } = answer.usage;
+  const { promptTokens, completionTokens, cached } = answer.usage;
+  const { read } = cachedWithin(cached, promptTokens);
   return (
-    `{"input_tokens":${promptTokens},"input_tokens_details":{"cached_tokens":0},"output_tokens":${completionTokens}` +
+    `{"input_tokens":${promptTokens},"input_tokens_details":{"cached_tokens":${read}},"output_tokens":${completionTokens}` +
     `,"output_tokens_details":{"reasoning_tokens":${thoughtTokensOf(answer)}}` +
     `,"total_tokens":${promptTokens + completionTokens}}`
   );

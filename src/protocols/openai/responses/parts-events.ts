@@ -3,17 +3,19 @@
  * Events that open and close items go out with the pieces beside them.
  * Source: OpenAI's public OpenAPI description, ResponseStreamEvent.
  */
-import type { CallPart, Part } from '../../../behavior/parts/part.js';
+import type { CallPart } from '../../../behavior/parts/part.js';
 import { PartCursor } from '../../../behavior/parts/parts-text.js';
 import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, StreamEvents } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
 import { textBody } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, spokenIn } from '../../contract/spoken.js';
+import { type AnswerPart, fillingsOf, isShortReply, marksIn, spokenIn } from '../../contract/spoken.js';
 import type { TextRequest } from '../../request/text-request.js';
+import { encodeChatLogprob } from '../common/logprobs.js';
 import { encodeEvent } from './events.js';
 import {
   callItemId,
+  encodeAllLogprobs,
   encodeCall,
   encodeFinalResponse,
   encodeItem,
@@ -34,7 +36,7 @@ export class ResponsePartsEvents implements StreamEvents {
   /** Three of them close a text. */
   readonly tailEvents: number;
   lastEvents = 1;
-  readonly #cursor: PartCursor;
+  readonly #cursor: PartCursor<AnswerPart>;
   readonly #callsFrom: number;
   #nextNumber = 0;
   /** Pieces of the part that were said. */
@@ -43,7 +45,7 @@ export class ResponsePartsEvents implements StreamEvents {
   constructor(
     private readonly request: TextRequest,
     private readonly answer: Answer,
-    parts: readonly Part[],
+    parts: readonly AnswerPart[],
   ) {
     this.#cursor = new PartCursor(parts);
     this.tailEvents = parts.some(({ kind }) => kind === 'text') ? 4 : 1;
@@ -76,7 +78,9 @@ export class ResponsePartsEvents implements StreamEvents {
 
   tail(): string | ReplyBody {
     const { answer, request } = this;
-    if (isShortReply(answer, TEXTS_IN_TAIL, request.model.length)) return this.#end(spokenIn(answer).text);
+    const isShort =
+      request.style.logprobs === null && isShortReply(answer, TEXTS_IN_TAIL, request.model.length);
+    if (isShort) return this.#end(spokenIn(answer).text);
     return textBody(this.#end(marksIn(answer).text), fillingsOf(answer));
   }
 
@@ -119,12 +123,12 @@ export class ResponsePartsEvents implements StreamEvents {
     return this.#event(`response.output_item.${type}`, `${this.#output},"item":${item}`);
   }
 
-  #open(part: Part): string {
+  #open(part: AnswerPart): string {
     const { answer } = this;
     if (part.kind === 'text') {
       return (
         this.#item('added', encodeItem(answer, 'in_progress', '')) +
-        this.#event('response.content_part.added', `${this.#textPlace},"part":${encodePart('')}`)
+        this.#event('response.content_part.added', `${this.#textPlace},"part":${encodePart(answer, '', '')}`)
       );
     }
     if (part.kind === 'reasoning') {
@@ -136,24 +140,30 @@ export class ResponsePartsEvents implements StreamEvents {
     return this.#item('added', encodeCall(part as CallPart, answer, this.#call, 'in_progress', ''));
   }
 
-  #delta(part: Part, piece: string): string {
+  #delta(part: AnswerPart, piece: string): string {
+    const { answer, request } = this;
     if (part.kind === 'text') {
-      const rest = `${this.#textPlace},"delta":"${piece}","logprobs":[]`;
+      if (answer.finish === 'refusal') {
+        return this.#event('response.refusal.delta', `${this.#textPlace},"delta":"${piece}"`);
+      }
+      const { logprobs } = request.style;
+      const told = logprobs === null ? '' : encodeChatLogprob(piece, this.#cursor.place, logprobs);
+      const rest = `${this.#textPlace},"delta":"${piece}","logprobs":[${told}]`;
       return this.#event('response.output_text.delta', rest);
     }
     if (part.kind === 'call') {
       return this.#event('response.function_call_arguments.delta', `${this.#callPlace},"delta":"${piece}"`);
     }
     // What is thought and not shown takes its time all the same.
-    if (!this.request.style.showsThoughts || this.#said >= summaryTokens(part)) return '';
+    if (!request.style.showsThoughts || this.#said >= summaryTokens(part)) return '';
     return this.#event('response.reasoning_summary_text.delta', `${this.#summaryPlace},"delta":"${piece}"`);
   }
 
-  #close(part: Part): string {
+  #close(part: AnswerPart): string {
     return part.kind === 'reasoning' ? this.#closeThoughts(part) : this.#closeCall(part as CallPart);
   }
 
-  #closeThoughts(part: Part): string {
+  #closeThoughts(part: AnswerPart): string {
     const summary = summaryOf(this.request, part);
     const done = this.#item.bind(this, 'done', encodeThoughts(this.answer, summary));
     if (summary === null) return done();
@@ -177,11 +187,20 @@ export class ResponsePartsEvents implements StreamEvents {
   }
 
   #closeText(text: string): string {
-    const part = encodePart(text);
+    const { answer, request } = this;
+    const logprobs = encodeAllLogprobs(request, answer);
+    const part = encodePart(answer, text, logprobs);
+    const done =
+      answer.finish === 'refusal'
+        ? this.#event('response.refusal.done', `${this.#textPlace},"refusal":"${text}"`)
+        : this.#event(
+            'response.output_text.done',
+            `${this.#textPlace},"text":"${text}","logprobs":[${logprobs}]`,
+          );
     return (
-      this.#event('response.output_text.done', `${this.#textPlace},"text":"${text}","logprobs":[]`) +
+      done +
       this.#event('response.content_part.done', `${this.#textPlace},"part":${part}`) +
-      this.#item('done', encodeItem(this.answer, statusOf(this.answer), part))
+      this.#item('done', encodeItem(answer, statusOf(answer), part))
     );
   }
 }

@@ -3,11 +3,12 @@
  * (CreateResponse, Response, ResponseStreamEvent).
  */
 import type { ApiError } from '../../../shared/errors.js';
-import type { Protocol } from '../../contract/protocol.js';
+import type { Answer, Keeping, Protocol } from '../../contract/protocol.js';
+import type { ReplyBody } from '../../contract/reply-body.js';
 import { textBody } from '../../contract/reply-template.js';
-import { fillingsOf, isShortReply, marksIn, spokenIn } from '../../contract/spoken.js';
+import { fillingsOf, isShortReply, marksIn, partsOf, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import { isObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/json-body.js';
 import { readMessages } from '../../request/messages.js';
 import type { PromptTally } from '../../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';
@@ -16,9 +17,11 @@ import { BOOLEAN, COUNT, integer, LIST, number, OBJECT, rules, STRING } from '..
 import { LENGTH_RULES } from '../asking/lengths.js';
 import { RESPONSE_ASKS } from '../asking/response-asks.js';
 import { RESPONSE_ITEMS } from '../common/messages.js';
+import { OPENAI_PREFIX } from '../common/prefix.js';
 import { OPENAI_WORDING } from '../common/wording.js';
 import { ResponseEvents } from './events.js';
-import { encodeFinalResponse } from './object.js';
+import { readKeeping } from './keeping.js';
+import { encodeFinalResponse, encodeOpenResponse } from './object.js';
 import { ResponsePartsEvents } from './parts-events.js';
 
 export type ResponsesRequest = TextRequest;
@@ -51,30 +54,51 @@ const RESPONSES_BODY: BodyRules<ResponsesRequest> = {
   wording: OPENAI_WORDING,
   fields: RESPONSES_FIELDS,
   prompt: 'messages',
+  prefix: OPENAI_PREFIX,
   read({ input, instructions }, tally) {
     const problem = readInput(input, tally);
     if (problem === undefined && typeof instructions === 'string') addMessage(tally, 'system', instructions);
     return problem;
   },
   ask: RESPONSE_ASKS,
-  make: textRequest((root, stream, userText) => ({
+  make: textRequest((root, stream, userText, options) => ({
     tokensMax: numberOrNull(root.max_output_tokens),
     stop: NO_STOP,
     stream,
     choices: 1,
     includeUsage: true,
     userText,
-    style: readStyle(root.reasoning),
+    style: readStyle(root, readKeeping(root, options)),
   })),
 };
 
 const WITH_THOUGHTS: ReplyStyle = { ...PLAIN_STYLE, showsThoughts: true };
+const LOGPROBS = 'message.output_text.logprobs';
+
+/** Likelihoods come to whoever has them included, or says how many. */
+function readStyle(
+  { reasoning, include, top_logprobs: top }: JsonObject,
+  keeping: Keeping | null,
+): ReplyStyle {
+  const style = readSummary(reasoning, keeping);
+  const isTold = typeof top === 'number' || (Array.isArray(include) && include.includes(LOGPROBS));
+  return isTold ? { ...style, logprobs: numberOrNull(top) ?? 0 } : style;
+}
+
+/** The last two that were kept are one object each: those that follow are alike. */
+let plainlyKept: ReplyStyle = PLAIN_STYLE;
+let keptWithThoughts: ReplyStyle = WITH_THOUGHTS;
 
 /** A summary of thoughts comes only to whoever asks for it. */
-function readStyle(reasoning: unknown): ReplyStyle {
-  if (!isObject(reasoning)) return PLAIN_STYLE;
-  const summary = reasoning.summary ?? reasoning.generate_summary;
-  return typeof summary === 'string' ? WITH_THOUGHTS : PLAIN_STYLE;
+function readSummary(reasoning: unknown, keeping: Keeping | null): ReplyStyle {
+  const summary = isObject(reasoning) ? (reasoning.summary ?? reasoning.generate_summary) : null;
+  if (typeof summary === 'string') {
+    if (keptWithThoughts.keeping !== keeping) keptWithThoughts = { ...WITH_THOUGHTS, keeping };
+    return keptWithThoughts;
+  }
+  if (keeping === null) return PLAIN_STYLE;
+  if (plainlyKept.keeping !== keeping) plainlyKept = { ...PLAIN_STYLE, keeping };
+  return plainlyKept;
 }
 
 function addMessage(tally: PromptTally, role: string, text: string): void {
@@ -99,14 +123,23 @@ export const responsesProtocol: Protocol<ResponsesRequest> = {
   restore: TextRequest.restore,
 
   encodeReply(request, answer) {
-    if (isShortReply(answer, 1, request.model.length)) {
-      return encodeFinalResponse(request, answer, spokenIn(answer).text);
-    }
-    return textBody(encodeFinalResponse(request, answer, marksIn(answer).text), fillingsOf(answer));
+    // One in the background is only let in.
+    if (request.keeping?.isBackground === true) return encodeOpenResponse(request, answer, 'queued');
+    return encodeWhole(request, answer);
   },
 
-  openStream: (request, answer) =>
-    answer.parts === null
+  openStream(request, answer) {
+    const isPlain = answer.parts === null && answer.finish !== 'refusal' && request.style.logprobs === null;
+    return isPlain
       ? new ResponseEvents(request, answer)
-      : new ResponsePartsEvents(request, answer, answer.parts),
+      : new ResponsePartsEvents(request, answer, partsOf(answer));
+  },
 };
+
+/** The answer as it is when it is complete. */
+export function encodeWhole(request: ResponsesRequest, answer: Answer): string | ReplyBody {
+  if (request.style.logprobs === null && isShortReply(answer, 1, request.model.length)) {
+    return encodeFinalResponse(request, answer, spokenIn(answer).text);
+  }
+  return textBody(encodeFinalResponse(request, answer, marksIn(answer).text), fillingsOf(answer));
+}

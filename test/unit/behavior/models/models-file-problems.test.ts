@@ -164,10 +164,19 @@ test('a load factor that is no number from 1 to 1000 is refused', () => {
 
 test('a profile that there is not is refused, with those that there are', () => {
   assertRows([
-    ['profile: small', `3:14: profile: expected one of ${PROFILES}, got "small"`],
-    ['profile: 5', `3:14: profile: expected one of ${PROFILES}, got "5"`],
-    ['profile:', `3:13: profile: expected one of ${PROFILES}, got nothing`],
-    ['profile: [small-hosted]', `3:14: profile: expected one of ${PROFILES}, got a list`],
+    [
+      'profile: small',
+      `3:14: profile: expected one of ${PROFILES}, or a measured model such as gpt-4o, got "small"`,
+    ],
+    ['profile: 5', `3:14: profile: expected one of ${PROFILES}, or a measured model such as gpt-4o, got "5"`],
+    [
+      'profile:',
+      `3:13: profile: expected one of ${PROFILES}, or a measured model such as gpt-4o, got nothing`,
+    ],
+    [
+      'profile: [small-hosted]',
+      `3:14: profile: expected one of ${PROFILES}, or a measured model such as gpt-4o, got a list`,
+    ],
   ]);
 });
 

@@ -89,6 +89,16 @@ for (const [text, whole, streamed] of CHANGES) {
   });
 }
 
+test('a refusal is said in place of the answer, no longer than a limit lets it be, and of what says nothing nothing is left out', () => {
+  const said = (plan: Plan): string => {
+    const { text, tokens, finish } = withFault({ ...plan, stopText: null }, read('refusal'), true);
+    return `${text.join(tokens)}|${finish}`;
+  };
+  assert.equal(said({ ...PLAN, finish: 'stop' }), "I'm sorry, but I can't assist with that request.|refusal");
+  assert.equal(said({ ...PLAN, tokens: 3 }), "I'm|refusal");
+  assert.equal(said({ ...PLAN, tokens: 0, finish: 'stop' }), '|stop');
+});
+
 test('slow makes all times so many times as long, the limit too', () => {
   const made = withFault(PLAN, read('slow(3)'), true);
   assert.deepEqual([made.firstMs, made.totalMs, made.limitMs], [300, 3_000, 15_000]);

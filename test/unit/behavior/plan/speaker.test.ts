@@ -185,3 +185,23 @@ test('the same seed says the same', () => {
   const once = () => say({ tools: TOOLS, reasoning: WANTED }, {}, { toolCalls: 'uniform(1,9)' });
   assert.equal(textOf(once()), textOf(once()));
 });
+
+test('a stop text ends also what has a format, and leaves it in pieces', () => {
+  const whole = textOf(say({ format: SCHEMA }));
+  const said = say({ format: SCHEMA }, { stop: ['nowhere', '":'] });
+  assert.deepEqual(
+    [textOf(said), said.stopText, said.finish],
+    [whole.slice(0, whole.indexOf('":')), '":', 'stop'],
+  );
+  const thought = say({ format: SCHEMA, reasoning: WANTED }, { stop: ['":'] });
+  assert.deepEqual([thought.stopText, thought.finish], ['":', 'stop']);
+  const limited = say({ format: SCHEMA }, { stop: ['}'], tokensMax: 2 });
+  assert.deepEqual([limited.tokens, limited.stopText, limited.finish], [2, null, 'length']);
+});
+
+test('a request for a refusal gets one, as long as it may be', () => {
+  const said = say({ isRefused: true, tools: TOOLS });
+  assert.match(textOf(said), /^I'm sorry/);
+  assert.deepEqual([said.finish, said.parts], ['refusal', null]);
+  assert.equal(say({ isRefused: true }, { tokensMax: 3 }).tokens, 3);
+});

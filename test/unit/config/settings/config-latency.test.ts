@@ -143,6 +143,18 @@ const CASES: readonly SettingCase[] = [
     expected: 'true or false',
   },
   {
+    env: 'COMPRESS_ANSWERS',
+    of: ({ compressAnswers }) => compressAnswers,
+    fallback: 'off',
+    good: [
+      ['gzip', 'gzip'],
+      ['br', 'br'],
+      ['auto', 'auto'],
+    ],
+    wrong: ['', 'on', 'GZIP', 'zstd'],
+    expected: 'off, gzip, br or auto',
+  },
+  {
     env: 'VLLM_METRICS',
     of: ({ vllmMetrics }) => vllmMetrics,
     fallback: false,

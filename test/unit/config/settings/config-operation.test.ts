@@ -18,6 +18,17 @@ const CASES: readonly SettingCase[] = [
     expected: 'a size from 0 to 16KiB, in bytes or such as 4MiB',
   },
   {
+    env: 'STORED_RESPONSES',
+    of: ({ storedResponsesMax }) => storedResponsesMax,
+    fallback: 1_000,
+    good: [
+      ['0', 0],
+      ['1000000', 1_000_000],
+    ],
+    wrong: [...NOT_WHOLE, '1000001'],
+    expected: 'a whole number of responses from 0 to 1000000',
+  },
+  {
     env: 'RETRY_AFTER_SECONDS',
     of: ({ retryAfterSeconds }) => retryAfterSeconds,
     fallback: 1,

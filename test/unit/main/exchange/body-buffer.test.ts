@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { INLINE_BYTES_MAX } from '../../../../dist/main/admission/memory-budget.js';
 import { BodyBuffer } from '../../../../dist/main/exchange/body-buffer.js';
+import { SIMPLE_BYTES_MAX } from '../../../../dist/main/exchange/simple-body.js';
 
 /** A budget of so many bytes, as far as a body needs it. */
 function budgetOf(bytes: number) {
@@ -44,7 +44,7 @@ test('for any pieces, the content is their concatenation, though each is wiped a
       }
       const whole = Buffer.concat(body.memory().map((memory) => Buffer.from(memory))).subarray(0, total);
       assert.equal(Buffer.compare(whole, expected), 0);
-      if (total <= INLINE_BYTES_MAX) assert.equal(Buffer.compare(body.content(), expected), 0);
+      if (total <= SIMPLE_BYTES_MAX) assert.equal(Buffer.compare(body.content(), expected), 0);
     }),
     { numRuns: 200 },
   );
@@ -87,9 +87,9 @@ test('what is gathered is held by the budget until it is freed, and nothing is t
   assert.equal(budget.held, 0);
 });
 
-test('above 64 KiB further memory is taken, of 1 MiB at the most, and what is there is not copied again', () => {
+test('above 256 KiB further memory is taken, of 1 MiB at the most, and what is there is not copied again', () => {
   const body = new BodyBuffer(PLENTY, 5_000_000);
-  const piece = Buffer.alloc(65_536, 'x');
+  const piece = Buffer.alloc(262_144, 'x');
   const seen: ArrayBuffer[] = [];
   while (body.length + piece.length <= 5_000_000) {
     body.append(piece);
@@ -98,8 +98,5 @@ test('above 64 KiB further memory is taken, of 1 MiB at the most, and what is th
     seen.splice(0, seen.length, ...memory);
   }
   const sizes = seen.map(({ byteLength }) => byteLength);
-  assert.deepEqual(
-    sizes,
-    [65_536, 65_536, 131_072, 262_144, 524_288, 1_048_576, 1_048_576, 1_048_576, 805_696],
-  );
+  assert.deepEqual(sizes, [262_144, 262_144, 524_288, 1_048_576, 1_048_576, 1_048_576, 805_696]);
 });

@@ -25,11 +25,11 @@ exchangeTest(
   LARGE,
   (rig, loop) => {
     const client = rig.open();
-    const body = bodyOf(100_000);
+    const body = bodyOf(300_000);
     client.deliver(body.slice(0, 1_000));
     assert.equal(rig.state.bufferedBytes, 1_024);
     client.deliver(body.slice(1_000), true);
-    assert.equal(rig.state.bufferedBytes, 100_000);
+    assert.equal(rig.state.bufferedBytes, 300_000);
     assert.deepEqual([rig.state.active, rig.wheel.size], [1, 0]);
     rig.readings[0]?.finish();
     assert.deepEqual([rig.state.bufferedBytes, rig.wheel.size], [0, 1]);
@@ -42,8 +42,8 @@ exchangeTest(
   'a client that leaves while its large body is read frees its slot and its bytes',
   LARGE,
   (rig, loop) => {
-    const client = rig.post(bodyOf(100_000));
-    assert.deepEqual([rig.state.active, rig.state.bufferedBytes], [1, 100_000]);
+    const client = rig.post(bodyOf(300_000));
+    assert.deepEqual([rig.state.active, rig.state.bufferedBytes], [1, 300_000]);
     client.abort();
     assert.deepEqual([rig.state.active, rig.state.bufferedBytes, rig.state.disconnects], [0, 0, 1]);
     loop.advance(10_001);

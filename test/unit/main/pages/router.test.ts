@@ -7,6 +7,7 @@ import { Router } from '../../../../dist/main/pages/router.js';
 import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { createReplyHead } from '../../../../dist/main/transport/transport.js';
+import { azureDialect } from '../../../../dist/protocols/azure/dialect.js';
 import { Defects } from '../../../../dist/shared/defects.js';
 import { ENDPOINTS, type Endpoint, MODEL_ENDPOINTS, type Status } from '../../../../dist/shared/labels.js';
 import { SharedState } from '../../../../dist/shared/state.js';
@@ -81,11 +82,10 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
   for (const [method, path, allow] of refused) {
     const { status, headers, body, requestId } = ask(method, path);
     assert.equal(status, 405);
-    assert.deepEqual(headers, [
-      ['content-type', 'application/json'],
-      ['allow', allow],
-    ]);
-    if (path.startsWith('/v1beta/')) continue;
+    const azure = path.startsWith('/openai/') ? (azureDialect.headers ?? []) : [];
+    const named = path.startsWith('/model/') ? [['x-amzn-errortype', 'UnknownOperationException']] : [];
+    assert.deepEqual(headers, [['content-type', 'application/json'], ...azure, ...named, ['allow', allow]]);
+    if (/^\/(?:v1beta|api(?!\/v1\/)|model)\//.test(path)) continue;
     const compatible = path.startsWith('/compatible-mode/');
     const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
     if (path.startsWith('/api/v1/')) {
@@ -97,7 +97,11 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
       continue;
     }
     const { error, request_id } = JSON.parse(body);
-    const anthropic = path === '/v1/messages';
+    const anthropic = path.startsWith('/v1/messages');
+    if (path.startsWith('/openai/')) {
+      assert.deepEqual(error, { message, code: '405' });
+      continue;
+    }
     const rest = anthropic ? {} : { param: null, code: 'method_not_allowed' };
     assert.deepEqual(error, { message, type: 'invalid_request_error', ...rest });
     assert.equal(request_id, compatible || anthropic ? requestId : undefined);
@@ -112,9 +116,7 @@ test('an unknown path gets 404, in the dialect of the mount that it lies under',
   const { state, ask, repliesOf } = rig();
   const unknown = [
     ['/', false],
-    ['/v1/models', false],
-    ['/v1/chat/completions/', false],
-    ['/HEALTH', false],
+    ['/nowhere', false],
     ['/compatible-mode', true],
     ['/compatible-mode/', true],
     ['/compatible-mode/v1/nope', true],
@@ -138,6 +140,38 @@ test('an unknown path gets 404, in the dialect of the mount that it lies under',
     [repliesOf('other', 404), state.rejectionsFor('not_found')],
     [unknown.length, unknown.length],
   );
+});
+
+test('a path that is nearly right is told the right one, in the dialect of that', () => {
+  const { ask } = rig();
+  for (const [path, meant, type] of [
+    ['/chat/completions', 'POST /v1/chat/completions', 'invalid_request_error'],
+    ['/v1/v1/chat/completions', 'POST /v1/chat/completions', 'invalid_request_error'],
+    ['/v1/chat/completions/', 'POST /v1/chat/completions', 'invalid_request_error'],
+    ['/v1/message', 'POST /v1/messages', 'not_found_error'],
+    ['/messages/count_tokens', 'POST /v1/messages/count_tokens', 'not_found_error'],
+    ['/openai/deployments/x/nothing', null, undefined],
+    ['/openai/deployments/x/chat/completion', 'POST /openai/deployments/{name}/chat/completions', undefined],
+    ['/openai/deployments/chat/completions', 'POST /openai/deployments/{name}/chat/completions', undefined],
+    ['/deployments/x/embeddings', 'POST /openai/deployments/{name}/embeddings', undefined],
+    [
+      '/compatible-mode/chat/completions',
+      'POST /compatible-mode/v1/chat/completions',
+      'invalid_request_error',
+    ],
+    ['/HEALTH', 'GET /health', 'invalid_request_error'],
+  ] as const) {
+    for (const method of ['post', 'post']) {
+      const { status, body } = ask(method, path);
+      const { error } = JSON.parse(body);
+      const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+      assert.equal(
+        error.message,
+        `Unknown request URL: POST ${path}. Please check the URL for typos.${hint}`,
+      );
+      assert.deepEqual([status, error.type], [404, type]);
+    }
+  }
 });
 
 test('what a client puts into its path stays inside the JSON string', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
 import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
 import { anthropicDialect } from '../../../../dist/protocols/anthropic/dialect.js';
+import { azureDialect } from '../../../../dist/protocols/azure/dialect.js';
 import { cohereDialect } from '../../../../dist/protocols/cohere/dialect.js';
 import { dashScopeDialect } from '../../../../dist/protocols/dashscope/dialect.js';
 import { dashScopeNativeDialect } from '../../../../dist/protocols/dashscope-native/dialect.js';
@@ -24,7 +25,10 @@ test('every model endpoint has a route with its own label', () => {
     assert.equal(ENDPOINTS[route?.endpoint ?? -1], endpoint);
   }
   const fixed = MODEL_ENDPOINTS.filter((endpoint) => !endpoint.includes('{'));
-  assert.deepEqual([...routes().byPath.keys()].sort(), [...fixed, '/rerank', '/score'].sort());
+  assert.deepEqual(
+    [...routes().byPath.keys()].sort(),
+    [...fixed, '/openai/responses', '/rerank', '/score'].sort(),
+  );
 });
 
 test('a header may choose among what is mounted at a path: whether the answer is streamed, and who is asked', () => {
@@ -59,10 +63,13 @@ test('each mount speaks its dialect, its heads and its 404s included', () => {
     ['/v1/messages', anthropicDialect],
     ['/compatible-mode/v1/chat/completions', dashScopeDialect],
     ['/compatible-mode/v1/responses', dashScopeDialect],
-    ['/openai/deployments/x/chat/completions', openAiDialect],
     ['/api/v1/services/embeddings/text-embedding/text-embedding', dashScopeNativeDialect],
     ['/v2/rerank', cohereDialect],
     ['/v1/rerank', openAiDialect],
+    ['/openai/deployments/x/chat/completions', azureDialect],
+    ['/openai/v1/responses', azureDialect],
+    ['/openai/responses', azureDialect],
+    ['/tokenize', openAiDialect],
   ] as const) {
     const route = routes().find(at(path));
     assert.equal(route?.dialect, dialect, path);
@@ -96,7 +103,8 @@ test('a path is found exactly or not at all', () => {
     '/v1/messages/',
     '/openai/deployments//chat/completions',
     '/openai/deployments/a/b/chat/completions',
-    '/openai/deployments/a/embeddings',
+    '/openai/deployments/chat/completions',
+    '/openai/deployments/a/nothing',
     '/__proto__',
     '',
   ]) {

@@ -16,6 +16,8 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   unauthorized: [401, 'authentication_error'],
   notFound: [404, 'not_found_error'],
   modelNotFound: [404, 'not_found_error'],
+  responseNotFound: [404, 'not_found_error'],
+  previousNotFound: [400, 'invalid_request_error'],
   contextLength: [400, 'invalid_request_error'],
   methodNotAllowed: [405, 'invalid_request_error'],
   bodyTooLarge: [413, 'request_too_large'],

@@ -125,7 +125,7 @@ test('the last prompt is kept only when it is asked for, and only if it is a tex
   assert.equal(accept(completionsProtocol, body({ prompt: [1] }), keepUserText).userText, '');
 });
 
-test('echo, suffix and best_of change nothing', () => {
-  const fields = { echo: true, suffix: 'x', best_of: 3 };
+test('suffix and best_of change nothing', () => {
+  const fields = { suffix: 'x', best_of: 3 };
   assert.equal(replyOf(completionsProtocol, body(fields)), replyOf(completionsProtocol, body()));
 });

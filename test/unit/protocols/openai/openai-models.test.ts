@@ -13,8 +13,12 @@ test('a model and a list of them, byte for byte', () => {
         { name: 'a"b', lenMax: null },
       ],
       1_700_000_000,
+      () => '',
     ),
     `{"object":"list","data":[${one},${other}]}`,
   );
-  assert.equal(OPENAI_MODELS.encodeList([], 1_700_000_000), '{"object":"list","data":[]}');
+  assert.equal(
+    OPENAI_MODELS.encodeList([], 1_700_000_000, () => ''),
+    '{"object":"list","data":[]}',
+  );
 });

@@ -18,6 +18,7 @@ const DEFAULTS: TextOptions = {
   userText: null,
   ask: null,
   style: PLAIN_STYLE,
+  media: null,
 };
 
 function optionsOf({
@@ -30,8 +31,9 @@ function optionsOf({
   userText,
   ask,
   style,
+  media,
 }: TextRequest): TextOptions {
-  return { speaks, tokensMax, stop, stream, choices, includeUsage, userText, ask, style };
+  return { speaks, tokensMax, stop, stream, choices, includeUsage, userText, ask, style, media };
 }
 
 test('a request says what its own options say, whatever the requests before it said', () => {
@@ -46,6 +48,7 @@ test('a request says what its own options say, whatever the requests before it s
     { stop: ['y'] },
     { userText: 'a' },
     { userText: 'b', tokensMax: 5 },
+    { media: { image: 1, audio: 0, video: 0, document: 0, isToldByKind: false } },
     {},
   ];
   const requests = variants.map((options) => TextRequest.of('m', 1, { ...DEFAULTS, ...options }));

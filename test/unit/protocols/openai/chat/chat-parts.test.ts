@@ -35,7 +35,8 @@ function finish(reason: string, index = 0): string {
 }
 
 const role = (content: string, index = 0) => delta(`"role":"assistant","content":${content}`, index);
-const thought = (piece: string) => delta(`"content":null,"reasoning_content":"${piece}"`);
+const thought = (piece: string) =>
+  delta(`"content":null,"reasoning_content":"${piece}","reasoning":"${piece}"`);
 
 function opening(call: number, name: string, choice = 0): string {
   const id = `call_${DIGITS}${call}${choice}`;
@@ -50,7 +51,13 @@ function argument(call: number, piece: string, choice = 0): string {
 test('thoughts and a text', () => {
   const answer = partsAnswer([THOUGHTS, SAID], 'stop');
   const { choices, usage } = JSON.parse(replyOf(chat, body(), answer));
-  const message = { role: 'assistant', content: 'Hello world', reasoning_content: 'Hm so', refusal: null };
+  const message = {
+    role: 'assistant',
+    content: 'Hello world',
+    reasoning_content: 'Hm so',
+    reasoning: 'Hm so',
+    refusal: null,
+  };
   assert.deepEqual(choices, [{ index: 0, message, logprobs: null, finish_reason: 'stop' }]);
   const details = { ...USAGE_DETAILS.completion_tokens_details, reasoning_tokens: 2 };
   assert.deepEqual(usage, {

@@ -1,0 +1,20 @@
+/**
+ * Which long bodies are read at once all the same: a prompt of many pages is one long string, and takes no longer to parse than to
+ * be copied, while a worker would have to be waited for, with the body in memory. Main thread.
+ *
+ * What JSON.parse takes depends on the values. They are counted first, by one look at each byte: a tenth of a millisecond for the
+ * longest.
+ */
+import { measure } from '../../protocols/request/json-bounds.js';
+import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
+
+/** A longer one is always read by a worker. */
+export const SIMPLE_BYTES_MAX = 262_144;
+/** Of values that take time: a conversation of some hundred messages has no more. */
+const SIMPLE_VALUES_MAX = 1_024;
+
+/** Whether a whole body is to be read at once. */
+export function isReadAtOnce(body: Buffer): boolean {
+  if (body.length <= INLINE_BYTES_MAX) return true;
+  return body.length <= SIMPLE_BYTES_MAX && measure(body).values <= SIMPLE_VALUES_MAX;
+}
