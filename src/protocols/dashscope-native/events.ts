@@ -75,7 +75,7 @@ export class GenerationEvents implements StreamEvents {
     }
     this.lastEvents = 1;
     const said = soFar?.said ?? this.#newlySaid(choice);
-    const usage = encodeUsage(this.form, this.answer.usage.promptTokens, this.#tokens, this.#thoughtTokens);
+    const usage = encodeUsage(this.form, this.answer.usage, this.#tokens, this.#thoughtTokens);
     const output = this.#encodeOutput(said, choice, NOT_FINISHED, this.#logprobs());
     return this.#frame(++this.#eventsGiven, output, usage);
   }
@@ -131,8 +131,8 @@ export class GenerationEvents implements StreamEvents {
   /** Each choice's end, with what it comes to; or with nothing new. */
   tail(): string | ReplyBody {
     const { answer, request, form } = this;
-    const { promptTokens, completionTokens } = answer.usage;
-    const usage = encodeUsage(form, promptTokens, completionTokens, thoughtTokensOf(answer));
+    const { completionTokens } = answer.usage;
+    const usage = encodeUsage(form, answer.usage, completionTokens, thoughtTokensOf(answer));
     const { text, thoughts, calls } = marksIn(answer);
     let ends = '';
     for (let choice = 0; choice < request.choices; choice++) {

@@ -12,6 +12,7 @@ import { thinks, whyOnlyStreamed } from '../dashscope/model-rules.js';
 import { CHAT_ASKS } from '../openai/asking/chat-asks.js';
 import { readStop } from '../openai/common/fields.js';
 import { encodeChatLogprobs } from '../openai/common/logprobs.js';
+import { OPENAI_PREFIX } from '../openai/common/prefix.js';
 import { isObject, type JsonObject } from '../request/json-body.js';
 import { type MessageRules, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
@@ -19,6 +20,7 @@ import { type BodyRules, numberOrNull, readRequest, textRequest } from '../reque
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-request.js';
 import { GenerationEvents } from './events.js';
 import { GENERATION_FIELDS, objectIn } from './fields.js';
+import { NATIVE_MEDIA } from './media-parts.js';
 import { encodeWhole, type MessageForm, PARTS_FORM, TEXT_FORM } from './output.js';
 import { notTaken, NATIVE_WORDING as WORDING } from './wording.js';
 
@@ -32,6 +34,7 @@ const MESSAGES: MessageRules = {
   contentText: true,
   textParts: null,
   otherItems: false,
+  media: NATIVE_MEDIA,
 };
 
 function read(root: JsonObject, tally: PromptTally): ApiError | undefined {
@@ -111,6 +114,7 @@ function bodyRules(
     fields: GENERATION_FIELDS,
     together,
     prompt: 'messages',
+    prefix: OPENAI_PREFIX,
     read,
     ask: {
       fields: new Set(['parameters']),

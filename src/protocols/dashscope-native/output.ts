@@ -3,8 +3,10 @@
  * Source: Alibaba Cloud's public API reference of Qwen (DashScope).
  */
 import type { CallPart } from '../../behavior/parts/part.js';
-import type { Answer } from '../contract/protocol.js';
+import { cachedWithin } from '../contract/prompt-prefix.js';
+import type { Answer, Usage } from '../contract/protocol.js';
 import { type Spoken, thoughtTokensOf } from '../contract/spoken.js';
+import { sumOfMedia } from '../media/media.js';
 import { callId } from '../request/call-id.js';
 import type { TextRequest } from '../request/text-request.js';
 
@@ -70,19 +72,35 @@ export function encodeChoice(finish: string, choice: number, message: string, lo
 /** The usage as a field; `thoughtTokens` are among the `outputTokens`. */
 export function encodeUsage(
   { isMultimodal }: MessageForm,
-  inputTokens: number,
+  usage: Usage,
   outputTokens: number,
   thoughtTokens: number,
 ): string {
+  const { promptTokens } = usage;
   const thoughts = thoughtTokens === 0 ? '' : `"reasoning_tokens":${thoughtTokens}`;
   const text = isMultimodal ? `"text_tokens":${outputTokens - thoughtTokens}` : '';
   const details = [thoughts, text].filter((detail) => detail !== '').join(',');
   return (
-    `"usage":{"input_tokens":${inputTokens},"output_tokens":${outputTokens}` +
-    `,"total_tokens":${inputTokens + outputTokens}` +
-    `${isMultimodal ? `,"input_tokens_details":{"text_tokens":${inputTokens}}` : ''}` +
-    `${details === '' ? '' : `,"output_tokens_details":{${details}}`}}`
+    `"usage":{"input_tokens":${promptTokens},"output_tokens":${outputTokens}` +
+    `,"total_tokens":${promptTokens + outputTokens}${isMultimodal ? encodeInputs(usage) : ''}` +
+    `${details === '' ? '' : `,"output_tokens_details":{${details}}`}${encodeCached(usage)}}`
   );
+}
+
+/** What the prompt's tokens are: beside the texts only what there is. */
+function encodeInputs({ promptTokens, media = null }: Usage): string {
+  if (media === null) return `,"input_tokens_details":{"text_tokens":${promptTokens}}`;
+  const kinds = (['image', 'audio', 'video'] as const)
+    .filter((kind) => media[kind] > 0)
+    .map((kind) => `,"${kind}_tokens":${media[kind]}`)
+    .join('');
+  const texts = Math.max(0, promptTokens - sumOfMedia(media));
+  return `${kinds},"input_tokens_details":{"text_tokens":${texts}${kinds}}`;
+}
+
+function encodeCached({ cached = null, promptTokens }: Usage): string {
+  if (cached === null) return '';
+  return `,"prompt_tokens_details":{"cached_tokens":${cachedWithin(cached, promptTokens).read}}`;
 }
 
 /** Whether an answer stands in choices: where it was asked for, and where it is more than a text. */
@@ -99,10 +117,10 @@ export function encodeWhole(
   logprobs: string,
 ): string {
   const { choices } = request;
-  const { promptTokens, completionTokens } = answer.usage;
+  const { completionTokens } = answer.usage;
   const usage = encodeUsage(
     form,
-    promptTokens,
+    answer.usage,
     completionTokens * choices,
     thoughtTokensOf(answer) * choices,
   );

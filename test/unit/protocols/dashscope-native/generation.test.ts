@@ -97,6 +97,36 @@ test('a multimodal answer is a message with parts, and its usage tells texts apa
   });
 });
 
+test('images count by the rules of the service, and the usage tells them apart', () => {
+  const seen = (image: string, parameters: object = {}) =>
+    accept(multimodalGenerationProtocol, {
+      model: 'qwen-vl-plus',
+      input: { messages: [{ role: 'user', content: [{ image }, { text: 'abcd' }] }] },
+      parameters,
+    });
+  const request = seen('https://example.com/cat.png');
+  const { media } = request;
+  assert.ok((media?.image ?? 0) > 1_000, JSON.stringify(media));
+  assert.equal(request.promptTokens, 3 + 3 + 1 + (media?.image ?? 0));
+  const usage = { promptTokens: request.promptTokens, completionTokens: 2, media: media ?? null };
+  const told = JSON.parse(
+    wholeText(multimodalGenerationProtocol.encodeReply(request, answerOf({ usage }))),
+  ).usage;
+  assert.deepEqual(told.input_tokens_details, { text_tokens: 7, image_tokens: media?.image });
+  assert.equal(told.image_tokens, media?.image);
+});
+
+test('what was known of a prompt is told', () => {
+  const usage = {
+    promptTokens: 2_048,
+    completionTokens: 2,
+    cached: { read: 1_024, created: 0, totalTokens: 2_048, stepTokens: 128 },
+  };
+  assert.deepEqual(JSON.parse(replyOf(TEXT, BODY, answerOf({ usage }))).usage.prompt_tokens_details, {
+    cached_tokens: 1_024,
+  });
+});
+
 test('a long answer is the short one with its text in full', () => {
   const long = answerOf({ text: textOf('é"', ' w\n'), tokens: 20_000 });
   for (const parameters of [{}, { result_format: 'message', n: 3 }]) {

@@ -108,6 +108,8 @@ test('an error is a code, a message and the id of the request', () => {
     starting: '503 ModelServingError',
     queueTimeout: '503 ModelServingError',
     draining: '503 ModelServingError',
+    responseNotFound: '404 InvalidURL',
+    previousNotFound: '400 InvalidParameter',
   });
   assert.equal(
     JSON.parse(encodeError(apiError(ERROR_KINDS.missingField, '', 'input'), UUID)).code,
