@@ -27,7 +27,7 @@ const MEANT: Readonly<Record<string, string | null>> = {
   '/': null,
   '/index.html': null,
   '/favicon.ico': null,
-  '/v1/images/generations': null,
+  '/v1/fine_tuning/jobs': null,
   '/__proto__': null,
 };
 
