@@ -228,3 +228,18 @@ test('what clients do not know is skipped in a stream, wherever it is', async ()
   const blank = await eventsOf({ ...ASKED, modelId: `${MODEL};fault=blank` });
   assert.equal(blank.map((event) => event.contentBlockDelta?.delta?.text ?? '').join(''), TEXT);
 });
+
+test('requests that are alike share no reply that tells of times which were not theirs', async () => {
+  const drawn = await startTestServer({ RESPONSE_DELAY: 'uniform(1ms, 60ms)' });
+  const drawing = new BedrockRuntimeClient({
+    ...COMMON,
+    endpoint: drawn.url,
+    credentials: { accessKeyId: KEY, secretAccessKey: 'secret' },
+  });
+  const times = new Set<number | undefined>();
+  for (let left = 10; left > 0; left--) {
+    times.add((await drawing.send(new ConverseCommand(ASKED))).metrics?.latencyMs);
+  }
+  // Of ten drawn from sixty some may be equal; of a shared reply all but the first two would be.
+  assert.equal(times.size > 3, true, [...times].join());
+});
