@@ -35,6 +35,7 @@ const WANTED = [
   'benchmarks',
   'control',
   'library',
+  'clients',
 ];
 
 test('README.md and the pages that a user needs first have a twin', () => {
