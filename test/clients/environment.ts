@@ -56,7 +56,18 @@ export async function preparePython(lock = REQUIREMENTS): Promise<PythonEnvironm
     writeFileSync(installer, lockedRow(INSTALLER));
     await run(pythonMade, [...pip, '-r', installer], { timeout: INSTALL_MS });
     const index = await indexOfPip(pythonMade);
-    const rest = ['pip', 'install', '--quiet', '--require-hashes', '--python', pythonMade, '-r', lock];
+    // A lock is whole.
+    const rest = [
+      'pip',
+      'install',
+      '--quiet',
+      '--require-hashes',
+      '--no-deps',
+      '--python',
+      pythonMade,
+      '-r',
+      lock,
+    ];
     const env = index === '' ? process.env : { ...process.env, UV_DEFAULT_INDEX: index };
     await run(join(making, 'bin', INSTALLER), rest, { timeout: INSTALL_MS, env });
     nameItself(making, folder);

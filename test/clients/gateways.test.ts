@@ -80,7 +80,8 @@ for (const { id, skip, start, version } of GATEWAYS) {
         delete tour[feature];
       }
     }
-    const worked = await judgeTour(server, tour);
+    // A gateway that fails in the midst of the stream that is to be left leaves it open.
+    const worked = await judgeTour(server, tour, own.includes('cancel') ? 1 : 0);
     assert.deepEqual(worked.toSorted(), features.filter((feature) => !own.includes(feature)).toSorted());
     saw(id, version(), worked);
   });

@@ -3,7 +3,7 @@
 
 import { FEATURES, type Feature } from './features.js';
 
-const LANGUAGES = ['Python', 'JavaScript', 'Go', 'Java', 'Rust'] as const;
+const LANGUAGES = ['Python', 'JavaScript', 'Go'] as const;
 
 export interface CatalogRow {
   /** The name of its file in test/clients/seen/. */
@@ -41,6 +41,8 @@ export const CATALOG: readonly CatalogRow[] = [
   { id: 'javascript-google-genai', name: '@google/genai', language: 'JavaScript', features: ALL },
   { id: 'javascript-ai', name: 'ai', language: 'JavaScript', features: ALL },
   { id: 'javascript-langchain', name: '@langchain/openai', language: 'JavaScript', features: ALL },
+  { id: 'go-openai', name: 'openai-go', language: 'Go', features: ALL },
+  { id: 'go-anthropic', name: 'anthropic-sdk-go', language: 'Go', features: NO_EMBEDDINGS },
   { id: 'gateway-litellm', name: 'LiteLLM proxy', language: 'Python', features: ALL },
   { id: 'gateway-portkey', name: '@portkey-ai/gateway', language: 'JavaScript', features: ALL, theirs: PORTKEY },
 ];
