@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../support/in-process.js';
 import { readProjectFile } from '../support/source-tree.js';
 import { CLIENTS } from './clients.js';
 import { preparePython } from './environment.js';
+import { saw } from './page/seen.js';
 import { type Outcome, runScript } from './run-script.js';
 
 const TEXT = 'alpha beta gamma delta';
@@ -86,6 +87,7 @@ for (const { name, script, refused, refusedStatuses, retriedStatuses } of CLIENT
     );
     assertAnswer(report.retried, tries.at(-1));
     assert.deepEqual([server.faults, server.state.active], [[], 0]);
+    saw(`python-${name}`, report.version, ['answer', 'stream', 'usage', 'errors']);
   });
 }
 

@@ -1,10 +1,20 @@
-// Owns: what clients in Python need: an environment of its own with exactly the packages of requirements.txt, made when it is first
-// asked for and kept for the next time. Must never: install anything that is not named there with its hash.
+// Owns: what clients in Python need: an environment of its own with exactly the packages of a lock (requirements.txt, if no other),
+// made when it is first asked for and kept for the next time. Must never: install anything that is not named there with its hash.
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { readProjectFile } from '../support/source-tree.js';
 
@@ -15,6 +25,8 @@ const REQUIREMENTS = 'test/clients/requirements.txt';
 /** The lock was made for it and for what is newer. */
 const PYTHON_MIN = 'import sys; sys.exit(sys.version_info < (3, 11))';
 const INSTALL_MS = 1_200_000;
+/** What is longer is a program, and no script. */
+const SCRIPT_BYTES_MAX = 65_536;
 /** What installs the others: in seconds, where pip takes minutes. In the lock as they are. */
 const INSTALLER = 'uv';
 
@@ -23,10 +35,9 @@ export type PythonEnvironment =
   /** Why there is none: nothing can be tested then, and nothing is wrong. */
   | { readonly ok: false; readonly reason: string };
 
-/** The environment; made anew where the requirements have changed. */
-export async function preparePython(): Promise<PythonEnvironment> {
-  const hash = createHash('sha256').update(readProjectFile(REQUIREMENTS)).digest('hex').slice(0, 16);
-  const folder = join(FOLDER, hash);
+/** The environment of a lock; made anew where that has changed. */
+export async function preparePython(lock = REQUIREMENTS): Promise<PythonEnvironment> {
+  const folder = cacheFolder('', readProjectFile(lock));
   const python = join(folder, 'bin', 'python');
   if (existsSync(python)) return { ok: true, python };
   try {
@@ -45,18 +56,21 @@ export async function preparePython(): Promise<PythonEnvironment> {
     writeFileSync(installer, lockedRow(INSTALLER));
     await run(pythonMade, [...pip, '-r', installer], { timeout: INSTALL_MS });
     const index = await indexOfPip(pythonMade);
+    // A lock is whole.
     const rest = [
       'pip',
       'install',
       '--quiet',
       '--require-hashes',
+      '--no-deps',
       '--python',
       pythonMade,
       '-r',
-      REQUIREMENTS,
+      lock,
     ];
     const env = index === '' ? process.env : { ...process.env, UV_DEFAULT_INDEX: index };
     await run(join(making, 'bin', INSTALLER), rest, { timeout: INSTALL_MS, env });
+    nameItself(making, folder);
     renameSync(making, folder);
     return { ok: true, python };
   } catch (error) {
@@ -68,6 +82,22 @@ export async function preparePython(): Promise<PythonEnvironment> {
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
+}
+
+/** The first line of a command names the interpreter by the folder in which it was made. */
+function nameItself(making: string, folder: string): void {
+  for (const name of readdirSync(join(making, 'bin'))) {
+    const path = join(making, 'bin', name);
+    if (!lstatSync(path).isFile() || statSync(path).size > SCRIPT_BYTES_MAX) continue;
+    const text = readFileSync(path, 'utf8');
+    if (text.startsWith('#!')) writeFileSync(path, text.replaceAll(resolve(making), resolve(folder)));
+  }
+}
+
+/** A folder for what follows from these locks, and nothing else. */
+export function cacheFolder(name: string, ...locks: readonly string[]): string {
+  const hash = createHash('sha256').update(locks.join('\0')).digest('hex').slice(0, 16);
+  return join(FOLDER, `${name}${hash}`);
 }
 
 /** A package's lines in the lock, with its hashes. */

@@ -3,6 +3,8 @@
  * `<!-- name -->` and `<!-- /name -->`. Pure. Must never change anything outside the marks.
  */
 
+import { CLIENT_TABLES } from '../clients/page/clients-table.js';
+import { TOOL_TABLES } from '../load-tools/seen-tools.js';
 import { FIGURE_TABLES } from './figure-tables.js';
 import { MEASURED_TABLES } from './measured-tables.js';
 import { renderSettingsTable, renderSettingsTableZh } from './settings-table.js';
@@ -19,6 +21,8 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   { page: 'docs/settings.zh-CN.md', name: 'settings', render: renderSettingsTableZh },
   ...FIGURE_TABLES,
   ...MEASURED_TABLES,
+  ...CLIENT_TABLES,
+  ...TOOL_TABLES,
 ];
 
 /** The text of a page with one table written anew. Throws where the marks are missing. */

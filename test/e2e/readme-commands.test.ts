@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readConfig } from '../../dist/config/read/reader.js';
 import { spawnServer } from '../support/child-process.js';
+import { freePort } from '../support/free-port.js';
 import { readModelsFile } from '../support/models-file.js';
 import {
   aimAt,
@@ -98,6 +99,16 @@ const PLACES: readonly Place[] = [
   { part: 'ab -q -k -n 1000', tools: ['ab'], run: abFoundNoFault },
   { part: 'wrk -t 2', tools: ['wrk'], run: wrkFoundNoFault },
   { part: 'hey -n 1000', tools: ['hey'], run: heyFoundNoFault },
+  { part: 'cat > streams.py', elsewhere: 'test/load-tools/recipes.test.ts' },
+  { part: 'cat > locustfile.py', elsewhere: 'test/load-tools/recipes.test.ts' },
+  { part: 'cat > stream.js', tools: ['k6'], run: ({ stdout }) => assert.match(stdout, /: 100\.00%/) },
+  { part: 'aiperf profile', elsewhere: 'test/load-tools/recipes.test.ts' },
+  { part: 'cat > nginx.conf', tools: ['nginx', 'curl'], run: isStream(16) },
+  {
+    part: 'cat > litellm.yaml',
+    elsewhere: 'test/clients/gateways.test.ts, which writes the file of this block',
+  },
+  { part: 'cat > envoy.yaml', tools: ['envoy'], run: ({ stdout }) => assert.match(stdout, /OK/) },
   { part: 'npx autocannon', notRun: 'fetches a package from the registry' },
   { part: 'MAX_CONCURRENT=1500 npm start', elsewhere: 'test/slow/readme-ramp.test.ts' },
   { part: 'for c in 100 500 1000 1500 2000', elsewhere: 'test/slow/readme-ramp.test.ts' },
@@ -126,6 +137,8 @@ const blocks = [...new Set(PAGES.flatMap((page) => shellBlocks(readProjectFile(p
 );
 const directory = temporaryDirectory();
 const server = await spawnServer({ RESPONSE_DELAY_SECONDS: '0.05', HTTP10_PORT: '0' });
+/** For what stands before the server. */
+const gatewayPort = await freePort();
 
 test('every shell block of README.md and docs/ has exactly one place in the table of this file, and every place a block', () => {
   for (const block of blocks) {
@@ -140,7 +153,8 @@ for (const place of PLACES) {
   if ('run' in place) {
     const skip = missingTool(place.tools ?? []);
     test(`the block runs as printed: ${place.part}`, { skip }, async () => {
-      const outcome = await runBlock(aimAt(server, block), directory);
+      const aimed = aimAt(server, block).replaceAll('127.0.0.1:8090', `127.0.0.1:${gatewayPort}`);
+      const outcome = await runBlock(aimed, directory);
       assert.equal(outcome.code, 0, outcome.stderr);
       place.run(outcome);
     });

@@ -37,6 +37,7 @@ const WANTED = [
   'control',
   'library',
   'measured-models',
+  'clients',
 ];
 
 test('README.md and the pages that a user needs first have a twin', () => {

@@ -2,7 +2,7 @@
  * The parts of DashScope's own messages that are no texts: `image`, `audio` and `video`, each with a place or the data itself. They count
  * as those of its compatible mode do. Pure. Source: Alibaba Cloud's public API reference of Qwen (DashScope).
  */
-import type { MediaReader } from '../media/media.js';
+import { type MediaReader, MediaSource } from '../media/media.js';
 import { createOpenAiMedia } from '../openai/common/media-parts.js';
 import type { JsonObject } from '../request/json-body.js';
 import { objectIn } from './fields.js';
@@ -16,7 +16,7 @@ export const NATIVE_MEDIA: MediaReader = {
     // What the compatible mode has beside the messages lies in the parameters here.
     return compatible === null
       ? null
-      : COMPATIBLE.read(compatible, { model, root: objectIn(root, 'parameters') });
+      : COMPATIBLE.read(compatible, new MediaSource(model, objectIn(root, 'parameters')));
   },
 };
 
