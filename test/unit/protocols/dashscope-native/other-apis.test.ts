@@ -92,8 +92,6 @@ test('an error is a code, a message and the id of the request', () => {
     unauthorized: '401 InvalidApiKey',
     notFound: '404 InvalidURL',
     modelNotFound: '404 ModelNotFound',
-    responseNotFound: '404 InvalidURL',
-    previousNotFound: '400 InvalidParameter',
     contextLength: '400 InvalidParameter',
     methodNotAllowed: '405 UnsupportedOperation',
     bodyTooLarge: '413 BadRequest.TooLarge',
