@@ -5,7 +5,7 @@ import type { Ask } from '../behavior/plan/wish.js';
 import { hashBytes } from '../behavior/random/hash.js';
 import type { PromptTexts } from '../protocols/contract/protocol.js';
 import { PROTOCOLS } from '../protocols/providers.js';
-import { measure } from '../protocols/request/json-bounds.js';
+import { measure } from '../protocols/request/body/json-bounds.js';
 import { type ApiError, apiError, ERROR_KINDS, shortened } from '../shared/errors.js';
 import { notPacked, type Packing, unpack } from './packing.js';
 import type { BodyToParse, ParsedBody } from './tasks.js';

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { readConfig } from '../../dist/config/read/reader.js';
 import { spawnServer } from '../support/child-process.js';
 import { freePort } from '../support/free-port.js';
+import { abFoundNoFault, heyFoundNoFault, wrkFoundNoFault } from '../support/load-generators.js';
 import { readModelsFile } from '../support/models-file.js';
 import {
   aimAt,
@@ -207,23 +208,6 @@ function isConfigFile(): void {
   const argv = ['--config', join(directory, 'mock.yaml')];
   const read = readConfig({ env: {}, argv, cpu: { totalCores: 1, availableCores: 1, source: 'test' } });
   assert.equal(read.kind, 'config', JSON.stringify(read));
-}
-
-function abFoundNoFault({ stdout }: Outcome): void {
-  assert.match(stdout, /^Complete requests: +1000$/m);
-  assert.match(stdout, /^Failed requests: +0$/m);
-  assert.doesNotMatch(stdout, /Non-2xx/);
-}
-
-function wrkFoundNoFault({ stdout }: Outcome): void {
-  assert.match(stdout, /^ +[1-9]\d* requests in /m);
-  assert.doesNotMatch(stdout, /Non-2xx|Socket errors/);
-}
-
-function heyFoundNoFault({ stdout }: Outcome): void {
-  assert.match(stdout, /^ +\[200\]\t1000 responses$/m);
-  assert.equal(stdout.match(/^ +\[\d+\]\t/gm)?.length, 1);
-  assert.doesNotMatch(stdout, /Error distribution/);
 }
 
 /** Every key that docs/operations.md prints is in the report, and the other way round. */

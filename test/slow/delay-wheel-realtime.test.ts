@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DelayWheel } from '../../dist/main/replying/delay-wheel.js';
+import { DelayWheel } from '../../dist/main/replying/timing/delay-wheel.js';
 import { Sleeper } from '../support/sleeper.js';
 
 const SLEEPERS = 600;

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { JSON_VALUES_MAX } from '../../dist/protocols/request/json-bounds.js';
+import { JSON_VALUES_MAX } from '../../dist/protocols/request/body/json-bounds.js';
 import { createBreakableWorkPool } from '../support/breakable-workers.js';
 
 const BODY_BYTES_MAX = 67_108_864;

@@ -9,8 +9,8 @@ import { createRequestPath, type RequestPath } from '../../dist/main/process/com
 import type { ApiRoute, ApiRoutes } from '../../dist/main/reading/api-routes.js';
 import { PlannedRequest } from '../../dist/main/reading/planned-request.js';
 import type { BodyOwner, RequestReader } from '../../dist/main/reading/request-reader.js';
-import type { DelayWheel } from '../../dist/main/replying/delay-wheel.js';
 import type { ExchangeContext } from '../../dist/main/replying/exchange-context.js';
+import type { DelayWheel } from '../../dist/main/replying/timing/delay-wheel.js';
 import { Defects } from '../../dist/shared/defects.js';
 import type { ApiError } from '../../dist/shared/errors.js';
 import { isApiError } from '../../dist/shared/errors.js';

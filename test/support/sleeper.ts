@@ -1,7 +1,7 @@
 // Owns: something that waits on a delay wheel and remembers its wake-ups.
 // Runs on: the test process.
 
-import { Waiting } from '../../dist/main/replying/waiting.js';
+import { Waiting } from '../../dist/main/replying/timing/waiting.js';
 
 export class Sleeper extends Waiting {
   /** `woken` is told of every wake-up. */

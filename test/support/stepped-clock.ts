@@ -2,7 +2,7 @@
 // next, so that when something is sent is an exact number on any machine, and a delay of hours takes no time.
 // Runs on: the test process. Must never: move by itself.
 
-import type { Timers } from '../../dist/main/replying/delay-wheel.js';
+import type { Timers } from '../../dist/main/replying/timing/delay-wheel.js';
 
 interface Timer {
   readonly atMs: number;

@@ -4,7 +4,7 @@
 import type { Config } from '../../config/config.js';
 import { sizeText } from '../../config/values/size.js';
 import { PROVIDERS } from '../../protocols/providers.js';
-import { EMPTY_BODY } from '../../protocols/request/json-body.js';
+import { EMPTY_BODY } from '../../protocols/request/body/json-body.js';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import { bodyTooLarge } from './body-too-large.js';
 

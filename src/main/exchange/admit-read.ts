@@ -6,7 +6,7 @@ import { type ApiError, isApiError } from '../../shared/errors.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
-import { withOrderedFault } from '../replying/faults/ordered-faults.js';
+import { withOrderedFault } from '../replying/ordered-faults.js';
 import type { Witness } from './witness.js';
 
 /** Holds the bytes of what it gives back, and counts its fault, and it as in flight: until `releaseRead`. */

@@ -22,7 +22,7 @@ import { beginsAhead, encodeWhole, openSending, sendWhole } from '../replying/an
 import { sendInjectedError } from '../replying/error-reply.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { Sending, SendingOwner } from '../replying/sending.js';
-import { Waiting } from '../replying/waiting.js';
+import { Waiting } from '../replying/timing/waiting.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
 import { admitRead, releaseRead } from './admit-read.js';
 import { endFaulty } from './fault-reply.js';

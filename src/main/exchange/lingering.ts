@@ -6,7 +6,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Addressee } from '../admission/refuser.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
-import { Waiting } from '../replying/waiting.js';
+import { Waiting } from '../replying/timing/waiting.js';
 import type { Headers, Transport, TransportOwner } from '../transport/transport.js';
 
 /** How long a client that was refused may go on uploading before its connection is closed under it. */

@@ -5,7 +5,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Waiter } from '../admission/waiting-line.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
-import { Waiting } from '../replying/waiting.js';
+import { Waiting } from '../replying/timing/waiting.js';
 import type { Transport, TransportOwner } from '../transport/transport.js';
 import type { Intake } from './intake.js';
 

@@ -5,7 +5,7 @@
  * What JSON.parse takes depends on the values. They are counted first, by one look at each byte: a tenth of a millisecond for the
  * longest.
  */
-import { measure } from '../../protocols/request/json-bounds.js';
+import { measure } from '../../protocols/request/body/json-bounds.js';
 import { INLINE_BYTES_MAX } from '../admission/memory-budget.js';
 
 /** A longer one is always read by a worker. */

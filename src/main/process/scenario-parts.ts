@@ -4,7 +4,7 @@
 import type { Config } from '../../config/config.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
-import { NODE_TIMERS, type Timers } from '../replying/delay-wheel.js';
+import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
 import { ScenarioDirector, type ScenarioEvent } from '../steering/scenario-director.js';
 import type { Steering } from '../steering/steering.js';
 

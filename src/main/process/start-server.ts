@@ -23,7 +23,7 @@ import { findAcceptQueue } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
-import { NODE_TIMERS, type Timers } from '../replying/delay-wheel.js';
+import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
 import type { ScenarioEvent } from '../steering/scenario-director.js';
 import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';

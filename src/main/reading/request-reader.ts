@@ -3,32 +3,22 @@
  */
 
 import { isCounted } from '../../behavior/faults/fault.js';
-import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import type { Plan } from '../../behavior/plan/plan.js';
-import type { Planner } from '../../behavior/plan/planner.js';
-import type { Wish } from '../../behavior/plan/wish.js';
-import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
-import { SchemaProblem } from '../../behavior/schema/basis/problem.js';
-import type { CachedTokens, PromptPrefix } from '../../protocols/contract/prompt-prefix.js';
-import type { ModelRequest, PromptTexts } from '../../protocols/contract/protocol.js';
+import type { Overrides } from '../../behavior/profile/profile.js';
+import type { ModelRequest } from '../../protocols/contract/protocol.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import type { BodyBytes, ParsedBody } from '../../workers/tasks.js';
-import { CountedUsage, type TokenCounter } from '../../workers/token-counter.js';
 import type { Refusals } from '../admission/refusals.js';
 import { follow } from '../stored/follow.js';
-import type { KeptInput } from '../stored/kept-inputs.js';
-import type { StoredResponses } from '../stored/stored-responses.js';
 import type { RequestHead } from '../transport/transport.js';
 import type { ApiRoute } from './api-routes.js';
 import { type BodyParser, NO_ROOM } from './body-parser.js';
-import type { CountedRow, CountedRows } from './counted-rows.js';
 import type { RequestOverrides } from './head/request-overrides.js';
-import { callerOf, requesterOf } from './head/requester.js';
+import { callerOf } from './head/requester.js';
 import { PlannedRequest } from './planned-request.js';
-import { type PrefixCache, uncachedWish } from './prefixes/prefix-cache.js';
 import { type Found, refusalOf, refusalOfSchema } from './reading-refusals.js';
 import { type Remembered, RequestMemo } from './request-memo.js';
+import { RequestPlanner, type RequestPlannerOptions } from './request-planner.js';
 import { SharedReply } from './shared-reply.js';
 
 /** Gets what a body said that was read in a worker. */
@@ -38,29 +28,21 @@ export interface BodyOwner {
   onFault(error: unknown): void;
 }
 
-export interface RequestReaderOptions {
+export interface RequestReaderOptions extends RequestPlannerOptions {
   readonly overrides: RequestOverrides;
-  readonly models: ModelCatalog;
-  readonly rows: CountedRows;
-  readonly planner: Planner;
   readonly bodyParser: BodyParser;
   readonly refusals: Refusals;
   readonly state: SharedState;
-  /** null where tokens are estimated. */
-  readonly tokenCounter: TokenCounter | null;
-  /** null where no prompt is cached. */
-  readonly prefixCache: PrefixCache | null;
-  /** null where no answer is kept. */
-  readonly stored: StoredResponses | null;
 }
 
 export class RequestReader {
   readonly #memo = new RequestMemo();
   #modelsRevision = 0;
-  /** Requests that follow one another and are alike, though their bodies are not, share one object. */
-  #last: PlannedRequest | null = null;
+  readonly #planner: RequestPlanner;
 
-  constructor(private readonly options: RequestReaderOptions) {}
+  constructor(private readonly options: RequestReaderOptions) {
+    this.#planner = new RequestPlanner(options);
+  }
 
   /** What the headers ask for, null for nothing, or why they are refused. `nowMs` is monotonic. */
   readHead(head: RequestHead, nowMs: number): Overrides | ApiError | null {
@@ -103,11 +85,11 @@ export class RequestReader {
     const { behavior } = found;
     // What it goes on with may be deleted; and a prefix is looked for each time, for what is known of it grows.
     if (!isWorthKeeping || request !== parsed.request || prefix !== null) {
-      return this.#plan(request, found, caller, body, prompt, prefix);
+      return this.#planner.plan(request, found, caller, body, prompt, prefix);
     }
     const isCertain = this.options.planner.isCertain(behavior, request.ask);
     const needsTextsAgain = !isCertain && hasTexts(request);
-    const planned = this.#plan(request, found, caller, body, prompt, null);
+    const planned = this.#planner.plan(request, found, caller, body, prompt, null);
     if (needsTextsAgain) return planned;
     planned.reply ??= new SharedReply();
     memo.keep({ planned, behavior, isCertain, prompt });
@@ -128,7 +110,7 @@ export class RequestReader {
     if (planned.input !== null) this.options.stored?.inputs.renew(planned.input, body);
     if (isCertain && !planned.counted?.isEstimate) return planned;
     const { request, reply, row, input } = planned;
-    const plan = isCertain ? planned.plan : this.#draw(request, behavior, row, caller, body, null);
+    const plan = isCertain ? planned.plan : this.#planner.draw(request, behavior, row, caller, body, null);
     const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
     known.planned = new PlannedRequest(request, plan, counted, reply, row, input);
     return known.planned;
@@ -176,7 +158,7 @@ export class RequestReader {
     const found = this.#find(route, request, asked);
     if (isApiError(found)) return found;
     try {
-      return this.#plan(request, found, caller, parsed.hash, prompt, parsed.prefix);
+      return this.#planner.plan(request, found, caller, parsed.hash, prompt, parsed.prefix);
     } catch (error) {
       return refusalOfSchema(error);
     }
@@ -192,67 +174,6 @@ export class RequestReader {
     if (refusal === null) return found as Found;
     this.options.rows.of(found.row).figures.count('refused');
     return refusal;
-  }
-
-  /** `body` are its bytes or their hash; `prompt` are its texts or what they were counted to, null where it is estimated. */
-  #plan(
-    request: ModelRequest,
-    found: Found,
-    caller: string,
-    body: Buffer | number,
-    prompt: PromptTexts | number | null,
-    prefix: PromptPrefix | null,
-  ): PlannedRequest {
-    const { tokenCounter, rows } = this.options;
-    const row = rows.of(found.row);
-    const cached = prefix === null ? null : (this.options.prefixCache?.take(prefix) ?? null);
-    const plan = this.#draw(request, found.behavior, row, caller, body, cached);
-    request.forgetTexts();
-    const counted =
-      tokenCounter?.count(request, prompt, plan) ??
-      (cached === null ? null : CountedUsage.ofEstimates(request, plan));
-    if (counted !== null) counted.cached = cached;
-    const input = this.#keepInput(request, body);
-    const last = this.#last?.request === request ? this.#last : null;
-    if (last !== null) last.reply ??= new SharedReply();
-    // The same plan comes of the same behavior, which is that of one name until the models change: the row is the same, too.
-    if (last?.plan === plan && last.counted === counted && last.input === input) return last;
-    this.#last = new PlannedRequest(request, plan, counted, last?.reply ?? null, row, input);
-    return this.#last;
-  }
-
-  /** null of all but what may be asked for later. */
-  #keepInput({ keeping }: ModelRequest, body: Buffer | number): KeptInput | null {
-    const { stored } = this.options;
-    if (stored === null || keeping?.isStored !== true) return null;
-    return stored.inputs.keep(typeof body === 'number' ? null : body, keeping.isBackground);
-  }
-
-  /** @throws SchemaProblem, see Planner; the request is counted as refused then */
-  #draw(
-    request: ModelRequest,
-    behavior: Behavior,
-    row: CountedRow,
-    caller: string,
-    body: Buffer | number,
-    cached: CachedTokens | null,
-  ): Plan {
-    try {
-      const wish = cached === null ? request : uncachedWish(request, cached);
-      return this.#planOf(request.model, wish, behavior, caller, body);
-    } catch (error) {
-      if (error instanceof SchemaProblem) row.figures.count('refused');
-      throw error;
-    }
-  }
-
-  #planOf(model: string, wish: Wish, behavior: Behavior, caller: string, body: Buffer | number): Plan {
-    const { models, planner } = this.options;
-    const { faults } = behavior.profile;
-    if (faults === null) return planner.plan(wish, behavior, body);
-    // A name is read when the head is gone, so who asked is not always known; it is never looked at.
-    const by = models.standInName(faults) ? '' : caller;
-    return planner.plan(wish, behavior, body, requesterOf(model, by));
   }
 }
 

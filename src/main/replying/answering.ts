@@ -10,11 +10,11 @@ import type { PlannedRequest } from '../reading/planned-request.js';
 import type { Headers, Transport } from '../transport/transport.js';
 import { actOf } from './act.js';
 import { AnswerStream } from './answer-stream.js';
+import { CutStream } from './cut-stream.js';
 import type { ExchangeContext } from './exchange-context.js';
-import { CutStream } from './faults/cut-stream.js';
-import { FaultyEvents } from './faults/faulty-events.js';
-import { PartialReply } from './faults/partial-reply.js';
+import { FaultyEvents } from './faulty-events.js';
 import { keepStream, keepWhole } from './keeping.js';
+import { PartialReply } from './partial-reply.js';
 import { streamFormatOf, wholeHead } from './reply-format.js';
 import { LargeReply, type Sending, type SendingOwner } from './sending.js';
 

@@ -14,9 +14,9 @@ import type { WaitingLine } from '../admission/waiting-line.js';
 import type { RequestReader } from '../reading/request-reader.js';
 import type { Recorder } from '../records/recorder.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
-import type { DelayWheel } from './delay-wheel.js';
-import type { OrderedFaults } from './faults/ordered-faults.js';
-import type { WallClock } from './wall-clock.js';
+import type { OrderedFaults } from './ordered-faults.js';
+import type { DelayWheel } from './timing/delay-wheel.js';
+import type { WallClock } from './timing/wall-clock.js';
 
 export interface ExchangeContext {
   readonly orders: OrderedFaults;

@@ -11,7 +11,7 @@ import type { SlowReader } from '../admission/memory-budget.js';
 import type { StreamCourse } from '../records/answer-times.js';
 import type { Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
-import { Waiting } from './waiting.js';
+import { Waiting } from './timing/waiting.js';
 
 const HOLD_OPEN_EVERY_MS = 5_000;
 const NOT_STALLED = 0;

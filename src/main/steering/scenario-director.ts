@@ -13,7 +13,7 @@ import {
 } from '../../behavior/scenario/timeline.js';
 import { findProblems } from '../../config/read/check-scenario.js';
 import type { ScenarioState } from '../../shared/answers/control-answers.js';
-import type { Timers } from '../replying/delay-wheel.js';
+import type { Timers } from '../replying/timing/delay-wheel.js';
 import type { Steering } from './steering.js';
 
 /** Of marks that have passed; the oldest are forgotten. */

@@ -3,7 +3,7 @@
  * tried with them. Pure. A prompt that begins with one has its effect.
  * Source: Anthropic's public documentation (Extended thinking; Handle streaming refusals).
  */
-import { isObject } from '../request/json-body.js';
+import { isObject } from '../request/body/json-body.js';
 
 const PREFIX = 'ANTHROPIC_MAGIC_STRING_TRIGGER_';
 const REDACTED = 'REDACTED_THINKING_46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB';

@@ -8,7 +8,7 @@ import { claudeImageTokens } from '../media/claude-images.js';
 import { documentTokens } from '../media/documents.js';
 import { type ImageSize, imageSize } from '../media/image-size.js';
 import type { Media, MediaReader } from '../media/media.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { estimateTokens } from '../request/token-estimate.js';
 
 /** Of an image that lies elsewhere, or of which the header says nothing. */

@@ -10,8 +10,8 @@ import {
   type ToolAsk,
 } from '../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../shared/errors.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { conversationOf } from '../request/conversation.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
 import { type AskRules, numberOrNull } from '../request/read-request.js';
 import { chooseTools, type ToolChoice } from '../request/tool-choice.js';
 import { BEDROCK_WORDING as WORDING } from './wording.js';

@@ -7,7 +7,7 @@ import type { ApiError } from '../../shared/errors.js';
 import type { Protocol } from '../contract/protocol.js';
 import { textBody } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { type MessageRules, readContent, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';

@@ -6,7 +6,7 @@ import type { ApiError } from '../../shared/errors.js';
 import type { Answer, PieceCursor, Protocol, StreamEvents } from '../contract/protocol.js';
 import { TEXT_MARK, textBody } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { NO_STOP, TextRequest } from '../request/text-request.js';

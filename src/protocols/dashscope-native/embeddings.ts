@@ -9,7 +9,7 @@ import { batchMax, batchTooLarge } from '../dashscope/model-rules.js';
 import { EmbeddingsRequest, hashInputs } from '../embeddings/request.js';
 import { EmbeddingSegments, vectorsBody } from '../embeddings/segments.js';
 import { DIMENSIONS_MAX, vectorFormat } from '../embeddings/vector.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
 import { integer, rules, STRING } from '../validation/rules.js';

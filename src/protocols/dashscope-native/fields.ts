@@ -2,7 +2,7 @@
  * Fields of DashScope's own text and multimodal generation, as data. Pure.
  * Source of names, types and bounds: Alibaba Cloud's public API reference of Qwen (DashScope).
  */
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import {
   BOOLEAN,
   COUNT,

@@ -13,7 +13,7 @@ import { CHAT_ASKS } from '../openai/asking/chat-asks.js';
 import { readStop } from '../openai/common/fields.js';
 import { encodeChatLogprobs } from '../openai/common/logprobs.js';
 import { OPENAI_PREFIX } from '../openai/common/prefix.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { type MessageRules, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';

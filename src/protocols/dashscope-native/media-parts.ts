@@ -4,7 +4,7 @@
  */
 import { type MediaReader, MediaSource } from '../media/media.js';
 import { createOpenAiMedia } from '../openai/common/media-parts.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { objectIn } from './fields.js';
 
 const COMPATIBLE = createOpenAiMedia({ dashScope: true });

@@ -1,7 +1,7 @@
 /**
  * DashScope's own ranking of texts. Pure. Source: Alibaba Cloud's public API reference of text ranking.
  */
-import { isObject } from '../request/json-body.js';
+import { isObject } from '../request/body/json-body.js';
 import { createRerankProtocol } from '../rerank/protocol.js';
 import { BOOLEAN, COUNT, rules, STRING } from '../validation/rules.js';
 import { objectIn } from './fields.js';

@@ -2,7 +2,7 @@
  * What DashScope's compatible mode refuses that OpenAI takes. Pure.
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { batchMax, batchTooLarge, isItsEmbedding, whyOnlyStreamed } from './model-rules.js';
 
 const ALGO = '<400> InternalError.Algo.InvalidParameter: ';

@@ -11,8 +11,8 @@ import {
   type ToolAsk,
 } from '../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../shared/errors.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { type Conversation, conversationOf } from '../request/conversation.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
 import { type AskRules, numberOrNull } from '../request/read-request.js';
 import { chooseTools, type ToolChoice } from '../request/tool-choice.js';
 import { fieldOf, objectOf } from './fields.js';

@@ -3,7 +3,7 @@
  */
 import type { ApiError } from '../../shared/errors.js';
 import { GEMINI_MEDIA } from '../media/gemini-parts.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { type MessageRules, readContent, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { fieldOf } from './fields.js';

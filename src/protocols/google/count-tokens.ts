@@ -4,7 +4,7 @@
  */
 import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { silentRequest } from '../request/silent-request.js';
 import { TextRequest } from '../request/text-request.js';

@@ -8,7 +8,7 @@ import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { EmbeddingsRequest, hashInputs } from '../embeddings/request.js';
 import { EmbeddingSegments, type VectorFrame, vectorsBody } from '../embeddings/segments.js';
 import { DIMENSIONS_MAX, vectorFormat } from '../embeddings/vector.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
 import { checkFields } from '../validation/check.js';

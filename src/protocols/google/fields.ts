@@ -2,7 +2,7 @@
  * Fields of Google's requests, which may be spelt in camel case and in snake case (`maxOutputTokens`, `max_output_tokens`), as
  * in the JSON form of protocol buffers. Pure.
  */
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import {
   BOOLEAN,
   COUNT,

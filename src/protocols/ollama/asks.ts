@@ -11,8 +11,8 @@ import {
   type ToolAsk,
 } from '../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../shared/errors.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { conversationOf } from '../request/conversation.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
 import type { AskRules } from '../request/read-request.js';
 import { chooseTools } from '../request/tool-choice.js';
 import { OLLAMA_WORDING as WORDING } from './wording.js';

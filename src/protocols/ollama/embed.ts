@@ -8,7 +8,7 @@ import { JSON_LINES } from '../contract/stream-format.js';
 import { EmbeddingsRequest, hashInputs } from '../embeddings/request.js';
 import { EmbeddingSegments, vectorsBody } from '../embeddings/segments.js';
 import { DIMENSIONS_MAX, vectorFormat } from '../embeddings/vector.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';

@@ -2,7 +2,7 @@
  * Fields that Ollama's ways to ask for a text have in common, and their options. Pure.
  * Source: Ollama's public API reference (generate, chat; Modelfile parameters).
  */
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { numberOrNull } from '../request/read-request.js';
 import { NO_STOP, PLAIN_STYLE, type TextOptions } from '../request/text-request.js';
 import { BOOLEAN, integer, LIST, number, type Rule, rules } from '../validation/rules.js';

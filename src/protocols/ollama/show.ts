@@ -5,7 +5,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Protocol } from '../contract/protocol.js';
 import { JSON_LINES } from '../contract/stream-format.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
 import { BOOLEAN, rules } from '../validation/rules.js';

@@ -8,7 +8,7 @@ import type { Protocol } from '../contract/protocol.js';
 import { textBody } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
 import { JSON_LINES } from '../contract/stream-format.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { type MessageRules, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';

@@ -11,7 +11,7 @@ import type { ReplyBody } from '../contract/reply-body.js';
 import { type ChoiceTemplate, choicesBody, joinChoices } from '../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, spokenIn } from '../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../request/read-request.js';
 import { PLAIN_STYLE, type ReplyStyle, TextRequest } from '../request/text-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';

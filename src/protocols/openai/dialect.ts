@@ -4,9 +4,9 @@
  */
 import type { ApiError } from '../../shared/errors.js';
 import { createDialect, type Dialect, prefixedId } from '../contract/dialect.js';
-import { goDuration } from '../contract/go-duration.js';
 import { type LimitRefusal, type Standing, type Standings, tokenStanding } from '../contract/limit-words.js';
 import type { ModelWords } from '../contract/model-words.js';
+import { goDuration } from './common/go-duration.js';
 
 /** Key order as the service sends it. */
 function encodeHead({ kind, message, param }: ApiError): string {

@@ -6,7 +6,7 @@ import type { ApiError } from '../../shared/errors.js';
 import type { Protocol } from '../contract/protocol.js';
 import { textBody } from '../contract/reply-template.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import { encodeModelName } from '../request/model-names.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';

@@ -3,7 +3,7 @@
  * conversation from its end, and no further back than to the user.
  */
 import { hashBytes } from '../../behavior/random/hash.js';
-import { isObject, type JsonObject } from './json-body.js';
+import { isObject, type JsonObject } from './body/json-body.js';
 
 export interface Conversation {
   /** Answers of tools since the user spoke last, those that came together counted once. */

@@ -6,7 +6,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { MediaReader } from '../media/media.js';
 import type { Wording } from '../validation/wording.js';
-import { isObject, type JsonObject } from './json-body.js';
+import { isObject, type JsonObject } from './body/json-body.js';
 import type { PromptTally } from './prompt-tally.js';
 
 /** How an API writes its messages. */

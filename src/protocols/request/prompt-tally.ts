@@ -5,7 +5,7 @@
 import type { PromptPrefix } from '../contract/prompt-prefix.js';
 import type { ParseOptions, PromptTexts } from '../contract/protocol.js';
 import { type Media, type MediaSource, type MediaSum, NO_SOURCE, noMedia } from '../media/media.js';
-import type { JsonObject } from './json-body.js';
+import type { JsonObject } from './body/json-body.js';
 import type { PrefixHashes } from './prefix-hashes.js';
 import { estimateTokens, TOKENS_PER_MESSAGE, TOKENS_PER_PROMPT } from './token-estimate.js';
 import { ECHO_CHARACTERS_MAX } from './user-text.js';

@@ -9,7 +9,7 @@ import { MediaSource } from '../media/media.js';
 import { checkFields, checkModel } from '../validation/check.js';
 import type { Rules } from '../validation/rules.js';
 import type { Wording } from '../validation/wording.js';
-import { type JsonObject, type ParsedObject, parseJsonObject } from './json-body.js';
+import { type JsonObject, type ParsedObject, parseJsonObject } from './body/json-body.js';
 import { internModel } from './model-names.js';
 import { PrefixHashes } from './prefix-hashes.js';
 import { PromptTally } from './prompt-tally.js';

@@ -4,7 +4,7 @@
 import type { ApiError } from '../../shared/errors.js';
 import type { Answer, Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { numberOrNull, readRequest } from '../request/read-request.js';
 import type { Rules } from '../validation/rules.js';

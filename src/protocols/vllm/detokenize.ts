@@ -7,7 +7,7 @@ import { listedBody } from '../contract/listed-body.js';
 import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { OPENAI_WORDING } from '../openai/common/wording.js';
-import type { JsonObject } from '../request/json-body.js';
+import type { JsonObject } from '../request/body/json-body.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { rules } from '../validation/rules.js';

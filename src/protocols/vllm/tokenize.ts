@@ -9,7 +9,7 @@ import type { Protocol } from '../contract/protocol.js';
 import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { CHAT_MESSAGES } from '../openai/common/messages.js';
 import { OPENAI_WORDING } from '../openai/common/wording.js';
-import { isObject, type JsonObject } from '../request/json-body.js';
+import { isObject, type JsonObject } from '../request/body/json-body.js';
 import { readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';

@@ -7,8 +7,8 @@
  */
 import { type Ask, NO_ASK } from '../../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../../shared/errors.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 import { type Conversation, conversationOf } from '../../request/conversation.js';
-import type { JsonObject } from '../../request/json-body.js';
 import type { AskRules } from '../../request/read-request.js';
 import { FORMAT_FIELDS, readFormat } from './format.js';
 import { LENGTH_FIELDS, readLengths } from './lengths.js';

@@ -4,7 +4,7 @@
  */
 import { type FormatAsk, JSON_OBJECT } from '../../../behavior/plan/wish.js';
 import type { ApiError } from '../../../shared/errors.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import { OPENAI_WORDING as WORDING } from '../common/wording.js';
 
 /** The fields in which a chat completion, or a completion, asks for a format. */

@@ -2,7 +2,7 @@
  * How long an answer has to be at the least, in the fields that vLLM added to OpenAI's, and that load tests set. Pure.
  */
 import type { Ask } from '../../../behavior/plan/wish.js';
-import type { JsonObject } from '../../request/json-body.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 import { numberOrNull } from '../../request/read-request.js';
 import { BOOLEAN, integer, type Rule } from '../../validation/rules.js';
 

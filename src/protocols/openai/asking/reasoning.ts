@@ -2,7 +2,7 @@
  * Whether an answer is to be thought over, in any of the ways in which that is asked for in a chat completion. Pure.
  */
 import type { ReasoningAsk } from '../../../behavior/plan/wish.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import { numberOrNull } from '../../request/read-request.js';
 
 /** null where nothing is said: then the model's custom holds. */

@@ -4,8 +4,8 @@
  */
 import { NO_ASK } from '../../../behavior/plan/wish.js';
 import { isApiError } from '../../../shared/errors.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import { type Conversation, conversationOf } from '../../request/conversation.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
 import type { AskRules } from '../../request/read-request.js';
 import { readOneFormat } from './format.js';
 import { LENGTH_FIELDS, readLengths } from './lengths.js';

@@ -6,8 +6,8 @@
  */
 import type { Tool, ToolAsk } from '../../../behavior/plan/wish.js';
 import { type ApiError, isApiError } from '../../../shared/errors.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import type { Conversation } from '../../request/conversation.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
 import { chooseTools } from '../../request/tool-choice.js';
 import { OPENAI_WORDING as WORDING } from '../common/wording.js';
 

@@ -6,7 +6,7 @@ import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js';
 import { BytesBody, type ReplyBody } from '../../contract/reply-body.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import type { JsonObject } from '../../request/json-body.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 import type { PromptTally } from '../../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../../request/read-request.js';
 import { number, rules, STRING } from '../../validation/rules.js';

@@ -9,8 +9,8 @@ import { BytesBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../contract/reply
 import { TEXT_MARK, textBody } from '../../contract/reply-template.js';
 import { fillingsOf } from '../../contract/spoken.js';
 import { PADDING_CHARACTERS, SERVER_SENT_EVENTS, type StreamFormat } from '../../contract/stream-format.js';
-import { parseForm } from '../../request/form-body.js';
-import type { ParsedObject } from '../../request/json-body.js';
+import { parseForm } from '../../request/body/form-body.js';
+import type { ParsedObject } from '../../request/body/json-body.js';
 import { type BodyRules, readRequest } from '../../request/read-request.js';
 import { estimateTokens } from '../../request/token-estimate.js';
 import { BOOLEAN, LIST, number, rules, STRING } from '../../validation/rules.js';

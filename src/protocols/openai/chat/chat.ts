@@ -10,7 +10,7 @@ import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js'
 import { type ChoiceTemplate, choicesBody, joinChoices } from '../../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, partsOf, type Spoken, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import type { JsonObject } from '../../request/json-body.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 import { type MessageRules, readMessages } from '../../request/messages.js';
 import { encodeModelName } from '../../request/model-names.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';

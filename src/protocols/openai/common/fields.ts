@@ -3,7 +3,7 @@
  * depends on. Pure. Source of names, types and bounds: OpenAI's public OpenAPI description.
  */
 import { type ApiError, apiError, ERROR_KINDS } from '../../../shared/errors.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import { NO_STOP, PLAIN_STYLE, type ReplyStyle } from '../../request/text-request.js';
 import { BOOLEAN, COUNT, integer, number, OBJECT, type Rule, rules, STRING } from '../../validation/rules.js';
 

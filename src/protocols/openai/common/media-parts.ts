@@ -16,7 +16,7 @@ import {
   qwenImageTokens,
   qwenVideoTokens,
 } from '../../media/qwen-media.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 
 const AUDIO_TOKENS_PER_SECOND = 10;
 /** Of an image that lies elsewhere, or of which the header says nothing. */

@@ -6,7 +6,7 @@
  */
 import { TOKEN_WORDS } from '../../../behavior/content/token-words.js';
 import type { ApiError } from '../../../shared/errors.js';
-import type { JsonObject } from '../../request/json-body.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 import { numberOrNull } from '../../request/read-request.js';
 import { invalid } from '../common/wording.js';
 

@@ -8,7 +8,7 @@ import type { Answer, Protocol, StreamEvents } from '../../contract/protocol.js'
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../contract/reply-body.js';
 import { SegmentedBody, type Segments } from '../../contract/segmented-body.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import type { JsonObject } from '../../request/json-body.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 import type { PromptTally } from '../../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../../request/read-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../../validation/rules.js';

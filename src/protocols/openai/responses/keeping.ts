@@ -3,7 +3,7 @@
  * (CreateResponse: store, background, previous_response_id).
  */
 import type { Keeping, ParseOptions } from '../../contract/protocol.js';
-import type { JsonObject } from '../../request/json-body.js';
+import type { JsonObject } from '../../request/body/json-body.js';
 
 const PLAINLY_KEPT: Keeping = Object.freeze({ isStored: true, isBackground: false, previousId: null });
 const IN_BACKGROUND: Keeping = Object.freeze({ isStored: true, isBackground: true, previousId: null });

@@ -8,7 +8,7 @@ import type { ReplyBody } from '../../contract/reply-body.js';
 import { textBody } from '../../contract/reply-template.js';
 import { fillingsOf, isShortReply, marksIn, partsOf, spokenIn } from '../../contract/spoken.js';
 import { SERVER_SENT_EVENTS } from '../../contract/stream-format.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import { readMessages } from '../../request/messages.js';
 import type { PromptTally } from '../../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest, textRequest } from '../../request/read-request.js';

@@ -4,7 +4,7 @@
  */
 import type { Answer, ModelRequest } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
-import { isObject, type JsonObject } from '../../request/json-body.js';
+import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import type { TextRequest } from '../../request/text-request.js';
 import { encodeOpenResponse } from './object.js';
 import { encodeWhole } from './responses.js';

@@ -1,7 +1,7 @@
 /** Delays that no timer is long enough for. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DelayWheel } from '../../../../dist/main/replying/delay-wheel.js';
+import { DelayWheel } from '../../../../dist/main/replying/timing/delay-wheel.js';
 import { Sleeper } from '../../../support/sleeper.js';
 
 test('what waits for years arms no timer that is longer than timers can be', () => {

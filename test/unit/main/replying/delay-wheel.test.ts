@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DelayWheel } from '../../../../dist/main/replying/delay-wheel.js';
-import { NOT_WAITING } from '../../../../dist/main/replying/waiting.js';
+import { DelayWheel } from '../../../../dist/main/replying/timing/delay-wheel.js';
+import { NOT_WAITING } from '../../../../dist/main/replying/timing/waiting.js';
 import { type FakeLoop, withFakeLoop } from '../../../support/fake-loop.js';
 import { Sleeper } from '../../../support/sleeper.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WallClock } from '../../../../dist/main/replying/wall-clock.js';
+import { WallClock } from '../../../../dist/main/replying/timing/wall-clock.js';
 
 /** Two clocks that run alike, and how often that of the day was read. */
 function clocks(wallMs: number) {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseForm } from '../../../../dist/protocols/request/form-body.js';
+import { parseForm } from '../../../../dist/protocols/request/body/form-body.js';
 
 type Part = readonly [head: string, data: string];
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseJsonObject } from '../../../../dist/protocols/request/json-body.js';
+import { parseJsonObject } from '../../../../dist/protocols/request/body/json-body.js';
 import {
   checkBounds,
   JSON_DEPTH_MAX,
   JSON_VALUES_MAX,
-} from '../../../../dist/protocols/request/json-bounds.js';
+} from '../../../../dist/protocols/request/body/json-bounds.js';
 import { ERROR_KINDS } from '../../../../dist/shared/errors.js';
 
 function check(text: string): string | null {

@@ -1,8 +1,8 @@
 /**
  * Reads a request's body as the JSON object that every API expects. Pure.
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
-import { kindOf } from '../validation/wording.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../../shared/errors.js';
+import { kindOf } from '../../validation/wording.js';
 import { checkBounds } from './json-bounds.js';
 
 /** Fields of any name and kind. */

@@ -2,10 +2,10 @@
  * A stream that breaks off: what the plan has of it is sent, and then the connection ends as if something had broken. Main
  * thread.
  */
-import type { RequestId } from '../../../protocols/contract/request-id.js';
-import type { Headers, ReplyHead } from '../../transport/transport.js';
-import { AnswerStream } from '../answer-stream.js';
-import type { Next } from '../sending.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
+import type { Headers, ReplyHead } from '../transport/transport.js';
+import { AnswerStream } from './answer-stream.js';
+import type { Next } from './sending.js';
 
 export class CutStream extends AnswerStream {
   protected override sendAll(

@@ -4,7 +4,7 @@
  * JSON.parse takes time and memory by values and not by bytes: 16 MiB of `{},` took 22 s of a core, and an object of a
  * million keys more heap than the machine had. Bytes are bounded where they arrive; this bounds the rest.
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../../shared/errors.js';
 
 /** Arrays and objects within each other. No API nests ten deep, tools' JSON schemas two or three dozen. */
 export const JSON_DEPTH_MAX = 128;

@@ -1,10 +1,10 @@
 /** What is wrong in the streams of every API, frame by frame, beside the same stream without a fault. */
 import assert from 'node:assert/strict';
-import type { ExchangeRig } from '../../../../support/exchange-rig.js';
-import { exchangeTest } from '../../../../support/exchange-test.js';
-import type { FakeLoop } from '../../../../support/fake-loop.js';
-import { framesOf, requestOf, STREAM_APIS, type StreamApi } from '../../../../support/frames.js';
-import type { MemoryTransport } from '../../../../support/memory-transport.js';
+import type { ExchangeRig } from '../../../support/exchange-rig.js';
+import { exchangeTest } from '../../../support/exchange-test.js';
+import type { FakeLoop } from '../../../support/fake-loop.js';
+import { framesOf, requestOf, STREAM_APIS, type StreamApi } from '../../../support/frames.js';
+import type { MemoryTransport } from '../../../support/memory-transport.js';
 
 const SETTINGS = { RESPONSE_TEXT: 'alpha beta gamma delta' };
 

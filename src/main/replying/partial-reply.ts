@@ -2,17 +2,17 @@
  * An answer in one piece of which a part is sent: the rest comes after a while, or never. Main thread.
  */
 
-import type { Fault } from '../../../behavior/faults/fault.js';
-import { FOR_EVER_MS, SPLIT_MS } from '../../../behavior/plan/faulty-plan.js';
-import { SERVER_SENT_EVENTS, type StreamFormat } from '../../../protocols/contract/stream-format.js';
-import { nextRequestId } from '../../admission/request-id.js';
-import { bodyOf } from '../../reading/altered-reply.js';
-import type { ApiRoute } from '../../reading/api-routes.js';
-import type { PlannedRequest } from '../../reading/planned-request.js';
-import type { Headers, Transport } from '../../transport/transport.js';
-import type { ExchangeContext } from '../exchange-context.js';
-import { wholeHead } from '../reply-format.js';
-import { type Next, Sending, type SendingOwner } from '../sending.js';
+import type { Fault } from '../../behavior/faults/fault.js';
+import { FOR_EVER_MS, SPLIT_MS } from '../../behavior/plan/faulty-plan.js';
+import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
+import { nextRequestId } from '../admission/request-id.js';
+import { bodyOf } from '../reading/altered-reply.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import type { PlannedRequest } from '../reading/planned-request.js';
+import type { Headers, Transport } from '../transport/transport.js';
+import type { ExchangeContext } from './exchange-context.js';
+import { wholeHead } from './reply-format.js';
+import { type Next, Sending, type SendingOwner } from './sending.js';
 
 export class PartialReply extends Sending {
   #isRestDue = false;

@@ -3,13 +3,13 @@
  * that is not that of the API. Main thread; one a stream that has such a fault.
  */
 
-import type { Fault } from '../../../behavior/faults/fault.js';
-import { frameOf } from '../../../behavior/plan/faulty-plan.js';
-import { injectedError } from '../../../protocols/contract/injected-error.js';
-import type { StreamEvents } from '../../../protocols/contract/protocol.js';
-import { isReplyBody, type ReplyBody, SLICE_BYTES_MAX } from '../../../protocols/contract/reply-body.js';
-import type { StreamFormat } from '../../../protocols/contract/stream-format.js';
-import type { ApiRoute } from '../../reading/api-routes.js';
+import type { Fault } from '../../behavior/faults/fault.js';
+import { frameOf } from '../../behavior/plan/faulty-plan.js';
+import { injectedError } from '../../protocols/contract/injected-error.js';
+import type { StreamEvents } from '../../protocols/contract/protocol.js';
+import { isReplyBody, type ReplyBody, SLICE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
+import type { StreamFormat } from '../../protocols/contract/stream-format.js';
+import type { ApiRoute } from '../reading/api-routes.js';
 
 const FRAME_END_CHARACTERS_MAX = 4;
 

@@ -2,12 +2,12 @@
  * Gives a request the fault that was ordered for the next ones of its kind. Main thread, hot path: while nothing is ordered it
  * costs one comparison.
  */
-import type { Fault } from '../../../behavior/faults/fault.js';
-import { parseOneFault } from '../../../behavior/faults/parse.js';
-import { withFault } from '../../../behavior/plan/faulty-plan.js';
-import { ENDPOINTS } from '../../../shared/labels.js';
-import type { ApiRoute } from '../../reading/api-routes.js';
-import { PlannedRequest } from '../../reading/planned-request.js';
+import type { Fault } from '../../behavior/faults/fault.js';
+import { parseOneFault } from '../../behavior/faults/parse.js';
+import { withFault } from '../../behavior/plan/faulty-plan.js';
+import { ENDPOINTS } from '../../shared/labels.js';
+import type { ApiRoute } from '../reading/api-routes.js';
+import { PlannedRequest } from '../reading/planned-request.js';
 
 /** Faults that wait for requests. */
 export interface OrderedFaults {

@@ -3,7 +3,7 @@
  * line, so the head need not be looked at. A file is not copied: whoever wants to know of it looks at it where it lies.
  * Source: RFC 7578 (multipart/form-data), RFC 2046.
  */
-import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
+import { type ApiError, apiError, ERROR_KINDS } from '../../../shared/errors.js';
 import { EMPTY_BODY } from './json-body.js';
 
 const PARTS_MAX = 64;
