@@ -13,7 +13,7 @@ const directory = temporaryDirectory();
 const SETTINGS = { TIME_TO_FIRST_TOKEN: '200ms', INTER_TOKEN_LATENCY: '20ms', OUTPUT_TOKENS: '16' };
 
 const RECIPES = [
-  { part: 'cat > streams.py', lock: undefined, said: /^between tokens 2\d\.\d ms, tokens 16$/m },
+  { part: 'cat > streams.py', lock: undefined, said: /^between tokens [\d.]+ ms, tokens 16$/m },
   { part: 'cat > locustfile.py', lock: 'test/load-tools/locks/locust.txt', said: /SSE +whole stream +[1-9]/ },
   { part: 'aiperf profile', lock: 'test/load-tools/locks/aiperf.txt', said: /Request Count/ },
 ] as const;
