@@ -67,22 +67,28 @@ export class PlannedRequest {
   }
 
   #encode(protocol: Protocol, id: RequestId, createdSeconds: number): string | Buffer | ReplyBody {
-    const { request, plan } = this;
-    const parts = { protocol, request, plan, usage: this.usage };
+    const { request, plan, counted } = this;
     // An estimate may become exact for the next one.
-    const shared = this.counted?.isEstimate ? null : this.reply;
+    const shared = counted?.isEstimate ? null : this.reply;
+    if (counted === null && shared?.isOf(protocol, plan)) {
+      const again = shared.stampAgain(id, createdSeconds);
+      if (again !== null) return again;
+    }
+    const parts = { protocol, request, plan, usage: this.usage };
     return shared?.stamp(parts, id, createdSeconds) ?? encodeReply(parts, id.uuid, createdSeconds);
   }
 
   /** Counts an answer that was sent, `seconds` after the request's headers. */
   count(state: SharedState, endpoint: number, seconds: number): void {
-    const { promptTokens, completionTokens } = this.usage;
+    const { counted, request, plan } = this;
+    const promptTokens = counted === null ? request.promptTokens : counted.promptTokens;
+    const completionTokens = counted === null ? plan.tokens : counted.completionTokens;
     state.durations[endpoint]?.observe(seconds);
     state.countReply(endpoint, 200);
-    const saidTokens = completionTokens * this.request.choices;
+    const saidTokens = completionTokens * request.choices;
     state.countTokens(promptTokens, saidTokens);
     this.row.figures.countTokens(promptTokens, saidTokens);
-    if (this.counted?.isEstimate) state.usageEstimates++;
+    if (counted?.isEstimate) state.usageEstimates++;
   }
 
   /** As far as it is known. */

@@ -38,6 +38,8 @@ export function encodeReply(
 
 export class SharedReply {
   #parts: ReplyParts | null = null;
+  /** Whether its usage is what the request and the plan say: nobody counted it. */
+  #isUncounted = false;
   /** null for a reply that is too long to be kept. */
   #bytes: StampedBytes | null = null;
 
@@ -48,8 +50,21 @@ export class SharedReply {
     return this.#bytes?.stamp(id, seconds) ?? null;
   }
 
+  /** Whether it is what this plan says, where nobody counted its tokens: then nothing else is to be compared. */
+  isOf(protocol: Protocol, plan: Plan): boolean {
+    return this.#isUncounted && this.#parts?.plan === plan && this.#parts.protocol === protocol;
+  }
+
+  /** As `stamp`, for what it is of. */
+  stampAgain(id: RequestId, seconds: number): Buffer | null {
+    return this.#bytes?.stamp(id, seconds) ?? null;
+  }
+
   #keep(parts: ReplyParts): void {
-    const { plan, usage } = parts;
+    const { request, plan, usage } = parts;
+    const { promptTokens, completionTokens, cached = null } = usage;
+    this.#isUncounted =
+      cached === null && promptTokens === request.promptTokens && completionTokens === plan.tokens;
     this.#parts = { ...parts, usage: { ...usage } };
     // A text is asked for its length first: that of a client may be long.
     if (plan.text.bytes(plan.tokens) > WHOLE_BYTES_MAX) return;
