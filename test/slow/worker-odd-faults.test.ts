@@ -91,7 +91,7 @@ test('a server answers whatever its workers throw, says so at /metrics and in 50
   for (const fault of ODD_FAULTS) {
     sampling.breakBy(fault);
     work.breakBy(fault);
-    const [small, large, page] = await Promise.all([ask(10), ask(100_000), scrape()]);
+    const [small, large, page] = await Promise.all([ask(10), ask(300_000), scrape()]);
     assert.deepEqual([small.status, large.status, page.status], [200, 500, 503], fault);
     assert.match(large.text, /"code":"internal_error"/);
     assert.match(page.text, /^The metrics could not be rendered: .+\n$/);
@@ -99,7 +99,7 @@ test('a server answers whatever its workers throw, says so at /metrics and in 50
   }
   sampling.breakBy('none');
   work.breakBy('none');
-  const large = await ask(100_000);
+  const large = await ask(300_000);
   assert.equal(large.status, 200, large.text);
   const { status, text } = await scrape();
   assert.equal(status, 200);
