@@ -44,7 +44,6 @@ export const COLUMNS: Readonly<Record<ScenarioName, ScenarioColumns>> = {
       'lost_count',
       'rss_idle_bytes',
       'rss_held_bytes',
-      'rss_peak_bytes',
       'container_held_bytes',
       'lateness_p50_ms',
       'lateness_p99_ms',

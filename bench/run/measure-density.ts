@@ -42,10 +42,12 @@ export async function measureDensity(
       run.signal,
     ),
     peakBetween(run, delayMs * HELD_FROM, delayMs * HELD_UNTIL),
-    peakBetween(run, 0, delayMs * HELD_UNTIL),
+    // Looking costs a little: only where what comes in counts.
+    step.bodyBytes === null ? null : peakBetween(run, 0, delayMs * HELD_UNTIL),
   ]);
   assertClean(result, { lostAllowed: true, refusedAllowed: false });
   assertNeverEarly(result, delayMs);
+  const comingBytes = coming?.containerBytes ?? null;
   const footprint = { count: step.held, rssBytes: peak.rssBytes };
   return {
     figures: {
@@ -54,9 +56,9 @@ export async function measureDensity(
       lost_count: result.sent - result.answered,
       rss_idle_bytes: idleBytes,
       rss_held_bytes: peak.rssBytes,
-      rss_peak_bytes: coming.rssBytes,
+      ...(coming === null ? {} : { rss_peak_bytes: coming.rssBytes }),
       ...(peak.containerBytes === null ? {} : { container_held_bytes: peak.containerBytes }),
-      ...(coming.containerBytes === null ? {} : { container_peak_bytes: coming.containerBytes }),
+      ...(comingBytes === null ? {} : { container_peak_bytes: comingBytes }),
       ...(lighter === null ? {} : { bytes_per_held_request: bytesPerFurther(lighter, footprint) }),
       ...lateness(result, delayMs),
       load_generator_cpu_share: result.cpuShare,

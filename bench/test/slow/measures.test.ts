@@ -85,6 +85,14 @@ test('memory is looked at when all requests have come and none is answered', asy
   });
 });
 
+test('with long prompts the most memory while they come is told as well', async () => {
+  await onNodeHttp({ ...AT_ONCE, delayMs: 1_000 }, async (run) => {
+    const { figures } = await measureDensity(run, load, { ...step, held: 8, bodyBytes: 65_536 }, 1, null);
+    assert.deepEqual([figures.answered_count, figures.lost_count], [8, 0]);
+    assert.ok(figure(figures, 'rss_peak_bytes') >= figure(figures, 'rss_held_bytes'));
+  });
+});
+
 test('streams give the events that were planned, in the time that they take', async () => {
   await onNodeHttp({ ...AT_ONCE, tokens: 50, tokenGapMs: 20 }, async (run) => {
     const { figures, saturated } = await measureStreaming(run, load, { ...step, streams: 10 }, null);

@@ -53,7 +53,6 @@ function density(held: number): SampleStep {
       lost_count: lost,
       rss_idle_bytes: whole(idle),
       rss_held_bytes: whole(idle + per * held),
-      rss_peak_bytes: whole(idle + per * held * 1.1),
       container_held_bytes: whole(idle * 0.8 + (per + 2900) * held),
       bytes_per_held_request: per,
       lateness_p50_ms: latenessMs,
