@@ -96,7 +96,11 @@ test('a base URL without /v1 is found in the list of what was refused, with the 
     row.replace(/\s+/g, ' '),
     /^\d\d:\d\d:\d\d 3 POST \/chat\/completions 404 unknown path unknown_url – Did you mean \/v1\/chat\/completions\? The client’s base URL lacks \/v1\.$/,
   );
-  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360, 'nothing sticks out');
+  // The charts follow with the next frame.
+  await until(
+    async () => (await page.evaluate('document.documentElement.scrollWidth')) === 360,
+    'nothing sticks out',
+  );
   await page.locator('#refusals > summary').click();
   assert.equal(await post(`${url}/<img src=x onerror=alert(1)>`), 404);
   await until(async () => /\(4\)$/.test(await textOf(page.locator('#refusals-summary'))), 'one more');
