@@ -7,7 +7,7 @@
  */
 import type { SharedState } from '../../shared/state.js';
 
-/** A longer body is parsed in a worker: parsing this much takes the main thread some milliseconds at the worst. */
+/** Up to here a body is parsed at once, whatever it holds: it takes the main thread some milliseconds at the worst. */
 export const INLINE_BYTES_MAX = 65_536;
 
 /** A reply that waits for its client to read. */

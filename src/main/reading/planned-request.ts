@@ -12,7 +12,7 @@ import type { CountedUsage } from '../../workers/token-counter.js';
 import type { KeptInput } from '../stored/kept-inputs.js';
 import { alteredReply } from './altered-reply.js';
 import type { CountedRow } from './counted-rows.js';
-import { encodeReply, type SharedReply } from './shared-reply.js';
+import { answerOf, encodeReply, type SharedReply } from './shared-reply.js';
 
 /** V8 keeps a text in one byte a character, or in two where one will not do. */
 const BYTES_PER_CHARACTER_MAX = 2;
@@ -45,18 +45,7 @@ export class PlannedRequest {
 
   /** What is said to it in a stream, under the id of its reply. */
   answer(uuid: string, createdSeconds: number): Answer {
-    const { text, tokens, parts, finish, stopText } = this.plan;
-    return {
-      uuid,
-      createdSeconds,
-      text,
-      tokens,
-      parts,
-      finish,
-      stopText,
-      usage: this.usage,
-      times: this.plan,
-    };
+    return answerOf(this.plan, this.usage, uuid, createdSeconds);
   }
 
   /** The whole reply, with whatever is to be wrong in it; see Protocol. */

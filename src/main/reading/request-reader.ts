@@ -117,7 +117,7 @@ export class RequestReader {
   }
 
   /**
-   * Reads a body above INLINE_BYTES_MAX in a worker. `owner` is told once, in a later turn of the loop, unless what is given
+   * Reads a body in a worker (which ones: exchange/simple-body.ts). `owner` is told once, in a later turn of the loop, unless what is given
    * back was called, which gives the request up. The memory of `body` is taken over: whoever looks at it from here on finds
    * nothing.
    */

@@ -3,7 +3,7 @@
  * and keeps one reply: to a request that is to be told something else it is encoded anew. Main thread, hot path.
  */
 import { type Plan, saysTheSame } from '../../behavior/plan/plan.js';
-import type { ModelRequest, Protocol, Usage } from '../../protocols/contract/protocol.js';
+import type { Answer, ModelRequest, Protocol, Usage } from '../../protocols/contract/protocol.js';
 import { isReplyBody, type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { StampedBytes } from '../transport/stamped-bytes.js';
@@ -22,18 +22,13 @@ export function encodeReply(
   uuid: string,
   createdSeconds: number,
 ): string | Buffer | ReplyBody {
+  return protocol.encodeReply(request, answerOf(plan, usage, uuid, createdSeconds));
+}
+
+/** What a plan says, under the id of its reply. */
+export function answerOf(plan: Plan, usage: Usage, uuid: string, createdSeconds: number): Answer {
   const { text, tokens, parts, finish, stopText } = plan;
-  return protocol.encodeReply(request, {
-    uuid,
-    createdSeconds,
-    text,
-    tokens,
-    parts,
-    finish,
-    stopText,
-    usage,
-    times: plan,
-  });
+  return { uuid, createdSeconds, text, tokens, parts, finish, stopText, usage, times: plan };
 }
 
 export class SharedReply {

@@ -2,9 +2,8 @@
  * A request to rank documents, as it waits: the order and the scores, which were worked out when it was read, and the documents
  * only where they are to be given back.
  */
-import type { ModelRequest } from '../contract/protocol.js';
 import { internModel } from '../request/model-names.js';
-import { NO_STOP } from '../request/text-request.js';
+import { PlainRequest } from '../request/plain-request.js';
 import { prepareQuery, scoreOf } from './score.js';
 
 const BYTES_PER_RESULT = 12;
@@ -22,48 +21,20 @@ export interface Ranking {
   readonly documentsRanked: number;
 }
 
-export class RerankRequest implements ModelRequest {
+export class RerankRequest extends PlainRequest {
   constructor(
     readonly model: string,
     readonly promptTokens: number,
     readonly ranking: Ranking,
-  ) {}
-
-  get speaks(): boolean {
-    return false;
+  ) {
+    super();
   }
 
-  get tokensMax(): null {
-    return null;
-  }
-
-  get stop(): readonly string[] {
-    return NO_STOP;
-  }
-
-  get stream(): boolean {
-    return false;
-  }
-
-  get choices(): number {
-    return 1;
-  }
-
-  get keptBytes(): number {
+  override get keptBytes(): number {
     const { indexes, documents } = this.ranking;
     const kept = documents?.reduce((sum, { length }) => sum + length, 0) ?? 0;
     return indexes.length * BYTES_PER_RESULT + kept;
   }
-
-  get ask(): null {
-    return null;
-  }
-
-  get userText(): null {
-    return null;
-  }
-
-  forgetTexts(): void {}
 
   /** See Protocol. */
   static restore(this: void, { model, promptTokens, ranking }: RerankRequest): RerankRequest {
