@@ -89,3 +89,14 @@ test('a reply that tells other cached tokens is not what others share', () => {
   };
   assert.deepEqual([null, 1, 2, 0, null].map(told), ['0', '1', '2', '0', '0']);
 });
+
+test('what was counted for one is not told to another that nobody counted, though the plan is the same', () => {
+  const { protocol } = countingProtocol();
+  const reply = new SharedReply();
+  const say = (counted: CountedUsage | null) =>
+    String(
+      new PlannedRequest(REQUEST, PLAN, counted, reply, ROW).encodeReply(protocol, nextRequestId(), SECONDS),
+    );
+  assert.match(say(exact(7)), / 7$/);
+  assert.match(say(null), / 3$/);
+});
