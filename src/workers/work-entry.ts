@@ -4,6 +4,12 @@
  */
 import type { WorkTasks } from './tasks.js';
 import { collectSoon } from './thread-garbage.js';
+import { giveWay } from './thread-priority.js';
+
+/** A tenth of what the main thread gets, where both want the same core: what counts for seconds must not make an answer late. */
+const NICE_BY = 10;
+
+giveWay(NICE_BY);
 
 /** Loaded by the first count, for the vocabulary is a large part of a thread's memory, and few servers count. */
 export async function countTokens(

@@ -16,7 +16,7 @@ import { TaskPool } from './task-pool.js';
 import type { BodyToParse, CountJob, Deadline, ParsedBody, WorkTasks } from './tasks.js';
 
 const THREADS_MAX = 4;
-/** Half a minute of a load test without work: the tokeniser's vocabulary takes a tenth of a second to load again. */
+/** A third of a minute of a load test without work: the tokeniser's vocabulary takes a tenth of a second to load again. */
 const IDLE_MS = 20_000;
 /** The longest task takes a second or two; a thread may have to load the tokeniser's vocabulary first. */
 const DEADLINE_MS = 10_000;
@@ -29,9 +29,9 @@ const QUEUE_MAX = 2 * THREADS_MAX + 2;
 const MIB = 1_048_576;
 /**
  * Heap of one thread, in MiB, beside what a body takes: modules, a models file of the largest size, JSON_VALUES_MAX values of
- * the dearest kind, the tokeniser's vocabulary (48, gpt-tokenizer 4.0.0, measured 2026-11-25). Held by work-heap.test.ts.
+ * the dearest kind, the chunks of text that the tokeniser remembers (4). Held by work-heap.test.ts.
  */
-const HEAP_BASE_MB = 160;
+const HEAP_BASE_MB = 120;
 /** A body of one byte a character that has one character of two: its text, and its longest string again. */
 const HEAP_PER_BODY = 4;
 const YOUNG_HEAP_MB = 16;

@@ -159,7 +159,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     refusals,
     state,
     prefixCache: config.prefixCache === 'on' ? new PrefixCache() : null,
-    tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
+    tokenCounter:
+      config.usage === 'exact' ? new TokenCounter({ pool: workPool, budget, defects, now }) : null,
     stored,
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;

@@ -27,8 +27,8 @@ export interface Remembered {
   readonly behavior: Behavior;
   /** Whether the plan is the same each time. */
   readonly isCertain: boolean;
-  /** What a tokeniser counts; null where nothing is counted. */
-  readonly prompt: PromptTexts | null;
+  /** What a tokeniser counts, or what it has counted; null where nothing is counted. */
+  prompt: PromptTexts | number | null;
 }
 
 const NO_BYTES = Buffer.alloc(0);

@@ -106,12 +106,14 @@ export class RequestReader {
 
   /** A request that has come before: what is left to chance is drawn for it, and what could not be counted is counted. */
   #planAgain(known: Remembered, caller: string, body: Buffer): PlannedRequest {
-    const { planned, behavior, isCertain, prompt } = known;
+    const { planned, behavior, isCertain } = known;
     if (planned.input !== null) this.options.stored?.inputs.renew(planned.input, body);
     if (isCertain && !planned.counted?.isEstimate) return planned;
+    // Its prompt is the same each time, and is handed over no more.
+    if (planned.counted?.isEstimate === false) known.prompt = planned.counted.promptTokens;
     const { request, reply, row, input } = planned;
     const plan = isCertain ? planned.plan : this.#planner.draw(request, behavior, row, caller, body, null);
-    const counted = this.options.tokenCounter?.count(request, prompt, plan) ?? null;
+    const counted = this.options.tokenCounter?.count(request, known.prompt, plan) ?? null;
     known.planned = new PlannedRequest(request, plan, counted, reply, row, input);
     return known.planned;
   }

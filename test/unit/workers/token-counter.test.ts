@@ -6,49 +6,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createFixedContent, createLoremContent } from '../../../dist/behavior/content/content.js';
-import type { Plan } from '../../../dist/behavior/plan/plan.js';
 import { createRandom } from '../../../dist/behavior/random/random.js';
-import type { ModelRequest } from '../../../dist/protocols/contract/protocol.js';
 import { Defects } from '../../../dist/shared/defects.js';
 import { SharedState } from '../../../dist/shared/state.js';
-import type { CountJob } from '../../../dist/workers/tasks.js';
-import { type CountingPool, TokenCounter } from '../../../dist/workers/token-counter.js';
-
-/** Counts a token a character when it is told to. */
-class SlowPool implements CountingPool {
-  constructor(readonly threads: number) {}
-
-  readonly tasks: { jobs: readonly CountJob[]; answer: (counts: Int32Array | null) => void }[] = [];
-
-  countTokens(jobs: readonly CountJob[]): Promise<Int32Array | null> {
-    return new Promise((answer) => this.tasks.push({ jobs, answer }));
-  }
-
-  async finish(index: number, failed = false): Promise<void> {
-    const { jobs, answer } = this.tasks[index] ?? assert.fail();
-    const counts = jobs.flatMap(({ texts, completion }) => [texts.join('').length, completion?.length ?? 0]);
-    answer(failed ? null : Int32Array.from(counts));
-    await nextTurn();
-  }
-}
-
-const DEFECTS = new Defects({
-  state: SharedState.create(1),
-  onDefect: (error) => {
-    throw error;
-  },
-  now: () => 0,
-});
-const REQUEST = { promptTokens: 7, tokensMax: null } as unknown as ModelRequest;
-const content = createFixedContent('one two three');
-const PLAN = { ...content.pick(null, createRandom(1, 1)) } as unknown as Plan;
-/** Nothing cached, and nothing but texts. */
-const PLAIN = { media: null, cached: null };
-const promptOf = (...texts: string[]) => ({ texts, otherTokens: 6 });
+import { TokenCounter } from '../../../dist/workers/token-counter.js';
+import { Budget, counterOf, PLAIN, PLAN, promptOf, REQUEST, SlowPool } from '../../support/counting-pool.js';
 
 test('a usage is an estimate until it was counted, and then exact', async () => {
   const pool = new SlowPool(1);
-  const usage = new TokenCounter(pool, DEFECTS).count(REQUEST, promptOf('user', 'hello'), PLAN);
+  const usage = counterOf(pool).count(REQUEST, promptOf('user', 'hello'), PLAN);
   assert.deepEqual({ ...usage }, { isEstimate: true, promptTokens: 7, completionTokens: 3, ...PLAIN });
   await nextTurn();
   await pool.finish(0);
@@ -57,7 +23,7 @@ test('a usage is an estimate until it was counted, and then exact', async () => 
 
 test('what arrives in one turn of the loop is one task', async () => {
   const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   const usages = [1, 2, 3].map((n) => counter.count(REQUEST, promptOf('x'.repeat(n)), PLAN));
   assert.equal(pool.tasks.length, 0);
   await nextTurn();
@@ -74,7 +40,7 @@ test('what arrives in one turn of the loop is one task', async () => {
 
 test('a completion that was counted is not counted again, unless it has another length', async () => {
   const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   counter.count(REQUEST, promptOf('x'), PLAN);
   await nextTurn();
   await pool.finish(0);
@@ -90,7 +56,7 @@ test('a completion that was counted is not counted again, unless it has another 
 
 test('every answer in generated words is counted by itself', async () => {
   const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   const lorem = createLoremContent(0);
   for (const stream of [1, 2]) {
     counter.count(REQUEST, promptOf('x'), { ...PLAN, ...lorem.pick(null, createRandom(1, stream)) });
@@ -103,7 +69,7 @@ test('every answer in generated words is counted by itself', async () => {
 
 test('a completion never has more tokens than its request allows', async () => {
   const pool = new SlowPool(1);
-  const usage = new TokenCounter(pool, DEFECTS).count({ ...REQUEST, tokensMax: 5 }, promptOf('x'), PLAN);
+  const usage = counterOf(pool).count({ ...REQUEST, tokensMax: 5 }, promptOf('x'), PLAN);
   await nextTurn();
   await pool.finish(0);
   assert.equal(usage.completionTokens, 5);
@@ -111,7 +77,7 @@ test('a completion never has more tokens than its request allows', async () => {
 
 test('as many tasks are under way as there are threads, and the rest follows', async () => {
   const pool = new SlowPool(2);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   const usages = Array.from({ length: 300 }, () => counter.count(REQUEST, promptOf('x'), PLAN));
   await nextTurn();
   assert.equal(pool.tasks.length, 2);
@@ -126,8 +92,8 @@ test('as many tasks are under way as there are threads, and the rest follows', a
 
 test('a task holds no more text than a thread counts in a moment, unless one prompt alone is longer', async () => {
   const pool = new SlowPool(8);
-  const counter = new TokenCounter(pool, DEFECTS);
-  for (const length of [100_000, 100_000, 300_000, 10])
+  const counter = counterOf(pool);
+  for (const length of [300_000, 200_000, 600_000, 10])
     counter.count(REQUEST, promptOf('x'.repeat(length)), PLAN);
   await nextTurn();
   assert.deepEqual(
@@ -138,7 +104,7 @@ test('a task holds no more text than a thread counts in a moment, unless one pro
 
 test('a failed task leaves the estimates, and counting goes on', async () => {
   const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   const failed = counter.count(REQUEST, promptOf('x'), PLAN);
   await nextTurn();
   await pool.finish(0, true);
@@ -148,38 +114,9 @@ test('a failed task leaves the estimates, and counting goes on', async () => {
   assert.deepEqual([failed.isEstimate, next.isEstimate], [true, false]);
 });
 
-test('when too many wait the estimate stays at once', async () => {
-  const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
-  const usages = Array.from({ length: 2_100 }, () => counter.count(REQUEST, promptOf('x'), PLAN));
-  await nextTurn();
-  for (let index = 0; index < 32; index++) await pool.finish(index);
-  assert.equal(pool.tasks.length, 32);
-  assert.equal(usages.filter(({ isEstimate }) => isEstimate).length, 52);
-});
-
-test('the texts that wait and are counted come to 8 MiB at the most, and what was counted makes room', async () => {
-  const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
-  // Each takes a megabyte, and a little more.
-  const ask = () => counter.count(REQUEST, promptOf('x'.repeat(524_288)), PLAN);
-  const usages = Array.from({ length: 20 }, ask);
-  await nextTurn();
-  for (let index = 0; index < 7; index++) await pool.finish(index);
-  assert.equal(pool.tasks.length, 7);
-  assert.deepEqual(
-    usages.map(({ isEstimate }) => isEstimate),
-    Array.from({ length: 20 }, (_, index) => index >= 7),
-  );
-  const later = ask();
-  await nextTurn();
-  await pool.finish(7);
-  assert.equal(later.isEstimate, false);
-});
-
 test('a prompt that a worker has counted is not counted again, nor one that it has left', async () => {
   const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   const counted = counter.count(REQUEST, 1_234, PLAN);
   const left = counter.count(REQUEST, null, PLAN);
   await nextTurn();
@@ -197,7 +134,7 @@ test('a prompt that a worker has counted is not counted again, nor one that it h
 
 test('an answer that is too long to count keeps its estimate', async () => {
   const pool = new SlowPool(1);
-  const counter = new TokenCounter(pool, DEFECTS);
+  const counter = counterOf(pool);
   const { text } = createFixedContent('\u0001'.repeat(96 * 3_000)).pick(null, createRandom(1, 1));
   const usage = counter.count(REQUEST, promptOf('x'), { ...PLAN, text, tokens: 4_400 });
   await nextTurn();
@@ -216,10 +153,12 @@ test('what a pool gives that cannot be used is reported, and counting goes on', 
       return answer as Int32Array;
     },
   };
-  const counter = new TokenCounter(
+  const counter = new TokenCounter({
     pool,
-    new Defects({ state, onDefect: ({ message }) => reported.push(message), now: () => 0 }),
-  );
+    budget: new Budget(),
+    defects: new Defects({ state, onDefect: ({ message }) => reported.push(message), now: () => 0 }),
+    now: () => 0,
+  });
   const broken = counter.count(REQUEST, promptOf('x'), PLAN);
   await nextTurn();
   await nextTurn();
