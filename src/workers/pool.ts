@@ -12,6 +12,12 @@ import type { Deadline, SamplingTasks, WorkerData } from './tasks.js';
 
 const SAMPLE_DEADLINE_MS = 2_000;
 const RENDER_DEADLINE_MS = 2_000;
+/**
+ * Renderings in a second at the most: who asks beyond them gets the last page of that second, so that scrapes take a few percent of a
+ * core whoever asks how often. Few enough scrapes are rendered each, for whoever looks after a request wants to see it.
+ */
+const RENDERINGS_PER_SECOND_MAX = 10;
+const SECOND_MS = 1_000;
 /** One sample and one scrape. */
 const QUEUE_MAX = 2;
 /** A thread needs a few megabytes of heap; with V8's defaults it would take what the container has. */
@@ -28,6 +34,8 @@ export interface WorkerPoolOptions {
   readonly entry?: URL;
   /** Told about every failure of a worker, for the log. Must not throw. */
   readonly onFailure: (error: Error) => void;
+  /** Monotonic, in milliseconds; Node's own unless a test moves it. */
+  readonly now?: () => number;
   /** The signal that ends a task after so many milliseconds; Node's own unless a test gives another. */
   readonly deadline?: Deadline;
 }
@@ -38,6 +46,10 @@ export class WorkerPool extends TaskPool {
   /** Whether a worker has finished a task, so that the first scrape will not wait for a thread to start. */
   #warm = false;
   #rendering: Promise<Buffer> | null = null;
+  /** When the second began in which renderings are counted, how many there were, and the last page of it. */
+  #secondAtMs = Number.NEGATIVE_INFINITY;
+  #renderings = 0;
+  #page: Buffer | null = null;
 
   constructor({ threads, entry = TASK_ENTRY, ...rest }: WorkerPoolOptions) {
     super({
@@ -74,12 +86,22 @@ export class WorkerPool extends TaskPool {
 
   /**
    * The metrics page in UTF-8, one piece of memory for all who ask while it is being rendered: two renderings at once would
-   * end in any order, and counters would go back from one scrape to the next. Rejects with an Error when it is not ready by
+   * end in any order, and counters would go back from one scrape to the next. Less than a second old where many ask. Rejects with an Error when it is not ready by
    * the deadline, or when its worker failed. `models` are the rows of the models file that are told apart, in the order of their
    * blocks.
    */
   renderMetrics(models: readonly string[] = [OTHER_MODELS]): Promise<Buffer> {
-    this.#rendering ??= this.#render(models).finally(() => {
+    if (this.#rendering !== null) return this.#rendering;
+    const nowMs = this.nowMs();
+    if (nowMs - this.#secondAtMs >= SECOND_MS) {
+      this.#secondAtMs = nowMs;
+      this.#renderings = 0;
+      this.#page = null;
+    }
+    if (this.#renderings >= RENDERINGS_PER_SECOND_MAX && this.#page !== null)
+      return Promise.resolve(this.#page);
+    this.#renderings++;
+    this.#rendering = this.#render(models).finally(() => {
       this.#rendering = null;
     });
     return this.#rendering;
@@ -91,7 +113,9 @@ export class WorkerPool extends TaskPool {
     const page = await this.run(task).catch((thrown: unknown) => {
       throw asError(thrown);
     });
-    if (typeof page !== 'string') throw new Error(`a worker gave ${typeof page} in place of the metrics`);
-    return Buffer.from(page);
+    if (!(page instanceof Uint8Array))
+      throw new Error(`a worker gave ${typeof page} in place of the metrics`);
+    this.#page = Buffer.from(page.buffer, page.byteOffset, page.byteLength);
+    return this.#page;
   }
 }

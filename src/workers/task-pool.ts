@@ -82,7 +82,7 @@ export abstract class TaskPool {
       return await this.start().run(input, { name, signal, transferList: [...transfer] });
     } finally {
       this.#underWay--;
-      this.#usedAtMs = this.#nowMs();
+      this.#usedAtMs = this.nowMs();
     }
   }
 
@@ -105,7 +105,7 @@ export abstract class TaskPool {
     const { threadsMin, idleMs } = this.taskPool;
     const pool = this.#pool;
     if (this.#closing || pool === null) return;
-    const isIdle = this.#underWay === 0 && this.#nowMs() - this.#usedAtMs >= idleMs;
+    const isIdle = this.#underWay === 0 && this.nowMs() - this.#usedAtMs >= idleMs;
     const isWhole = pool.threads.length >= threadsMin && this.#misses < MISSES_MAX;
     if (isWhole && !isIdle) return;
     this.#misses = 0;
@@ -156,7 +156,7 @@ export abstract class TaskPool {
     }
   }
 
-  #nowMs(): number {
+  protected nowMs(): number {
     return (this.taskPool.now ?? performance.now.bind(performance))();
   }
 }

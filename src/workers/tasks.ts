@@ -27,10 +27,10 @@ export interface SamplingTasks {
   /** Writes a fresh memory snapshot into the shared state. */
   sampleMemory: { input: undefined; output: undefined };
   /**
-   * Renders the whole metrics page, in the Prometheus text format 0.0.4. `models` are the rows of the models file that are told
+   * Renders the whole metrics page, in the Prometheus text format 0.0.4, in UTF-8. `models` are the rows of the models file that are told
    * apart, in the order of their blocks: a reload may bring more.
    */
-  renderMetrics: { input: { readonly models: readonly string[] }; output: string };
+  renderMetrics: { input: { readonly models: readonly string[] }; output: Uint8Array };
 }
 
 /** Texts of one request that are to be counted. */

@@ -43,6 +43,26 @@ test('pages that are asked for at once end in an order in which no counter goes 
   assert.equal(stepsBack, 0);
 });
 
+test('ten pages a second are rendered, one behind the other; who asks beyond them gets the last one until the second is over', async () => {
+  let nowMs = 0;
+  const { pool, state } = createBreakablePool('none', 1, () => nowMs);
+  const activeOnPage = async (): Promise<number> => {
+    const page = await pool.renderMetrics();
+    return Number(/^llm_mock_active_requests (\d+)$/m.exec(page.toString())?.[1]);
+  };
+  const told: number[] = [];
+  state.slotsMax = 100;
+  for (let scrapes = 0; scrapes < 12; scrapes++) {
+    state.tryAcquireSlot();
+    told.push(await activeOnPage());
+  }
+  assert.deepEqual(told, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10]);
+  nowMs = 999;
+  assert.equal(await activeOnPage(), 10);
+  nowMs = 1_000;
+  assert.equal(await activeOnPage(), 12);
+});
+
 test('100 scrapers at once are all served, and no counter goes back from one page to a later one', async () => {
   const server = await startTestServer({ WORKER_THREADS: '3' });
   await until(async () => (await request(`${server.url}/ready`)).statusCode === 200, 'the pool is warm');

@@ -67,7 +67,7 @@ export interface BreakablePool<Pool = WorkerPool> extends BreakableWorkers {
 }
 
 /** A pool on its own, closed when the test ends: nothing samples it, heals it or ends its patience but the test. */
-export function createBreakablePool(fault: Fault = 'none', threads = 1): BreakablePool {
+export function createBreakablePool(fault: Fault = 'none', threads = 1, now?: () => number): BreakablePool {
   const workers = createBreakableWorkers(fault);
   const state = SharedState.create(1);
   const failures: string[] = [];
@@ -87,6 +87,7 @@ export function createBreakablePool(fault: Fault = 'none', threads = 1): Breakab
     entry: workers.entry,
     onFailure: (error) => failures.push(error.message),
     deadline: deadlines.start,
+    ...(now === undefined ? {} : { now }),
   });
   after(() => pool.close());
   return { ...workers, pool, state, failures, deadlines };

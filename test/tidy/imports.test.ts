@@ -51,7 +51,7 @@ const MAIN_MAY_IMPORT = [
 ];
 
 /** They cost tens of milliseconds at start-up and megabytes in the thread that serves: workers load them. */
-const WORKERS_ONLY = ['prom-client', 'systeminformation', 'gpt-tokenizer/data/o200k_base.tiktoken'];
+const WORKERS_ONLY = ['systeminformation', 'gpt-tokenizer/data/o200k_base.tiktoken'];
 
 /** What code without input and output may use: it computes, or throws. */
 const PURE = ['node:assert/strict', '@eslint-community/regexpp', 'leven', 'yaml'];

@@ -1,10 +1,9 @@
 /**
- * A prom-client metric over a histogram in shared memory. prom-client's own Histogram can only observe, and the
- * observing was done on the main thread; so this is an object of the shape that its Registry asks for.
+ * A family of the metrics page over histograms in shared memory, which the main thread observes. Runs in a worker thread.
  */
-import type { MetricValue, Registry } from 'prom-client';
 import type { Labels } from '../../shared/figures/figure.js';
 import type { Histogram } from '../../shared/figures/histogram.js';
+import { labelText, type Registry, sampleLine } from './registry.js';
 
 /** One histogram and the labels of its series, e.g. `{ endpoint: '/health' }`. */
 export interface LabelledHistogram {
@@ -20,33 +19,55 @@ export function registerHistogram(
   help: string,
   read: () => readonly LabelledHistogram[],
 ): void {
-  const family = { name, help, type: 'histogram', aggregator: 'sum' };
-  const metric = {
-    ...family,
-    get: async () => ({ ...family, values: read().flatMap((one) => sampleLines(name, one)) }),
-  };
-  registry.registerMetric(metric as unknown as Parameters<Registry['registerMetric']>[0]);
+  // Those of closed sets have the same object at every scrape, and most of them the same counts.
+  const kept = new WeakMap<Labels, Told>();
+  registry.register({
+    name,
+    help,
+    kind: 'histogram',
+    lines() {
+      return read().map((one) => {
+        const parts: readonly Histogram[] = Array.isArray(one.histogram) ? one.histogram : [one.histogram];
+        const counts = addUp(parts);
+        const sum = parts.reduce((total, part) => total + part.sum, 0);
+        const before = kept.get(one.labels);
+        if (before !== undefined && before.sum === sum && isSame(before.counts, counts)) return before.text;
+        const text = seriesText(name, one.labels, parts[0]?.bounds ?? [], counts, sum);
+        kept.set(one.labels, { counts, sum, text });
+        return text;
+      });
+    },
+  });
+}
+
+/** The lines of one series as they were told last, and of what. */
+interface Told {
+  readonly counts: readonly number[];
+  readonly sum: number;
+  readonly text: string;
 }
 
 /** The lines of one series: cumulated buckets by upper bound, then sum and count. */
-function sampleLines(name: string, { labels, histogram }: LabelledHistogram): NamedValue[] {
-  const parts: readonly Histogram[] = Array.isArray(histogram) ? histogram : [histogram];
-  const bounds = parts[0]?.bounds ?? [];
-  const sum = parts.reduce((total, part) => total + part.sum, 0);
+function seriesText(
+  name: string,
+  labels: Labels,
+  bounds: readonly number[],
+  counts: readonly number[],
+  sum: number,
+): string {
+  const series = labelText(labels);
+  const ahead = series === '' ? `${name}_bucket{le="` : `${name}_bucket{${series},le="`;
   let cumulated = 0;
-  const buckets = addUp(parts).map((count, i) => {
+  let text = '';
+  for (const [i, count] of counts.entries()) {
     cumulated += count;
-    return {
-      metricName: `${name}_bucket`,
-      labels: { ...labels, le: bounds[i] ?? '+Inf' },
-      value: cumulated,
-    };
-  });
-  return [
-    ...buckets,
-    { metricName: `${name}_sum`, labels, value: sum },
-    { metricName: `${name}_count`, labels, value: cumulated },
-  ];
+    text += `${ahead}${bounds[i] ?? '+Inf'}"} ${cumulated}\n`;
+  }
+  return `${text}${sampleLine(`${name}_sum`, series, sum)}\n${sampleLine(`${name}_count`, series, cumulated)}`;
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((count, i) => count === other[i]);
 }
 
 /** Counts by bucket, of all together. */
@@ -55,5 +76,3 @@ function addUp(parts: readonly Histogram[]): number[] {
     .map((part) => part.counts())
     .reduce((one, other) => one.map((count, i) => count + (other[i] ?? 0)));
 }
-
-type NamedValue = MetricValue<string> & { metricName: string };
