@@ -14,7 +14,8 @@ const CHARACTERS = 400_000;
 const ROUNDS = 5;
 
 const random = createRandom(1, 1);
-const oneOf = (characters: string): string => characters.charAt(Math.floor(random.next() * characters.length));
+const oneOf = (characters: string): string =>
+  characters.charAt(Math.floor(random.next() * characters.length));
 const textOf = (paths: readonly string[]): string => paths.map(readProjectFile).join('\n');
 const docs = filesBelow('docs').filter((path) => path.endsWith('.md'));
 

@@ -28,7 +28,7 @@ export function readVocabulary(): Vocabulary {
 }
 
 /** Throws where the ranks are not in order. */
-export function parseVocabulary(file: Uint8Array): Vocabulary {
+function parseVocabulary(file: Uint8Array): Vocabulary {
   const bytes = new Uint8Array(file.length);
   const ends = new Int32Array(Math.ceil(file.length / LINE_BYTES_MIN));
   let count = 0;
