@@ -3,6 +3,7 @@
  *
  * A request has one until its body was read, and gives it back then: those that wait for their answers, which are most, hold none.
  */
+import { Buffer } from 'node:buffer';
 import type { Overrides } from '../../behavior/profile/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { Packing } from '../../workers/packing.js';

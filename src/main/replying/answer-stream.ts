@@ -5,6 +5,7 @@
  * Pieces that are due together leave in one write. A client that does not read is not written to: what the kernel did not
  * take stays with the transport, which is two batches at the most, since it may tell of it one write late.
  */
+import { Buffer } from 'node:buffer';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import {

@@ -40,7 +40,7 @@ export interface ExchangeContext {
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
   /** When whoever is refused for want of room is told to come again. */
-  readonly unavailableRetryMs: number;
+  unavailableRetryMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */
   readonly now: () => number;
   readonly wallClock: WallClock;
