@@ -44,6 +44,14 @@ export const HEALTH_FIGURES = {
     help: 'Processor time of all threads.',
     live: true,
   },
+  unread: {
+    kind: 'histogram',
+    unit: 'seconds',
+    metric: 'llm_mock_unread_seconds',
+    help: 'For how long a request may have lain unread, at the most, before its planned time began: how late the mock is before it knows of it.',
+    bounds: LATENESS_BOUNDS_SECONDS,
+    live: 'unread',
+  },
   lateness: {
     kind: 'histogram',
     unit: 'seconds',
