@@ -39,7 +39,7 @@ import { Recorder } from '../records/recorder.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { DelayWheel, type Timers } from '../replying/timing/delay-wheel.js';
-import { ownEventLoop, STILL_LOOP } from '../replying/timing/event-loop.js';
+import { ownEventLoop, steppedLoop } from '../replying/timing/event-loop.js';
 import { PollClock } from '../replying/timing/poll-clock.js';
 import { WallClock } from '../replying/timing/wall-clock.js';
 import { StoredResponses } from '../stored/stored-responses.js';
@@ -167,7 +167,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
-  const polls = new PollClock(options.now === undefined ? ownEventLoop() : STILL_LOOP, now);
+  const polls = new PollClock(options.now === undefined ? ownEventLoop() : steppedLoop(now), now);
   const wheel = new DelayWheel(now, options.timers, () => polls.mark());
   return {
     setRoom(room) {

@@ -15,10 +15,15 @@ export interface EventLoop {
   idleMs(): number;
   /** How long the thread has waited for a core, awake already, in milliseconds; 0 where the system does not tell. */
   heldOffMs(): number;
+  /** Whether its timers come in time; those of a clock that a test moves need not. */
+  readonly keepsTime: boolean;
 }
 
-/** For a clock that a test moves: no time goes by between two polls. */
-export const STILL_LOOP: EventLoop = { polls: () => 0, idleMs: () => 0, heldOffMs: () => 0 };
+/** For a clock that a test moves: it sleeps while that goes on, and whatever is read was read in a poll of its own. */
+export function steppedLoop(now: () => number): EventLoop {
+  let polls = 0;
+  return { polls: () => polls++, idleMs: now, heldOffMs: () => 0, keepsTime: false };
+}
 
 /** Linux with CONFIG_SCHED_INFO: time on a core, time waiting for one, both in ns, and how often it was given one. */
 const SCHEDSTAT = '/proc/thread-self/schedstat';
@@ -36,6 +41,7 @@ export function ownEventLoop(): EventLoop {
     polls: () => nodeTiming.uvMetricsInfo.loopCount,
     idleMs: () => nodeTiming.idleTime,
     heldOffMs: () => (descriptor === null ? 0 : readHeldOffMs(descriptor, text)),
+    keepsTime: true,
   };
 }
 

@@ -89,7 +89,7 @@ export class PollClock {
   tick(everyMs: number): void {
     const nowMs = this.now();
     this.#keep(this.#take(nowMs));
-    this.#tickDueAtMs = nowMs + everyMs;
+    if (this.loop.keepsTime) this.#tickDueAtMs = nowMs + everyMs;
   }
 
   /** A connection was accepted. */
