@@ -7,7 +7,7 @@ import type { Figure } from './figure.js';
 
 /**
  * Rows of the models file that are told apart, in its order. Each takes 8 KiB of shared memory, and once it was asked
- * for up to 984 lines of a scrape; a models file may have a thousand.
+ * for 978 lines of a scrape; a models file may have a thousand.
  */
 export const MODEL_ROWS_MAX = 64;
 

@@ -50,7 +50,7 @@ export function registerSeries(
 
 /**
  * Registers a histogram, or one for each series in the order of `seriesOf`; of several those are told that have observed something,
- * and then with all of their buckets (docs/decisions/29-one-set-of-buckets.md).
+ * and then with all of their buckets (docs/decisions/30-one-set-of-buckets.md).
  */
 export function registerHistograms(
   registry: Registry,

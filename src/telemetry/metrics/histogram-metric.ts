@@ -47,7 +47,7 @@ function seriesValue(name: string, { labels, histogram }: LabelledHistogram): Na
   }
   const rest = written.length === 0 ? '' : `{${written.join(',')}}`;
   const sum = parts.reduce((total, part) => total + part.sum, 0);
-  text += `${name}_sum${rest} ${Number.isNaN(sum) ? 'NaN' : sum}\n`;
+  text += `${name}_sum${rest} ${sum}\n`;
   return { metricName: `${text}${name}_count${rest}`, labels: {}, value: cumulated };
 }
 
