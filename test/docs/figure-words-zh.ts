@@ -29,6 +29,7 @@ export const WORDS_ZH: Readonly<Record<MetricName, string>> = {
   internalErrors: '被捕获的服务器自身缺陷数：每个只结束一个请求或一项任务，并写入日志。',
   logLinesLost: '无法写出的日志行数：磁盘已满，或管道的读取方太慢。',
   cpuSeconds: '所有线程的处理器时间。',
+  unread: '计划时间开始之前，请求最多可能有多久未被读取：即模拟服务器在得知请求之前已经晚了多少。',
   lateness: '响应比计划晚了多少，不含计划的延迟：即模拟服务器自身增加的时间。',
   tokenLateness: '流中的 token 比计划晚了多少：即模拟服务器自身增加的时间。',
   firstToken: '从流式请求的请求头到第一个 token 的时间，包含计划的时间。',

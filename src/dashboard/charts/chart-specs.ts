@@ -131,6 +131,7 @@ export const CHARTS: readonly ChartSpec[] = [
       line('series.answersP99', 'blue', cell('replyLatenessP99Seconds')),
       line('series.tokensP50', 'teal', cell('tokenLatenessP50Seconds'), { dash: 'dotted' }),
       line('series.tokensP99', 'teal', cell('tokenLatenessP99Seconds')),
+      line('series.unreadP99', 'purple', cell('unreadP99Seconds'), { dash: 'dashed' }),
     ],
   },
   {

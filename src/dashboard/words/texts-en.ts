@@ -142,6 +142,7 @@ export const en = {
   'series.answersP99': 'answers p99',
   'series.tokensP50': 'tokens p50',
   'series.tokensP99': 'tokens p99',
+  'series.unreadP99': 'unread p99, at most',
   'series.lag': 'longest hold-up',
   'series.cpu': 'in use',
   'series.oneThread': 'one thread’s limit',

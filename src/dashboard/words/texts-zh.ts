@@ -138,6 +138,7 @@ export const zh: Texts = {
   'series.answersP99': '应答 p99',
   'series.tokensP50': 'token p50',
   'series.tokensP99': 'token p99',
+  'series.unreadP99': '未读取 p99（上界）',
   'series.lag': '最长停顿',
   'series.cpu': '使用中',
   'series.oneThread': '单线程的极限',

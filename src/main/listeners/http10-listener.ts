@@ -141,9 +141,10 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
 /** Ended within the call, as by the other listener: Node writes what the kernel takes, and gives the descriptor back. */
 function countConnection(
   socket: Socket,
-  { config, connections, connectionRefusal, arrivals }: Http10ListenerOptions,
+  { config, connections, connectionRefusal, arrivals, exchanges }: Http10ListenerOptions,
 ): void {
   arrivals.countConnection();
+  exchanges.polls.noteAccept();
   if (connections.open(HTTP10_LISTENER)) {
     socket.on('close', () => connections.close());
     return;

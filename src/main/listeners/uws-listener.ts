@@ -118,9 +118,12 @@ function registerRoutes(app: TemplatedApp, options: UwsListenerOptions): void {
  * within the call. It may be closed here in both builds (12,000 plain and 6,000 TLS connections, 2026-11-26).
  */
 function countConnections(app: TemplatedApp, options: UwsListenerOptions): void {
-  const { connections, connectionRefusal, config, arrivals } = options;
+  const { connections, connectionRefusal, config, arrivals, exchanges } = options;
   const onChange = (response: HttpResponse, change: number): void => {
-    if (change > 0) arrivals.countConnection();
+    if (change > 0) {
+      arrivals.countConnection();
+      exchanges.polls.noteAccept();
+    }
     if (change < 0) connections.close();
     else if (connections.open(MAIN_LISTENER)) return;
     else if (config.tls === null) endWithRefusal(response, connectionRefusal);

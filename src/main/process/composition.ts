@@ -39,6 +39,8 @@ import { Recorder } from '../records/recorder.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
 import { DelayWheel, type Timers } from '../replying/timing/delay-wheel.js';
+import { ownEventLoop, steppedLoop } from '../replying/timing/event-loop.js';
+import { PollClock } from '../replying/timing/poll-clock.js';
 import { WallClock } from '../replying/timing/wall-clock.js';
 import { StoredResponses } from '../stored/stored-responses.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
@@ -164,7 +166,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
-  const wheel = new DelayWheel(now, options.timers);
+  const polls = new PollClock(options.now === undefined ? ownEventLoop() : steppedLoop(now), now);
+  const wheel = new DelayWheel(now, options.timers, () => polls.mark());
   // Plain fields alone: a getter would make it a dictionary to V8, which looks every field up by its name, for every request (seen with
   // Node.js 20: 0.2 us).
   const exchanges: ExchangeContext = {
@@ -188,6 +191,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     stallTimeoutMs,
     now,
     wallClock: new WallClock(now),
+    polls,
   };
   return {
     setRoom(room) {

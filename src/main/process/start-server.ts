@@ -187,7 +187,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
-    const housekeeping = startHousekeeping(state, pools, live, options);
+    const housekeeping = startHousekeeping(state, pools, live, { ...options, polls: path.exchanges.polls });
     void pools.pool.sampleMemory();
     startScenario(config, scenario, admission);
     return {

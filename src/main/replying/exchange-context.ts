@@ -16,6 +16,7 @@ import type { Recorder } from '../records/recorder.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
 import type { OrderedFaults } from './ordered-faults.js';
 import type { DelayWheel } from './timing/delay-wheel.js';
+import type { PollClock } from './timing/poll-clock.js';
 import type { WallClock } from './timing/wall-clock.js';
 
 export interface ExchangeContext {
@@ -44,4 +45,6 @@ export interface ExchangeContext {
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */
   readonly now: () => number;
   readonly wallClock: WallClock;
+  /** Since when what is read may have lain unread. */
+  readonly polls: PollClock;
 }

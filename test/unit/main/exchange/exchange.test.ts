@@ -124,7 +124,7 @@ exchangeTest(
     assert.equal(client.reply.status, 200);
     const { lateness, durations } = rig.state;
     assert.equal(lateness.sum, 0.25);
-    assert.equal(lateness.counts()[lateness.bounds.indexOf(0.25)], 1);
+    assert.equal(lateness.counts()[lateness.bounds.findIndex((bound) => bound >= 0.25)], 1);
     assert.deepEqual([durations[0]?.sum, durations[1]?.sum], [0, 12.25]);
   },
 );
