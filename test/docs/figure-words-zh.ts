@@ -14,6 +14,7 @@ export const WORDS_ZH: Readonly<Record<MetricName, string>> = {
   retryStorms: '某个密钥连续 10 次被拒绝、且每次都早于上次告知的时间的次数。',
   callerPeak: '单个密钥同时在途或等待的请求数的历史最大值。',
   connections: '当前打开的客户端连接数。',
+  unaskedConnections: '在读到任何请求之前就结束的连接数：客户端离开、什么也没说，或发来的不是 HTTP。',
   refusedConnections: '因文件描述符不足而在接受后立即关闭的连接数。',
   viewers: '当前正在看实时页面的人数。',
   activeStreams: '已经发出第一个 token、尚未发出最后一个的流的数量。',

@@ -6,6 +6,7 @@
 import { CLIENT_TABLES } from '../clients/page/clients-table.js';
 import { TOOL_TABLES } from '../load-tools/seen-tools.js';
 import { FIGURE_TABLES } from './figure-tables.js';
+import { HTTP_TABLES } from './http-cases-table.js';
 import { MEASURED_TABLES } from './measured-tables.js';
 import { renderSettingsTable, renderSettingsTableZh } from './settings-table.js';
 
@@ -21,6 +22,7 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   { page: 'docs/settings.zh-CN.md', name: 'settings', render: renderSettingsTableZh },
   ...FIGURE_TABLES,
   ...MEASURED_TABLES,
+  ...HTTP_TABLES,
   ...CLIENT_TABLES,
   ...TOOL_TABLES,
 ];

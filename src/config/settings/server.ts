@@ -50,6 +50,18 @@ export const SERVER_SETTINGS = [
       'Port of the listener for HTTP/1.0 clients such as ab; 0 takes any free port, off does without it.',
   },
   {
+    env: 'KEEP_ALIVE_TIMEOUT',
+    flag: '--keep-alive-timeout',
+    field: 'keepAliveMs',
+    kind: 'span',
+    min: 1_000,
+    max: 3_600_000,
+    // What uSockets does by itself: where its timer cannot be set, this holds all the same.
+    fallback: 8_000,
+    sentence:
+      'A connection that is kept stays open at least so long without a request, and half as long again at most.',
+  },
+  {
     env: 'MAX_CONCURRENT',
     flag: '--max-concurrent',
     field: 'slotsMax',

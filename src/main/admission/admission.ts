@@ -64,12 +64,13 @@ export class Admission {
       const refusal = this.#compareKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;
     }
-    // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
+    // Absent for a chunked body: Number('') is 0. Two lengths are no number.
     const announced = head.contentLength;
     const length = Number(announced);
     // uWebSockets.js says nothing of such a body when its head came in two packets (seen in both builds, 2026-11-26).
     if (length === 0 && announced !== '') return refusals.bodyEmpty;
-    if (length > bodyBytesMax) return bodyTooLarge(length, bodyBytesMax);
+    if (!(length <= bodyBytesMax))
+      return Number.isNaN(length) ? refusals.lengthUnclear : bodyTooLarge(length, bodyBytesMax);
     const encoding = head.contentEncoding;
     const packing = encoding === '' ? null : packingOf(encoding);
     if (typeof packing === 'string') return apiError(ERROR_KINDS.unsupportedEncoding, packing);

@@ -77,7 +77,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     } else if (refusal.kind === ERROR_KINDS.bodyTooLarge || refusal === refusals.memoryFull) {
       this.#refuseWhileReceiving(refusal);
     } else {
-      this.#refuse(refusal);
+      this.#refuse(refusal, refusal === refusals.lengthUnclear || admission.endsConnections);
     }
   }
 

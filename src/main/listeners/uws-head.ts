@@ -71,14 +71,18 @@ export class UwsHead implements RequestHead {
     return this.#extensions;
   }
 
-  /** One for all requests: a closure for each would be garbage. Of a header that was sent twice the first counts, as with `header`. */
+  /**
+   * One for all requests: a closure for each would be garbage. Of a header that was sent twice the first counts, as with `header`;
+   * but two lengths are both told, for uWebSockets.js goes by the first and whoever stands before us may go by the second.
+   */
   readonly #note = (name: string, value: string): void => {
     this.#count++;
     const initial = name.charCodeAt(0);
     if (initial === X) {
       if (name.charCodeAt(1) === DASH) this.#extensions.push(name, value);
     } else if (initial === C) {
-      if (name === 'content-length') this.#contentLength ||= value;
+      if (name === 'content-length')
+        this.#contentLength = this.#contentLength === '' ? value : `${this.#contentLength}, ${value}`;
       else if (name === 'connection') this.#connection ||= value;
       else if (name === 'content-encoding') this.#contentEncoding ||= value;
     }

@@ -116,16 +116,24 @@ function registerRoutes(app: TemplatedApp, options: UwsListenerOptions): void {
 /**
  * The filter is told 1 when a connection was accepted, -1 when one has ended; that of one that is closed here is told
  * within the call. It may be closed here in both builds (12,000 plain and 6,000 TLS connections, 2026-11-26).
+ *
+ * What is no HTTP uWebSockets.js answers itself, and tells nobody. But of a connection that ends before its first request
+ * it tells the handler that was set here: a call more for a connection, and none for a request.
  */
 function countConnections(app: TemplatedApp, options: UwsListenerOptions): void {
   const { connections, connectionRefusal, config, arrivals, exchanges } = options;
+  const { state, polls } = exchanges;
+  const onUnasked = (): void => {
+    state.unaskedConnections++;
+  };
   const onChange = (response: HttpResponse, change: number): void => {
     if (change > 0) {
       arrivals.countConnection();
-      exchanges.polls.noteAccept();
+      polls.noteAccept();
     }
     if (change < 0) connections.close();
-    else if (connections.open(MAIN_LISTENER)) return;
+    // Each request has a handler of its own, and none is left behind its answer.
+    else if (connections.open(MAIN_LISTENER)) response.onAborted(onUnasked);
     else if (config.tls === null) endWithRefusal(response, connectionRefusal);
     else response.close();
   };

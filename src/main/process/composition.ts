@@ -49,6 +49,7 @@ import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
 
 const MS_PER_SECOND = 1_000;
+const HOLD_OPEN_MS_MAX = 5_000;
 export interface RequestPathOptions {
   readonly config: Config;
   readonly version: string;
@@ -189,6 +190,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     stored,
     bodyBytesMax,
     stallTimeoutMs,
+    holdOpenEveryMs: Math.min(HOLD_OPEN_MS_MAX, (config.keepAliveMs * 5) / 8),
     now,
     wallClock: new WallClock(now),
     polls,

@@ -6,6 +6,7 @@ import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/ht
 import { describeListenFailure } from '../listeners/listen-failure.js';
 import { tuneListenSocket } from '../listeners/listen-socket.js';
 import type { Listener } from '../listeners/uws-listener.js';
+import { setIdleTime } from '../transport/idle/idle-time.js';
 
 /** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
 export async function tryStartHttp10(
@@ -23,6 +24,15 @@ export async function tryStartHttp10(
     warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
     return null;
   }
+}
+
+/** Has PORT keep idle connections for so long; gives back a warning where it does not. No listener may be open yet. */
+export function tuneIdleTime(keepAliveMs: number): readonly string[] {
+  const reason = setIdleTime(keepAliveMs);
+  if (reason === null) return [];
+  return [
+    `KEEP_ALIVE_TIMEOUT could not be set on PORT (${reason}): idle connections end there after 8 to 12 seconds`,
+  ];
 }
 
 export function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {

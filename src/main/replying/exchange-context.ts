@@ -40,6 +40,8 @@ export interface ExchangeContext {
   readonly beginsAtOnce: boolean;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
+  /** How often a connection is held open whose client reads nothing: well within the listeners' idle time-out. */
+  readonly holdOpenEveryMs: number;
   /** When whoever is refused for want of room is told to come again. */
   unavailableRetryMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */

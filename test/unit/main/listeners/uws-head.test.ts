@@ -69,7 +69,6 @@ test('behind a head with many headers they are looked for, until one with few wa
 test('of a header that was sent twice the first counts, as where it is looked for', () => {
   const twice: Sent = [
     ['content-length', '1'],
-    ['content-length', '2'],
     ['content-encoding', 'gzip'],
     ['content-encoding', 'br'],
     ['connection', 'close'],
@@ -77,4 +76,9 @@ test('of a header that was sent twice the first counts, as where it is looked fo
   ];
   const head = new UwsHead().bind(requestOf(twice).request);
   assert.deepEqual(seen(head), ['1', 'gzip', true]);
+});
+
+test('two lengths are both told, so that they are no number', () => {
+  const head = new UwsHead().bind(requestOf([...FEW, ['content-length', '5']]).request);
+  assert.equal(head.contentLength, '12, 5');
 });
