@@ -78,3 +78,23 @@ test('of a header that was sent twice the first counts, as where it is looked fo
   const head = new UwsHead().bind(requestOf(twice).request);
   assert.deepEqual(seen(head), ['1', 'gzip', true]);
 });
+
+test('whether a page may have sent it is known of a head with few headers, and asked of its type where there are many', () => {
+  const head = new UwsHead();
+  const json: Sent = [...MANY, ['content-type', 'application/json']];
+  for (const [sent, expected] of [
+    [NOTHING, false],
+    [[...NOTHING, ['origin', 'null']], true],
+    [[...NOTHING, ['sec-fetch-site', 'same-origin']], true],
+    [[...NOTHING, ['content-type', 'text/plain'], ['sec-fetch-mode', 'cors'], ['originator', 'x']], false],
+    // What a page sends as JSON it has asked for before.
+    [[...json, ['origin', 'https://a.example']], true],
+    [json, false],
+    [[...MANY, ['content-type', 'text/plain']], true],
+    [MANY, true],
+  ] as const) {
+    head.bind(requestOf(sent).request);
+    if (sent.length <= 10) head.survey();
+    assert.equal(head.mayBeOfPage, expected, JSON.stringify(sent));
+  }
+});
