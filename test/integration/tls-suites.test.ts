@@ -29,17 +29,16 @@ async function serverWith(keyType: (typeof KEY_TYPES)[number]) {
   return startTestServer({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, HTTP10_PORT: '0' });
 }
 
-/** The cipher that was agreed on; null where the server has refused. */
+/** The cipher that was agreed on; null where the server has refused. Rejects where the two did not come to speak of it. */
 function agreed(port: number, ...options: string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    const client = execFile(
-      'openssl',
-      ['s_client', '-connect', `127.0.0.1:${port}`, ...options],
-      (_, stdout) => {
-        const cipher = /Cipher is (\S+)/.exec(stdout)?.[1] ?? '(NONE)';
-        resolve(cipher === '(NONE)' ? null : cipher);
-      },
-    );
+  return new Promise((resolve, reject) => {
+    const words = ['s_client', '-connect', `127.0.0.1:${port}`, ...options];
+    const client = execFile('openssl', words, (_, stdout, stderr) => {
+      const cipher = /Cipher is (\S+)/.exec(stdout)?.[1] ?? '(NONE)';
+      if (cipher !== '(NONE)') resolve(cipher);
+      else if (/alert (?:handshake failure|protocol version)/.test(stderr)) resolve(null);
+      else reject(new Error(stderr));
+    });
     client.stdin?.end();
   });
 }

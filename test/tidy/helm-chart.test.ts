@@ -61,7 +61,7 @@ test('the variables that the chart sets are settings, and nobody can give them t
     set.filter((name) => !known.has(name) && name !== 'SHUTDOWN_DELAY'),
     [],
   );
-  // VLLM_METRICS may be: a setting of the values comes later, and wins.
+  // VLLM_METRICS may be: then the chart leaves it out.
   for (const name of [...set, 'ADMIN_KEY'].filter((one) => one !== 'VLLM_METRICS')) {
     assert.equal(isValid({ settings: { [name]: '1' } }), false, name);
   }

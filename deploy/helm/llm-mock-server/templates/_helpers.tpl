@@ -38,6 +38,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
+{{/* A value of a setting. YAML's numbers are floats here: without this four million would be 4.194304e+06. */}}
+{{- define "llm-mock.text" -}}
+{{- if and (kindIs "float64" .) (eq (float64 (int64 .)) .) }}{{ int64 . }}{{ else }}{{ . }}{{ end }}
+{{- end }}
+
 {{/* Whether there are files to mount. */}}
 {{- define "llm-mock.hasFiles" -}}
 {{- if or .Values.config .Values.models .Values.scenario }}yes{{ end }}
