@@ -92,6 +92,7 @@ export const STATUSES = [
   405,
   413,
   415,
+  421,
   429,
   500,
   502,
@@ -134,6 +135,8 @@ export const REJECTION_REASONS = [
   'invalid_request',
   'not_found',
   'method_not_allowed',
+  /** Asked for under a name that ALLOWED_HOSTS does not have. */
+  'misdirected',
   /** Waited for a slot for QUEUE_TIMEOUT. */
   'queue_timeout',
   /** Over one of RATE_LIMITS. */

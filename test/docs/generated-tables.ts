@@ -6,6 +6,7 @@
 import { CLIENT_TABLES } from '../clients/page/clients-table.js';
 import { TOOL_TABLES } from '../load-tools/seen-tools.js';
 import { FIGURE_TABLES } from './figure-tables.js';
+import { CHART, renderChartValues } from './helm-values.js';
 import { HTTP_TABLES } from './http-cases-table.js';
 import { MEASURED_TABLES } from './measured-tables.js';
 import { renderSettingsTable, renderSettingsTableZh } from './settings-table.js';
@@ -25,6 +26,7 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   ...HTTP_TABLES,
   ...CLIENT_TABLES,
   ...TOOL_TABLES,
+  { page: `${CHART}/README.md`, name: 'values', render: renderChartValues },
 ];
 
 /** The text of a page with one table written anew. Throws where the marks are missing. */

@@ -26,7 +26,14 @@ for (const mount of MOUNTS) {
     const before = Math.floor(Date.now() / 1000);
     const { statusCode, headers, completion } = await complete(mount);
     assert.equal(statusCode, 200);
-    const names = ['content-length', 'content-type', 'date', 'keep-alive', 'x-request-id'];
+    const names = [
+      'content-length',
+      'content-type',
+      'date',
+      'keep-alive',
+      'x-content-type-options',
+      'x-request-id',
+    ];
     assert.deepEqual(Object.keys(headers).sort(), names);
     assert.equal(headers['content-type'], 'application/json');
     const { id, created } = completion;

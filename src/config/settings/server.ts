@@ -125,4 +125,16 @@ export const SERVER_SETTINGS = [
     sentence:
       'Web pages of which origins may call the APIs from a browser: * for all, or a list with commas.',
   },
+  {
+    env: 'ALLOWED_HOSTS',
+    flag: '--allowed-hosts',
+    field: 'allowedHosts',
+    kind: 'hosts',
+    unit: 'characters',
+    min: 1,
+    max: 2_000,
+    fallback: null,
+    sentence:
+      'Host names under which browsers get the live page, figures and the control API: a list with commas; others get 421.',
+  },
 ] as const satisfies readonly Setting[];

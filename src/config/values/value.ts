@@ -16,6 +16,7 @@ import { parseLimits } from '../../behavior/limits/parse.js';
 import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, quoted } from '../settings/wording.js';
+import { parseHosts } from './hosts.js';
 import { parseSize, sizeText } from './size.js';
 
 // No sign, no exponent, no leading zero, no blank: Number() would read "0x10", "1e3", "" and " 5" as numbers.
@@ -114,6 +115,7 @@ function plainValue(
     default: {
       if (text.length < setting.min || text.length > setting.max) return undefined;
       if (setting.kind === 'origins' && !isListOfOrigins(text)) return undefined;
+      if (setting.kind === 'hosts' && text !== '*' && parseHosts(text) === null) return undefined;
       if (setting.kind === 'secret' && !VISIBLE_ASCII.test(text)) return undefined;
       return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
     }
@@ -154,6 +156,8 @@ export function rangeWords(setting: Setting): string {
       return 'a duration or a distribution';
     case 'origins':
       return '*, or origins';
+    case 'hosts':
+      return '*, or host names';
     case 'counts':
       return 'a count or a distribution';
     case 'faults':
@@ -193,6 +197,8 @@ function expectation(setting: Setting): string {
       return 'the path of a readable file';
     case 'origins':
       return '*, or origins such as https://app.example:8443, with commas between them';
+    case 'hosts':
+      return '*, or host names and addresses such as mock.example, *.mock.example, 10.0.0.5 or [::1], with commas between them';
     case 'secret':
       return `${setting.min} to ${setting.max} visible ASCII characters without spaces`;
     default:

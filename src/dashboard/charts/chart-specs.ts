@@ -95,7 +95,7 @@ export const CHARTS: readonly ChartSpec[] = [
         dash,
         isArea: status === 200,
         // More lines than that cannot be told apart.
-        isHidden: status === 415 || status === 504 || status === 'other',
+        isHidden: status === 415 || status === 421 || status === 504 || status === 'other',
       });
     }),
   },
@@ -113,7 +113,7 @@ export const CHARTS: readonly ChartSpec[] = [
         dash,
         isArea: reason === 'capacity',
         // More lines than that cannot be told apart.
-        isHidden: reason === 'starting',
+        isHidden: reason === 'starting' || reason === 'misdirected',
       });
     }),
   },

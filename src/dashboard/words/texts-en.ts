@@ -169,6 +169,7 @@ export const en = {
   'reason.invalid_request': 'invalid request',
   'reason.not_found': 'unknown path',
   'reason.method_not_allowed': 'wrong method',
+  'reason.misdirected': 'wrong host name',
   'reason.memory': 'memory for clients used up',
   'reason.connections': 'too many connections',
   'reason.internal_error': 'defect of the mock',

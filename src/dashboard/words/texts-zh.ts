@@ -165,6 +165,7 @@ export const zh: Texts = {
   'reason.invalid_request': '请求无效',
   'reason.not_found': '未知路径',
   'reason.method_not_allowed': '方法错误',
+  'reason.misdirected': '主机名不允许',
   'reason.memory': '客户端内存用尽',
   'reason.connections': '连接过多',
   'reason.internal_error': '模拟服务器内部缺陷',

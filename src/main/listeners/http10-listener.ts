@@ -24,6 +24,7 @@ import { Pipelines } from '../transport/pipelines.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
 import type { HeaderName, RequestHead } from '../transport/transport.js';
 import type { Arrivals } from './arrivals.js';
+import { TLS_CIPHERS, TLS_VERSION_MIN, TLS13_CIPHERS } from './tls-suites.js';
 import { UploadWatch } from './upload-watch.js';
 import type { Listener } from './uws-listener.js';
 
@@ -68,6 +69,11 @@ class NodeHead implements RequestHead {
 
   get contentEncoding(): string {
     return this.request.headers['content-encoding'] ?? '';
+  }
+
+  get mayBeOfPage(): boolean {
+    const { headers } = this.request;
+    return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
   }
 
   get extensions(): readonly string[] {
@@ -214,6 +220,13 @@ async function createNodeServer(config: Config, onRequest: RequestListener): Pro
   // Loaded only where it is used: a thirtieth of the start-up time otherwise.
   const https = await import('node:https');
   const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  const suites = {
+    ciphers: [...TLS13_CIPHERS, ...TLS_CIPHERS].join(':'),
+    minVersion: TLS_VERSION_MIN,
+  } as const;
   // A client that says nothing at all says no TLS either: the limits of HTTP begin only behind the handshake.
-  return https.createServer({ ...options, ...files, handshakeTimeout: config.keepAliveMs }, onRequest);
+  return https.createServer(
+    { ...options, ...files, ...suites, handshakeTimeout: config.keepAliveMs },
+    onRequest,
+  );
 }

@@ -18,6 +18,7 @@ import { UwsTransport } from '../transport/uws-transport.js';
 import type { Arrivals } from './arrivals.js';
 import { describeListenFailure, probePort } from './listen-failure.js';
 import type { UWebSocketsModule } from './load-uwebsockets.js';
+import { TLS_CIPHERS } from './tls-suites.js';
 import { UwsHead } from './uws-head.js';
 
 export interface Listener {
@@ -69,9 +70,13 @@ export async function startUwsListener(options: UwsListenerOptions): Promise<Lis
 function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   if (tls === null) return uws.App();
   try {
-    return uws.SSLApp({ cert_file_name: tls.certFile, key_file_name: tls.keyFile });
+    return uws.SSLApp({
+      cert_file_name: tls.certFile,
+      key_file_name: tls.keyFile,
+      ssl_ciphers: TLS_CIPHERS.join(':'),
+    });
   } catch {
-    throw new StartError(tlsMistake(tls.certFile, tls.keyFile), EXIT.settings);
+    throw new StartError(tlsMistake(tls), EXIT.settings);
   }
 }
 

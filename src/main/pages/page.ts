@@ -10,6 +10,7 @@ import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
+import type { Audience } from '../transport/browsers/browser-rules.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
 
 export interface Page {
@@ -17,6 +18,8 @@ export interface Page {
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
+  /** For whom it is, where that is not people, who look at it in a browser (see BrowserRules). */
+  readonly audience?: Exclude<Audience, 'people'>;
   /** In lower case; absent for those that read. */
   readonly methods?: readonly string[];
   /** Whether it is part of an API, and not of this server's own. */

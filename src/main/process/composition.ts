@@ -43,6 +43,8 @@ import { ownEventLoop, steppedLoop } from '../replying/timing/event-loop.js';
 import { PollClock } from '../replying/timing/poll-clock.js';
 import { WallClock } from '../replying/timing/wall-clock.js';
 import { StoredResponses } from '../stored/stored-responses.js';
+import { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
+import { BrowserRules } from '../transport/browsers/browser-rules.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
 import { AnswerPacking } from '../transport/packing/answer-packing.js';
 import { createReplyHeads } from '../transport/reply-heads.js';
@@ -104,10 +106,11 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const budget = new MemoryBudget(state, getHeapStatistics().heap_size_limit);
   const headsOf = createReplyHeads(config);
   const crossOrigin = config.corsOrigin === null ? null : new CrossOrigin(config.corsOrigin, config);
+  const browsers = new BrowserRules({ hosts: AllowedHosts.of(config.allowedHosts), crossOrigin });
   const refusals = createRefusals(config);
   const connectionRefusal = createConnectionRefusal(refusals, headsOf(PROVIDERS[0].dialect));
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
-  const admission = new Admission({ ...config, state, refusals, budget, line });
+  const admission = new Admission({ ...config, state, refusals, budget, line, browsers });
   const callers = new Callers(state);
   const limiter = new RateLimiter([], now);
   const setLimits = (limits: readonly Limit[]): void => {
@@ -230,7 +233,17 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     connectionRefusal,
     turns: new SharedTurns(() => performance.now()),
     packing: AnswerPacking.of(config),
-    router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
+    router: new Router({
+      routes,
+      pages,
+      admission,
+      refuser,
+      defects,
+      recorder,
+      headsOf,
+      crossOrigin,
+      browsers,
+    }),
     exchanges,
   };
 }

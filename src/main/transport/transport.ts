@@ -202,6 +202,8 @@ export interface RequestHead {
   header(name: HeaderName): string;
   readonly contentLength: string;
   readonly contentEncoding: string;
+  /** Whether a web page may have sent it. False of most, without a look at any header: programs say no origin. */
+  readonly mayBeOfPage: boolean;
   /**
    * The headers whose names begin with `x-`, a name in lower case and its value in turn; null where that would cost more than to
    * look for those that are known. `survey` finds them all the same.

@@ -187,6 +187,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'JOURNAL_BODIES',
     'COMPRESS_ANSWERS',
     'CORS_ORIGIN',
+    'ALLOWED_HOSTS',
     'RETRY_AFTER_SECONDS',
   ];
   assert.deepEqual(

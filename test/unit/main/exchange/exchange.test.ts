@@ -46,7 +46,14 @@ exchangeTest(
     const { headers, requestId, body, close, whileReceiving } = client.reply;
     assert.deepEqual(
       { headers, close, whileReceiving },
-      { headers: [['content-type', 'application/json']], close: false, whileReceiving: false },
+      {
+        headers: [
+          ['content-type', 'application/json'],
+          ['x-content-type-options', 'nosniff'],
+        ],
+        close: false,
+        whileReceiving: false,
+      },
     );
     const found = new RegExp(
       `^\\{"id":"chatcmpl-(${UUID})","object":"chat.completion","created":(\\d+),`,

@@ -76,7 +76,7 @@ test('refusals have one series for each reason, zero included, and no other', as
     for (let i = 0; i < count; i++) state.countRejection(reason);
     return [{ reason }, count];
   });
-  assert.equal(expected.length, 13);
+  assert.equal(expected.length, 14);
   assert.deepEqual(samplesOf(await scrape(state), 'llm_mock_rejected_total'), expected);
 });
 
