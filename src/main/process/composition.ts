@@ -138,6 +138,8 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     },
     crossOrigin,
   });
+  const { bodyBytesMax, stallTimeoutMs } = config;
+  const wheel = new DelayWheel(now, options.timers);
   const pages = createPages({
     config,
     version,
@@ -149,6 +151,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
     stored,
+    sending: { wheel, now, stallTimeoutMs, budget },
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -164,8 +167,6 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
-  const { bodyBytesMax, stallTimeoutMs } = config;
-  const wheel = new DelayWheel(now, options.timers);
   return {
     setRoom(room) {
       state.slotsMax = room.slotsMax;

@@ -12,7 +12,7 @@ const MS_PER_SECOND = 1_000;
 
 export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
 /** The last one keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
-const STREAM_HEADERS: Headers = [
+export const STREAM_HEADERS: Headers = [
   ['cache-control', 'no-cache'],
   ['x-accel-buffering', 'no'],
 ];
