@@ -4,6 +4,7 @@
  */
 
 import { CLIENT_TABLES } from '../clients/page/clients-table.js';
+import { NATIVE_TABLES } from '../clients/page/native-table.js';
 import { TOOL_TABLES } from '../load-tools/seen-tools.js';
 import { FIGURE_TABLES } from './figure-tables.js';
 import { MEASURED_TABLES } from './measured-tables.js';
@@ -22,6 +23,7 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   ...FIGURE_TABLES,
   ...MEASURED_TABLES,
   ...CLIENT_TABLES,
+  ...NATIVE_TABLES,
   ...TOOL_TABLES,
 ];
 
