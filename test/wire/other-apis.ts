@@ -43,6 +43,8 @@ export const OTHER_APIS: readonly OtherApi[] = [
   { name: 'azure v1 responses', mount: '/openai/v1/responses', body: { model: M, input: 'hello' }, streamed: STREAM },
   { name: 'azure responses', mount: '/openai/responses', body: { model: M, input: 'hello' }, streamed: STREAM },
   { name: 'azure v1 embeddings', mount: '/openai/v1/embeddings', body: { model: M, input: 'hello', dimensions: 2 } },
+  { name: 'azure images', mount: `/openai/deployments/${M}/images/generations`, body: { prompt: 'A cat', size: '256x256' }, streamed: STREAM },
+  { name: 'azure speech', mount: `/openai/deployments/${M}/audio/speech`, body: { input: 'hello', voice: 'alloy', response_format: 'wav' } },
   { name: 'count_tokens', mount: '/v1/messages/count_tokens', body: { model: M, messages: MESSAGES }, fields: ['system', 'tools', 'max_tokens'] },
   { name: 'moderations', mount: '/v1/moderations', body: { model: M, input: 'hello' } },
   { name: 'tokenize', mount: '/tokenize', body: { model: M, prompt: 'hello' }, fields: ['return_token_strs', 'add_special_tokens'] },

@@ -108,7 +108,11 @@ export function otherCases(): readonly WireCase[] {
   const type = 'content-type: multipart/form-data; boundary=edge';
   return [
     ...OTHER_APIS.flatMap(casesOf),
-    ...['/v1/audio/transcriptions', '/v1/audio/translations'].flatMap((mount) =>
+    ...[
+      '/v1/audio/transcriptions',
+      '/v1/audio/translations',
+      '/openai/deployments/m/audio/transcriptions',
+    ].flatMap((mount) =>
       Object.entries(FORMS).map(([what, text]) => ({
         name: `${mount}: ${what}`,
         server,

@@ -17,9 +17,9 @@ import { createReplyHead, type RequestHead } from '../transport/transport.js';
 import type { Answer, Page, PageContext } from './page.js';
 import { streamAgain } from './response-stream.js';
 
-/** Where responses are made, the id stands behind. */
+/** Where responses are made, the id stands behind; two names there are those of other endpoints, which are not here. */
 const PATH =
-  /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/([^/]+)(?:\/(cancel|input_items))?$/;
+  /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/(?!(?:compact|input_tokens)$)([^/]+)(?:\/(cancel|input_items))?$/;
 const ITEMS_DEFAULT = 20;
 const ITEMS_MAX = 100;
 

@@ -10,7 +10,10 @@ const PORTRAIT = ['PNG', 1_024, 1_536];
 export const NATIVE_OPENAI: readonly NativeClient[] = [
   {
     name: 'openai',
-    apis: ['Azure: deployments, `/openai/v1`, responses', 'Azure：部署、`/openai/v1`、responses'],
+    apis: [
+      'Azure: deployments, `/openai/v1`, responses, images, audio',
+      'Azure：部署、`/openai/v1`、responses、图像、语音',
+    ],
     script: 'use-azure.py',
     seen: {
       chat: { said: [ANSWER, ANSWER, ANSWER], filtered: [true, true, true] },
@@ -18,6 +21,7 @@ export const NATIVE_OPENAI: readonly NativeClient[] = [
       completions: [TEXT, TEXT],
       embeddings: [8, 8],
       responses: [TEXT, TEXT, TEXT, 'response.completed'],
+      media: ['data:image/png;base64', 'RIFF', TEXT, TEXT],
       models: true,
       errors: {
         limited: ['RateLimitError', 429, '429'],
@@ -26,6 +30,7 @@ export const NATIVE_OPENAI: readonly NativeClient[] = [
         choices: ['BadRequestError', 400, 'invalid_value'],
         batch: ['BadRequestError', 400, 'invalid_value'],
         unknown: ['NotFoundError', 404, '404'],
+        pictures: ['RateLimitError', 429, '429'],
         long: ['APIStatusError', 413, '413'],
       },
     },

@@ -46,6 +46,14 @@ def responses():
     return [made.output_text, again.output_text, "".join(deltas), events[-1].type]
 
 
+def media():
+    picture = client.images.generate(model=WELL, prompt="A cat", size="256x256").data[0].url
+    spoken = client.audio.speech.create(model=WELL, voice="alloy", input="hello", response_format="wav").read()
+    written = client.audio.transcriptions.create(model=WELL, file=("a.wav", spoken[:8_000]))
+    translated = client.audio.translations.create(model=WELL, file=("a.wav", spoken[:8_000]))
+    return [picture[:21], spoken[:4].decode(), written.text, translated.text]
+
+
 def refused(call):
     try:
         return ["answered", str(call())[:100]]
@@ -64,6 +72,7 @@ def errors():
         "choices": refused(lambda: say(n=129)),
         "batch": refused(lambda: client.embeddings.create(model=WELL, input=["x"] * 2_049)),
         "unknown": refused(lambda: client.responses.retrieve("resp_unknown")),
+        "pictures": refused(lambda: client.images.generate(model="limited", prompt="A cat")),
         "long": refused(lambda: say(user="x" * 20_000)),
     }
 
@@ -75,6 +84,7 @@ run(
     completions=completions,
     embeddings=lambda: [len(one.embedding) for one in client.embeddings.create(model=WELL, input=["a", "b"], dimensions=8).data],
     responses=responses,
+    media=media,
     models=lambda: "limited" in [model.id for model in client.models.list()],
     errors=errors,
 )
