@@ -1,4 +1,4 @@
-/** Clients in Java: each takes the tour of all that it can do. Maven fetches their jars, which have to be those of the lock (jars.sha256). */
+/** Clients in Java: each takes the tour of all that it can do. Maven fetches their jars, which have to be those of the lock (jars.sums). */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import { reasonNotHad, testTour } from './compiled-tour.js';
 const run = promisify(execFile);
 
 const SOURCE = 'test/compiled-clients/java';
-const LOCK = `${SOURCE}/jars.sha256`;
+const LOCK = `${SOURCE}/jars.sums`;
 const FETCH_MS = 600_000;
 /** The least that both need: it would take a quarter of the machine's memory. */
 const HEAP = '-Xmx256m';
