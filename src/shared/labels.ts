@@ -51,6 +51,10 @@ export const MODEL_ENDPOINTS = [
   '/v1/audio/speech',
   '/v1/audio/transcriptions',
   '/v1/audio/translations',
+  '/openai/deployments/{name}/images/generations',
+  '/openai/deployments/{name}/audio/speech',
+  '/openai/deployments/{name}/audio/transcriptions',
+  '/openai/deployments/{name}/audio/translations',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];

@@ -4,6 +4,7 @@
  */
 
 import { CLIENT_TABLES } from '../clients/page/clients-table.js';
+import { NATIVE_TABLES } from '../clients/page/native-table.js';
 import { TOOL_TABLES } from '../load-tools/seen-tools.js';
 import { FIGURE_TABLES } from './figure-tables.js';
 import { CHART, renderChartValues } from './helm-values.js';
@@ -25,6 +26,7 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   ...MEASURED_TABLES,
   ...HTTP_TABLES,
   ...CLIENT_TABLES,
+  ...NATIVE_TABLES,
   ...TOOL_TABLES,
   { page: `${CHART}/README.md`, name: 'values', render: renderChartValues },
 ];

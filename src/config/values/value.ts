@@ -3,7 +3,6 @@
  * Main thread, at start-up. Must never guess: a text is taken whole or refused.
  */
 
-import { resolve } from 'node:path';
 import type { ColumnReader } from '../../behavior/distributions/column.js';
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { constantOf } from '../../behavior/distributions/distribution.js';
@@ -15,7 +14,7 @@ import type { Limit } from '../../behavior/limits/limit.js';
 import { parseLimits } from '../../behavior/limits/parse.js';
 import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
-import { alternatives, quoted } from '../settings/wording.js';
+import { alternatives, leadsTo, quoted } from '../settings/wording.js';
 import { parseHosts } from './hosts.js';
 import { parseSize, sizeText } from './size.js';
 
@@ -73,7 +72,7 @@ export function readValue(
     default: {
       const value = plainValue(setting, text, fileReadable);
       if (value !== undefined) return { ok: true, value };
-      if (setting.kind === 'file') return unexpected(setting, gotPath(text));
+      if (setting.kind === 'file') return unexpected(setting, quoted(text) + leadsTo(text));
       return unexpected(setting, setting.kind === 'secret' ? 'something else (not shown)' : quoted(text));
     }
   }
@@ -81,12 +80,6 @@ export function readValue(
 
 function unexpected(setting: Setting, got: string): ReadValue {
   return { ok: false, problem: `expected ${expectation(setting)}, got ${got}` };
-}
-
-/** Where it leads from here, if the text does not say so itself: most paths that lead nowhere start in another folder. */
-function gotPath(text: string): string {
-  const path = resolve(text);
-  return text === '' || path === text ? quoted(text) : `${quoted(text)}, which is ${path} here`;
 }
 
 type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'faults' | 'limits' | 'span' }>;

@@ -9,6 +9,7 @@ import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
+import type { SendingContext } from '../replying/sending.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
 import type { Audience } from '../transport/browsers/browser-rules.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
@@ -48,6 +49,8 @@ export interface PageContext {
   readonly modelOf: (name: string) => FoundBehavior;
   /** null where no answer is kept. */
   readonly stored: StoredResponses | null;
+  /** Of what is sent by and by. */
+  readonly sending: SendingContext;
 }
 
 /** Sends a page's answer, with its id, and counts it. */

@@ -143,6 +143,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     },
     crossOrigin,
   });
+  const { bodyBytesMax, stallTimeoutMs } = config;
+  const polls = new PollClock(options.now === undefined ? ownEventLoop() : steppedLoop(now), now);
+  const wheel = new DelayWheel(now, options.timers, () => polls.mark());
   const pages = createPages({
     config,
     version,
@@ -154,6 +157,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
     stored,
+    sending: { wheel, now, stallTimeoutMs, budget },
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -169,9 +173,6 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
-  const { bodyBytesMax, stallTimeoutMs } = config;
-  const polls = new PollClock(options.now === undefined ? ownEventLoop() : steppedLoop(now), now);
-  const wheel = new DelayWheel(now, options.timers, () => polls.mark());
   // Plain fields alone: a getter would make it a dictionary to V8, which looks every field up by its name, for every request (seen with
   // Node.js 20: 0.2 us).
   const exchanges: ExchangeContext = {

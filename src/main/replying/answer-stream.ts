@@ -33,6 +33,7 @@ const SIGN_OF_LIFE_EVERY_MS = 5_000;
 const WRITES_PER_TURN_MAX = 4;
 
 export class AnswerStream extends Sending implements StreamCourse {
+  declare protected readonly context: ExchangeContext;
   protected readonly plan: Plan;
   readonly #row: CountedRow;
   readonly #format: StreamFormat;

@@ -33,12 +33,15 @@ export interface SendingOwner {
   onFault(error: unknown): void;
 }
 
+/** What every one of them needs; an exchange has more. */
+export type SendingContext = Pick<ExchangeContext, 'wheel' | 'now' | 'stallTimeoutMs' | 'budget'>;
+
 export abstract class Sending extends Waiting implements SlowReader {
   #stalledUntilMs = NOT_STALLED;
 
   constructor(
     protected readonly transport: Transport,
-    protected readonly context: ExchangeContext,
+    protected readonly context: SendingContext,
     private readonly owner: SendingOwner,
   ) {
     super();

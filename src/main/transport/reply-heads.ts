@@ -14,7 +14,7 @@ const MS_PER_SECOND = 1_000;
 export const NO_SNIFF: Headers[number] = ['x-content-type-options', 'nosniff'];
 export const JSON_HEADERS: Headers = [['content-type', 'application/json'], NO_SNIFF];
 /** `x-accel-buffering` keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
-const STREAM_HEADERS: Headers = [['cache-control', 'no-cache'], ['x-accel-buffering', 'no'], NO_SNIFF];
+export const STREAM_HEADERS: Headers = [['cache-control', 'no-cache'], ['x-accel-buffering', 'no'], NO_SNIFF];
 
 /** What is the same in the heads of one dialect. */
 export interface ReplyHeads {
