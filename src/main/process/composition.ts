@@ -144,6 +144,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     crossOrigin,
   });
   const { bodyBytesMax, stallTimeoutMs } = config;
+  const holdOpenEveryMs = Math.min(HOLD_OPEN_MS_MAX, (config.keepAliveMs * 5) / 8);
   const polls = new PollClock(options.now === undefined ? ownEventLoop() : steppedLoop(now), now);
   const wheel = new DelayWheel(now, options.timers, () => polls.mark());
   const pages = createPages({
@@ -157,7 +158,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     countedRows: rows,
     modelOf: (name) => models.behaviorOf(name, null),
     stored,
-    sending: { wheel, now, stallTimeoutMs, budget },
+    sending: { wheel, now, stallTimeoutMs, holdOpenEveryMs, budget },
   });
   const reader = new RequestReader({
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
@@ -173,8 +174,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   });
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const recorder = keepsRecords ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes }) : null;
-  // Plain fields alone: a getter would make it a dictionary to V8, which looks every field up by its name, for every request (seen with
-  // Node.js 20: 0.2 us).
+  // Plain fields alone: with a getter it would be a dictionary to V8, of which each field is looked up by its name (0.2 µs a request).
   const exchanges: ExchangeContext = {
     orders: options.nextFaults ?? NO_ORDERS,
     state,
@@ -194,7 +194,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     stored,
     bodyBytesMax,
     stallTimeoutMs,
-    holdOpenEveryMs: Math.min(HOLD_OPEN_MS_MAX, (config.keepAliveMs * 5) / 8),
+    holdOpenEveryMs,
     now,
     wallClock: new WallClock(now),
     polls,

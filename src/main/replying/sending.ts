@@ -34,7 +34,10 @@ export interface SendingOwner {
 }
 
 /** What every one of them needs; an exchange has more. */
-export type SendingContext = Pick<ExchangeContext, 'wheel' | 'now' | 'stallTimeoutMs' | 'budget'>;
+export type SendingContext = Pick<
+  ExchangeContext,
+  'wheel' | 'now' | 'stallTimeoutMs' | 'holdOpenEveryMs' | 'budget'
+>;
 
 export abstract class Sending extends Waiting implements SlowReader {
   #stalledUntilMs = NOT_STALLED;
