@@ -16,7 +16,7 @@ RUN npm prune --omit=dev --ignore-scripts \
   && fitting="uws_linux_$(node -p 'process.arch')_$(node -p 'process.versions.modules').node" \
   && test -f "node_modules/uWebSockets.js/${fitting}" \
   && find node_modules/uWebSockets.js -name 'uws_*.node' ! -name "${fitting}" -delete \
-  && (cd node_modules/gpt-tokenizer && rm -r cjs esm src && find data -type f ! -name 'o200k_base.tiktoken' -delete) \
+  && (cd node_modules/gpt-tokenizer && rm -r cjs data src && find esm/bpeRanks -name '*.js' ! -name 'o200k_base.js' -delete) \
   && find node_modules dist \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 
 FROM ${NODE_IMAGE} AS runtime

@@ -24,14 +24,14 @@ const data = workerData as WorkerData;
 const state = SharedState.attach(data.buffer);
 const readMemory: () => Promise<MemorySample> = createMemorySampler();
 
-type Renderer = (models: readonly string[]) => string;
+type Renderer = (models: readonly string[]) => Promise<string>;
 let renderer: Promise<Renderer> | undefined;
 
 async function loadRenderer(): Promise<Renderer> {
   const { createMetricsRenderer } = await import('../telemetry/metrics/metrics.js');
   const render = createMetricsRenderer(state, data.facts, data.vllmModel);
   // Code that has never run is slow, ten times as slow here: it is not the first scrape that finds that out.
-  render([OTHER_MODELS]);
+  await render([OTHER_MODELS]);
   return render;
 }
 
@@ -54,7 +54,7 @@ export async function renderMetrics({
 }: SamplingTasks['renderMetrics']['input']): Promise<SamplingTasks['renderMetrics']['output']> {
   const render = await startRenderer();
   // As bytes, which the main thread takes as they are.
-  return Buffer.from(render(models));
+  return Buffer.from(await render(models));
 }
 
 // Nobody asked, so nobody is told when it fails: whoever asks will be.

@@ -15,8 +15,8 @@ import { CountingLine, type Due } from './counting-line.js';
 import type { CountJob } from './tasks.js';
 
 const TASK_JOBS_MAX = 64;
-/** About a tenth of a second of counting, so that the others do not wait long behind it. */
-const TASK_CHARACTERS_MAX = 524_288;
+/** Tenths of a second of counting at the worst, so that the others do not wait long behind it. */
+const TASK_CHARACTERS_MAX = 131_072;
 const HELD_JOBS_MAX = 8_192;
 /** What the texts take that wait or are being counted, beside the budget that they share with all texts that are held. */
 const HELD_BYTES_MAX = 64 * 1_048_576;

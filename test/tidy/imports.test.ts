@@ -51,7 +51,7 @@ const MAIN_MAY_IMPORT = [
 ];
 
 /** They cost tens of milliseconds at start-up and megabytes in the thread that serves: workers load them. */
-const WORKERS_ONLY = ['systeminformation', 'gpt-tokenizer/data/o200k_base.tiktoken'];
+const WORKERS_ONLY = ['prom-client', 'systeminformation', 'gpt-tokenizer/encoding/o200k_base'];
 
 /** What code without input and output may use: it computes, or throws. */
 const PURE = ['node:assert/strict', '@eslint-community/regexpp', 'leven', 'yaml'];
@@ -208,6 +208,7 @@ test('the page imports of the server what is plain data alone', () => {
     'src/shared/answers/control-path.ts',
     'src/shared/answers/live-failures.ts',
     'src/shared/figures.ts',
+    'src/shared/figures/bounds.ts',
     'src/shared/figures/figure.ts',
     'src/shared/figures/health.ts',
     'src/shared/figures/models.ts',

@@ -9,7 +9,9 @@ import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
+import type { SendingContext } from '../replying/sending.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
+import type { Audience } from '../transport/browsers/browser-rules.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
 
 export interface Page {
@@ -17,6 +19,8 @@ export interface Page {
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
+  /** For whom it is, where that is not people, who look at it in a browser (see BrowserRules). */
+  readonly audience?: Exclude<Audience, 'people'>;
   /** In lower case; absent for those that read. */
   readonly methods?: readonly string[];
   /** Whether it is part of an API, and not of this server's own. */
@@ -45,6 +49,8 @@ export interface PageContext {
   readonly modelOf: (name: string) => FoundBehavior;
   /** null where no answer is kept. */
   readonly stored: StoredResponses | null;
+  /** Of what is sent by and by. */
+  readonly sending: SendingContext;
 }
 
 /** Sends a page's answer, with its id, and counts it. */

@@ -4,6 +4,7 @@
  */
 import type { Dialect } from '../../protocols/contract/dialect.js';
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
+import { SERVER_SENT_EVENTS } from '../../protocols/contract/stream-format.js';
 import { invalid } from '../../protocols/openai/common/wording.js';
 import { encodeDeleted, encodeInputItems, encodeStored } from '../../protocols/openai/responses/stored.js';
 import { dialectOf } from '../../protocols/providers.js';
@@ -11,37 +12,60 @@ import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../
 import { ENDPOINTS } from '../../shared/labels.js';
 import { nextRequestId } from '../admission/request-id.js';
 import type { StoredResponse, StoredResponses } from '../stored/stored-responses.js';
-import { JSON_HEADERS } from '../transport/reply-heads.js';
-import type { RequestHead } from '../transport/transport.js';
+import { JSON_HEADERS, STREAM_HEADERS } from '../transport/reply-heads.js';
+import { createReplyHead, type RequestHead } from '../transport/transport.js';
 import type { Answer, Page, PageContext } from './page.js';
+import { streamAgain } from './response-stream.js';
 
-/** Where responses are made, the id stands behind. */
+/** Where responses are made, the id stands behind; two names there are those of other endpoints, which are not here. */
 const PATH =
-  /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/([^/]+)(?:\/(cancel|input_items))?$/;
+  /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/(?!(?:compact|input_tokens)$)([^/]+)(?:\/(cancel|input_items))?$/;
 const ITEMS_DEFAULT = 20;
 const ITEMS_MAX = 100;
 
-type Told = string | ReplyBody | ApiError;
+const OK = 200;
+const WHOLE_NUMBER = /^\d{1,15}$/;
+
+/** That it is to be streamed, without its first `eventsKnown` events. */
+class Again {
+  constructor(
+    readonly response: StoredResponse,
+    readonly eventsKnown: number,
+  ) {}
+}
+
+type Told = string | ReplyBody | ApiError | Again;
 
 /** What is done with a response that there is. */
 type Deed = (response: StoredResponse, stored: StoredResponses, head: RequestHead) => Told;
 
 /** Finds the page for a path. */
 export function createResponsePages(
-  { stored }: PageContext,
+  context: PageContext,
   answerIn: (dialect: Dialect) => Answer,
 ): (path: string) => Page | undefined {
+  const { stored } = context;
+  const endpoint = ENDPOINTS.indexOf('/v1/responses/{id}');
   const page = (methods: readonly string[], deedFor: (method: string) => Deed): Page => ({
-    endpoint: ENDPOINTS.indexOf('/v1/responses/{id}'),
+    endpoint,
     guarded: true,
     isOfApi: true,
     methods,
     answer(transport, head, extra) {
       const dialect = dialectOf(head.path);
-      const headers = [...JSON_HEADERS, ...(dialect.headers ?? []), ...extra];
+      const own = [...(dialect.headers ?? []), ...extra];
+      const headers = [...JSON_HEADERS, ...own];
       const answer = answerIn(dialect);
       const told = tell(stored, head, deedFor(head.method));
-      if (typeof told === 'string' || !isApiError(told)) answer(transport, 200, headers, told);
+      if (told instanceof Again) {
+        context.state.countReply(endpoint, OK);
+        const { contentType } = SERVER_SENT_EVENTS;
+        const streamHead = createReplyHead(
+          [['content-type', contentType], ...STREAM_HEADERS, ...own],
+          dialect,
+        );
+        streamAgain(transport, streamHead, told.response, told.eventsKnown, context);
+      } else if (typeof told === 'string' || !isApiError(told)) answer(transport, 200, headers, told);
       else {
         const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
         answer(transport, dialect.statusOf(told.kind), headers, body);
@@ -67,11 +91,20 @@ function tell(stored: StoredResponses | null, head: RequestHead, deed: Deed): To
 }
 
 const show: Deed = (response, stored, head) => {
-  if (head.parameter('stream') === 'true') {
-    return invalid('stream', 'a stored response is told whole by this mock server');
-  }
+  const stream = head.parameter('stream');
+  if (!['', 'true', 'false'].includes(stream)) return invalid('stream', 'expected true or false');
+  if (stream === 'true' && head.method === 'get')
+    return showAgain(response, head.parameter('starting_after'));
   return encodeStored(response.request, response.answer, stored.progressOf(response));
 };
+
+function showAgain(response: StoredResponse, after: string): Told {
+  if (after !== '' && !WHOLE_NUMBER.test(after)) {
+    return invalid('starting_after', 'expected the sequence_number of an event: an integer of at least 0');
+  }
+  if (response.isCancelled) return refusal('Cannot stream a cancelled response.');
+  return new Again(response, after === '' ? 0 : Number(after) + 1);
+}
 
 const remove: Deed = ({ answer }, stored) => {
   stored.delete(`resp_${answer.uuid}`);

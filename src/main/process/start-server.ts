@@ -29,7 +29,7 @@ import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
 import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
-import { tryStartHttp10, warnAboutSockets } from './listener-parts.js';
+import { checkTls, tryStartHttp10, tuneIdleTime, warnAboutSockets } from './listener-parts.js';
 import { memoryBytes, seedMemory } from './memory/group-memory.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
@@ -102,6 +102,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { version, clock } = options;
   const uws = loadUWebSockets();
+  const notes = checkTls(options.config);
   const fileDescriptorsMax = readFileDescriptorLimit();
   const bounds = planConnections(
     { max: fileDescriptorsMax, open: countOpenDescriptors() },
@@ -163,10 +164,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         inForce: () => steering.config.inForce,
       })
     : null;
-
   const arrivals = new Arrivals();
   const warnings = [
-    ...config.notes,
+    ...notes,
+    ...tuneIdleTime(config.keepAliveMs),
     ...(path.modelsWarning === null ? [] : [path.modelsWarning]),
     ...descriptorWarnings(options.config, bounds),
     ...memoryWarnings(options.config, memoryBytes(state)),
@@ -187,7 +188,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
-    const housekeeping = startHousekeeping(state, pools, live, options);
+    const housekeeping = startHousekeeping(state, pools, live, { ...options, polls: path.exchanges.polls });
     void pools.pool.sampleMemory();
     startScenario(config, scenario, admission);
     return {

@@ -4,10 +4,10 @@
  * The value is read at every scrape: nothing here keeps one of its own, because every worker thread has a registry, and scrapes
  * reach them in turn.
  */
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { type Figure, type Labels, seriesOf } from '../../shared/figures/figure.js';
 import type { Histogram } from '../../shared/figures/histogram.js';
 import { registerHistogram } from './histogram-metric.js';
-import { labelText, type Registry, sampleLine } from './registry.js';
 
 /** A row that has a family in /metrics. */
 export type MetricRow = Figure & { readonly metric: string };
@@ -17,49 +17,41 @@ export function registerNumber(registry: Registry, row: MetricRow, read: () => n
   registerSeries(registry, row, () => [[{}, read()]]);
 }
 
-/**
- * Registers a counter that has a count for each series, in the order of `seriesOf`. Of thousands of counts few move between two
- * scrapes: the lines of the others are kept.
- */
-export function registerCounts(
-  registry: Registry,
-  { kind, metric, help, labels }: MetricRow,
-  counts: ArrayLike<number>,
-): void {
-  const series = seriesOf({ kind, help, ...(labels === undefined ? {} : { labels }) }).map(labelText);
-  const told = series.map(() => Number.NaN);
-  const lines = series.map(() => '');
-  registry.register({
-    name: metric,
-    help,
-    kind,
-    lines() {
-      for (const [place, one] of series.entries()) {
-        const count = counts[place] as number;
-        if (told[place] === count) continue;
-        told[place] = count;
-        lines[place] = sampleLine(metric, one, count);
-      }
-      return lines;
-    },
-  });
+/** Registers a counter that has a count for each series, in the order of `seriesOf`. */
+export function registerCounts(registry: Registry, row: MetricRow, counts: ArrayLike<number>): void {
+  const series = seriesOf(row);
+  registerSeries(registry, row, () => series.map((labels, place) => [labels, counts[place] as number]));
 }
 
 /** Registers a counter or gauge of which `read` gives all series. */
 export function registerSeries(
   registry: Registry,
-  { kind, metric, help }: MetricRow,
+  { kind, metric, help, labels = {} }: MetricRow,
   read: () => readonly (readonly [labels: Labels, value: number])[],
 ): void {
-  registry.register({
-    name: metric,
-    help,
-    kind,
-    lines: () => read().map(([labels, value]) => sampleLine(metric, labelText(labels), value)),
-  });
+  const family = { name: metric, help, labelNames: Object.keys(labels), registers: [registry] };
+  if (kind === 'counter') {
+    new Counter({
+      ...family,
+      collect() {
+        this.reset();
+        for (const [values, count] of read()) this.inc(values, count);
+      },
+    });
+  } else {
+    new Gauge({
+      ...family,
+      collect() {
+        for (const [values, value] of read()) this.set(values, value);
+      },
+    });
+  }
 }
 
-/** Registers a histogram, or one for each series in the order of `seriesOf`. */
+/**
+ * Registers a histogram, or one for each series in the order of `seriesOf`; of several those are told that have observed something,
+ * and then with all of their buckets (docs/decisions/30-one-set-of-buckets.md).
+ */
 export function registerHistograms(
   registry: Registry,
   row: MetricRow,
@@ -67,5 +59,8 @@ export function registerHistograms(
 ): void {
   const list: readonly Histogram[] = Array.isArray(histograms) ? histograms : [histograms];
   const series = seriesOf(row).map((labels, place) => ({ labels, histogram: list[place] as Histogram }));
-  registerHistogram(registry, row.metric, row.help, () => series);
+  const isAlone = row.labels === undefined;
+  registerHistogram(registry, row.metric, row.help, () =>
+    isAlone ? series : series.filter(({ histogram }) => !histogram.isEmpty),
+  );
 }

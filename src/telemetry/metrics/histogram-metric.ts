@@ -1,9 +1,10 @@
 /**
- * A family of the metrics page over histograms in shared memory, which the main thread observes. Runs in a worker thread.
+ * A prom-client metric over a histogram in shared memory. prom-client's own Histogram can only observe, and the
+ * observing was done on the main thread; so this is an object of the shape that its Registry asks for.
  */
+import type { MetricValue, Registry } from 'prom-client';
 import type { Labels } from '../../shared/figures/figure.js';
 import type { Histogram } from '../../shared/figures/histogram.js';
-import { labelText, type Registry, sampleLine } from './registry.js';
 
 /** One histogram and the labels of its series, e.g. `{ endpoint: '/health' }`. */
 export interface LabelledHistogram {
@@ -19,60 +20,40 @@ export function registerHistogram(
   help: string,
   read: () => readonly LabelledHistogram[],
 ): void {
-  // Those of closed sets have the same object at every scrape, and most of them the same counts.
-  const kept = new WeakMap<Labels, Told>();
-  registry.register({
-    name,
-    help,
-    kind: 'histogram',
-    lines() {
-      return read().map((one) => {
-        const parts: readonly Histogram[] = Array.isArray(one.histogram) ? one.histogram : [one.histogram];
-        const counts = addUp(parts);
-        const sum = parts.reduce((total, part) => total + part.sum, 0);
-        const before = kept.get(one.labels);
-        if (before !== undefined && before.sum === sum && isSame(before.counts, counts)) return before.text;
-        const text = seriesText(name, one.labels, parts[0]?.bounds ?? [], counts, sum);
-        kept.set(one.labels, { counts, sum, text });
-        return text;
-      });
-    },
-  });
+  const family = { name, help, type: 'histogram', aggregator: 'sum' };
+  const metric = {
+    ...family,
+    get: async () => ({ ...family, values: read().map((one) => seriesValue(name, one)) }),
+  };
+  registry.registerMetric(metric as unknown as Parameters<Registry['registerMetric']>[0]);
 }
 
-/** The lines of one series as they were told last, and of what. */
-interface Told {
-  readonly counts: readonly number[];
-  readonly sum: number;
-  readonly text: string;
-}
-
-/** The lines of one series: cumulated buckets by upper bound, then sum and count. */
-function seriesText(
-  name: string,
-  labels: Labels,
-  bounds: readonly number[],
-  counts: readonly number[],
-  sum: number,
-): string {
-  const series = labelText(labels);
-  const ahead = series === '' ? `${name}_bucket{le="` : `${name}_bucket{${series},le="`;
+/**
+ * The lines of one series: cumulated buckets by upper bound, then sum and count. They are written here, and given to prom-client as
+ * the name of one value: it takes microseconds to put labels together, and there are a hundred and more lines in a series.
+ */
+function seriesValue(name: string, { labels, histogram }: LabelledHistogram): NamedValue {
+  const parts: readonly Histogram[] = Array.isArray(histogram) ? histogram : [histogram];
+  const bounds = parts[0]?.bounds ?? [];
+  const counts = new Float64Array(bounds.length + 1);
+  for (const part of parts) part.addCountsTo(counts);
+  const written = Object.entries(labels).map(([label, value]) => `${label}="${escaped(String(value))}"`);
+  const open = `${name}_bucket{${[...written, 'le="'].join(',')}`;
   let cumulated = 0;
   let text = '';
-  for (const [i, count] of counts.entries()) {
-    cumulated += count;
-    text += `${ahead}${bounds[i] ?? '+Inf'}"} ${cumulated}\n`;
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    cumulated += counts[bucket] as number;
+    text += `${open}${bounds[bucket] ?? '+Inf'}"} ${cumulated}\n`;
   }
-  return `${text}${sampleLine(`${name}_sum`, series, sum)}\n${sampleLine(`${name}_count`, series, cumulated)}`;
+  const rest = written.length === 0 ? '' : `{${written.join(',')}}`;
+  const sum = parts.reduce((total, part) => total + part.sum, 0);
+  text += `${name}_sum${rest} ${sum}\n`;
+  return { metricName: `${text}${name}_count${rest}`, labels: {}, value: cumulated };
 }
 
-function isSame(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((count, i) => count === other[i]);
+/** As the text format has it within quotes. */
+function escaped(value: string): string {
+  return value.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/"/g, '\\"');
 }
 
-/** Counts by bucket, of all together. */
-function addUp(parts: readonly Histogram[]): number[] {
-  return parts
-    .map((part) => part.counts())
-    .reduce((one, other) => one.map((count, i) => count + (other[i] ?? 0)));
-}
+type NamedValue = MetricValue<string> & { metricName: string };

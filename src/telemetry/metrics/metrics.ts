@@ -2,6 +2,7 @@
  * The metric families and their rendering. Runs in a worker thread and reads the shared state at every scrape;
  * nothing here is ever called on the main thread.
  */
+import { Registry } from 'prom-client';
 import { OTHER_MODELS } from '../../shared/figures/models.js';
 import {
   type ComputedMetric,
@@ -24,7 +25,6 @@ import {
 import { memoryReaders } from './memory-metrics.js';
 import { registerByModel } from './model-metrics.js';
 import { type ProcessFacts, processReaders } from './process-metrics.js';
-import { Registry } from './registry.js';
 import { registerVllmMetrics } from './vllm-metrics.js';
 
 /** Reads the figures that lie nowhere. */
@@ -39,7 +39,7 @@ export function createMetricsRenderer(
   state: SharedState,
   facts: ProcessFacts,
   vllmModel: string | null = null,
-): (models?: readonly string[]) => string {
+): (models?: readonly string[]) => Promise<string> {
   const registry = new Registry();
   let rows: readonly string[] = [];
   const computed: ComputedReaders = { ...memoryReaders(state), ...processReaders(facts) };

