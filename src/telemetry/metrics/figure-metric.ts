@@ -1,13 +1,14 @@
 /**
  * Makes a metric family of a row of the table of figures. Runs in a worker thread.
  *
- * The value is read at every scrape: nothing here keeps one of its own, because every worker thread has a registry, and scrapes
+ * The value is read at every scrape: nothing here adds one up by itself, because every worker thread has a registry, and scrapes
  * reach them in turn.
  */
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type Figure, type Labels, seriesOf } from '../../shared/figures/figure.js';
 import type { Histogram } from '../../shared/figures/histogram.js';
 import { registerHistogram } from './histogram-metric.js';
+import { labelText, registerWritten, seriesName } from './written-lines.js';
 
 /** A row that has a family in /metrics. */
 export type MetricRow = Figure & { readonly metric: string };
@@ -17,10 +18,28 @@ export function registerNumber(registry: Registry, row: MetricRow, read: () => n
   registerSeries(registry, row, () => [[{}, read()]]);
 }
 
-/** Registers a counter that has a count for each series, in the order of `seriesOf`. */
+/**
+ * Registers a counter that has a count for each series, in the order of `seriesOf`. Of a thousand counts few move between two
+ * scrapes: the lines of the others are kept.
+ */
 export function registerCounts(registry: Registry, row: MetricRow, counts: ArrayLike<number>): void {
-  const series = seriesOf(row);
-  registerSeries(registry, row, () => series.map((labels, place) => [labels, counts[place] as number]));
+  const names = seriesOf(row).map((labels) => seriesName(row.metric, labelText(labels)));
+  const told = new Float64Array(names.length).fill(Number.NaN);
+  const lines = names.map(() => '');
+  const last = names.length - 1;
+  let text = '';
+  registerWritten(registry, { name: row.metric, help: row.help, type: 'counter' }, () => {
+    let hasMoved = false;
+    for (let place = 0; place <= last; place++) {
+      const count = counts[place] as number;
+      if (told[place] === count) continue;
+      hasMoved = true;
+      told[place] = count;
+      lines[place] = place === last ? (names[place] as string) : `${names[place]} ${count}`;
+    }
+    if (hasMoved) text = lines.join('\n');
+    return [{ text, last: told[last] as number }];
+  });
 }
 
 /** Registers a counter or gauge of which `read` gives all series. */

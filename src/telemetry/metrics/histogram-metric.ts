@@ -1,16 +1,24 @@
 /**
  * A prom-client metric over a histogram in shared memory. prom-client's own Histogram can only observe, and the
- * observing was done on the main thread; so this is an object of the shape that its Registry asks for.
+ * observing was done on the main thread; so this is an object of the shape that its Registry asks for. Runs in a worker thread.
  */
-import type { MetricValue, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Labels } from '../../shared/figures/figure.js';
 import type { Histogram } from '../../shared/figures/histogram.js';
+import { labelText, registerWritten, seriesName, type WrittenLines } from './written-lines.js';
 
 /** One histogram and the labels of its series, e.g. `{ endpoint: '/health' }`. */
 export interface LabelledHistogram {
   readonly labels: Labels;
   /** Several with the same bounds are added up. */
   readonly histogram: Histogram | readonly Histogram[];
+}
+
+/** The lines of one series as they were written last, and of what. */
+interface Written extends WrittenLines {
+  readonly series: string;
+  readonly counts: Float64Array;
+  readonly sum: number;
 }
 
 /** Registers a family `name` of which `read` gives all series at every scrape. Seconds in, seconds out. */
@@ -20,40 +28,40 @@ export function registerHistogram(
   help: string,
   read: () => readonly LabelledHistogram[],
 ): void {
-  const family = { name, help, type: 'histogram', aggregator: 'sum' };
-  const metric = {
-    ...family,
-    get: async () => ({ ...family, values: read().map((one) => seriesValue(name, one)) }),
-  };
-  registry.registerMetric(metric as unknown as Parameters<Registry['registerMetric']>[0]);
+  // Those of the last scrape: never more than there are series.
+  let kept = new Map<string, Written>();
+  registerWritten(registry, { name, help, type: 'histogram' }, () => {
+    const written = read().map((one) => seriesLines(name, one, kept));
+    kept = new Map(written.map((one) => [one.series, one]));
+    return written;
+  });
 }
 
-/**
- * The lines of one series: cumulated buckets by upper bound, then sum and count. They are written here, and given to prom-client as
- * the name of one value: it takes microseconds to put labels together, and there are a hundred and more lines in a series.
- */
-function seriesValue(name: string, { labels, histogram }: LabelledHistogram): NamedValue {
+/** The lines of one series: cumulated buckets by upper bound, then sum and count. There are a hundred and more of them. */
+function seriesLines(
+  name: string,
+  { labels, histogram }: LabelledHistogram,
+  kept: ReadonlyMap<string, Written>,
+): Written {
   const parts: readonly Histogram[] = Array.isArray(histogram) ? histogram : [histogram];
   const bounds = parts[0]?.bounds ?? [];
   const counts = new Float64Array(bounds.length + 1);
   for (const part of parts) part.addCountsTo(counts);
-  const written = Object.entries(labels).map(([label, value]) => `${label}="${escaped(String(value))}"`);
-  const open = `${name}_bucket{${[...written, 'le="'].join(',')}`;
-  let cumulated = 0;
-  let text = '';
-  for (let bucket = 0; bucket < counts.length; bucket++) {
-    cumulated += counts[bucket] as number;
-    text += `${open}${bounds[bucket] ?? '+Inf'}"} ${cumulated}\n`;
-  }
-  const rest = written.length === 0 ? '' : `{${written.join(',')}}`;
   const sum = parts.reduce((total, part) => total + part.sum, 0);
-  text += `${name}_sum${rest} ${sum}\n`;
-  return { metricName: `${text}${name}_count${rest}`, labels: {}, value: cumulated };
+  const series = labelText(labels);
+  const before = kept.get(series);
+  if (before !== undefined && before.sum === sum && isSame(before.counts, counts)) return before;
+  const open = `${name}_bucket{${series === '' ? '' : `${series},`}le="`;
+  let cumulated = 0;
+  const lines: string[] = [];
+  for (const [bucket, count] of counts.entries()) {
+    cumulated += count;
+    lines.push(`${open}${bounds[bucket] ?? '+Inf'}"} ${cumulated}`);
+  }
+  lines.push(`${seriesName(`${name}_sum`, series)} ${sum}`, seriesName(`${name}_count`, series));
+  return { series, counts, sum, text: lines.join('\n'), last: cumulated };
 }
 
-/** As the text format has it within quotes. */
-function escaped(value: string): string {
-  return value.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/"/g, '\\"');
+function isSame(one: Float64Array, other: Float64Array): boolean {
+  return one.length === other.length && one.every((count, bucket) => count === other[bucket]);
 }
-
-type NamedValue = MetricValue<string> & { metricName: string };
