@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Counter, Histogram as TheirHistogram, Registry } from 'prom-client';
+import { Counter, Registry, Histogram as TheirHistogram } from 'prom-client';
 import { seriesOf } from '../../../../dist/shared/figures/figure.js';
 import { Histogram } from '../../../../dist/shared/figures/histogram.js';
 import { registerCounts } from '../../../../dist/telemetry/metrics/figure-metric.js';
