@@ -2,7 +2,7 @@
  * Who waits to be counted, the one that needs it first ahead. Main thread, for USAGE=exact only.
  *
  * Most requests wait equally long and so come in the order in which they are due: they are put at the end. Whoever lets in bounds
- * the line; what was answered meanwhile leaves it uncounted.
+ * the line; what was answered meanwhile, or would be before its count is there, leaves it uncounted.
  */
 
 export interface Due {
@@ -12,6 +12,22 @@ export interface Due {
   readonly uselessAtMs: number;
   /** What it takes to be counted, in characters. */
   readonly characters: number;
+}
+
+export interface TakeOptions {
+  readonly entriesMax: number;
+  readonly charactersMax: number;
+  /** On the clock of the entries. */
+  readonly nowMs: number;
+  /** How long it takes to count one, with a margin; 0 while nobody knows. */
+  readonly msPerCharacter: number;
+}
+
+export interface Taken<Entry> {
+  /** To be counted together, in the order in which they need it. */
+  readonly taken: Entry[];
+  /** Not to be counted any more. */
+  readonly tooLate: Entry[];
 }
 
 export class CountingLine<Entry extends Due> {
@@ -36,22 +52,37 @@ export class CountingLine<Entry extends Due> {
     else entries.splice(low, 0, entry);
   }
 
-  /** Takes out those that come first, no more than there may be of them, and of their characters: but one at the least. */
-  take(entriesMax: number, charactersMax: number): Entry[] {
+  /**
+   * Takes out those that come first, no more than there may be of them, and of their characters. Who would be answered before its
+   * count is there is left out, and so is who would make another one late: where more comes than can be counted, whoever is due next
+   * always is too late, and counting it in vain would make the next one so. One is taken at the least, unless all are answered.
+   */
+  take({ entriesMax, charactersMax, nowMs, msPerCharacter }: TakeOptions): Taken<Entry> {
+    const taken: Entry[] = [];
+    const tooLate: Entry[] = [];
     let characters = 0;
-    let count = 0;
+    let firstUselessAtMs = Number.POSITIVE_INFINITY;
     for (const entry of this.#entries) {
-      if (count === entriesMax || (count > 0 && characters + entry.characters > charactersMax)) break;
-      characters += entry.characters;
-      count++;
+      if (taken.length === entriesMax) break;
+      if (nowMs + entry.characters * msPerCharacter >= entry.uselessAtMs) {
+        tooLate.push(entry);
+        continue;
+      }
+      const together = characters + entry.characters;
+      const uselessAtMs = Math.min(firstUselessAtMs, entry.uselessAtMs);
+      const isTooMuch = together > charactersMax || nowMs + together * msPerCharacter >= uselessAtMs;
+      if (taken.length > 0 && isTooMuch) break;
+      taken.push(entry);
+      characters = together;
+      firstUselessAtMs = uselessAtMs;
     }
-    return this.#entries.splice(0, count);
-  }
-
-  /** Takes out those that are needed no more. */
-  takeUseless(nowMs: number): Entry[] {
-    const useless = this.#entries.filter(({ uselessAtMs }) => uselessAtMs <= nowMs);
-    if (useless.length > 0) this.#entries = this.#entries.filter(({ uselessAtMs }) => uselessAtMs > nowMs);
-    return useless;
+    this.#entries.splice(0, taken.length + tooLate.length);
+    // A forecast may be wrong, and would stay so if nobody were counted.
+    const last = tooLate.at(-1);
+    if (taken.length === 0 && last !== undefined && last.uselessAtMs > nowMs) {
+      tooLate.pop();
+      taken.push(last);
+    }
+    return { taken, tooLate };
   }
 }

@@ -3,7 +3,7 @@
  *
  * The event loop pays for handing texts over (some 4 µs for 15 KB), never for counting them. What arrives in one turn of the loop goes
  * out as one task, and as many tasks are under way as there are threads; whoever needs its count first is counted first. Whoever is
- * answered before its count is there, or came when too many were waiting, keeps its estimate.
+ * answered before its count can be there, or came when too many were waiting, keeps its estimate.
  */
 import type { Plan } from '../behavior/plan/plan.js';
 import type { CachedTokens } from '../protocols/contract/prompt-prefix.js';
@@ -20,6 +20,14 @@ const TASK_CHARACTERS_MAX = 131_072;
 const HELD_JOBS_MAX = 8_192;
 /** What the texts take that wait or are being counted, beside the budget that they share with all texts that are held. */
 const HELD_BYTES_MAX = 64 * 1_048_576;
+/** How much weight the newest task has in what is known of the pace. */
+const PACE_WEIGHT = 1 / 4;
+/** Of less nothing is learnt: handing it over takes as long as counting it. */
+const PACE_CHARACTERS_MIN = 4_096;
+/** Ten times as slow as rare words: a thread that had to load the vocabulary first says nothing of the next. */
+const MS_PER_CHARACTER_MAX = 0.01;
+/** A thread may be kept waiting, and texts differ. */
+const PACE_MARGIN = 2;
 /** A text in memory, beside its characters. */
 const TEXT_BYTES = 32;
 
@@ -83,6 +91,7 @@ export class TokenCounter {
   #heldJobs = 0;
   #heldBytes = 0;
   #turnEnds = false;
+  #msPerCharacter = 0;
 
   constructor(private readonly options: TokenCounterOptions) {}
 
@@ -151,23 +160,38 @@ export class TokenCounter {
 
   #sendTasks(): void {
     const { pool, defects, now } = this.options;
-    if (this.#line.length === 0 || this.#underWay >= pool.threads) return;
-    this.#free(this.#line.takeUseless(now()));
     while (this.#line.length > 0 && this.#underWay < pool.threads) {
+      const { taken, tooLate } = this.#line.take({
+        entriesMax: TASK_JOBS_MAX,
+        charactersMax: TASK_CHARACTERS_MAX,
+        nowMs: now(),
+        msPerCharacter: PACE_MARGIN * this.#msPerCharacter,
+      });
+      this.#free(tooLate);
+      if (taken.length === 0) continue;
       this.#underWay++;
-      defects.catch(this.#send(this.#line.take(TASK_JOBS_MAX, TASK_CHARACTERS_MAX)), 'counting of tokens');
+      defects.catch(this.#send(taken), 'counting of tokens');
     }
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {
+    const sentMs = this.options.now();
     try {
       const counts = await this.options.pool.countTokens(batch.map(({ job }) => job));
       if (counts !== null) this.#fill(batch, counts);
     } finally {
       this.#underWay--;
       this.#free(batch);
+      this.#learnPace(batch, this.options.now() - sentMs);
       this.#sendTasks();
     }
+  }
+
+  #learnPace(batch: readonly Waiting[], tookMs: number): void {
+    const characters = batch.reduce((total, one) => total + one.characters, 0);
+    if (characters < PACE_CHARACTERS_MIN) return;
+    const msPerCharacter = Math.min(MS_PER_CHARACTER_MAX, tookMs / characters);
+    this.#msPerCharacter += PACE_WEIGHT * (msPerCharacter - this.#msPerCharacter);
   }
 
   /** `counts` holds two figures for each job: tokens of its texts, tokens of its completion. */

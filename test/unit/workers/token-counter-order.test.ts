@@ -91,6 +91,31 @@ test('whoever was answered while it waited is not counted any more; a stream is 
   assert.deepEqual([answered.isEstimate, stream.isEstimate, budget.heldBytes], [true, false, 0]);
 });
 
+test('who cannot be counted in time by the pace of those before is not counted', async () => {
+  const pool = new SlowPool(1);
+  const budget = new Budget();
+  let nowMs = 0;
+  const counter = counterOf(pool, budget, () => nowMs);
+  const ask = (characters: number) => counter.count(REQUEST, promptOf('x'.repeat(characters)), PLAN);
+  ask(100_000);
+  await nextTurn();
+  const [long, short] = [ask(100_000), ask(10_000)];
+  // As slow as counts: a hundredth of a millisecond a character, of which a quarter is believed, twice.
+  nowMs = 1_000;
+  const [slow, quick] = [ask(100_001), ask(50_000)];
+  await pool.finish(0);
+  assert.deepEqual(
+    pool.tasks[1]?.jobs.map(({ texts }) => texts[0]?.length),
+    [50_000],
+  );
+  await pool.finish(1);
+  assert.deepEqual(
+    [long, short, slow, quick].map(({ isEstimate }) => isEstimate),
+    [true, true, true, false],
+  );
+  assert.equal(budget.heldBytes, 0);
+});
+
 test('what is known of prompt and answer needs no worker', async () => {
   const pool = new SlowPool(1);
   const counter = counterOf(pool);
