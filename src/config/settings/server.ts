@@ -50,6 +50,18 @@ export const SERVER_SETTINGS = [
       'Port of the listener for HTTP/1.0 clients such as ab; 0 takes any free port, off does without it.',
   },
   {
+    env: 'AGENT_PORT',
+    flag: '--agent-port',
+    field: 'agentPort',
+    kind: 'integer',
+    unit: null,
+    min: 0,
+    max: 65_535,
+    fallback: null,
+    sentence:
+      'Port at which HAProxy (agent-check) and the image’s health check are told how many slots are free; 0 takes any free port.',
+  },
+  {
     env: 'MAX_CONCURRENT',
     flag: '--max-concurrent',
     field: 'slotsMax',

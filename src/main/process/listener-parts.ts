@@ -1,7 +1,10 @@
 /**
  * What a start makes of a listener that it can do without, and of options of sockets that could not be set. Main thread, once.
  */
+
+import type { Config } from '../../config/config.js';
 import { EXIT, StartError } from '../../shared/errors.js';
+import { type AgentOptions, startAgentListener } from '../listeners/agent-listener.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { describeListenFailure } from '../listeners/listen-failure.js';
 import { tuneListenSocket } from '../listeners/listen-socket.js';
@@ -23,6 +26,14 @@ export async function tryStartHttp10(
     warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
     return null;
   }
+}
+
+/** null where it is not wanted; a port that cannot be had is an error, for somebody asked for it. */
+export async function tryStartAgent(
+  { host, agentPort }: Config,
+  options: Omit<AgentOptions, 'host' | 'port'>,
+): Promise<Listener | null> {
+  return agentPort === null ? null : startAgentListener({ ...options, host, port: agentPort });
 }
 
 export function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {
