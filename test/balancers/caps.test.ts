@@ -36,8 +36,10 @@ for (const balancer of BALANCERS) {
 
   test(`behind ${name} one that is killed costs nobody else anything`, { skip }, async () => {
     const { url, servers } = await startCluster(balancer, SETTINGS);
-    const streams = Array.from({ length: 9 }, () =>
-      streamChat(url, { model: 'm;ttft=10ms;itl=100ms;tokens=30' }).then(
+    // One that has not begun is asked of another: that would be no loss at all.
+    const begun = new Set<number>();
+    const streams = Array.from({ length: 9 }, (_, index) =>
+      streamChat(url, { model: 'm;ttft=10ms;itl=100ms;tokens=30' }, { onEvent: () => begun.add(index) }).then(
         (stream) => pieceEvents(stream).length === 30,
         () => false,
       ),
@@ -49,6 +51,7 @@ for (const balancer of BALANCERS) {
       }),
     );
     assert.deepEqual(held, [3, 3, 3]);
+    await until(() => begun.size === 9, 'all have begun');
     servers[0]?.child.kill('SIGKILL');
     const whole = (await Promise.all(streams)).filter(Boolean);
     assert.equal(whole.length, 6);
