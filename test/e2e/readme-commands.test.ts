@@ -49,6 +49,8 @@ const PLACES: readonly Place[] = [
   { part: 'docker build', notRun: CONTAINER },
   { part: 'docker stop', notRun: CONTAINER },
   { part: 'docker compose up', notRun: CONTAINER },
+  { part: 'docker compose --profile cluster', notRun: CONTAINER },
+  { part: 'docker stack deploy', notRun: CONTAINER },
   { part: '8080/v1/messages', tools: ['curl'], run: isMessage },
   { part: 'json" \\\n  -d \'{"model":"qwen-plus","stream":true', tools: ['curl'], run: isStream(16) },
   { part: "RESPONSE_DELAY='", start: { latency: 'whole answer lognormal(p50=2s,p99=20s)' } },
