@@ -124,7 +124,7 @@ const PLACES: readonly Place[] = [
   { part: 'cat /proc/sys/net/ipv4', run: ({ stdout }) => assert.match(stdout, /^\d+\s+\d+\n$/) },
   { part: 'sudo sysctl', notRun: 'changes a setting of the machine' },
   { part: 'cat /proc/sys/net/core', run: ({ stdout }) => assert.match(stdout, /^\d+\n$/) },
-  { part: "grep -E '^llm_mock_(delay", tools: ['curl'], run: showsWhatTheMockAdds },
+  { part: "grep -E '^llm_mock_(unread", tools: ['curl'], run: showsWhatTheMockAdds },
   { part: 'npm run bench\n', notRun: 'takes minutes; bench/test/bench-command.test.ts runs a part of it' },
   { part: 'npm run bench -- ', elsewhere: 'bench/test/arguments.test.ts' },
   { part: 'docker compose --profile bench', notRun: CONTAINER },
