@@ -126,7 +126,8 @@ const PLACES: readonly Place[] = [
   { part: 'cat /proc/sys/net/core', run: ({ stdout }) => assert.match(stdout, /^\d+\n$/) },
   { part: "grep -E '^llm_mock_(unread", tools: ['curl'], run: showsWhatTheMockAdds },
   { part: 'npm run bench\n', notRun: 'takes minutes; bench/test/bench-command.test.ts runs a part of it' },
-  { part: 'npm run bench -- ', elsewhere: 'bench/test/arguments.test.ts' },
+  { part: 'npm run bench -- --profile', elsewhere: 'bench/test/arguments.test.ts' },
+  { part: 'npm run bench -- --from', elsewhere: 'bench/test/bench-command.test.ts' },
   { part: 'docker compose --profile bench', notRun: CONTAINER },
   {
     part: 'docker compose --profile monitoring',
