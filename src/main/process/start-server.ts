@@ -6,11 +6,9 @@ import type { ModelRow, ModelTable } from '../../behavior/models/model-table.js'
 import type { Config } from '../../config/config.js';
 import type { ReadFile } from '../../config/read/text-file.js';
 import { Defects, type DefectsOptions } from '../../shared/defects.js';
-import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
 import { SharedState } from '../../shared/state.js';
 import { countOpenDescriptors, readFileDescriptorLimit } from '../../telemetry/limits/file-descriptors.js';
 import type { Deadline } from '../../workers/tasks.js';
-import type { Admission } from '../admission/admission.js';
 import { descriptorWarnings, fitCap, planConnections } from '../admission/connection-bounds.js';
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import type { Callers } from '../admission/limits/callers.js';
@@ -18,18 +16,19 @@ import type { Room } from '../admission/refusals.js';
 import { ServingGate } from '../control/gate.js';
 import { NextFaults } from '../control/next-faults.js';
 import type { Operations } from '../control/operations.js';
-import { Arrivals } from '../listeners/arrivals.js';
+import { Arrivals, countRequests } from '../listeners/arrivals.js';
 import { findAcceptQueue } from '../listeners/listen-socket.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { createLiveFeed } from '../live/feed.js';
+import { unreadyReason } from '../pages/readiness.js';
 import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
 import type { ScenarioEvent } from '../steering/scenario-director.js';
 import type { Steering } from '../steering/steering.js';
 import { createRequestPath } from './composition.js';
 import { createControl } from './control-parts.js';
-import { startHousekeeping } from './housekeeping.js';
-import { checkTls, tryStartHttp10, tuneIdleTime, warnAboutSockets } from './listener-parts.js';
+import { holdStart, startHousekeeping } from './housekeeping.js';
+import { checkTls, tryStartAgent, tryStartHttp10, tuneIdleTime, warnAboutSockets } from './listener-parts.js';
 import { memoryBytes, seedMemory } from './memory/group-memory.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { MemoryUse } from './memory/memory-watch.js';
@@ -66,6 +65,10 @@ export interface RunningServer {
   readonly port: number;
   /** null when no HTTP/1.0 listener runs. */
   readonly http10Port: number | null;
+  /** Of the agent that HAProxy asks; null where there is none. */
+  readonly agentPort: number | null;
+  /** How many requests at once fit the limit on descriptors; Infinity where there is none. */
+  readonly connectionsMax: number;
   readonly state: SharedState;
   readonly defects: Defects;
   /** Changes what is in force. */
@@ -87,6 +90,11 @@ export interface RunningServer {
   setLimits(limits: readonly Limit[]): void;
   /** Who has asked, and how each has behaved, where that is looked at (RATE_LIMITS). */
   readonly callers: Pick<Callers, 'report'>;
+  /**
+   * A shutdown comes (SHUTDOWN_DELAY): /ready says so, and every answer ends its connection; who comes all the same is served
+   * until `startDraining`.
+   */
+  announceShutdown(): void;
   /**
    * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
    * that is so, within about a second.
@@ -116,7 +124,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
   const nextFaults = new NextFaults();
-  const { admission, failures, models, callers, drain, ...path } = createRequestPath({
+  const { admission, failures, models, callers, turnAllAway, ...path } = createRequestPath({
     config,
     version,
     state,
@@ -137,7 +145,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const onEvent = options.onScenario ?? (() => {});
   const scenario = createScenario(config, { state, steering, clock, onEvent });
-  const gate = new ServingGate(admission, drain);
+  const gate = new ServingGate(admission, state, turnAllAway);
   const control = createControl(config, {
     version,
     state,
@@ -157,7 +165,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         config,
         version,
         state,
-        admission,
         connections,
         rows: path.countedRows,
         failures,
@@ -188,12 +195,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     warnAboutSockets(listeners, warnings);
     const queues = listeners.map(({ port }) => findAcceptQueue(port));
     connections.deferWith(queues.filter((queue) => queue !== null));
+    const agent = await tryStartAgent(config, { state, unready: () => unreadyReason(admission, pools.pool) });
+    if (agent !== null) listeners.push(agent);
     const housekeeping = startHousekeeping(state, pools, live, { ...options, polls: path.exchanges.polls });
     void pools.pool.sampleMemory();
     startScenario(config, scenario, admission);
     return {
       port: main.port,
       http10Port: http10?.port ?? null,
+      agentPort: agent?.port ?? null,
+      connectionsMax: bounds.connectionsMax,
       state,
       defects,
       steering,
@@ -207,6 +218,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         path.setRoom({ ...room, slotsMax: Math.min(room.slotsMax, bounds.connectionsMax) });
         return state.slotsMax;
       },
+      announceShutdown: () => gate.announceShutdown(),
       async startDraining() {
         await arrivals.untilQueuesAreEmpty(countRequests(state));
         gate.shutDown();
@@ -228,23 +240,4 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closePools(pools);
     throw error;
   }
-}
-
-/** Lets nobody in before `ms` have passed, as while a model is loaded. */
-function holdStart(admission: Admission, ms: number, timers: Timers): { cancel(): void } {
-  if (ms === 0) return { cancel() {} };
-  admission.starting = true;
-  const timer = timers.setTimeout(() => {
-    admission.starting = false;
-  }, ms);
-  return { cancel: () => timers.clearTimeout(timer) };
-}
-
-/** All requests that were ever let in or answered, on both ports. */
-function countRequests(state: SharedState): number {
-  let requests = state.active + state.queueLength + state.disconnects + state.queueDisconnects;
-  for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
-    for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
-  }
-  return requests;
 }

@@ -6,7 +6,6 @@ import { LIVE_COLUMNS, type LiveModels } from '../../../../dist/shared/live-prot
 import { SharedState } from '../../../../dist/shared/state.js';
 import { testConfig } from '../../../support/in-process.js';
 
-type Options = Parameters<typeof createLiveFeed>[0];
 type App = Parameters<ReturnType<typeof createLiveFeed>['socket']['register']>[0];
 type Message = string | Uint8Array;
 
@@ -18,7 +17,6 @@ function createRig() {
     config: testConfig(),
     version: '1',
     state,
-    admission: { draining: false } as Options['admission'],
     connections: { close: () => {} },
     failures: null,
     rows,
