@@ -86,9 +86,9 @@ export class WorkerPool extends TaskPool {
 
   /**
    * The metrics page in UTF-8, one piece of memory for all who ask while it is being rendered: two renderings at once would
-   * end in any order, and counters would go back from one scrape to the next. Less than a second old where many ask. Rejects with an Error when it is not ready by
-   * the deadline, or when its worker failed. `models` are the rows of the models file that are told apart, in the order of their
-   * blocks.
+   * end in any order, and counters would go back from one scrape to the next. Less than a second old where many ask. Rejects with an
+   * Error when it is not ready by the deadline, or when its worker failed. `models` are the rows of the models file that are told
+   * apart, in the order of their blocks.
    */
   renderMetrics(models: readonly string[] = [OTHER_MODELS]): Promise<Buffer> {
     if (this.#rendering !== null) return this.#rendering;

@@ -15,7 +15,7 @@ import { CountingLine, type Due } from './counting-line.js';
 import type { CountJob } from './tasks.js';
 
 const TASK_JOBS_MAX = 64;
-/** Tenths of a second of counting at the worst, so that the others do not wait long behind it. */
+/** Half a second of counting at the worst, so that the others do not wait long behind it. */
 const TASK_CHARACTERS_MAX = 131_072;
 const HELD_JOBS_MAX = 8_192;
 /** What the texts take that wait or are being counted, beside the budget that they share with all texts that are held. */
