@@ -70,7 +70,7 @@ async function countPrompt({ texts, otherTokens }: PromptTexts): Promise<number 
   let characters = 0;
   for (const text of texts) characters += text.length;
   if (characters > PROMPT_CHARACTERS_MAX) return null;
-  const { countText } = await import('./token-count.js');
+  const { countText } = await import('./counting/token-count.js');
   let tokens = otherTokens;
   for (const text of texts) tokens += countText(text);
   return tokens;

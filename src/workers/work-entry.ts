@@ -15,7 +15,7 @@ giveWay(NICE_BY);
 export async function countTokens(
   jobs: WorkTasks['countTokens']['input'],
 ): Promise<WorkTasks['countTokens']['output']> {
-  const { countJobs } = await import('./token-count.js');
+  const { countJobs } = await import('./counting/token-count.js');
   collectSoon();
   return countJobs(jobs);
 }

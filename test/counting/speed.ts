@@ -50,7 +50,7 @@ function median(values: readonly number[]): number {
 }
 
 async function measure(): Promise<void> {
-  const { countText } = await import('../../dist/workers/token-count.js');
+  const { countText } = await import('../../dist/workers/counting/token-count.js');
   countText(WARM_UP);
   const told: number[] = [];
   const { parentPort, workerData } = await import('node:worker_threads');

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countText } from '../../dist/workers/token-count.js';
+import { countText } from '../../dist/workers/counting/token-count.js';
 
 const CPU_MS_MAX = 10_000;
 

@@ -5,7 +5,7 @@ import { createLoremContent } from '../../../dist/behavior/content/content.js';
 import type { PlannedText } from '../../../dist/behavior/content/planned-text.js';
 import { createRandom } from '../../../dist/behavior/random/random.js';
 import { completionOf } from '../../../dist/workers/completion-text.js';
-import { countJobs, countText } from '../../../dist/workers/token-count.js';
+import { countJobs, countText } from '../../../dist/workers/counting/token-count.js';
 
 const TEXTS: Readonly<Record<string, PlannedText>> = {
   word: AnswerText.prepare('hello'),

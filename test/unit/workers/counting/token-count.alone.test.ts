@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { createCollector } from '../../../dist/shared/collect-garbage.js';
-import { countJobs, countText } from '../../../dist/workers/token-count.js';
+import { createCollector } from '../../../../dist/shared/collect-garbage.js';
+import { countJobs, countText } from '../../../../dist/workers/counting/token-count.js';
 
 const NO_ROUNDS = { round: '', rounds: 0 };
 

@@ -3,7 +3,7 @@
  * it (and the tens of megabytes of its vocabulary) when it counts for the first time.
  */
 import { countTokens, setMergeCacheSize } from 'gpt-tokenizer/encoding/o200k_base';
-import type { CountJob } from './tasks.js';
+import type { CountJob } from '../tasks.js';
 import { TextChunks } from './text-chunks.js';
 
 /**

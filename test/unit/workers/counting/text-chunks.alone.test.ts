@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { TextChunks } from '../../../dist/workers/text-chunks.js';
+import { TextChunks } from '../../../../dist/workers/counting/text-chunks.js';
 
 const whole = (text: string): number => encode(text, { disallowedSpecial: new Set() }).length;
 
