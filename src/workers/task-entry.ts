@@ -4,6 +4,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import { SharedState } from '../shared/state.js';
+import { totalsOf } from '../shared/state-totals.js';
 import { createMemorySampler, type MemorySample } from '../telemetry/limits/memory.js';
 import type { SamplingTasks, WorkerData } from './tasks.js';
 
@@ -15,6 +16,7 @@ const LOAD_RENDERER_AFTER_MS = 200;
 
 const data = workerData as WorkerData;
 const state = SharedState.attach(data.buffer);
+const totals = totalsOf(state);
 const readMemory: () => Promise<MemorySample> = createMemorySampler();
 
 type Renderer = (models: readonly string[]) => Promise<string>;
@@ -22,7 +24,7 @@ let renderer: Promise<Renderer> | undefined;
 
 async function loadRenderer(): Promise<Renderer> {
   const { createMetricsRenderer } = await import('../telemetry/metrics/metrics.js');
-  return createMetricsRenderer(state, data.facts, data.vllmModel);
+  return createMetricsRenderer(totals, data.facts, data.vllmModel);
 }
 
 function startRenderer(): Promise<Renderer> {

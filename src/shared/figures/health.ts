@@ -19,7 +19,52 @@ export const DURATION_BOUNDS_SECONDS = [
   0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 10.1, 15, 20, 30, 60, 120, 300, 600,
 ] as const;
 
+/** Which thread: 0 is the main one. Told only where several serve, so that nothing is told twice. */
+const BY_THREAD = { thread: [] } as const;
+const ONLY_WITH_THREADS = 'nothing unless SOCKET_THREADS is above 1';
+
 export const HEALTH_FIGURES = {
+  socketThreadRestarts: {
+    kind: 'counter',
+    metric: 'llm_mock_socket_thread_restarts_total',
+    help: 'Threads that serve sockets which died and were started again; their clients lost their connections.',
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadActive: {
+    kind: 'gauge',
+    home: 'thread',
+    metric: 'llm_mock_thread_active_requests',
+    help: 'Requests that hold a slot now, by the thread that serves them (SOCKET_THREADS).',
+    labels: BY_THREAD,
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadConnections: {
+    kind: 'gauge',
+    home: 'thread',
+    metric: 'llm_mock_thread_connections',
+    help: 'Client connections that are open now, by the thread that serves them.',
+    labels: BY_THREAD,
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadLag: {
+    kind: 'gauge',
+    home: 'thread',
+    unit: 'seconds',
+    metric: 'llm_mock_thread_event_loop_lag_seconds',
+    help: 'The longest that the event loop of a thread was held up during the last second.',
+    labels: BY_THREAD,
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadLateness: {
+    kind: 'histogram',
+    home: 'thread',
+    unit: 'seconds',
+    metric: 'llm_mock_thread_delay_lateness_seconds',
+    help: 'How much later than planned a reply was written, by the thread that wrote it.',
+    labels: BY_THREAD,
+    bounds: LATENESS_BOUNDS_SECONDS,
+    offDashboard: ONLY_WITH_THREADS,
+  },
   workerRestarts: {
     kind: 'counter',
     metric: 'llm_mock_worker_restarts_total',
@@ -70,9 +115,10 @@ export const HEALTH_FIGURES = {
   },
   eventLoopLagSeconds: {
     kind: 'gauge',
+    across: 'greatest',
     unit: 'seconds',
     metric: 'llm_mock_event_loop_lag_seconds',
-    help: 'The longest that the main event loop was held up during the last second.',
+    help: 'The longest that an event loop which serves was held up during the last second.',
     live: true,
   },
 } as const satisfies Readonly<Record<string, Figure>>;

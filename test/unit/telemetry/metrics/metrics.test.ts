@@ -48,7 +48,7 @@ test('the slots are those of the state', async () => {
   for (let i = 0; i < 5; i++) state.tryAcquireSlot();
   state.releaseSlot();
   state.releaseSlot();
-  for (const change of [1, 1, 1, -1]) state.connections += change;
+  for (const change of [1, 1, 1, -1]) state.countConnection(change);
   for (const change of [1, 1, 1, 1, -1]) state.viewers += change;
   const families = await scrape(state);
   assert.equal(valueOfFamily(families, 'llm_mock_active_requests'), 3);
