@@ -18,6 +18,12 @@ export const CONNECTIONS = 5;
 export const QUEUED = 6;
 /** The number that the next request gets which has to wait. */
 export const TICKET = 7;
+/** Grows with everything that the main thread tells the others. */
+export const GENERATION = 8;
+/** Requests that were recorded. */
+export const RECORDS = 9;
+/** 1 once the first request has been told of. */
+export const STARTED = 10;
 const SHARED_WORDS = 16;
 
 /** Behind those the words of each thread, a cache line each: its share of the same, which is given back when it dies. */

@@ -21,6 +21,11 @@ export class SharedQueue {
     return Atomics.load(this.words, at.QUEUED);
   }
 
+  /** Requests that wait in this thread. */
+  get ownLength(): number {
+    return this.words[this.#own + at.OWN_QUEUED] as number;
+  }
+
   /** Counts a request that waits from now on, unless so many do already. Whether it may. */
   tryJoin(placesMax: number): boolean {
     return tryAddOwn(this.words, this.#own, at.QUEUED, at.OWN_QUEUED, placesMax);

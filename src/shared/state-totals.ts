@@ -9,7 +9,7 @@ import { blockOf, SharedState } from './state.js';
 
 const GREATEST = FIGURE_ROWS.flatMap(([name, row]) => (row.across === 'greatest' ? [FIRST_CELL[name]] : []));
 
-/** What is written to it is counted in the block of `own`, which is the caller's. */
+/** To be brought up to date by `refresh`. Nothing may be written to it. */
 export function totalsOf(own: SharedState): SharedState {
   const { buffer, threads } = own;
   if (threads === 1) return own;
@@ -17,14 +17,22 @@ export function totalsOf(own: SharedState): SharedState {
   const sums = new Float64Array(blocks[0]?.length ?? 0);
   const totals = SharedState.over(buffer, sums);
   const refresh = (): void => addUp(blocks, sums);
+  refresh();
+  return Object.defineProperty(totals, 'refresh', { value: refresh });
+}
+
+/** The same, up to date at every look. What is written to it is counted in the block of `own`, which is the caller's. */
+export function currentTotalsOf(own: SharedState): SharedState {
+  const totals = totalsOf(own);
+  if (totals === own) return own;
   return new Proxy(totals, {
     get(_target, name) {
-      refresh();
+      totals.refresh();
       const value = Reflect.get(totals, name);
       return typeof value === 'function' ? value.bind(totals) : value;
     },
     set(_target, name, value: number) {
-      refresh();
+      totals.refresh();
       const before = Reflect.get(totals, name) as number;
       return Reflect.set(own, name, (Reflect.get(own, name) as number) + value - before);
     },

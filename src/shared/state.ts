@@ -1,5 +1,5 @@
 /**
- * The one map of the SharedArrayBuffer; with slots, shared-queue, thread-counts and memory-snapshot the only code that uses Atomics.
+ * The one map of the SharedArrayBuffer; with slots, shared-queue, shared-control, thread-counts and memory-snapshot the only code that uses Atomics.
  *
  * Who writes what: the words of all threads belong to whoever takes or gives back, by Atomics; the memory snapshot to the worker
  * that samples; and of everything else each thread that serves has its own words and its own block of cells. Everyone may read;
@@ -25,6 +25,7 @@ import {
 } from './labels.js';
 import * as at from './layout.js';
 import { type MemorySnapshot, readSnapshot, writeSnapshot } from './memory-snapshot.js';
+import { SharedControl } from './shared-control.js';
 import { SharedQueue } from './shared-queue.js';
 import { releaseSlot, tryAcquireSlot } from './slots.js';
 import { addOwn, giveBack } from './thread-counts.js';
@@ -56,6 +57,8 @@ export class SharedState extends FigureCells {
   readonly #blocks: readonly Float64Array[];
   /** What the lines of the threads that serve know of each other. */
   readonly queue: SharedQueue;
+  /** By what they keep step. */
+  readonly control: SharedControl;
   /** What is counted by row of the models file. */
   readonly models: ModelBlocks;
   /** The same under vLLM's names; nothing but with VLLM_METRICS. */
@@ -74,6 +77,7 @@ export class SharedState extends FigureCells {
     this.#memory = blockOf(buffer, 0);
     this.#blocks = Array.from({ length: this.threads }, (_, one) => blockOf(buffer, one));
     this.queue = new SharedQueue(this.#words, thread);
+    this.control = new SharedControl(this.#words);
     this.models = new ModelBlocks(cells.subarray(MODELS_CELL, VLLM_CELL));
     this.vllm = new VllmBlocks(cells.subarray(VLLM_CELL, VLLM_CELL + VLLM_CELLS));
   }

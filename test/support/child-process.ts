@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atOnce, type Settings } from './in-process.js';
+import { atOnce, type Settings, threadSettings } from './in-process.js';
 import { type Exit, type LogLine, watchServer } from './server-output.js';
 
 /** The file that `npm start`, `npx llm-mock-server` and the image start. */
@@ -56,7 +56,7 @@ export async function spawnServer(
   argv: readonly string[] = [],
   descriptorsMax: number | null = null,
 ): Promise<ServerProcess> {
-  const child = start(argv, { ...DEFAULTS, ...atOnce(settings) }, descriptorsMax);
+  const child = start(argv, { ...DEFAULTS, ...threadSettings(atOnce(settings)) }, descriptorsMax);
   const output = watchServer(child);
   const ready = await output.ready;
   const url = String(ready.url);

@@ -33,6 +33,8 @@ const POLICY_VIOLATION = 1008;
 
 export interface LiveSocketOptions {
   readonly state: SharedState;
+  /** Viewers of all threads that serve. */
+  readonly viewersOfAll: () => number;
   /** Counts a viewer's connection until it ends. */
   readonly connections: Pick<ConnectionLimit, 'close'>;
   /** What a viewer is told first. */
@@ -129,7 +131,7 @@ export class LiveSocket {
   #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
     if (!isSameOrigin(request)) {
       this.#refuse(response, 403, 'A page of another origin may not read this server.');
-    } else if (this.#viewers.size >= VIEWERS_MAX) {
+    } else if (this.options.viewersOfAll() >= VIEWERS_MAX) {
       this.#refuse(response, 503, `${VIEWERS_MAX} viewers are looking already.`);
     } else {
       response.upgrade(

@@ -6,7 +6,7 @@ import { createCollector } from '../../shared/collect-garbage.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { SharedState } from '../../shared/state.js';
 import type { LiveFeed } from '../live/feed.js';
-import { startEventLoopLag } from './event-loop-lag.js';
+import { startEventLoopLag } from '../serving/event-loop-lag.js';
 import { createIdleCollector, createTrimmer, residentBytes } from './memory/idle-garbage.js';
 import { createMemoryWatch, type MemoryUse } from './memory/memory-watch.js';
 import type { Pools } from './worker-pools.js';

@@ -4,8 +4,8 @@
 import type { Logger } from 'pino';
 import { EXIT, type ExitCode } from '../../shared/errors.js';
 import { FLUSH_MS, type LineOutput } from './output/line-output.js';
+import type { RunningServer } from './running-server.js';
 import { type SignalInbox, STOP_SIGNALS } from './signals.js';
-import type { RunningServer } from './start-server.js';
 
 /** What a shutdown waits by; Node's own unless a test moves the time. */
 export interface DrainClock {

@@ -13,10 +13,12 @@ export interface SteeringParts {
   /** Of the start-up, as it is in force. */
   readonly config: Config;
   readonly state: SharedState;
-  readonly models: ModelCatalog;
+  readonly models: Pick<ModelCatalog, 'replaceSettings'>;
   readonly setRoom: (room: Room) => void;
   readonly setLimits: (limits: readonly Limit[]) => void;
   readonly setRetry: (config: Config) => void;
+  /** All of it has been told: it may hold in other threads. */
+  readonly flush: () => void;
   /** Fits a changed Config to the machine. */
   readonly fit: (config: Config) => Config;
 }
@@ -28,6 +30,7 @@ export function createSteering({
   setRoom,
   setLimits,
   setRetry,
+  flush,
   fit,
 }: SteeringParts): Steering {
   let retryInForce = config.retryAfterSeconds;
@@ -50,6 +53,7 @@ export function createSteering({
         limitsInForce = rateLimits;
         setLimits(rateLimits ?? []);
       },
+      flush,
     ],
   });
   steering.onChange(({ revision }) => {

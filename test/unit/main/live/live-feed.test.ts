@@ -18,6 +18,8 @@ function createRig() {
     config: testConfig(),
     version: '1',
     state,
+    totals: state,
+    others: null,
     admission: { draining: false } as Options['admission'],
     connections: { close: () => {} },
     failures: null,

@@ -37,6 +37,7 @@ function rig() {
   const connections = { close: () => state.countConnection(-1) };
   const socket = new LiveSocket({
     state,
+    viewersOfAll: () => state.viewers,
     connections,
     hello: () => '{}',
     history: () => ROW,

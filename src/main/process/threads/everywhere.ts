@@ -1,0 +1,82 @@
+/**
+ * Has whatever is changed while the server runs hold in all threads that serve. Main thread: it makes it hold here, and tells the
+ * others; with one thread there are none, and it costs nothing.
+ */
+import type { Limit } from '../../../behavior/limits/limit.js';
+import type { ModelCatalog } from '../../../behavior/models/model-catalog.js';
+import type { ModelTable } from '../../../behavior/models/model-table.js';
+import type { Behavior } from '../../../behavior/profile/profile.js';
+import type { Config } from '../../../config/config.js';
+import type { SharedState } from '../../../shared/state.js';
+import type { Room } from '../../admission/refusals.js';
+import type { Order } from '../../serving/messages.js';
+import type { Serving } from '../../serving/request-path.js';
+
+/** Where orders go. */
+export interface Others {
+  tell(order: Order): void;
+  /** What was told holds from now on. */
+  flush(): void;
+}
+
+export const NO_OTHERS: Others = { tell() {}, flush() {} };
+
+export function everywhere(serving: Serving, state: SharedState, others: Others) {
+  const { admission, models } = serving;
+  const tellServing = (): void => {
+    const { draining, starting, needsCallers } = admission;
+    others.tell({ kind: 'serving', draining, starting, needsCallers });
+    others.flush();
+  };
+  return {
+    models: {
+      replaceSettings(settings: Behavior, changes: readonly ModelTable[]) {
+        models.replaceSettings(settings, changes);
+        others.tell({ kind: 'settings', settings, changes: changes.map(({ rows }) => rows) });
+      },
+    } satisfies Pick<ModelCatalog, 'replaceSettings'>,
+    replaceModels(table: ModelTable): string | null {
+      const warning = serving.replaceModels(table);
+      others.tell({ kind: 'models', rows: table.rows });
+      others.flush();
+      return warning;
+    },
+    setRoom(room: Room): void {
+      state.slotsMax = room.slotsMax;
+      serving.setRoom(room);
+      others.tell({ kind: 'room', room });
+    },
+    setRetry(changed: Config): void {
+      const { retryAfterSeconds, shouldRetry } = changed;
+      serving.setRetry(changed);
+      others.tell({ kind: 'retry', retry: { retryAfterSeconds, shouldRetry } });
+    },
+    setLimits(limits: readonly Limit[]): void {
+      serving.setLimits(limits);
+      others.tell({ kind: 'limits', limits });
+    },
+    drain(): void {
+      serving.drain();
+      tellServing();
+    },
+    /** Of Admission what may change. */
+    admission: {
+      get draining() {
+        return admission.draining;
+      },
+      set draining(draining) {
+        admission.draining = draining;
+        tellServing();
+      },
+      get starting() {
+        return admission.starting;
+      },
+      set starting(starting) {
+        admission.starting = starting;
+        tellServing();
+      },
+    },
+    tellServing,
+    flush: () => others.flush(),
+  };
+}
