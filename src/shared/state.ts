@@ -25,10 +25,11 @@ import {
 } from './labels.js';
 import * as at from './layout.js';
 import { type MemorySnapshot, readSnapshot, writeSnapshot } from './memory-snapshot.js';
-import { SharedControl } from './shared-control.js';
-import { SharedQueue } from './shared-queue.js';
-import { releaseSlot, tryAcquireSlot } from './slots.js';
-import { addOwn, giveBack } from './thread-counts.js';
+import { SharedControl } from './threads/shared-control.js';
+import { SharedQueue } from './threads/shared-queue.js';
+import { releaseSlot, tryAcquireSlot } from './threads/slots.js';
+import { addOwn, giveBack } from './threads/thread-counts.js';
+import * as words from './threads/words.js';
 
 const {
   replies: REPLIES,
@@ -46,7 +47,7 @@ const BLOCK_CELLS = Math.ceil((VLLM_CELL + VLLM_CELLS) / 8) * 8;
 const CELL_BYTES = 8;
 
 const blockAt = (threads: number, thread: number): number =>
-  at.wordsOf(threads) * 4 + thread * BLOCK_CELLS * CELL_BYTES;
+  words.wordsOf(threads) * 4 + thread * BLOCK_CELLS * CELL_BYTES;
 
 export class SharedState extends FigureCells {
   readonly #words: Int32Array;
@@ -72,8 +73,8 @@ export class SharedState extends FigureCells {
     cells: Float64Array,
   ) {
     super(cells.subarray(0, at.CELLS));
-    this.#words = new Int32Array(buffer, 0, at.wordsOf(threadsOf(buffer)));
-    this.#own = at.wordsOf(thread);
+    this.#words = new Int32Array(buffer, 0, words.wordsOf(threadsOf(buffer)));
+    this.#own = words.wordsOf(thread);
     this.#memory = blockOf(buffer, 0);
     this.#blocks = Array.from({ length: this.threads }, (_, one) => blockOf(buffer, one));
     this.queue = new SharedQueue(this.#words, thread);
@@ -85,9 +86,9 @@ export class SharedState extends FigureCells {
   /** A fresh state with `slotsMax` free slots, as the main thread sees it. `threads` is how many serve, this one included. */
   static create(slotsMax: number, threads = 1): SharedState {
     const buffer = new SharedArrayBuffer(blockAt(threads, threads));
-    new Int32Array(buffer)[at.THREADS] = threads;
+    new Int32Array(buffer)[words.THREADS] = threads;
     const state = SharedState.attach(buffer);
-    Atomics.store(state.#words, at.SLOTS_MAX, slotsMax);
+    Atomics.store(state.#words, words.SLOTS_MAX, slotsMax);
     return state;
   }
 
@@ -103,7 +104,7 @@ export class SharedState extends FigureCells {
 
   /** How many threads serve. */
   get threads(): number {
-    return this.#words[at.THREADS] as number;
+    return this.#words[words.THREADS] as number;
   }
 
   /** Takes a slot if one is free. */
@@ -117,27 +118,27 @@ export class SharedState extends FigureCells {
   }
 
   get active(): number {
-    return Atomics.load(this.#words, at.ACTIVE);
+    return Atomics.load(this.#words, words.ACTIVE);
   }
 
   /** Slots that this thread holds. */
   get ownActive(): number {
-    return this.#words[this.#own + at.OWN_ACTIVE] as number;
+    return this.#words[this.#own + words.OWN_ACTIVE] as number;
   }
 
   /** Open connections of all threads. */
   get connections(): number {
-    return Atomics.load(this.#words, at.CONNECTIONS);
+    return Atomics.load(this.#words, words.CONNECTIONS);
   }
 
   /** Counts connections of this thread that were opened, or, below 0, have ended. */
   countConnection(change: number): void {
-    addOwn(this.#words, this.#own, at.CONNECTIONS, at.OWN_CONNECTIONS, change);
+    addOwn(this.#words, this.#own, words.CONNECTIONS, words.OWN_CONNECTIONS, change);
   }
 
   /** Connections that this thread has. */
   get ownConnections(): number {
-    return this.#words[this.#own + at.OWN_CONNECTIONS] as number;
+    return this.#words[this.#own + words.OWN_CONNECTIONS] as number;
   }
 
   /** Requests that wait for a slot in all threads. */
@@ -163,17 +164,17 @@ export class SharedState extends FigureCells {
   }
 
   get slotsMax(): number {
-    return Atomics.load(this.#words, at.SLOTS_MAX);
+    return Atomics.load(this.#words, words.SLOTS_MAX);
   }
 
   /** Slots that are in use above it stay so until they are freed; none is given until there are fewer in use. */
   set slotsMax(slotsMax: number) {
-    Atomics.store(this.#words, at.SLOTS_MAX, slotsMax);
+    Atomics.store(this.#words, words.SLOTS_MAX, slotsMax);
   }
 
   /** The most slots that were ever in use at once. */
   get peak(): number {
-    return Atomics.load(this.#words, at.PEAK);
+    return Atomics.load(this.#words, words.PEAK);
   }
 
   #add(cell: number, amount: number): void {
@@ -224,7 +225,7 @@ export class SharedState extends FigureCells {
 }
 
 function threadsOf(buffer: SharedArrayBuffer): number {
-  return new Int32Array(buffer, 0, at.THREADS + 1)[at.THREADS] as number;
+  return new Int32Array(buffer, 0, words.THREADS + 1)[words.THREADS] as number;
 }
 
 /** All cells of one thread. */

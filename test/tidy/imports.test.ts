@@ -31,6 +31,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/control'],
   ['main/pages'],
   ['main/listeners'],
+  ['main/serving'],
   ['main/process', 'main/ctl'],
   ['main/calibrate'],
   ['main', 'library'],

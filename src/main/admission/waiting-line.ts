@@ -7,8 +7,8 @@
  * another request. Until then whoever comes joins behind, so nobody is overtaken. Bounded by `placesMax`.
  */
 import type { ApiError } from '../../shared/errors.js';
-import type { SharedQueue } from '../../shared/shared-queue.js';
 import type { SharedState } from '../../shared/state.js';
+import type { SharedQueue } from '../../shared/threads/shared-queue.js';
 
 /** Slots given in one turn: requests that are answered at once take about a millisecond then. */
 const BATCH_MAX = 128;

@@ -44,6 +44,8 @@ export interface LiveOthers {
   readonly wantModels: boolean;
   /** A second has passed: shows them the row, and what is new. `models` is null where nobody wants to know. */
   tick(row: Uint8Array, failures: string | null, models: string | null): void;
+  /** Has all threads say what they know; resolves when they have. Never rejects. */
+  refresh(): Promise<void>;
 }
 
 export interface LiveFeed {
@@ -51,6 +53,8 @@ export interface LiveFeed {
   /** What a viewer is told first, and the rows so far. */
   hello(): string;
   history(): Uint8Array;
+  /** What a viewer is told behind those: tells it as soon as all threads have said what they know. */
+  tellNews(wantsModels: boolean, tell: (texts: readonly string[]) => void): void;
   /** Takes a row, and shows it to whoever looks. */
   tick(): void;
 }
@@ -61,7 +65,15 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const sample = createLiveSampler({ ...options, state: totals });
   const models = new ModelFeed({ rows, now: () => performance.now() });
   const hello = (): string => JSON.stringify(createHello(options));
+  const whatIsNew = (wantsModels: boolean): readonly string[] => [
+    ...(options.failures === null ? [] : [JSON.stringify(options.failures.read())]),
+    ...(wantsModels ? [models.message()] : []),
+  ];
+  const tellNews: LiveFeed['tellNews'] = (wantsModels, tell) => {
+    void (others?.refresh() ?? Promise.resolve()).then(() => tell(whatIsNew(wantsModels)));
+  };
   const socket = new LiveSocket({
+    ...(others === null ? {} : { later: tellNews }),
     state,
     viewersOfAll: () => {
       totals.refresh();
@@ -70,7 +82,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     connections: options.connections,
     hello,
     history: () => history.bytes(),
-    news: () => (options.failures === null ? [] : [JSON.stringify(options.failures.read())]),
+    news: () => whatIsNew(false),
     models: () => models.message(),
   });
   const news = createNews(options);
@@ -78,6 +90,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     socket,
     hello,
     history: () => history.bytes(),
+    tellNews,
     tick() {
       const row = history.push(sample);
       const isSeen = socket.hasViewers || others !== null;

@@ -45,6 +45,8 @@ export interface LiveSocketOptions {
   readonly news: () => readonly string[];
   /** What is told of the rows of the models file. */
   readonly models: () => string;
+  /** Where several threads serve: has what `news` and `models` would give told as soon as it is known; else left out. */
+  readonly later?: (wantsModels: boolean, tell: (texts: readonly string[]) => void) => void;
 }
 
 interface ViewerData {
@@ -155,11 +157,18 @@ export class LiveSocket {
     viewer.subscribe(TOPIC);
     viewer.send(this.options.hello());
     viewer.send(this.options.history(), true);
-    for (const text of this.options.news()) viewer.send(text);
-    if (!viewer.getUserData().wantsModels) return;
-    this.#modelViewers++;
-    viewer.subscribe(MODELS_TOPIC);
-    viewer.send(this.options.models());
+    const { wantsModels } = viewer.getUserData();
+    const { later, news, models } = this.options;
+    if (wantsModels) {
+      this.#modelViewers++;
+      viewer.subscribe(MODELS_TOPIC);
+    }
+    const tell = (texts: readonly string[]): void => {
+      // It may have left meanwhile.
+      if (this.#viewers.has(viewer)) for (const text of texts) viewer.send(text);
+    };
+    if (later === undefined) tell([...news(), ...(wantsModels ? [models()] : [])]);
+    else later(wantsModels, tell);
   }
 
   /** uWebSockets.js tells of the end of a connection to its filters only while it speaks HTTP. */

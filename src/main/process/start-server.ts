@@ -14,17 +14,18 @@ import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
 import { countOwnRequests } from '../serving/count-requests.js';
+import { createTables } from '../serving/shared-tables.js';
 import { createRequestPath } from './composition.js';
 import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
 import { findQueues, portFor, tryStartHttp10, warnAboutSockets } from './listener-parts.js';
-import { createLive } from './live-parts.js';
 import { memoryBytes, seedMemory } from './memory/group-memory.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { RunningServer, ServerOptions } from './running-server.js';
 import { createScenario, startScenario } from './scenario-parts.js';
 import { createSteering } from './steering-parts.js';
 import { everywhere, NO_OTHERS, type Others } from './threads/everywhere.js';
+import { createLive } from './threads/live-parts.js';
 import { createRecordsElsewhere, createThreads } from './threads/thread-parts.js';
 import { closePools, startPools } from './worker-pools.js';
 
@@ -54,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     others.flush();
   });
   const keepsRecords = options.embedded === true;
+  const tables = state.threads === 1 ? null : createTables();
   const path = createRequestPath({
     config,
     version,
@@ -62,16 +64,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     defects,
     nextFaults,
     keepsRecords,
+    ...(tables === null ? {} : { tables }),
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   path.admission.connectionsMax = bounds.servedMax;
   const { recorder } = path.exchanges;
   const threads =
-    state.threads === 1
+    tables === null
       ? null
-      : createThreads({ options, config, state, path, bounds, ordersLeft, keepsRecords });
+      : createThreads({ options, config, state, path, bounds, ordersLeft, keepsRecords, tables });
   others = threads ?? NO_OTHERS;
-  const all = everywhere(path, state, others);
+  const all = everywhere(config, path, state, others);
   const starting = holdStart(all.admission, config.startupMs, clock ?? NODE_TIMERS);
   const steering = createSteering({ config, state, ...all, fit: (changed) => fitCap(changed, bounds) });
   const onEvent = options.onScenario ?? (() => {});

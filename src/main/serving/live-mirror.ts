@@ -7,7 +7,7 @@ import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import { LiveHistory } from '../live/history.js';
 import { LiveSocket } from '../live/socket.js';
-import type { ToThread } from './messages.js';
+import type { FromThread, ToThread } from './messages.js';
 
 type LiveNews = Extract<ToThread, { kind: 'live' }>;
 
@@ -15,6 +15,8 @@ export interface LiveMirror {
   readonly socket: LiveSocket;
   /** Settings have changed. */
   hello(text: string): void;
+  /** What is new, for a viewer who has come. */
+  greet(viewer: number, texts: readonly string[]): void;
   tick(news: LiveNews): void;
 }
 
@@ -23,21 +25,27 @@ export function createLiveMirror(
   viewersOfAll: () => number,
   connections: Pick<ConnectionLimit, 'close'>,
   past: Uint8Array,
+  tell: (message: FromThread) => void,
 ): LiveMirror {
   const history = new LiveHistory(LIVE_COLUMNS.length, LIVE_ROWS_MAX);
   history.load(past);
   let hello = '';
-  /** What was told last, for who comes in between. */
-  let failures: string | null = null;
-  let models = '{"models":[]}';
+  /** Viewers who have come, until the main thread has said what is new. */
+  const coming = new Map<number, (texts: readonly string[]) => void>();
+  let viewers = 0;
   const socket = new LiveSocket({
     state,
     connections,
     viewersOfAll,
     hello: () => hello,
     history: () => history.bytes(),
-    news: () => (failures === null ? [] : [failures]),
-    models: () => models,
+    news: () => [],
+    models: () => '',
+    later(wantsModels, greet) {
+      const viewer = viewers++;
+      coming.set(viewer, greet);
+      tell({ kind: 'viewer', viewer, wantsModels });
+    },
   });
   return {
     socket,
@@ -45,10 +53,12 @@ export function createLiveMirror(
       hello = text;
       if (socket.hasViewers) socket.publishText(text);
     },
+    greet(viewer, texts) {
+      coming.get(viewer)?.(texts);
+      coming.delete(viewer);
+    },
     tick(news) {
       const row = history.push((cells) => cells.set(rowOf(news.row)));
-      failures = news.texts.at(-1) ?? failures;
-      models = news.models ?? models;
       if (socket.hasViewers) {
         for (const text of news.texts) socket.publishText(text);
         socket.publish(row);

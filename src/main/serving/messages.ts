@@ -11,6 +11,7 @@ import type { Room } from '../admission/refusals.js';
 import type { PlacedOrder } from '../control/next-faults.js';
 import type { JournalQuery } from '../records/journal.js';
 import type { Headers } from '../transport/transport.js';
+import type { SharedTables } from './shared-tables.js';
 
 /** What a thread starts with. */
 export interface ServingStart {
@@ -28,6 +29,7 @@ export interface ServingStart {
   readonly connections: ConnectionBoundsOf;
   /** How many requests each order is still for (control/next-faults.ts). */
   readonly ordersLeft: SharedArrayBuffer;
+  readonly tables: SharedTables;
   readonly workThreads: number;
   /** The file that threads run that count, parse and read, if not the shipped one. */
   readonly workEntry: string | null;
@@ -109,6 +111,8 @@ export type ToThread =
       /** Told to whoever wants to know of the models; null where nobody does. */
       readonly models: string | null;
     }
+  /** To a viewer who has come: what it asked for by `viewer`. */
+  | { readonly kind: 'viewer'; readonly viewer: number; readonly texts: readonly string[] }
   | PageReply
   | { readonly kind: 'page-close'; readonly call: number };
 
@@ -136,6 +140,7 @@ export type FromThread =
     }
   | { readonly kind: 'worker-failure'; readonly message: string }
   | { readonly kind: 'first-request' }
+  | { readonly kind: 'viewer'; readonly viewer: number; readonly wantsModels: boolean }
   | PageCall
   | {
       readonly kind: 'page-body';

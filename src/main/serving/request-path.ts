@@ -42,6 +42,7 @@ import { CrossOrigin } from '../transport/cross-origin.js';
 import { AnswerPacking } from '../transport/packing/answer-packing.js';
 import { createReplyHeads, type ReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
+import { attachTables, type SharedTables } from './shared-tables.js';
 
 const MS_PER_SECOND = 1_000;
 export interface ServingOptions {
@@ -56,6 +57,8 @@ export interface ServingOptions {
   readonly told?: readonly string[];
   /** Keeps a journal and statistics without ADMIN_KEY, too. */
   readonly keepsRecords?: boolean;
+  /** What several threads that serve keep together; left out where one does. */
+  readonly tables?: SharedTables;
   /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
   readonly now?: () => number;
   /** What the delays wait by; Node's own unless a test moves the time. */
@@ -65,6 +68,8 @@ export interface ServingOptions {
 export interface Serving {
   /** Changes the queue, and tells of the cap, which is the shared state's. Requests in flight, or waiting, above them stay. */
   setRoom(room: Room): void;
+  /** Counted faults begin anew, in all threads that serve. */
+  forgetFaultCounts(): void;
   /** Replaces what the models file says; gives back what the operator should know of it, null where there is nothing. */
   replaceModels(table: ModelTable): string | null;
   /** What the operator should know of the models file at the start. */
@@ -107,8 +112,12 @@ export function createServing(options: ServingOptions): Serving {
   let retryMs = config.retryAfterSeconds * MS_PER_SECOND;
   const line = new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs);
   const admission = new Admission({ ...config, state, refusals, budget, line });
-  const callers = new Callers(state);
-  const limiter = new RateLimiter([], now);
+  const shared = options.tables === undefined ? null : attachTables(options.tables, state);
+  const callers = new Callers(state, shared?.callers);
+  const limiter =
+    shared === null
+      ? new RateLimiter([], now)
+      : new RateLimiter([], () => shared.callers.common(now()), shared.meters);
   const setLimits = (limits: readonly Limit[]): void => {
     limiter.replace(limits);
     if (limits.length > 0) admission.needsCallers = true;
@@ -144,11 +153,11 @@ export function createServing(options: ServingOptions): Serving {
     overrides: new RequestOverrides(limitsOf(config), config.allowRequestOverrides),
     models,
     rows,
-    planner: createPlanner(config, content, state),
+    planner: createPlanner(config, content, state, shared?.faultCounts),
     bodyParser: new BodyParser(workPool, budget, defects, config.bodyBytesMax),
     refusals,
     state,
-    prefixCache: config.prefixCache === 'on' ? new PrefixCache() : null,
+    prefixCache: config.prefixCache === 'on' ? new PrefixCache(undefined, options.tables?.prefixes) : null,
     tokenCounter: config.usage === 'exact' ? new TokenCounter(workPool, defects) : null,
     stored,
   });
@@ -167,6 +176,7 @@ export function createServing(options: ServingOptions): Serving {
       line.wake();
     },
     setLimits,
+    forgetFaultCounts: () => shared?.faultCounts.forget(),
     setRetry(changed) {
       retryMs = changed.retryAfterSeconds * MS_PER_SECOND;
       for (const { dialect } of PROVIDERS) headsOf(dialect).setRetry(changed);

@@ -56,8 +56,8 @@ export async function startServingThread(
     ...(start.workEntry === null ? {} : { entry: new URL(start.workEntry) }),
   });
   const nextFaults = new NextFaults(new Int32Array(start.ordersLeft));
-  const { keepsRecords, told } = start;
-  const serving = createServing({ config, state, workPool, defects, nextFaults, keepsRecords, told });
+  const { keepsRecords, told, tables } = start;
+  const serving = createServing({ config, state, workPool, defects, nextFaults, keepsRecords, told, tables });
   const { admission } = serving;
   admission.connectionsMax = start.connections.servedMax;
   const connections = new ConnectionLimit(state, start.connections);
@@ -65,7 +65,9 @@ export async function startServingThread(
   const router = new PageCaller(tell);
   const totals = currentTotalsOf(state);
   const live =
-    start.history === null ? null : createLiveMirror(state, () => totals.viewers, connections, start.history);
+    start.history === null
+      ? null
+      : createLiveMirror(state, () => totals.viewers, connections, start.history, tell);
   const obey = createObedience(serving, nextFaults, live);
   for (const order of start.orders) obey(order);
   const listener = await startUwsListener({
@@ -102,6 +104,9 @@ export async function startServingThread(
         break;
       case 'live':
         live?.tick(message);
+        break;
+      case 'viewer':
+        live?.greet(message.viewer, message.texts);
         break;
       case 'page':
         router.reply(message);

@@ -21,8 +21,10 @@ export interface Others {
 
 export const NO_OTHERS: Others = { tell() {}, flush() {} };
 
-export function everywhere(serving: Serving, state: SharedState, others: Others) {
+export function everywhere(config: Config, serving: Serving, state: SharedState, others: Others) {
   const { admission, models } = serving;
+  let faults: unknown = config.latency.faults;
+  let said: readonly ModelTable[] = [];
   const tellServing = (): void => {
     const { draining, starting, needsCallers } = admission;
     others.tell({ kind: 'serving', draining, starting, needsCallers });
@@ -31,11 +33,16 @@ export function everywhere(serving: Serving, state: SharedState, others: Others)
   return {
     models: {
       replaceSettings(settings: Behavior, changes: readonly ModelTable[]) {
+        // Counts begin anew with faults that are read anew, and not because something else was changed.
+        const isOther = changes.length !== said.length || changes.some((table, at) => table !== said[at]);
+        if (isOther || settings.profile.faults !== faults) serving.forgetFaultCounts();
+        [faults, said] = [settings.profile.faults, changes];
         models.replaceSettings(settings, changes);
         others.tell({ kind: 'settings', settings, changes: changes.map(({ rows }) => rows) });
       },
     } satisfies Pick<ModelCatalog, 'replaceSettings'>,
     replaceModels(table: ModelTable): string | null {
+      serving.forgetFaultCounts();
       const warning = serving.replaceModels(table);
       others.tell({ kind: 'models', rows: table.rows });
       others.flush();

@@ -15,9 +15,16 @@ export function createLiveRelay(
   failures: AllFailures | null,
 ): LiveOthers {
   let wantModels = false;
-  let isAsking = false;
+  /** Of all who want to know at once, one asks; one that hangs is not asked again and again. */
+  let asking: Promise<void> | null = null;
+  const refresh = (): Promise<void> => {
+    asking ??= threads.ask<LiveReport>({ about: 'live', wantsTimes: true }).then((reports) => {
+      asking = null;
+      hear(reports);
+    });
+    return asking;
+  };
   const hear = (reports: readonly LiveReport[]): void => {
-    isAsking = false;
     wantModels = reports.some(({ hasModelViewers }) => hasModelViewers);
     failures?.hear(reports.flatMap((report) => report.failures ?? []));
     for (const [at, { recent }] of [...rows.told].entries()) {
@@ -28,13 +35,11 @@ export function createLiveRelay(
     get wantModels() {
       return wantModels;
     },
+    refresh,
     tick(row, text, models) {
       const texts = text === null ? [] : [text];
       threads.send({ kind: 'live', row: new Uint8Array(row), texts, models });
-      // One that hangs must not be asked again and again.
-      if (isAsking) return;
-      isAsking = true;
-      void threads.ask<LiveReport>({ about: 'live', wantsTimes: true }).then(hear);
+      void refresh();
     },
   };
 }
@@ -43,6 +48,7 @@ export function createLiveRelay(
 export function rowsOfAll(rows: CountedRows, totals: SharedState): LiveFeedOptions['rows'] {
   return {
     get told() {
+      totals.refresh();
       return Array.from(rows.told, ({ name, recent }, at) => ({
         name,
         recent,

@@ -28,7 +28,7 @@ export interface ServingThreadsOptions {
   readonly startWith: () => Omit<ServingStart, 'thread' | 'orders' | 'buffer'>;
   /** Answers what is asked of them that is no API. */
   readonly router: Pick<Router, 'route'>;
-  readonly onNotice: (notice: Notice) => void;
+  readonly onNotice: (notice: Notice, reply: (message: ToThread) => void) => void;
   /** One has died: it has given back what it held, and is about to be started again. */
   readonly onDeath: (error: Error, thread: number, slots: number) => void;
   /** One listens, at the start or again. */
@@ -99,7 +99,10 @@ export class ServingThreads {
     });
   }
 
-  #hear({ pages, asked }: Running, message: Exclude<FromThread, { kind: 'listening' | 'failed' }>): void {
+  #hear(
+    { worker, pages, asked }: Running,
+    message: Exclude<FromThread, { kind: 'listening' | 'failed' }>,
+  ): void {
     switch (message.kind) {
       case 'answer':
         asked.get(message.id)?.(message.answer);
@@ -115,7 +118,7 @@ export class ServingThreads {
         pages.gone(message.call);
         break;
       default:
-        this.options.onNotice(message);
+        this.options.onNotice(message, (reply) => worker.postMessage(reply));
     }
   }
 

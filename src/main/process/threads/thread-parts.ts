@@ -9,6 +9,7 @@ import type { RecordsElsewhere } from '../../control/operations.js';
 import { tuneListenSocket } from '../../listeners/listen-socket.js';
 import type { LiveFeed } from '../../live/feed.js';
 import type { ServingStart } from '../../serving/messages.js';
+import type { SharedTables } from '../../serving/shared-tables.js';
 import type { ScenarioDirector } from '../../steering/scenario-director.js';
 import type { RequestPath } from '../composition.js';
 import type { ServerOptions } from '../running-server.js';
@@ -23,6 +24,7 @@ export interface ThreadsParts {
   readonly bounds: ConnectionBounds;
   readonly ordersLeft: Int32Array<SharedArrayBuffer>;
   readonly keepsRecords: boolean;
+  readonly tables: SharedTables;
 }
 
 export interface ThreadsBeside {
@@ -47,10 +49,13 @@ export class Threads extends ServingThreads {
         history: this.#beside?.live?.history() ?? null,
       }),
       router: path.router,
-      onNotice: (notice) => {
+      onNotice: (notice, reply) => {
         if (notice.kind === 'worker-failure') options.onWorkerFailure(new Error(notice.message));
         else if (notice.kind === 'first-request') this.#startScenario();
-        else {
+        else if (notice.kind === 'viewer') {
+          const { viewer, wantsModels } = notice;
+          this.#beside?.live?.tellNews(wantsModels, (texts) => reply({ kind: 'viewer', viewer, texts }));
+        } else {
           const error = Object.assign(new Error(notice.message), { stack: notice.stack });
           options.onDefect(error, notice.where, notice.repeated);
         }
@@ -102,7 +107,7 @@ export function createThreads(parts: ThreadsParts): Threads {
   return new Threads(parts);
 }
 
-function startOf({ options, config, state, path, bounds, ordersLeft, keepsRecords }: ThreadsParts) {
+function startOf({ options, config, state, path, bounds, ordersLeft, keepsRecords, tables }: ThreadsParts) {
   const { availableCores } = config.cpu;
   // What does not go from one thread to another, and what is for people alone, stays here.
   const bare = {
@@ -117,6 +122,7 @@ function startOf({ options, config, state, path, bounds, ordersLeft, keepsRecord
     models: config.modelsFile?.table.rows ?? null,
     told: path.countedRows.names.slice(1),
     keepsRecords,
+    tables,
     connections: bounds,
     ordersLeft: ordersLeft.buffer,
     workThreads: Math.max(1, Math.floor(workThreads(availableCores, config.workerThreads) / state.threads)),

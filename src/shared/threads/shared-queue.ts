@@ -3,8 +3,9 @@
  * SharedState. Each thread keeps its own line (main/admission/waiting-line.ts): here is only what the lines have to know of each
  * other. The number of places is exact, and requests are served in the order of their tickets, whichever thread has them.
  */
-import * as at from './layout.js';
+
 import { addOwn, tryAddOwn } from './thread-counts.js';
+import * as at from './words.js';
 
 export class SharedQueue {
   readonly #own: number;

@@ -4,7 +4,7 @@
  * Each thread writes down beside it how many it holds, so that they can be given back when it dies. Between the two steps stands no
  * call and no loop, where V8 could end the thread: it holds what it has written down, at whichever moment it dies.
  */
-import * as at from './layout.js';
+import * as at from './words.js';
 
 /**
  * Takes a slot if one is free; `own` is the first word of the thread's own. Compare-and-exchange, not add-then-undo: while one thread's failed add waits to be undone,

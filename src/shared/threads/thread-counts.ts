@@ -3,7 +3,7 @@
  * SharedState alone. A total is asked for on the hot path, where a sum over all threads would fetch what they write all the time; a
  * share is what is given back when its thread has died.
  */
-import * as at from './layout.js';
+import * as at from './words.js';
 
 /** Adds `amount` to the total and to the share of the thread whose first word is `own`; see slots.ts for the order. */
 export function addOwn(words: Int32Array, own: number, total: number, share: number, amount: number): void {

@@ -2,7 +2,7 @@
  * Words by which the main thread and the others that serve keep step: what was told, what was recorded, whether the first request has
  * come. A part of SharedState; any thread.
  */
-import * as at from './layout.js';
+import * as at from './words.js';
 
 export class SharedControl {
   constructor(private readonly words: Int32Array) {}
