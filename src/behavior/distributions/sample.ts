@@ -16,8 +16,7 @@ export function sample(distribution: Distribution, random: Random): number {
 }
 
 function nextOf({ rows, turn }: Trace): number {
-  const value = rows[turn.next] as number;
-  turn.next = turn.next + 1 === rows.length ? 0 : turn.next + 1;
+  const value = rows[(Atomics.add(turn, 0, 1) >>> 0) % rows.length] as number;
   return value;
 }
 

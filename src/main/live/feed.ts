@@ -86,22 +86,27 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     models: () => models.message(),
   });
   const news = createNews(options);
+  const show = (): void => {
+    const row = history.push(sample);
+    const isSeen = socket.hasViewers || others !== null;
+    const { settings, failures } = isSeen ? news() : NO_NEWS;
+    if (socket.hasViewers) {
+      for (const text of [settings, failures]) if (text !== null) socket.publishText(text);
+      socket.publish(row);
+    }
+    models.tick();
+    if (socket.hasModelViewers) socket.publishModels(models.message());
+    others?.tick(row, failures, others.wantModels ? models.message() : null);
+  };
   return {
     socket,
     hello,
     history: () => history.bytes(),
     tellNews,
     tick() {
-      const row = history.push(sample);
-      const isSeen = socket.hasViewers || others !== null;
-      const { settings, failures } = isSeen ? news() : NO_NEWS;
-      if (socket.hasViewers) {
-        for (const text of [settings, failures]) if (text !== null) socket.publishText(text);
-        socket.publish(row);
-      }
-      models.tick();
-      if (socket.hasModelViewers) socket.publishModels(models.message());
-      others?.tick(row, failures, others.wantModels ? models.message() : null);
+      // Nobody is shown a row before all threads have said what belongs to it.
+      if (others === null) show();
+      else void others.refresh().then(show);
     },
   };
 }

@@ -11,6 +11,7 @@ import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
+import type { AskElsewhere } from './response-told.js';
 
 export interface Page {
   /** Index into ENDPOINTS. */
@@ -45,6 +46,8 @@ export interface PageContext {
   readonly modelOf: (name: string) => FoundBehavior;
   /** null where no answer is kept. */
   readonly stored: StoredResponses | null;
+  /** Where other threads store answers as well; else left out. */
+  readonly askElsewhere?: AskElsewhere;
 }
 
 /** Sends a page's answer, with its id, and counts it. */

@@ -3,35 +3,35 @@
  * the background is worked on by nobody.
  */
 import type { Dialect } from '../../protocols/contract/dialect.js';
-import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import { invalid } from '../../protocols/openai/common/wording.js';
 import { encodeDeleted, encodeInputItems, encodeStored } from '../../protocols/openai/responses/stored.js';
 import { dialectOf } from '../../protocols/providers.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import { nextRequestId } from '../admission/request-id.js';
-import type { StoredResponse, StoredResponses } from '../stored/stored-responses.js';
+import { nextRequestId, threadOfId } from '../admission/request-id.js';
+import { type StoredResponse, type StoredResponses, uuidOf } from '../stored/stored-responses.js';
 import { JSON_HEADERS } from '../transport/reply-heads.js';
-import type { RequestHead } from '../transport/transport.js';
 import type { Answer, Page, PageContext } from './page.js';
+import { PageReader } from './page-reader.js';
+import type { ResponseAsked, Told } from './response-told.js';
 
 /** Where responses are made, the id stands behind. */
 const PATH =
   /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/([^/]+)(?:\/(cancel|input_items))?$/;
 const ITEMS_DEFAULT = 20;
 const ITEMS_MAX = 100;
-
-type Told = string | ReplyBody | ApiError;
+/** Pages are the main thread's. */
+const OWN_THREAD = 0;
 
 /** What is done with a response that there is. */
-type Deed = (response: StoredResponse, stored: StoredResponses, head: RequestHead) => Told;
+type Deed = (response: StoredResponse, stored: StoredResponses, asked: ResponseAsked) => Told;
 
 /** Finds the page for a path. */
 export function createResponsePages(
-  { stored }: PageContext,
+  { stored, askElsewhere }: PageContext,
   answerIn: (dialect: Dialect) => Answer,
 ): (path: string) => Page | undefined {
-  const page = (methods: readonly string[], deedFor: (method: string) => Deed): Page => ({
+  const page = (methods: readonly string[]): Page => ({
     endpoint: ENDPOINTS.indexOf('/v1/responses/{id}'),
     guarded: true,
     isOfApi: true,
@@ -39,19 +39,30 @@ export function createResponsePages(
     answer(transport, head, extra) {
       const dialect = dialectOf(head.path);
       const headers = [...JSON_HEADERS, ...(dialect.headers ?? []), ...extra];
-      const answer = answerIn(dialect);
-      const told = tell(stored, head, deedFor(head.method));
-      if (typeof told === 'string' || !isApiError(told)) answer(transport, 200, headers, told);
-      else {
-        const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
-        answer(transport, dialect.statusOf(told.kind), headers, body);
+      const answer = (told: Told): void => {
+        const send = answerIn(dialect);
+        if (typeof told === 'string' || !isApiError(told)) send(transport, 200, headers, told);
+        else {
+          const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
+          send(transport, dialect.statusOf(told.kind), headers, body);
+        }
+      };
+      const thread = threadOfId(uuidOf(idIn(head.path)));
+      if (askElsewhere === undefined || thread === null || thread === OWN_THREAD) {
+        answer(tellOfResponse(stored, head));
+        return;
       }
+      const reader = new PageReader();
+      transport.attach(reader);
+      void askElsewhere(thread, head).then((told) => {
+        if (!reader.gone) answer(told ?? notFound(head.path));
+      });
     },
   });
-  const whole = page(['get', 'head', 'delete'], (method) => (method === 'delete' ? remove : show));
+  const whole = page(['get', 'head', 'delete']);
   const pages = new Map([
-    ['cancel', page(['post'], () => cancel)],
-    ['input_items', page(['get', 'head'], () => listInput)],
+    ['cancel', page(['post'])],
+    ['input_items', page(['get', 'head'])],
   ]);
   return (path) => {
     const match = PATH.exec(path);
@@ -59,11 +70,24 @@ export function createResponsePages(
   };
 }
 
-function tell(stored: StoredResponses | null, head: RequestHead, deed: Deed): Told {
-  const id = PATH.exec(head.path)?.[1] ?? '';
-  const response = stored?.find(id) ?? null;
-  if (stored !== null && response !== null) return deed(response, stored, head);
-  return apiError(ERROR_KINDS.responseNotFound, `Response with id '${shortened(id)}' not found.`);
+/** What this thread has to tell of a response. */
+export function tellOfResponse(stored: StoredResponses | null, asked: ResponseAsked): Told {
+  const response = stored?.find(idIn(asked.path)) ?? null;
+  if (stored === null || response === null) return notFound(asked.path);
+  return deedOf(asked)(response, stored, asked);
+}
+
+function deedOf({ method, path }: ResponseAsked): Deed {
+  const [, , what] = PATH.exec(path) ?? [];
+  if (what === 'cancel') return cancel;
+  if (what === 'input_items') return listInput;
+  return method === 'delete' ? remove : show;
+}
+
+const idIn = (path: string): string => PATH.exec(path)?.[1] ?? '';
+
+function notFound(path: string): ApiError {
+  return apiError(ERROR_KINDS.responseNotFound, `Response with id '${shortened(idIn(path))}' not found.`);
 }
 
 const show: Deed = (response, stored, head) => {

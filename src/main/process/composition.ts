@@ -4,12 +4,15 @@
  */
 import type { WorkerPool } from '../../workers/pool.js';
 import { createPages } from '../pages/pages.js';
+import type { AskElsewhere } from '../pages/response-told.js';
 import { Router } from '../pages/router.js';
 import { createServing, type Serving, type ServingOptions } from '../serving/request-path.js';
 
 export interface RequestPathOptions extends ServingOptions {
   readonly version: string;
   readonly pool: WorkerPool;
+  /** Where other threads store answers as well; else left out. */
+  readonly askElsewhere?: AskElsewhere;
 }
 
 export interface RequestPath extends Serving {
@@ -32,6 +35,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     countedRows,
     modelOf: (name) => models.behaviorOf(name, null),
     stored,
+    ...(options.askElsewhere === undefined ? {} : { askElsewhere: options.askElsewhere }),
   });
   return {
     ...serving,

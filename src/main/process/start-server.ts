@@ -26,7 +26,7 @@ import { createScenario, startScenario } from './scenario-parts.js';
 import { createSteering } from './steering-parts.js';
 import { everywhere, NO_OTHERS, type Others } from './threads/everywhere.js';
 import { createLive } from './threads/live-parts.js';
-import { createRecordsElsewhere, createThreads } from './threads/thread-parts.js';
+import { askElsewhere, createRecordsElsewhere, createThreads, type Threads } from './threads/thread-parts.js';
 import { closePools, startPools } from './worker-pools.js';
 
 /** Descriptors of a thread that serves, by those of a worker thread. */
@@ -49,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const defects = new Defects({ state, onDefect: options.onDefect, now: () => performance.now() });
   const pools = startPools(options, state, fileDescriptorsMax);
   let others: Others = NO_OTHERS;
+  let threads: Threads | null = null;
   const ordersLeft = new Int32Array(new SharedArrayBuffer(ORDERS_MAX * Int32Array.BYTES_PER_ELEMENT));
   const nextFaults = new NextFaults(ordersLeft, (faults) => {
     others.tell({ kind: 'faults', faults });
@@ -64,12 +65,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     defects,
     nextFaults,
     keepsRecords,
-    ...(tables === null ? {} : { tables }),
+    ...(tables === null ? {} : { tables, askElsewhere: askElsewhere(() => threads) }),
     ...(clock === undefined ? {} : { now: () => clock.now(), timers: clock }),
   });
   path.admission.connectionsMax = bounds.servedMax;
   const { recorder } = path.exchanges;
-  const threads =
+  threads =
     tables === null
       ? null
       : createThreads({ options, config, state, path, bounds, ordersLeft, keepsRecords, tables });

@@ -8,11 +8,13 @@ import type { SharedState } from '../../shared/state.js';
 import type { WorkPool } from '../../workers/work-pool.js';
 import type { Arrivals } from '../listeners/arrivals.js';
 import type { Listener } from '../listeners/uws-listener.js';
+import { tellOfResponse } from '../pages/response-pages.js';
 import { countOwnRequests } from './count-requests.js';
 import type { LiveMirror } from './live-mirror.js';
 import type { LiveReport, Question } from './messages.js';
 import type { Serving } from './request-path.js';
 import { startThreadHousekeeping } from './thread-housekeeping.js';
+import { toClone } from './told-elsewhere.js';
 
 const LOOK_MS = 20;
 
@@ -48,6 +50,11 @@ export function createAnswers(parts: AnswersParts): (question: Question) => unkn
           failures: serving.failures?.read() ?? null,
           times: question.wantsTimes ? timesOf() : null,
         } satisfies LiveReport;
+      case 'response': {
+        const { method, path, query } = question;
+        const parameter = (name: string): string => new URLSearchParams(query).get(name) ?? '';
+        return toClone(tellOfResponse(serving.exchanges.stored, { method, path, parameter }));
+      }
       case 'arrivals':
         return arrivals.untilQueuesAreEmpty(countOwnRequests(state));
       case 'settling':

@@ -70,12 +70,18 @@ export type Question =
   | { readonly about: 'journal'; readonly query: JournalQuery }
   | { readonly about: 'statistics' }
   | { readonly about: 'live'; readonly wantsTimes: boolean }
+  | { readonly about: 'response'; readonly method: string; readonly path: string; readonly query: string }
   /** To take in who has come; answered when its accept queue is empty. */
   | { readonly about: 'arrivals' }
   /** To accept nobody any more; answered when nobody who has come is about to ask. */
   | { readonly about: 'settling' }
   /** To close every connection, and to end. */
   | { readonly about: 'closing' };
+
+/** Of a stored response: its bytes, or why not, by the name of the kind. */
+export type ToldElsewhere =
+  | { readonly ok: true; readonly body: string | Uint8Array }
+  | { readonly ok: false; readonly kind: string; readonly message: string; readonly param: string | null };
 
 /** For the live page, once a second. */
 export interface LiveReport {

@@ -136,7 +136,12 @@ export function createServing(options: ServingOptions): Serving {
   const stored =
     config.storedResponsesMax === 0
       ? null
-      : new StoredResponses({ entriesMax: config.storedResponsesMax, now, isOwnId });
+      : new StoredResponses({
+          entriesMax: config.storedResponsesMax,
+          now,
+          isOwnId,
+          known: shared?.responses ?? null,
+        });
   const routes = new ApiRoutes({
     headsOf,
     parseOptions: {

@@ -64,6 +64,11 @@ export class RecentKeys {
     return this.#find(key) !== NONE;
   }
 
+  /** Of a number that is known; it is not used by that. */
+  placeOf(key: number): number {
+    return this.#find(key);
+  }
+
   /** The number at a place; another one than before says that the place is another's by now. */
   keyAt(place: number): number {
     return this.#keys[place] as number;

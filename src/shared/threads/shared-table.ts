@@ -72,6 +72,12 @@ export class SharedTable {
     return { cells: this.#cells, at, place, key, isNew };
   }
 
+  /** Within `run`: the first number of a row that is there; null where none is. It is not used by that. */
+  find(key: number): { readonly value: number } | null {
+    if (!this.#keys.has(key)) return null;
+    return { value: this.#cells[this.#keys.placeOf(key) * this.shape.columns] as number };
+  }
+
   /** Within `run`: where each row begins, that which was asked for the longest ago first. */
   *rows(): Iterable<number> {
     for (const place of this.#keys.places()) yield place * this.shape.columns;

@@ -1,6 +1,6 @@
 /**
- * What the live page shows of all threads that serve, and shows in all of them. Main thread, once a second: what the others have told
- * is a second old.
+ * What the live page shows of all threads that serve, and shows in all of them. Main thread, once a second, and
+ * whenever a viewer comes.
  */
 import type { SharedState } from '../../../shared/state.js';
 import type { AllFailures } from '../../live/all-failures.js';
@@ -8,6 +8,9 @@ import type { LiveFeedOptions, LiveOthers } from '../../live/feed.js';
 import type { CountedRows } from '../../reading/counted-rows.js';
 import type { LiveReport } from '../../serving/messages.js';
 import type { ServingThreads } from './serving-threads.js';
+
+/** Who looks is not kept waiting for a thread that is held up. */
+const PATIENCE_MS = 500;
 
 export function createLiveRelay(
   threads: ServingThreads,
@@ -22,7 +25,7 @@ export function createLiveRelay(
       asking = null;
       hear(reports);
     });
-    return asking;
+    return Promise.race([asking, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref())]);
   };
   const hear = (reports: readonly LiveReport[]): void => {
     wantModels = reports.some(({ hasModelViewers }) => hasModelViewers);
@@ -39,7 +42,6 @@ export function createLiveRelay(
     tick(row, text, models) {
       const texts = text === null ? [] : [text];
       threads.send({ kind: 'live', row: new Uint8Array(row), texts, models });
-      void refresh();
     },
   };
 }

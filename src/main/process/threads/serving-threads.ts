@@ -172,16 +172,19 @@ export class ServingThreads {
 
   /** Asks all threads, and gives back what those have answered that live. Never rejects. */
   async ask<Answer>(question: Question): Promise<readonly Answer[]> {
-    const answers = [...this.#running.values()].map(
-      ({ worker, asked }) =>
-        new Promise<unknown>((resolve) => {
-          const id = this.#question++;
-          asked.set(id, resolve);
-          worker.postMessage({ kind: 'ask', id, question } satisfies ToThread);
-        }),
-    );
-    const all = await Promise.all(answers);
-    return all.filter((answer) => answer !== undefined && answer !== null) as Answer[];
+    const all = await Promise.all([...this.#running.keys()].map((thread) => this.askOne(thread, question)));
+    return all.filter((answer) => answer !== null) as Answer[];
+  }
+
+  /** Asks one; null where it does not live. Never rejects. */
+  askOne(thread: number, question: Question): Promise<unknown> {
+    const running = this.#running.get(thread);
+    if (running === undefined) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const id = this.#question++;
+      running.asked.set(id, (answer) => resolve(answer ?? null));
+      running.worker.postMessage({ kind: 'ask', id, question } satisfies ToThread);
+    });
   }
 
   /** Ends all of them, in order. */

@@ -8,8 +8,10 @@ import type { ConnectionBounds } from '../../admission/connection-bounds.js';
 import type { RecordsElsewhere } from '../../control/operations.js';
 import { tuneListenSocket } from '../../listeners/listen-socket.js';
 import type { LiveFeed } from '../../live/feed.js';
-import type { ServingStart } from '../../serving/messages.js';
+import type { AskElsewhere, ResponseAsked } from '../../pages/response-told.js';
+import type { ServingStart, ToldElsewhere } from '../../serving/messages.js';
 import type { SharedTables } from '../../serving/shared-tables.js';
+import { fromClone } from '../../serving/told-elsewhere.js';
 import type { ScenarioDirector } from '../../steering/scenario-director.js';
 import type { RequestPath } from '../composition.js';
 import type { ServerOptions } from '../running-server.js';
@@ -141,4 +143,23 @@ export function createRecordsElsewhere(threads: Threads, state: SharedState): Re
       threads.send({ kind: 'forget' });
     },
   };
+}
+
+/** Has a thread tell of a response that it stored; `threads` gives null until they are there. */
+export function askElsewhere(threads: () => Threads | null): AskElsewhere {
+  return async (thread, asked) => {
+    const { method, path } = asked;
+    const told = await threads()?.askOne(thread, { about: 'response', method, path, query: queryOf(asked) });
+    return told == null ? null : fromClone(told as ToldElsewhere);
+  };
+}
+
+/** What is looked at of a query (pages/response-pages.ts). */
+function queryOf(asked: ResponseAsked): string {
+  const query = new URLSearchParams();
+  for (const name of ['stream', 'limit', 'order', 'after']) {
+    const value = asked.parameter(name);
+    if (value !== '') query.set(name, value);
+  }
+  return query.toString();
 }
