@@ -47,7 +47,8 @@ export function startCli(
 
 /** As `spawnServer`, with so many descriptors, soft and hard alike: Node raises a soft limit to the hard one. */
 export function spawnWithDescriptors(max: number, settings: Settings = {}): Promise<ServerProcess> {
-  return spawnServer(settings, [], max);
+  // How many there are depends on the threads.
+  return spawnServer({ SOCKET_THREADS: '1', ...settings }, [], max);
 }
 
 /** Starts a server and waits until it says that it is ready; rejects with its output when it ends instead. */
