@@ -23,6 +23,10 @@ export interface Arguments {
   readonly load: 'auto' | LoadGenerator['name'];
   /** Null: a folder of its own below bench/reports. */
   readonly output: string | null;
+  /** The run in `output` is added to; `replace`: what it has of these scenarios is measured anew. Null: a run of its own. */
+  readonly adding: 'append' | 'replace' | null;
+  /** Results that are only to be written again as a report; null: to be measured. */
+  readonly from: string | null;
 }
 
 interface Options {
@@ -34,6 +38,9 @@ interface Options {
   readonly limits: Arguments['limits'];
   readonly load: Arguments['load'];
   readonly output?: string;
+  readonly append?: true;
+  readonly replace?: true;
+  readonly from?: string;
 }
 
 /**
@@ -53,6 +60,8 @@ export function parseArguments(args: readonly string[]): Arguments {
     limits: options.limits,
     load: options.load,
     output: options.output ?? null,
+    adding: options.replace ? 'replace' : options.append ? 'append' : null,
+    from: options.from ?? null,
   };
 }
 
@@ -66,10 +75,31 @@ function parseOptions(args: readonly string[]): Options {
   } catch (error) {
     if (exitCodeOf(error) === 0 || problems.length === 0) throw error;
   }
+  if (problems.length === 0) problems.push(...contradictionsIn(command.opts<Options>()));
   if (problems.length === 0) return command.opts<Options>();
   const message = problems.join('\n');
   process.stderr.write(`${message}\n`);
   throw new CommanderError(2, 'bench.wrongArguments', message);
+}
+
+function contradictionsIn(options: Options): readonly string[] {
+  const adding = options.replace ? '--replace' : options.append ? '--append' : null;
+  const measured = [
+    options.scenario,
+    options.servers,
+    options.rounds,
+    options.set,
+    options.append,
+    options.replace,
+  ];
+  return [
+    ...(adding !== null && options.output === undefined
+      ? [`error: ${adding}: expected --output, the folder of the run that it adds to`]
+      : []),
+    ...(options.from !== undefined && measured.some((option) => option !== undefined)
+      ? ['error: --from: nothing is measured, so no scenarios, servers, rounds or pieces can be asked for']
+      : []),
+  ];
 }
 
 function collectProblems(option: Option, problems: string[]): void {
@@ -94,38 +124,48 @@ export function exitCodeOf(error: unknown): number | null {
 
 function createCommand(): Command {
   const names = SERVERS.map(({ name }) => name);
-  return new Command('npm run bench --')
-    .description('Compares llm-mock-server with other servers within one core and one gibibyte.')
-    .addOption(
-      new Option('--profile <name>', 'cores and memory of the server')
-        .choices(Object.keys(PROFILES))
-        .default('1c1g'),
-    )
-    .addOption(
-      new Option(
-        '--set <name>',
-        'which steps: quick (the default of a call without scenarios, servers and rounds) or full',
-      ).choices(['quick', 'full']),
-    )
-    .option('--scenario <names>', `of ${SCENARIO_NAMES.join(', ')}`, listOf('scenario', SCENARIO_NAMES))
-    .option('--servers <names>', `of ${names.join(', ')}`, listOf('server', names))
-    .option('--rounds <count>', `quick: ${QUICK_ROUNDS}, full: ${FULL_ROUNDS}`, parseRounds)
-    .addOption(
-      new Option(
-        '--limits <kind>',
-        'how the server is limited; auto takes the first of these that works here',
+  return (
+    new Command('npm run bench --')
+      .description('Compares llm-mock-server with other servers within one core and one gibibyte.')
+      .addOption(
+        new Option('--profile <name>', 'cores and memory of the server')
+          .choices(Object.keys(PROFILES))
+          .default('1c1g'),
       )
-        .choices(['auto', 'docker', 'cgroup-v2', 'cgroup-v1', 'pinning'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option('--load <name>', 'load generator; auto takes wrk where it is installed')
-        .choices(['auto', 'wrk', 'autocannon'])
-        .default('auto'),
-    )
-    .option('--output <folder>', 'where the report goes; the default is a new folder in bench/reports')
-    .allowExcessArguments(false)
-    .exitOverride();
+      .addOption(
+        new Option(
+          '--set <name>',
+          'which steps: quick (the default of a call without scenarios, servers and rounds) or full',
+        ).choices(['quick', 'full']),
+      )
+      .option('--scenario <names>', `of ${SCENARIO_NAMES.join(', ')}`, listOf('scenario', SCENARIO_NAMES))
+      .option('--servers <names>', `of ${names.join(', ')}`, listOf('server', names))
+      .option('--rounds <count>', `quick: ${QUICK_ROUNDS}, full: ${FULL_ROUNDS}`, parseRounds)
+      .addOption(
+        new Option(
+          '--limits <kind>',
+          'how the server is limited; auto takes the first of these that works here',
+        )
+          .choices(['auto', 'docker', 'cgroup-v2', 'cgroup-v1', 'pinning'])
+          .default('auto'),
+      )
+      .addOption(
+        new Option('--load <name>', 'load generator; auto takes wrk where it is installed')
+          .choices(['auto', 'wrk', 'autocannon'])
+          .default('auto'),
+      )
+      .option('--output <folder>', 'where the report goes; the default is a new folder in bench/reports')
+      .option('--append', 'adds rounds to the run in --output, so that a long run can be measured bit by bit')
+      .option('--replace', 'as --append, but measures the scenarios anew that the run has already')
+      .option(
+        '--from <file>',
+        'writes the report of a results.json again, into --output or beside it; measures nothing',
+      )
+      // A line for each problem, and no more.
+      .showSuggestionAfterError(false)
+      .allowExcessArguments(false)
+      .exitOverride()
+  );
 }
 
 function listOf(what: string, known: readonly string[]): (value: string) => readonly string[] {

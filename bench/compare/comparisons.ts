@@ -76,6 +76,7 @@ const density: Comparison = {
       await measureDensity(run, load, { ...step, held: HELD, bodyBytes: null }, idle, {
         count: 0,
         rssBytes: idle,
+        containerBytes: null,
       })
     ).figures;
   },
@@ -97,8 +98,14 @@ const streaming: Comparison = {
     return idleBytes(run, SETTLED_AFTER_MS);
   },
   async measure(run, load, idle) {
-    return (await measureStreaming(run, load, { ...step, streams: STREAMS }, { count: 0, rssBytes: idle }))
-      .figures;
+    return (
+      await measureStreaming(
+        run,
+        load,
+        { ...step, streams: STREAMS },
+        { count: 0, rssBytes: idle, containerBytes: null },
+      )
+    ).figures;
   },
 };
 

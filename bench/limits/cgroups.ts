@@ -40,11 +40,11 @@ export async function cgroupLimits(
   const { serverCpus, loadGeneratorCpus } = processors;
   const demand: Demand = { cores: profile.cores, memoryBytes: profile.memoryBytes, cpus: serverCpus };
   const tied = hasTaskset();
-  const openFilesMax = openFilesForChildren();
 
   async function begin(
     command: readonly string[],
     environment: Readonly<Record<string, string>>,
+    openFiles?: number,
   ): Promise<LimitedProcess> {
     const group = await maker.make(nextName(), demand);
     try {
@@ -53,7 +53,7 @@ export async function cgroupLimits(
         command: tied ? onProcessors(serverCpus, command) : command,
         environment,
         folder,
-        openFilesMax,
+        openFilesMax: openFilesForChildren(openFiles),
         procsFiles: group.procsFiles,
       });
       return inGroup(local, group);
@@ -81,7 +81,7 @@ export async function cgroupLimits(
     loadGeneratorCpus,
     nodeVersion: process.version,
     warnings: [...processors.warnings, ...warningsOfOpenFiles()],
-    start: (command, environment) => servers.start(() => begin(command, environment)),
+    start: (command, environment, openFiles) => servers.start(() => begin(command, environment, openFiles)),
     close,
   };
 }

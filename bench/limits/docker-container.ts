@@ -8,7 +8,6 @@ import { docker, dockerLogs } from './docker-cli.js';
 import { RUN_LABEL } from './docker-engine.js';
 import { countSockets, groupMemoryBytes, type MemoryFolder, memoryFolderOf } from './group-memory.js';
 import type { Ending, LimitedProcess, Profile } from './limits.js';
-import { OPEN_FILES_MAX } from './open-files.js';
 import { OutputTail } from './output-tail.js';
 import { nextName, startedAtTicks, thisRun } from './run-name.js';
 
@@ -18,6 +17,7 @@ export interface ContainerStart {
   readonly cpus: string;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly openFiles: number;
 }
 
 const LOG_LINES_MAX = 200;
@@ -42,7 +42,7 @@ export async function startContainer(start: ContainerStart): Promise<LimitedProc
 /** As docker-compose.yml runs the product. No `--init`: the process that is measured is the server itself. */
 function runArguments(
   name: string,
-  { image, profile, cpus, command, environment }: ContainerStart,
+  { image, profile, cpus, command, environment, openFiles }: ContainerStart,
 ): string[] {
   const [program, ...rest] = command;
   if (program === undefined) throw new Error('no command');
@@ -53,7 +53,7 @@ function runArguments(
     ...['--cpus', String(profile.cores), '--cpuset-cpus', cpus],
     // Memory and swap together: no swap, then.
     ...['--memory', String(profile.memoryBytes), '--memory-swap', String(profile.memoryBytes)],
-    ...['--ulimit', `nofile=${OPEN_FILES_MAX}:${OPEN_FILES_MAX}`, '--read-only', '--tmpfs', '/tmp'],
+    ...['--ulimit', `nofile=${openFiles}:${openFiles}`, '--read-only', '--tmpfs', '/tmp'],
     ...['--user', '1000:1000', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...[
       '--no-healthcheck',

@@ -9,6 +9,7 @@ import {
   usableEngine,
 } from './docker-engine.js';
 import type { Limits, Profile } from './limits.js';
+import { OPEN_FILES_MAX } from './open-files.js';
 import type { Processors } from './processors.js';
 import { RunningServers } from './running-servers.js';
 
@@ -34,8 +35,10 @@ export async function dockerLimits(
   const nodeVersion = await nodeVersionIn(image);
   const { serverCpus, loadGeneratorCpus } = processors;
   const servers = new RunningServers();
-  const start: Limits['start'] = (command, environment) =>
-    servers.start(() => startContainer({ image, profile, cpus: serverCpus, command, environment }));
+  const start: Limits['start'] = (command, environment, openFiles = OPEN_FILES_MAX) =>
+    servers.start(() =>
+      startContainer({ image, profile, cpus: serverCpus, command, environment, openFiles }),
+    );
   const proof = await start(IDLE_SERVER, {});
   const counted = proof.memoryBytes() !== null;
   await proof.stop();

@@ -46,8 +46,15 @@ export interface Limits {
   readonly nodeVersion: string;
   /** What a reader of the report has to know of these limits. */
   readonly warnings: readonly string[];
-  /** Starts a command below the project's folder. Rejects with a reason when it cannot be started. */
-  start(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<LimitedProcess>;
+  /**
+   * Starts a command below the project's folder. `openFiles` is for those that hold more connections than all others. Rejects with
+   * a reason when it cannot be started.
+   */
+  start(
+    command: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    openFiles?: number,
+  ): Promise<LimitedProcess>;
   /** Removes what the limits themselves needed. Idempotent. */
   close(): Promise<void>;
 }

@@ -12,10 +12,10 @@ export function hardLimitIn(limits: string): number {
   return hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
 }
 
-/** The limit that a child of this process can be given: OPEN_FILES_MAX, or less where no more is allowed. */
-export function openFilesForChildren(): number {
-  if (process.platform !== 'linux') return OPEN_FILES_MAX;
-  return Math.min(OPEN_FILES_MAX, hardLimitIn(readFileSync('/proc/self/limits', 'latin1')));
+/** The limit that a child of this process can be given: what it wants, or less where no more is allowed. */
+export function openFilesForChildren(wanted = OPEN_FILES_MAX): number {
+  if (process.platform !== 'linux') return wanted;
+  return Math.min(wanted, hardLimitIn(readFileSync('/proc/self/limits', 'latin1')));
 }
 
 /** What this process may have open, and a load generator with it. Node.js raises its soft limit to the hard one. */

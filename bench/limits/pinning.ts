@@ -38,13 +38,13 @@ export function pinningLimits(
     loadGeneratorCpus,
     nodeVersion: process.version,
     warnings: [...warnings, ...processors.warnings, ...warningsOfOpenFiles()],
-    start: (command, environment) =>
+    start: (command, environment, openFiles) =>
       servers.start(async () => {
         const local = await startLocally({
           command: tied ? onProcessors(serverCpus, command) : command,
           environment: { ...mark(), ...environment },
           folder,
-          openFilesMax: openFilesForChildren(),
+          openFilesMax: openFilesForChildren(openFiles),
           procsFiles: [],
         });
         return {

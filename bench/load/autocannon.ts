@@ -35,6 +35,7 @@ export function createAutocannon(pinned: readonly string[]): LoadGenerator {
     version,
     // With its option for that (`reconnectRate: 1`) version 9 drops each answer before it is counted.
     canRenewConnections: false,
+    pinned,
     run: (plan, signal) => runAutocannon(pinned, plan, signal),
   };
 }

@@ -62,6 +62,8 @@ export interface LoadGenerator {
   readonly version: string;
   /** Whether it counts what it is answered when each request has a connection of its own. */
   readonly canRenewConnections: boolean;
+  /** What ties a program to the processors of load generators: put ahead of its command. */
+  readonly pinned: readonly string[];
   /**
    * Runs one plan in a process of its own, on the processors that are left to it. Rejects when the load generator
    * fails or says nothing that can be read; `signal` ends its process.

@@ -39,6 +39,7 @@ export async function findWrk(pinned: readonly string[]): Promise<LoadGenerator 
     name: 'wrk',
     version,
     canRenewConnections: true,
+    pinned,
     run: (plan, signal) => runWrk(pinned, plan, signal),
   };
 }

@@ -3,6 +3,7 @@
 import type { Bar, BarPanel, Chart, Line, LinePanel } from './chart.js';
 import { FIGURES, type FigureName } from './figures.js';
 import { shownUnit, shownValue } from './format.js';
+import { headlineOf } from './headline-figure.js';
 import { readingOf } from './readings.js';
 import type { ScenarioName } from './results.js';
 import { hasFigures, tellingStep } from './steps.js';
@@ -49,7 +50,10 @@ function barPanel(
 
 function stepBars(summary: Summary, scenario: ScenarioName, figure: FigureName): BarPanel[] {
   const steps = summary.scenario(scenario)?.steps ?? [];
-  return steps.map((step) => barPanel(summary, scenario, step.name, figure, step.title));
+  // A step that nobody has the figure of, as the one that others are measured against, is no panel.
+  return steps
+    .map((step) => barPanel(summary, scenario, step.name, figure, step.title))
+    .filter(({ bars }) => bars.some(({ spread }) => spread !== null));
 }
 
 /** How far x reaches is what the figures say, not the names of the steps. */
@@ -119,8 +123,10 @@ export function chartsOf(summary: Summary): readonly Chart[] {
     linePanel(summary, 'streaming', 'planned_events_per_second', figure, form);
   const charts = [
     bars('throughput', 'answers_per_second', 'Answers per second'),
-    bars('density', 'bytes_per_held_request', 'Bytes per held request'),
-    bars('prompts', 'rss_peak_bytes', 'Most memory of the process with prompts of 64 KiB'),
+    bars('density', 'container_bytes_per_held_request', 'Bytes of the container per held request'),
+    bars('density', 'bytes_per_held_request', 'Bytes of the process per held request'),
+    bars('prompts', headlineOf(summary, 'prompts'), 'Most memory with prompts of 64 KiB, MiB'),
+    bars('held-100k', headlineOf(summary, 'held-100k'), 'Memory with 100,000 held, MiB'),
     lines('density', 'memory', 'Memory over held requests', 'rss_held_bytes', [
       held('rss_held_bytes', LINEAR),
       held('container_held_bytes', LINEAR),
@@ -133,6 +139,8 @@ export function chartsOf(summary: Summary): readonly Chart[] {
       streamed('events_per_second', { isLog: false, hasDiagonal: true }),
       streamed('lateness_p99_ms', LOG),
     ]),
+    bars('stream-kinds', 'server_cpu_us_per_answer', 'Processor time of the server a stream, µs'),
+    bars('connect-storm', 'connect_p99_ms', 'Connect p99, ms'),
     bars('burst', 'last_served_ms', 'Time until the last one was served, ms'),
     bars('scrape', 'latency_p99_ms', 'Latency p99 with and without scrapes, ms'),
     bars('faults', 'lateness_p99_ms', 'Lateness p99 with and without faults, ms'),

@@ -6,6 +6,8 @@ import type { ScenarioName } from './results.js';
 export interface ScenarioColumns {
   /** What the scenario is about; in overviews one column a step. */
   readonly headline: FigureName;
+  /** Stands in for the headline where no server has it: without limits nothing counts the memory of a container. */
+  readonly headlineElse?: FigureName;
   /** Whether the headline is set against ours. */
   readonly compared: boolean;
   /** Which step stands for all: the heaviest that most have figures of, or the one in which ours reaches most. */
@@ -33,11 +35,13 @@ export const COLUMNS: Readonly<Record<ScenarioName, ScenarioColumns>> = {
     ],
   },
   density: {
-    headline: 'bytes_per_held_request',
+    headline: 'container_bytes_per_held_request',
+    headlineElse: 'bytes_per_held_request',
     compared: true,
     telling: 'heaviest',
-    beside: ['container_held_bytes', 'lateness_p99_ms'],
+    beside: ['bytes_per_held_request', 'container_held_bytes', 'lateness_p99_ms'],
     detail: [
+      'container_bytes_per_held_request',
       'bytes_per_held_request',
       'requests_count',
       'answered_count',
@@ -52,16 +56,17 @@ export const COLUMNS: Readonly<Record<ScenarioName, ScenarioColumns>> = {
     ],
   },
   prompts: {
-    headline: 'rss_peak_bytes',
+    headline: 'container_peak_bytes',
+    headlineElse: 'rss_peak_bytes',
     compared: true,
     telling: 'heaviest',
-    beside: ['rss_held_bytes', 'container_peak_bytes', 'lateness_p99_ms'],
+    beside: ['rss_peak_bytes', 'rss_held_bytes', 'lateness_p99_ms'],
     detail: [
+      'container_peak_bytes',
       'rss_peak_bytes',
       'rss_idle_bytes',
       'rss_held_bytes',
       'bytes_per_held_request',
-      'container_peak_bytes',
       'container_held_bytes',
       'requests_count',
       'answered_count',
@@ -69,6 +74,26 @@ export const COLUMNS: Readonly<Record<ScenarioName, ScenarioColumns>> = {
       'lateness_p50_ms',
       'lateness_p99_ms',
       'lateness_max_ms',
+      'load_generator_cpu_share',
+    ],
+  },
+  'held-100k': {
+    headline: 'container_held_bytes',
+    headlineElse: 'rss_held_bytes',
+    compared: true,
+    telling: 'heaviest',
+    beside: ['rss_held_bytes', 'lost_count', 'lateness_p99_ms'],
+    detail: [
+      'container_held_bytes',
+      'rss_held_bytes',
+      'rss_idle_bytes',
+      'requests_count',
+      'answered_count',
+      'lost_count',
+      'lateness_p50_ms',
+      'lateness_p99_ms',
+      'lateness_max_ms',
+      'connect_p99_ms',
       'load_generator_cpu_share',
     ],
   },
@@ -106,6 +131,23 @@ export const COLUMNS: Readonly<Record<ScenarioName, ScenarioColumns>> = {
       'load_generator_cpu_share',
     ],
   },
+  'stream-kinds': {
+    headline: 'server_cpu_us_per_answer',
+    compared: true,
+    telling: 'most',
+    beside: ['lateness_p99_ms'],
+    detail: [
+      'server_cpu_us_per_answer',
+      'requests_count',
+      'answered_count',
+      'cut_count',
+      'lost_count',
+      'lateness_p50_ms',
+      'lateness_p99_ms',
+      'lateness_max_ms',
+      'load_generator_cpu_share',
+    ],
+  },
   burst: {
     headline: 'last_served_ms',
     compared: true,
@@ -119,6 +161,26 @@ export const COLUMNS: Readonly<Record<ScenarioName, ScenarioColumns>> = {
       'connections_refused_count',
       'segments_retransmitted_count',
       'listen_overflows_count',
+    ],
+  },
+  'connect-storm': {
+    headline: 'connect_p99_ms',
+    compared: true,
+    telling: 'heaviest',
+    beside: ['syns_dropped_count', 'lost_count', 'last_served_ms'],
+    detail: [
+      'connect_p99_ms',
+      'connect_p50_ms',
+      'connect_max_ms',
+      'syns_dropped_count',
+      'listen_overflows_count',
+      'segments_retransmitted_count',
+      'requests_count',
+      'answered_count',
+      'lost_count',
+      'connections_refused_count',
+      'last_served_ms',
+      'load_generator_cpu_share',
     ],
   },
   scrape: {

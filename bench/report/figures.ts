@@ -78,6 +78,18 @@ export const FIGURES = {
   server_cpu_us_per_answer: figure('µs', 'less', 'processor time of the server for one answer'),
   server_cpu_share: figure('share', null, "the server's use of one core"),
   load_generator_cpu_share: figure('share', null, "the load generator's use of one core"),
+  connect_p50_ms: figure('ms', 'less', 'from the start of a connect to its end, median'),
+  connect_p99_ms: figure('ms', 'less', 'from the start of a connect to its end, 99th percentile'),
+  connect_max_ms: figure('ms', 'less', 'from the start of a connect to its end, the slowest'),
+  syns_dropped_count: figure('count', 'less', 'SYNs that the kernel dropped at listening sockets'),
+  cut_count: figure('count', null, 'streams that broke off because they were to'),
+  container_bytes_per_held_request: figure(
+    'bytes',
+    'less',
+    'memory of the whole container beyond that of the lightest step, divided by the further requests',
+  ),
+  others_cpu_share: figure('share', null, 'use of one core by processes that have no part in the bench'),
+  steal_share: figure('share', null, "what the machine's host took of the processors' time"),
 } as const satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof FIGURES;

@@ -23,7 +23,7 @@ export function shownUnit(figure: FigureName): '/s' | 'ms' | 'µs' | 'MiB' | 'by
     case 'per second':
       return '/s';
     case 'bytes':
-      return figure.startsWith('bytes_per_') ? 'bytes' : 'MiB';
+      return figure.includes('bytes_per_') ? 'bytes' : 'MiB';
     case 'share':
       return '%';
     case 'count':

@@ -4,7 +4,6 @@
 import { isCapExact } from './cap-exactness.js';
 import { formatCount, formatFigure, formatTimes, formatWithUnit } from './format.js';
 import { GOALS, type Goal } from './goals.js';
-import { peakAdvantage, peakOf } from './peaks.js';
 import { commonStep } from './steps.js';
 import { OURS, type Spread, type Summary } from './summary.js';
 
@@ -29,11 +28,12 @@ function titleOf(summary: Summary, name: string): string {
   return summary.servers.find((server) => server.name === name)?.title ?? name;
 }
 
-/** `ours 2.94× better (2.81× to 3.05× round by round)`: two digits, because goals are given in two. */
+/** `ours 2.94× better (2.81× to 3.05× round by round)`: two digits, because goals are given in two. One round is no range. */
 function times({ median, min, max }: Spread): string {
   const [middle, low, high, word] =
     median >= 1 ? [median, min, max, 'better'] : [1 / median, 1 / max, 1 / min, 'worse'];
-  return `ours ${middle.toFixed(2)}× ${word} (${low.toFixed(2)}× to ${high.toFixed(2)}× round by round)`;
+  const range = min === max ? '' : ` (${low.toFixed(2)}× to ${high.toFixed(2)}× round by round)`;
+  return `ours ${middle.toFixed(2)}× ${word}${range}`;
 }
 
 function judgeRatio(summary: Summary, goal: Extract<Goal, { kind: 'ratio' }>): Finding {
@@ -107,24 +107,46 @@ function judgeCap(summary: Summary): Finding {
     : { verdict: 'missed', because: `ours was not exact; ${because}` };
 }
 
+interface EventsStep {
+  readonly title: string;
+  readonly median: number;
+  readonly planned: number;
+  /** Those with figures of equal work, the nearest first. */
+  readonly rivals: readonly { title: string; advantage: Spread; theirs: Spread }[];
+}
+
+const EVENTS = 'events_per_second';
+
+function eventsSteps(summary: Summary): readonly EventsStep[] {
+  return (summary.scenario('streaming')?.steps ?? []).flatMap(({ name: step, title }) => {
+    const ours = summary.cell('streaming', step, OURS)?.figures;
+    const [median, planned] = [ours?.get(EVENTS)?.median, ours?.get('planned_events_per_second')?.median];
+    if (median === undefined || planned === undefined) return [];
+    const rivals = summary.servers.flatMap(({ name, title: rival }) => {
+      const cell = summary.cell('streaming', step, name);
+      const [advantage, theirs] = [cell?.advantages.get(EVENTS), cell?.figures.get(EVENTS)];
+      return advantage === undefined || theirs === undefined ? [] : [{ title: rival, advantage, theirs }];
+    });
+    return [
+      { title, median, planned, rivals: rivals.toSorted((a, b) => a.advantage.median - b.advantage.median) },
+    ];
+  });
+}
+
+/** At the heaviest step with somebody to compare with, or one that ours keeps up with when all others have fallen behind. */
 function judgeEvents(summary: Summary): Finding {
-  const figure = 'events_per_second';
   if (summary.scenario('streaming') === undefined) return absent('the scenario streaming');
   if (!summary.servers.some(({ name }) => name === OURS)) return absent('our server');
-  const peak = peakOf(summary, 'streaming', figure, OURS);
-  const rivals = summary.servers
-    .filter(({ name }) => name !== OURS)
-    .flatMap(({ name, title }) => {
-      const advantage = peakAdvantage(summary, 'streaming', figure, name);
-      const theirs = peakOf(summary, 'streaming', figure, name);
-      return advantage === null || theirs === null ? [] : [{ title, advantage, theirs }];
-    })
-    .toSorted((a, b) => a.advantage.median - b.advantage.median);
-  const [nearest] = rivals;
-  if (peak === null || nearest === undefined)
+  const step = eventsSteps(summary).findLast(
+    ({ rivals, median, planned }) => rivals.length > 0 || median >= planned * KEPT_UP_SHARE,
+  );
+  if (step === undefined || summary.servers.length === 1)
     return { verdict: 'undecided', because: 'there are no figures to compare' };
-  const planned = peakOf(summary, 'streaming', 'planned_events_per_second', OURS);
-  if (planned !== null && nearest.theirs.median >= planned.median * KEPT_UP_SHARE)
+  const at = `${formatFigure(EVENTS, step.median)} events/s at “${step.title}”`;
+  const [nearest] = step.rivals;
+  if (nearest === undefined)
+    return { verdict: 'met', because: `${at}, where no other server has figures of equal work` };
+  if (Math.min(step.median, nearest.theirs.median) >= step.planned * KEPT_UP_SHARE)
     return {
       verdict: 'undecided',
       because: 'the heaviest step was too light: others kept up with it as well',
@@ -133,8 +155,8 @@ function judgeEvents(summary: Summary): Finding {
   return {
     verdict: ahead ? 'met' : 'missed',
     because:
-      `a peak of ${formatFigure(figure, peak.median)} events/s; the nearest, ${nearest.title}, ` +
-      `peaks at ${formatFigure(figure, nearest.theirs.median)}: ${times(nearest.advantage)}`,
+      `${at}; the nearest, ${nearest.title}, has ${formatFigure(EVENTS, nearest.theirs.median)}: ` +
+      times(nearest.advantage),
   };
 }
 

@@ -2,15 +2,13 @@
 // step for what it says: the rules are the same in every run.
 
 import { isCapExact } from './cap-exactness.js';
-import { COLUMNS } from './columns.js';
 import type { FigureName } from './figures.js';
-import { formatFigure, shownUnit } from './format.js';
-import { peakAdvantage, peakOf } from './peaks.js';
+import { formatCount, formatFigure, shownUnit } from './format.js';
+import { headlineOf } from './headline-figure.js';
 import { type Standing, standingOf } from './readings.js';
 import type { ScenarioName } from './results.js';
 import { tellingStep } from './steps.js';
 import { OURS, type Summary } from './summary.js';
-import { comparisonOf } from './table-cells.js';
 import { ENGLISH } from './words.js';
 
 export interface Headline {
@@ -28,7 +26,7 @@ function inBrackets(comparison: string | null): string {
   return comparison === ENGLISH.noDifference ? ` (${comparison})` : ` (${ENGLISH.oursRemark(comparison)})`;
 }
 
-function linesOf({ best, worst }: Pick<Standing, 'best' | 'worst'>): readonly string[] {
+function linesOf({ best, worst, notCompared }: Standing): readonly string[] {
   return [
     ...(best === null
       ? []
@@ -36,6 +34,7 @@ function linesOf({ best, worst }: Pick<Standing, 'best' | 'worst'>): readonly st
     ...(worst === null
       ? []
       : [`Last of them: ${worst.title}, ${worst.value}${inBrackets(worst.comparison)}`]),
+    ...(notCompared.length === 0 ? [] : [`Other work, not compared: ${notCompared.join(', ')}`]),
   ];
 }
 
@@ -43,6 +42,14 @@ function linesOf({ best, worst }: Pick<Standing, 'best' | 'worst'>): readonly st
 function titleOf(summary: Summary, name: ScenarioName, step: { readonly title: string }): string {
   const scenario = summary.scenario(name);
   return scenario?.steps.length === 1 ? scenario.title : step.title;
+}
+
+/** What ours did for the figure, and all that it is set against: `19,000 requests, none lost`. */
+function equalWork(summary: Summary, name: ScenarioName, step: string): string {
+  const figures = summary.cell(name, step, OURS)?.figures;
+  const [requests, lost] = [figures?.get('requests_count')?.median, figures?.get('lost_count')?.max ?? 0];
+  if (requests === undefined) return '';
+  return ` · ${formatCount(requests)} requests, ${lost === 0 ? 'none' : formatCount(lost)} lost`;
 }
 
 function ofStep(
@@ -60,35 +67,8 @@ function ofStep(
       label,
       value: formatFigure(figure, median),
       unit: shownUnit(figure),
-      at: titleOf(summary, name, step),
+      at: titleOf(summary, name, step) + equalWork(summary, name, step.name),
       lines: linesOf(standing),
-    },
-  ];
-}
-
-function peakEvents(summary: Summary): Headline[] {
-  const figure = COLUMNS.streaming.headline;
-  const ours = peakOf(summary, 'streaming', figure, OURS);
-  if (ours === null) return [];
-  const others = summary.servers
-    .filter(({ name }) => name !== OURS)
-    .flatMap(({ name, title }) => {
-      const peak = peakOf(summary, 'streaming', figure, name);
-      const advantage = peakAdvantage(summary, 'streaming', figure, name);
-      if (peak === null || advantage === null) return [];
-      const comparison = comparisonOf(figure, advantage, ENGLISH);
-      return [{ title, advantage: advantage.median, value: formatFigure(figure, peak.median), comparison }];
-    })
-    .toSorted((a, b) => a.advantage - b.advantage);
-  const worst = others.length > 1 ? (others.at(-1) ?? null) : null;
-  const lines = linesOf({ best: others[0] ?? null, worst });
-  return [
-    {
-      label: 'Events at the peak',
-      value: formatFigure(figure, ours.median),
-      unit: '/s',
-      at: 'Most of all steps',
-      lines,
     },
   ];
 }
@@ -119,19 +99,34 @@ function capKept(summary: Summary): Headline[] {
 
 /** None for scenarios that were not in the run, or in which ours has no figures. */
 export function headlinesOf(summary: Summary): readonly Headline[] {
+  const headline = (name: ScenarioName, label: string): Headline[] =>
+    ofStep(summary, name, headlineOf(summary, name), label, tellingStep(summary, name));
   const held = tellingStep(summary, 'density');
+  return [
+    ...headline('throughput', 'Answers'),
+    ...perHeldRequest(summary, held),
+    ...ofStep(summary, 'density', 'lateness_p99_ms', 'Lateness p99', held),
+    ...headline('streaming', 'Events'),
+    ...capKept(summary),
+    ...headline('connect-storm', 'Connect p99'),
+    ...headline('startup', 'Ready after'),
+  ];
+}
+
+/** Of the container, which is what one pays for, and beside it of the process. */
+function perHeldRequest(summary: Summary, held: ReturnType<typeof tellingStep>): Headline[] {
+  const figure = headlineOf(summary, 'density');
+  const container = figure !== 'bytes_per_held_request';
   return [
     ...ofStep(
       summary,
-      'throughput',
-      COLUMNS.throughput.headline,
-      'Answers',
-      tellingStep(summary, 'throughput'),
+      'density',
+      figure,
+      container ? 'Container, per held request' : 'Process, per held request',
+      held,
     ),
-    ...ofStep(summary, 'density', COLUMNS.density.headline, 'Per held request', held),
-    ...ofStep(summary, 'density', 'lateness_p99_ms', 'Lateness p99', held),
-    ...peakEvents(summary),
-    ...capKept(summary),
-    ...ofStep(summary, 'startup', COLUMNS.startup.headline, 'Ready after', tellingStep(summary, 'startup')),
+    ...(container
+      ? ofStep(summary, 'density', 'bytes_per_held_request', 'Process, per held request', held)
+      : []),
   ];
 }

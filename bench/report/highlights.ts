@@ -13,7 +13,8 @@ import type { Words } from './words.js';
 
 /** From left to right; null stands for whether the cap was kept. */
 const HIGHLIGHTS: readonly (readonly [ScenarioName, FigureName | null])[] = [
-  ['density', COLUMNS.density.headline],
+  ['density', 'container_bytes_per_held_request'],
+  ['density', 'bytes_per_held_request'],
   ['density', 'lateness_p99_ms'],
   ['streaming', COLUMNS.streaming.headline],
   ['throughput', COLUMNS.throughput.headline],
@@ -27,6 +28,9 @@ export function highlightsTable(summary: Summary, words: Words): DataTable | nul
     const step = tellingStep(summary, name);
     if (step === null) return [];
     if (figure === null) return [exactnessColumn(summary, step.name, words)];
+    // What no server has makes no column.
+    if (!summary.servers.some((server) => summary.cell(name, step.name, server.name)?.figures.has(figure)))
+      return [];
     const head = headOf(figure, words, name);
     return [
       {

@@ -9,9 +9,10 @@ import { headlinesOf } from './headlines.js';
 import { type Html, htmlList } from './html-parts.js';
 import { htmlScenario } from './html-scenario.js';
 import { STYLE } from './html-style.js';
-import { coresOf, machineFacts, withoutV } from './machine.js';
+import { coresOf, machineFacts, pieceLines, withoutV } from './machine.js';
 import { METHOD } from './method.js';
 import type { Results } from './results.js';
+import { runWarnings } from './run-warnings.js';
 import { OURS, type Summary, summarize } from './summary.js';
 
 /** Styles stand in the file itself, in ECharts' drawings also in attributes; nothing else may be loaded or run. */
@@ -52,6 +53,7 @@ function method(results: Results): Html {
   return html`<section id="method" aria-labelledby="title-method"><h2 id="title-method">Method and machine</h2>
 <ul>${METHOD.map((line) => html`<li>${line}</li>`)}</ul>
 <h3>Machine and run</h3>${facts(machineFacts(results))}
+${htmlList('Pieces', pieceLines(results))}
 <h3>Servers</h3>${facts(servers)}</section>`;
 }
 
@@ -76,7 +78,12 @@ function lead(results: Results): Html {
 ${others === 0 ? '' : html`<p>Against ${others} other${others === 1 ? '' : 's'} within the same limits.</p>`}
 <p>Figures are medians. <em>2.9× better</em> is 2.9 times as many where more is better, 1/2.9 where less is better, worked
 out within each round.</p>
-<p>Reproduce it: <code>${results.command}</code></p></header>`;
+<p>${reproduced(results)}</p></header>`;
+}
+
+function reproduced({ pieces = [], command }: Results): Html {
+  if (pieces.length < 2) return html`Reproduce it: <code>${command}</code>`;
+  return html`Measured in <a href="#method">${pieces.length} pieces</a>, each with its command and its conditions.`;
 }
 
 function navigation(results: Results): Html {
@@ -92,10 +99,8 @@ function navigation(results: Results): Html {
 export async function htmlReport(results: Results): Promise<string> {
   const summary = summarize(results);
   const charts = chartsOf(summary);
-  const warnings =
-    results.warnings.length === 0
-      ? ''
-      : html`<div class="warnings">${htmlList('Warnings', results.warnings)}</div>`;
+  const told = runWarnings(results);
+  const warnings = told.length === 0 ? '' : html`<div class="warnings">${htmlList('Warnings', told)}</div>`;
   const page = await html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">

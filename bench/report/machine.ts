@@ -14,12 +14,17 @@ const LIMITS_NAMES: Readonly<Record<Results['limits']['kind'], string>> = {
 /** Label and text, in the order of their importance. */
 export function machineFacts(results: Results): readonly (readonly [string, string])[] {
   const { machine, limits, product, load_generator: generator } = results;
-  const minutes = (Date.parse(results.finished_at) - Date.parse(results.started_at)) / 60_000;
+  const pieces = results.pieces ?? [];
+  const minutes = (pieces.length === 0 ? [results] : pieces).reduce(
+    (sum, piece) => sum + minutesOf(piece),
+    0,
+  );
+  const inPieces = pieces.length < 2 ? '' : ` in ${pieces.length} pieces`;
   return [
-    ['Command', results.command],
+    ['Command', pieces.length < 2 ? results.command : 'those of its pieces'],
     [
       'Run',
-      `${formatTime(results.started_at)}, ${Math.max(1, Math.round(minutes))} min, ${results.rounds_count} rounds`,
+      `${formatTime(results.started_at)}, ${Math.max(1, Math.round(minutes))} min${inPieces}, ${roundsText(results.rounds_count)}`,
     ],
     [
       'Product',
@@ -41,6 +46,26 @@ export function machineFacts(results: Results): readonly (readonly [string, stri
   ];
 }
 
+function minutesOf(span: { readonly started_at: string; readonly finished_at: string }): number {
+  return (Date.parse(span.finished_at) - Date.parse(span.started_at)) / 60_000;
+}
+
+function roundsText(count: number): string {
+  return `${count} round${count === 1 ? '' : 's'}`;
+}
+
+/** A line for each call of the bench that the run is made of: when, what, and how quiet the machine was when it began. */
+export function pieceLines({ pieces = [] }: Results): readonly string[] {
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  return pieces.map(
+    (piece) =>
+      `${formatTime(piece.started_at)}, ${Math.max(1, Math.round(minutesOf(piece)))} min, ${roundsText(piece.rounds_count)} of ` +
+      `${piece.scenarios.join(', ')} at commit ${piece.commit.slice(0, 7)}${piece.modified ? ' with changes' : ''}: ${piece.command}. ` +
+      `Before it the load average was ${piece.load_average.toFixed(1)}, other processes used ${percent(piece.others_cpu_share)} of a ` +
+      `core, and the host took ${percent(piece.steal_share)}.`,
+  );
+}
+
 /** Node.js says `v20.20.2`. */
 export function withoutV(version: string): string {
   return version.replace(/^v(?=\d)/, '');
@@ -55,7 +80,7 @@ export function machineSentence(results: Results): string {
   const { machine, limits, product, load_generator: generator } = results;
   return (
     `Measured on ${results.started_at.slice(0, 10)} at commit ${shortCommit(product)} with ` +
-    `\`${results.command}\`: profile ${results.profile} (${coresOf(limits.cores_count)}, ` +
+    `${commandOf(results, 'English')}: profile ${results.profile} (${coresOf(limits.cores_count)}, ` +
     `${formatMemory(limits.memory_bytes)}) by ${LIMITS_NAMES[limits.kind]}, Node.js ${withoutV(limits.node_version)}, ` +
     `load from ${generator.name} ${generator.version}, on ${machine.cpu_model} with ` +
     `${coresOf(machine.cores_count)}, ${machine.os}, kernel ${machine.kernel}. ` +
@@ -70,11 +95,23 @@ export function machineSentenceInChinese(results: Results): string {
   const modified = product.modified ? '（另有未提交的改动）' : '';
   return (
     `测量日期 ${results.started_at.slice(0, 10)}，提交 \`${product.commit.slice(0, 7)}\`${modified}，` +
-    `命令 \`${results.command}\`：规格 ${results.profile}（${limits.cores_count} 核，` +
+    `命令 ${commandOf(results, 'Chinese')}：规格 ${results.profile}（${limits.cores_count} 核，` +
     `${formatMemory(limits.memory_bytes)}），由 ${kind} 限制；Node.js ${withoutV(limits.node_version)}；` +
     `压测工具 ${generator.name} ${generator.version}；处理器 ${machine.cpu_model}，` +
     `${machine.cores_count} 核；${machine.os}，内核 ${machine.kernel}。`
   );
+}
+
+/** Pieces are calls with the profile, and as many rounds as are added up: one call would have measured the same. */
+function commandOf(
+  { pieces = [], command, profile, rounds_count: rounds }: Results,
+  language: 'English' | 'Chinese',
+): string {
+  if (pieces.length < 2) return `\`${command}\``;
+  const whole = `\`npm run bench -- --profile ${profile} --rounds ${rounds}\``;
+  return language === 'English'
+    ? `${whole} in ${pieces.length} pieces`
+    : `${whole}（分 ${pieces.length} 次）`;
 }
 
 function shortCommit({ commit, modified }: Results['product']): string {

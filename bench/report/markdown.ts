@@ -2,11 +2,12 @@
 
 import type { DataTable } from './data-table.js';
 import { judgeGoals } from './goal-verdicts.js';
-import { machineFacts } from './machine.js';
+import { machineFacts, pieceLines } from './machine.js';
 import { escapeMarkdown, markdownCode, markdownOf } from './markdown-text.js';
 import { METHOD } from './method.js';
 import { rawRounds } from './raw-rounds.js';
 import type { Results } from './results.js';
+import { runWarnings } from './run-warnings.js';
 import { SCENARIO_NOTES } from './scenario-notes.js';
 import { remarksOf } from './scenario-remarks.js';
 import { type Summary, summarize } from './summary.js';
@@ -67,7 +68,8 @@ function headBlocks(results: Results): string[] {
     'Reproduce it with:',
     `\`\`\`sh\n${results.command.replace(/\s+/g, ' ')}\n\`\`\``,
     facts.slice(1).join('\n'),
-    ...list('Warnings', results.warnings),
+    ...list('Pieces', pieceLines(results)),
+    ...list('Warnings', runWarnings(results)),
     '**Servers**',
     servers.join('\n'),
   ];

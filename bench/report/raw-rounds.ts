@@ -5,10 +5,14 @@ import { COLUMNS } from './columns.js';
 import type { DataTable, TableRow } from './data-table.js';
 import type { FigureName } from './figures.js';
 import { formatFigure } from './format.js';
+import { headlineOf } from './headline-figure.js';
 import type { Measurement, ScenarioName } from './results.js';
 import { OURS, type Summary } from './summary.js';
 import { headOf } from './table-cells.js';
 import type { Words } from './words.js';
+
+/** What else the machine did: in no other table, because it is a warning where it matters. */
+const MACHINE: readonly FigureName[] = ['others_cpu_share', 'steal_share'];
 
 function cellsOf(
   title: string,
@@ -33,7 +37,8 @@ export function rawRounds(summary: Summary, scenario: ScenarioName, step: string
     server,
     cell: summary.cell(scenario, step, server.name),
   }));
-  const { headline, detail } = COLUMNS[scenario];
+  const headline = headlineOf(summary, scenario);
+  const detail = [headline, ...COLUMNS[scenario].detail.filter((figure) => figure !== headline), ...MACHINE];
   const figures = detail.filter(
     (figure) =>
       figure === headline ||

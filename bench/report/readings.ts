@@ -22,6 +22,8 @@ export interface Standing {
   readonly best: Other | null;
   /** Null where that is the best one too. */
   readonly worst: Other | null;
+  /** Those that have the figure, but of other work. */
+  readonly notCompared: readonly string[];
 }
 
 /** Null where ours has no such figure. */
@@ -39,7 +41,7 @@ export function standingOf(
     .flatMap(({ name: server, title }) => {
       const cell = summary.cell(name, step, server);
       const spread = cell?.figures.get(figure);
-      if (spread === undefined) return [];
+      if (spread === undefined || !cell?.isComparable(figure)) return [];
       const advantage = cell?.advantages.get(figure);
       const comparison = advantage === undefined ? null : comparisonOf(figure, advantage, ENGLISH);
       return [{ title, median: spread.median, value: formatFigure(figure, spread.median), comparison }];
@@ -47,7 +49,13 @@ export function standingOf(
     .toSorted((a, b) => direction * (a.median - b.median));
   const [best] = others;
   const worst = others.length > 1 ? others.at(-1) : undefined;
-  return { ours: formatWithUnit(figure, ours.median), best: best ?? null, worst: worst ?? null };
+  const notCompared = summary.servers
+    .filter((server) => {
+      const cell = server.name === OURS ? undefined : summary.cell(name, step, server.name);
+      return cell?.figures.has(figure) && !cell.isComparable(figure);
+    })
+    .map(({ title }) => title);
+  return { ours: formatWithUnit(figure, ours.median), best: best ?? null, worst: worst ?? null, notCompared };
 }
 
 /** `Ours: 1,189 bytes; the best of the others, node:http: 9,657 (ours 8.1× better).` */
@@ -58,7 +66,7 @@ export function readingOf(summary: Summary, name: ScenarioName, step: string, fi
   const standing = standingOf(summary, name, step, figure);
   if (standing === null) return `There are no figures of ours at “${title}”.`;
   const { ours, best } = standing;
-  if (best === null) return `${at} has ${ours}; no other server has figures there.`;
+  if (best === null) return `${at} has ${ours}; no other server has figures of equal work there.`;
   const comparison =
     best.comparison === null
       ? ''

@@ -6,6 +6,7 @@ import { highlightsTable } from './highlights.js';
 import { machineSentence, machineSentenceInChinese } from './machine.js';
 import { escapeMarkdown, markdownOf } from './markdown-text.js';
 import type { Results, ScenarioName } from './results.js';
+import { hasFigures } from './steps.js';
 import { type Summary, summarize } from './summary.js';
 import { overviewTable } from './tables.js';
 import { ENGLISH, type Words } from './words.js';
@@ -25,10 +26,13 @@ const SCENARIOS: readonly ScenarioName[] = [
   'throughput',
   'density',
   'prompts',
+  'held-100k',
   'cap',
   'streaming',
+  'stream-kinds',
   'startup',
   'burst',
+  'connect-storm',
   'scrape',
   'faults',
 ];
@@ -51,11 +55,20 @@ function blockOf(summary: Summary, name: string, language: Language): string | n
   const words = WORDS[language];
   if (name === 'highlights') return tableBlock(highlightsTable(summary, words), words);
   const scenario = SCENARIOS.find((candidate) => candidate === name);
-  return scenario === undefined ? null : tableBlock(overviewTable(summary, scenario, words), words);
+  if (scenario === undefined) return null;
+  const block = tableBlock(overviewTable(summary, scenario, words), words);
+  const lead = words.leads[scenario];
+  if (lead === undefined) return block;
+  // It has no heading on the page: where the run has no such thing, nothing is said.
+  return block === null || !hasAnything(summary, scenario) ? '' : `**${lead}**\n\n${block}`;
 }
 
-const MARKED = /<!-- bench:([a-z-]+) -->[\s\S]*?<!-- \/bench:\1 -->/g;
-const MARKER = /<!-- \/?bench:[a-z-]+ -->/g;
+function hasAnything(summary: Summary, scenario: ScenarioName): boolean {
+  return summary.cells.some((cell) => cell.scenario === scenario && hasFigures(cell));
+}
+
+const MARKED = /<!-- bench:([a-z0-9-]+) -->[\s\S]*?<!-- \/bench:\1 -->/g;
+const MARKER = /<!-- \/?bench:[a-z0-9-]+ -->/g;
 
 /**
  * The page with all marked blocks written from the run. Throws where a marker has no partner, where none is
@@ -71,7 +84,8 @@ export function withTables(page: string, results: Results, language: Language): 
   return page.replace(MARKED, (_block, name: string) => {
     const block = blockOf(summary, name, language);
     if (block === null) throw new Error(`the published run has nothing for <!-- bench:${name} -->`);
-    return `<!-- bench:${name} -->\n\n${block}\n\n<!-- /bench:${name} -->`;
+    const between = block === '' ? '\n' : `\n\n${block}\n\n`;
+    return `<!-- bench:${name} -->${between}<!-- /bench:${name} -->`;
   });
 }
 

@@ -33,6 +33,28 @@ const server = z.strictObject({
   /** As its package says; of ours the version in package.json; of node:http that of Node.js. */
   version: z.string(),
   command: z.array(z.string()),
+  /**
+   * How its work compares with ours: the `same` bytes, the `same-words` in an envelope of its own, or less on purpose (`floor`).
+   * Not in results of older runs: then it is the same.
+   */
+  work: z.enum(['same', 'same-words', 'floor']).optional(),
+});
+
+/** A call of the bench: a run is made of one, or of several that were added up. */
+const piece = z.strictObject({
+  started_at: z.iso.datetime(),
+  finished_at: z.iso.datetime(),
+  command: z.string(),
+  commit: z.string(),
+  modified: z.boolean(),
+  scenarios: z.array(z.string()).min(1),
+  servers: z.array(z.string()).min(1),
+  /** The rounds that it added to each of its scenarios. */
+  rounds_count: z.int().positive(),
+  /** How quiet the machine was when it began: of the last minute, and in a second in which the bench did nothing. */
+  load_average: z.number(),
+  others_cpu_share: z.number(),
+  steal_share: z.number(),
 });
 
 const step = z.strictObject({
@@ -45,9 +67,12 @@ const scenario = z.strictObject({
     'throughput',
     'density',
     'prompts',
+    'held-100k',
     'cap',
     'streaming',
+    'stream-kinds',
     'burst',
+    'connect-storm',
     'scrape',
     'faults',
     'startup',
@@ -88,10 +113,13 @@ export const results = z.strictObject({
   load_generator: z.strictObject({ name: z.enum(['wrk', 'autocannon']), version: z.string() }),
   servers: z.array(server).min(1),
   scenarios: z.array(scenario).min(1),
+  /** In the order of time. Not in results of older runs. */
+  pieces: z.array(piece).min(1).optional(),
   measurements: z.array(measurement),
   warnings: z.array(z.string()),
 });
 
 export type Results = z.infer<typeof results>;
+export type Piece = z.infer<typeof piece>;
 export type Measurement = z.infer<typeof measurement>;
 export type ScenarioName = z.infer<typeof scenario>['name'];

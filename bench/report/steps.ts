@@ -1,6 +1,7 @@
 // Owns: which step of a scenario stands for it where there is room for one. Must never: know a step by its name.
 
 import { COLUMNS } from './columns.js';
+import { headlineOf } from './headline-figure.js';
 import type { Results, ScenarioName } from './results.js';
 import { type Cell, OURS, type Summary } from './summary.js';
 
@@ -37,7 +38,8 @@ export function tellingStep(summary: Summary, name: ScenarioName): Step | null {
     return count > 0 && count * 2 >= summary.servers.length && (!ours || has(OURS, step));
   };
   const steps = summary.scenario(name)?.steps.filter(telling) ?? [];
-  const { headline, telling: rule } = COLUMNS[name];
+  const headline = headlineOf(summary, name);
+  const { telling: rule } = COLUMNS[name];
   if (rule === 'heaviest' || !ours) return steps.at(-1) ?? null;
   const reach = (step: Step): number =>
     summary.cell(name, step.name, OURS)?.figures.get(headline)?.median ?? 0;

@@ -3,8 +3,10 @@
 // people.
 
 import { max, median, min } from 'simple-statistics';
+import { isComparedWith, isEqualWork, type ServerWork } from './equal-work.js';
 import { FIGURES, type FigureName } from './figures.js';
 import type { Measurement, Results, ScenarioName } from './results.js';
+import { roundsOf } from './rounds.js';
 
 /** The name of the product among the servers. */
 export const OURS = 'ours';
@@ -31,10 +33,12 @@ export interface Cell {
    */
   readonly figures: ReadonlyMap<FigureName, Spread>;
   /**
-   * How many times better ours was, over the rounds in which both were measured: 2 is twice as many or half as much,
-   * below 1 it was worse. Only of figures that have a better direction and no natural zero, and never of ours itself.
+   * How many times better ours was, over the rounds in which both did equal work (equal-work.ts): 2 is twice as many or half as
+   * much, below 1 it was worse. Only of figures that have a better direction and no natural zero, and never of ours itself.
    */
   readonly advantages: ReadonlyMap<FigureName, Spread>;
+  /** Whether ours may be set against it in a figure: both did equal work in at least one round. */
+  isComparable(figure: FigureName): boolean;
 }
 
 export interface Summary {
@@ -49,7 +53,7 @@ export interface Summary {
 }
 
 /** Null for no values. */
-export function spreadOf(values: readonly number[]): Spread | null {
+function spreadOf(values: readonly number[]): Spread | null {
   if (values.length === 0) return null;
   const list = [...values];
   return { median: median(list), min: min(list), max: max(list) };
@@ -67,7 +71,7 @@ export function advantageOf(figure: FigureName, ours: number, theirs: number): n
 }
 
 /** Rounds that gave figures; none unless they are more than half. */
-export function usableRounds(rounds: readonly Measurement[]): readonly Measurement[] {
+function usableRounds(rounds: readonly Measurement[]): readonly Measurement[] {
   const measured = rounds.filter(({ outcome }) => outcome === 'measured');
   return measured.length * 2 > rounds.length ? measured : [];
 }
@@ -81,13 +85,26 @@ function figuresOf(rounds: readonly Measurement[]): Map<FigureName, Spread> {
   return figures;
 }
 
-function advantagesOf(ours: readonly Measurement[], theirs: readonly Measurement[]): Map<FigureName, Spread> {
+interface Pair {
+  readonly our: Measurement['figures'];
+  readonly their: Measurement['figures'];
+}
+
+/** Of the rounds in which both did equal work. */
+function pairsOf(ours: readonly Measurement[], theirs: readonly Measurement[]): readonly Pair[] {
+  return theirs.flatMap((their) => {
+    const our = ours.find(({ round }) => round === their.round);
+    return our === undefined || !isEqualWork(our, their) ? [] : [{ our: our.figures, their: their.figures }];
+  });
+}
+
+function advantagesOf(pairs: readonly Pair[], work: ServerWork): Map<FigureName, Spread> {
   const advantages = new Map<FigureName, Spread>();
   for (const figure of Object.keys(FIGURES) as FigureName[]) {
-    const quotients = theirs.flatMap((their) => {
-      const value = their.figures[figure];
-      const our = ours.find(({ round }) => round === their.round)?.figures[figure];
-      return value === undefined || our === undefined ? [] : (advantageOf(figure, our, value) ?? []);
+    if (!isComparedWith(work, figure)) continue;
+    const quotients = pairs.flatMap(({ our, their }) => {
+      const [value, mine] = [their[figure], our[figure]];
+      return value === undefined || mine === undefined ? [] : (advantageOf(figure, mine, value) ?? []);
     });
     const spread = spreadOf(quotients);
     if (spread !== null) advantages.set(figure, spread);
@@ -106,22 +123,26 @@ export function summarize(results: Results): Summary {
     if (rounds === undefined) grouped.set(key, [measurement]);
     else rounds.push(measurement);
   }
+  const works = new Map(results.servers.map(({ name, work }) => [name, work ?? 'same']));
   const cells = new Map<string, Cell>();
   for (const [key, unordered] of grouped) {
     const rounds = unordered.toSorted((a, b) => a.round - b.round);
     const { scenario, step, server } = rounds[0] as Measurement;
     const usable = usableRounds(rounds);
     const ours = server === OURS ? [] : usableRounds(grouped.get(keyOf(scenario, step, OURS)) ?? []);
+    const pairs = pairsOf(ours, usable);
+    const work = works.get(server) ?? 'same';
     cells.set(key, {
       scenario,
       step,
       server,
       rounds,
-      roundsPlanned: results.rounds_count,
+      roundsPlanned: roundsOf(results, scenario),
       errors: rounds.filter(({ outcome }) => outcome === 'error'),
       leftOuts: rounds.filter(({ outcome }) => outcome === 'left-out'),
       figures: figuresOf(usable),
-      advantages: advantagesOf(ours, usable),
+      advantages: advantagesOf(pairs, work),
+      isComparable: (figure) => pairs.length > 0 && isComparedWith(work, figure),
     });
   }
   return {

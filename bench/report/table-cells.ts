@@ -108,6 +108,21 @@ export function comparedCell(cell: Cell | undefined, figure: FigureName, words: 
   return { text: marked(text, cell), remarks: [...remarks, ...ours, ...reservations(cell, figure, words)] };
 }
 
+/** A figure beside the headline; where there is something to compare, with how ours compares in it. */
+export function besideCell(
+  cell: Cell | undefined,
+  figure: FigureName,
+  compared: boolean,
+  words: Words,
+): TableCell {
+  const { text, remarks } = figureCell(cell, figure, false);
+  const advantage = compared ? cell?.advantages.get(figure) : undefined;
+  if (advantage === undefined) return { text, remarks };
+  const comparison = comparisonOf(figure, advantage, words);
+  const ours = comparison === words.noDifference ? comparison : words.oursRemark(comparison);
+  return { text, remarks: [...remarks, ours] };
+}
+
 /** Whether any round that gave figures did so with a warning. */
 function isWarned(cell: Cell | undefined): boolean {
   return (

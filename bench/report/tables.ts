@@ -6,10 +6,20 @@ import { isCapExact } from './cap-exactness.js';
 import { COLUMNS } from './columns.js';
 import type { DataTable, TableCell, TableColumn } from './data-table.js';
 import type { FigureName } from './figures.js';
+import { headlineOf } from './headline-figure.js';
 import type { ScenarioName } from './results.js';
+import { roundsOf } from './rounds.js';
 import { tellingStep } from './steps.js';
 import { OURS, type Summary } from './summary.js';
-import { comparedCell, comparisonCell, figureCell, headlineCell, headOf, WARNED } from './table-cells.js';
+import {
+  besideCell,
+  comparedCell,
+  comparisonCell,
+  figureCell,
+  headlineCell,
+  headOf,
+  WARNED,
+} from './table-cells.js';
 import type { Words } from './words.js';
 
 /** A column that knows how to fill itself in. */
@@ -62,9 +72,10 @@ function isKnown(summary: Summary, scenario: ScenarioName, step: string, figure:
 
 /** All figures of one step, server by server: medians, the range of the headline, and how ours compares in it. */
 export function detailTable(summary: Summary, scenario: ScenarioName, step: string, words: Words): DataTable {
-  const { headline, compared, detail } = COLUMNS[scenario];
+  const { compared, detail } = COLUMNS[scenario];
+  const headline = headlineOf(summary, scenario);
   const columns: Filled[] = [];
-  for (const figure of detail) {
+  for (const figure of [headline, ...detail.filter((candidate) => candidate !== headline)]) {
     const cellIn = (server: string) => summary.cell(scenario, step, server);
     const head = headOf(figure, words, scenario);
     if (figure === headline) {
@@ -79,7 +90,7 @@ export function detailTable(summary: Summary, scenario: ScenarioName, step: stri
       columns.push({ head, align: 'right', cellOf });
     }
   }
-  return assemble(summary, words, words.ranges(summary.results.rounds_count), columns);
+  return assemble(summary, words, words.ranges(roundsOf(summary.results, scenario)), columns);
 }
 
 /**
@@ -94,7 +105,9 @@ export function overviewTable(
 ): DataTable | null {
   const scenario = summary.scenario(name);
   if (scenario === undefined) return null;
-  const { headline, compared, beside } = COLUMNS[name];
+  const { compared, beside: all } = COLUMNS[name];
+  const headline = headlineOf(summary, name);
+  const beside = all.filter((figure) => figure !== headline);
   const [first, ...others] = scenario.steps;
   const single = others.length === 0;
   const columns: Filled[] = scenario.steps.map((step) => ({
@@ -110,11 +123,12 @@ export function overviewTable(
       columns.push({
         head: single ? head : words.headAtStep(head, words.stepTitle(step)),
         align: 'right',
-        cellOf: (server) => figureCell(summary.cell(name, step.name, server), figure, false),
+        cellOf: (server) => besideCell(summary.cell(name, step.name, server), figure, compared, words),
       });
     }
   }
-  const { rounds_count: count, servers } = summary.results;
+  const { servers } = summary.results;
+  const count = roundsOf(summary.results, name);
   const comparing = compared && servers.length > 1 && servers.some((server) => server.name === OURS);
   const caption = single
     ? words.medians(comparing, count)

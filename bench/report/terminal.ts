@@ -6,6 +6,7 @@ import Table from 'cli-table3';
 import type { DataTable } from './data-table.js';
 import { judgeGoals } from './goal-verdicts.js';
 import type { Results } from './results.js';
+import { runWarnings } from './run-warnings.js';
 import { remarksOf } from './scenario-remarks.js';
 import { type Summary, summarize } from './summary.js';
 import { overviewTable } from './tables.js';
@@ -69,12 +70,13 @@ function printed(table: DataTable, styled: boolean): string {
 function scenarioBlocks(summary: Summary, scenario: Results['scenarios'][number], styled: boolean): string[] {
   const table = overviewTable(summary, scenario.name, ENGLISH, 'slim');
   if (table === null) return [];
-  const { errors } = remarksOf(summary, scenario.name);
+  const { errors, warnings } = remarksOf(summary, scenario.name);
   return [
     `${scenario.title}. ${table.caption}`,
     printed(table, styled),
     ...(table.note === '' ? [] : [table.note]),
     ...errors.map((error) => `error: ${error}`),
+    ...warnings.map((warning) => `warning: ${warning}`),
   ];
 }
 
@@ -89,7 +91,9 @@ export function terminalReport(results: Results, styled: boolean): string {
     .map(({ goal, verdict, because }) => `goal ${verdict}: ${goal}: ${because}`);
   const blocks = [
     ...results.scenarios.map((scenario) => scenarioBlocks(summary, scenario, styled).join('\n')),
-    results.warnings.map((warning) => `warning: ${warning}`).join('\n'),
+    runWarnings(results)
+      .map((warning) => `warning: ${warning}`)
+      .join('\n'),
     goals.join('\n'),
   ];
   return blocks.filter(Boolean).join('\n\n');

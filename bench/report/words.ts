@@ -42,6 +42,8 @@ export interface Words {
   warned(mark: string): string;
   /** On one line; there is at least one remark. */
   withRemarks(text: string, remarks: readonly string[]): string;
+  /** The line above a table that has no heading of its own, without a full stop. */
+  readonly leads: Readonly<Partial<Record<ScenarioName, string>>>;
   /** Steps are named in the results in English. */
   stepTitle(step: { readonly name: string; readonly title: string }): string;
 }
@@ -72,7 +74,7 @@ export const ENGLISH: Words = {
     rss_idle_bytes: 'RSS idle',
     rss_held_bytes: 'RSS holding',
     container_held_bytes: 'Container holding',
-    bytes_per_held_request: 'Per held request',
+    bytes_per_held_request: 'Process, per held request',
     bytes_per_stream: 'Per stream',
     connections_refused_count: 'Connections refused',
     segments_retransmitted_count: 'Segments retransmitted',
@@ -89,8 +91,19 @@ export const ENGLISH: Words = {
     server_cpu_us_per_answer: 'Server CPU per answer',
     server_cpu_share: 'Server CPU, of one core',
     load_generator_cpu_share: 'Load generator CPU, of one core',
+    connect_p50_ms: 'Connect p50',
+    connect_p99_ms: 'Connect p99',
+    connect_max_ms: 'Connect max',
+    syns_dropped_count: 'SYNs dropped',
+    cut_count: 'Broken off on purpose',
+    container_bytes_per_held_request: 'Container, per held request',
+    others_cpu_share: 'Other processes, of one core',
+    steal_share: 'Taken by the host',
   },
-  headsIn: { cap: { latency_p99_ms: 'Refusal latency p99' } },
+  headsIn: {
+    cap: { latency_p99_ms: 'Refusal latency p99' },
+    'stream-kinds': { server_cpu_us_per_answer: 'Server CPU per stream' },
+  },
   withUnit: (head, unit) => (unit === '/s' ? `${head}/s` : `${head}, ${unit}`),
   oursIs: 'Ours is',
   cap: 'Cap kept',
@@ -116,5 +129,13 @@ export const ENGLISH: Words = {
   headAtStep: (head, step) => `${head} (${step})`,
   warned: (mark) => `${mark} measured with a warning in at least one round.`,
   withRemarks: (text, remarks) => `${text} (${remarks.join('; ')})`,
+  leads: {
+    prompts: 'Prompts of 64 KiB, all different, while they come in and are held for 10 s',
+    'held-100k': 'A hundred thousand requests held for 30 s, from five addresses',
+    'stream-kinds':
+      'Streams by what they bring: words, their usage, the call of a tool, half of them broken off on purpose',
+    'connect-storm': 'Connects that all come in one moment',
+    faults: 'Half of 5,000 requests failing on purpose: how late the others are',
+  },
   stepTitle: ({ title }) => title,
 };

@@ -3,7 +3,7 @@
 
 import type { LoadGenerator } from '../load/load.js';
 import type { BurstStep } from '../scenarios/scenario.js';
-import { BODY, PATH } from '../servers/work.js';
+import { BODY } from '../servers/work.js';
 import { readNetworkCounters } from './network-counters.js';
 import { WHOLE_ANSWER } from './right-answers.js';
 import type { ServerRun } from './server-run.js';
@@ -21,7 +21,7 @@ export async function measureBurst(
   const result = await load.run(
     {
       port: run.work.port,
-      path: PATH,
+      path: run.server.path,
       body: BODY,
       connections: step.connections,
       requests: { kind: 'one-each' },

@@ -2,7 +2,7 @@
 
 import type { LoadGenerator } from '../load/load.js';
 import type { CapStep } from '../scenarios/scenario.js';
-import { BODY, PATH } from '../servers/work.js';
+import { BODY } from '../servers/work.js';
 import { WHOLE_ANSWER } from './right-answers.js';
 import type { ServerRun } from './server-run.js';
 import { assertClean, assertNeverEarly, generatorWarnings, type StepResult } from './step-result.js';
@@ -14,7 +14,7 @@ export async function measureCap(run: ServerRun, load: LoadGenerator, step: CapS
   const result = await load.run(
     {
       port: run.work.port,
-      path: PATH,
+      path: run.server.path,
       body: BODY,
       connections: step.cap + step.beyond,
       requests: { kind: 'one-each' },

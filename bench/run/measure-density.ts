@@ -3,8 +3,8 @@
 
 import { type LoadGenerator, NOT_LOOKED_AT } from '../load/load.js';
 import type { DensityStep } from '../scenarios/scenario.js';
-import { BODY, differentBody, PATH } from '../servers/work.js';
-import { bytesPerFurther, type Footprint, peakBetween } from './memory-samples.js';
+import { BODY, differentBody } from '../servers/work.js';
+import { bytesPerFurther, containerBytesPerFurther, type Footprint, peakBetween } from './memory-samples.js';
 import type { ServerRun } from './server-run.js';
 import {
   assertClean,
@@ -32,7 +32,7 @@ export async function measureDensity(
     load.run(
       {
         port: run.work.port,
-        path: PATH,
+        path: run.server.path,
         body: step.bodyBytes === null ? BODY : differentBody(step.bodyBytes),
         connections: step.held,
         requests: { kind: 'one-each' },
@@ -48,7 +48,8 @@ export async function measureDensity(
   assertClean(result, { lostAllowed: true, refusedAllowed: false });
   assertNeverEarly(result, delayMs);
   const comingBytes = coming?.containerBytes ?? null;
-  const footprint = { count: step.held, rssBytes: peak.rssBytes };
+  const footprint = { count: step.held, ...peak };
+  const containerBytes = lighter === null ? null : containerBytesPerFurther(lighter, footprint);
   return {
     figures: {
       requests_count: result.sent,
@@ -60,6 +61,7 @@ export async function measureDensity(
       ...(peak.containerBytes === null ? {} : { container_held_bytes: peak.containerBytes }),
       ...(comingBytes === null ? {} : { container_peak_bytes: comingBytes }),
       ...(lighter === null ? {} : { bytes_per_held_request: bytesPerFurther(lighter, footprint) }),
+      ...(containerBytes === null ? {} : { container_bytes_per_held_request: containerBytes }),
       ...lateness(result, delayMs),
       load_generator_cpu_share: result.cpuShare,
     },

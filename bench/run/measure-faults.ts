@@ -4,7 +4,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadGenerator } from '../load/load.js';
 import type { FaultsStep } from '../scenarios/scenario.js';
-import { BODY, MODEL, PATH } from '../servers/work.js';
+import { BODY, MODEL } from '../servers/work.js';
+import { inFlightIn, injectedIn, metricsOf } from './our-metrics.js';
 import { WHOLE_ANSWER } from './right-answers.js';
 import type { ServerRun } from './server-run.js';
 import {
@@ -18,8 +19,6 @@ import {
 const LATE_MS_MAX = 20_000;
 /** When, as a share of the delay, all requests have come, and none is answered that was to be held. */
 const LOOK_AT = 0.7;
-const IN_FLIGHT = /^llm_mock_active_requests (\d+)$/m;
-const INJECTED = /^llm_mock_injected_faults_total\{[^}]*\} (\d+)$/gm;
 
 export async function measureFaults(
   run: ServerRun,
@@ -32,7 +31,7 @@ export async function measureFaults(
     load.run(
       {
         port,
-        path: PATH,
+        path: run.server.path,
         body: BODY.replace(MODEL, `${MODEL};fault=${step.fault}`),
         connections: step.held,
         requests: { kind: 'one-each' },
@@ -47,7 +46,7 @@ export async function measureFaults(
   // Whatever was refused was to be, as often as the server counted.
   assertClean(result, { lostAllowed: false, refusedAllowed: result.refused === injected });
   assertNeverEarly(result, delayMs);
-  const held = numberIn(page, IN_FLIGHT);
+  const held = inFlightIn(page);
   return {
     figures: {
       requests_count: result.sent,
@@ -61,22 +60,4 @@ export async function measureFaults(
     },
     warnings: generatorWarnings(result),
   };
-}
-
-async function metricsOf(run: ServerRun): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${run.work.port}/metrics`, { signal: run.signal });
-  const text = await response.text();
-  if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
-  return text;
-}
-
-function numberIn(page: string, pattern: RegExp): number {
-  const value = Number(pattern.exec(page)?.[1] ?? Number.NaN);
-  if (Number.isNaN(value)) throw new Error(`/metrics has nothing like ${pattern.source}`);
-  return value;
-}
-
-function injectedIn(page: string): number {
-  const counts = [...page.matchAll(INJECTED)].map(([, count]) => Number(count));
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -2,7 +2,7 @@
 
 import type { LoadGenerator } from '../load/load.js';
 import type { StreamingStep } from '../scenarios/scenario.js';
-import { PATH, STREAM_BODY } from '../servers/work.js';
+import { STREAM_BODY } from '../servers/work.js';
 import { bytesPerFurther, type Footprint, peakBetween } from './memory-samples.js';
 import { processorMs } from './process-figures.js';
 import { wholeStream } from './right-answers.js';
@@ -32,7 +32,7 @@ export async function measureStreaming(
     load.run(
       {
         port: run.work.port,
-        path: PATH,
+        path: run.server.path,
         body: STREAM_BODY,
         connections: step.streams,
         requests: { kind: 'one-each' },
@@ -47,7 +47,7 @@ export async function measureStreaming(
   const wholeMs = performance.now() - before.atMs;
   assertClean(result, { lostAllowed: false, refusedAllowed: false });
   assertNeverEarly(result, plannedMs);
-  const footprint = { count: step.streams, rssBytes: peak.rssBytes };
+  const footprint = { count: step.streams, ...peak };
   const planned = (step.streams * answer.events * 1_000) / plannedMs;
   const delivered = (result.answered * answer.events * 1_000) / result.elapsedMs;
   return {

@@ -2,7 +2,7 @@
 
 import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
 import type { ThroughputStep } from '../scenarios/scenario.js';
-import { BODY, differentBody, PATH, WARM_UP_BODY } from '../servers/work.js';
+import { BODY, differentBody, STREAM_BODY, WARM_UP_BODY } from '../servers/work.js';
 import { processorMs } from './process-figures.js';
 import type { ServerRun } from './server-run.js';
 import { assertClean, generatorWarnings, type StepResult } from './step-result.js';
@@ -20,7 +20,7 @@ export function steadyPlan(
 ): LoadPlan {
   return {
     port: run.work.port,
-    path: PATH,
+    path: run.server.path,
     body: BODY,
     connections,
     requests: { kind: 'for', durationMs, newConnections },
@@ -31,7 +31,17 @@ export function steadyPlan(
 
 /** A second of full load with requests that nobody waits for, so that what is timed then runs compiled. */
 export async function warmUp(run: ServerRun, load: LoadGenerator): Promise<void> {
-  const plan = { ...steadyPlan(run, WARM_UP_CONNECTIONS, WARM_UP_MS), body: WARM_UP_BODY };
+  const { delayMs, tokens, tokenGapMs } = run.work;
+  const waits = delayMs > 0 || tokens > 0;
+  // A server that answers nothing at once while it is told to wait is warmed up by what it will be asked, one each.
+  const own = waits && !run.server.can.atOnce;
+  const plan: LoadPlan = {
+    ...steadyPlan(run, WARM_UP_CONNECTIONS, WARM_UP_MS),
+    body: !own ? WARM_UP_BODY : tokens > 0 ? STREAM_BODY : BODY,
+    ...(own
+      ? { requests: { kind: 'one-each' }, timeoutMs: delayMs + tokens * tokenGapMs * 2 + TIMEOUT_MS }
+      : {}),
+  };
   assertClean(await load.run(plan, run.signal), { lostAllowed: false, refusedAllowed: false });
 }
 

@@ -9,6 +9,12 @@ import { messageOf } from '../message-of.js';
 import type { Measurement } from '../report/results.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import type { BenchServer } from '../servers/server.js';
+import {
+  disturbanceBetween,
+  disturbanceFigures,
+  disturbanceWarnings,
+  readProcessorTimes,
+} from './machine-watch.js';
 import { LimitsError, withServer } from './server-run.js';
 import { preparedSteps, whatItCannot, workOf } from './steps-of-scenario.js';
 
@@ -27,6 +33,8 @@ export interface Cell {
 export interface Equipment {
   readonly limits: Limits;
   readonly load: LoadGenerator;
+  /** Why compiled programs are not there, by their names; those that are there are not in it. */
+  readonly missing: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +48,8 @@ export async function measureCell(cell: Cell, equipment: Equipment): Promise<rea
     const missing = cell.scenario.steps.slice(done.length);
     return [...done, ...missing.map(({ name }) => measurement(cell, name, outcome, reason))];
   };
-  const cannot = whatItCannot(cell.scenario, cell.server);
+  const missing = cell.server.native === null ? null : equipment.missing.get(cell.server.native.binary);
+  const cannot = missing ?? whatItCannot(cell.scenario, cell.server);
   if (cannot !== null) return rest('left-out', cannot);
   try {
     return await withServer(
@@ -60,11 +69,13 @@ export async function measureCell(cell: Cell, equipment: Equipment): Promise<rea
             done.push(measurement(cell, step.name, 'left-out', step.cannot));
             continue;
           }
+          const before = readProcessorTimes();
           const result = await step.run();
+          const seen = disturbanceBetween(before, readProcessorTimes(), [process.pid, run.pid]);
           done.push({
             ...measurement(cell, step.name, 'measured', null),
-            figures: result.figures,
-            warnings: [...result.warnings],
+            figures: { ...result.figures, ...(seen === null ? {} : disturbanceFigures(seen)) },
+            warnings: [...result.warnings, ...(seen === null ? [] : disturbanceWarnings(seen))],
           });
           if (result.saturated) return rest('left-out', `saturated at ${step.name}`);
           await sleep(BETWEEN_STEPS_MS, undefined, { signal: run.signal });

@@ -17,6 +17,8 @@ export interface MemoryPeak {
 export interface Footprint {
   readonly count: number;
   readonly rssBytes: number;
+  /** Null where nothing counts it. */
+  readonly containerBytes: number | null;
 }
 
 /**
@@ -26,6 +28,12 @@ export interface Footprint {
  */
 export function bytesPerFurther(lighter: Footprint, heavier: Footprint): number {
   return (heavier.rssBytes - lighter.rssBytes) / (heavier.count - lighter.count);
+}
+
+/** The same of the whole container; null where nothing counts it. */
+export function containerBytesPerFurther(lighter: Footprint, heavier: Footprint): number | null {
+  if (lighter.containerBytes === null || heavier.containerBytes === null) return null;
+  return (heavier.containerBytes - lighter.containerBytes) / (heavier.count - lighter.count);
 }
 
 /** Resident memory of a server that has nothing to do, in bytes: the least that is seen within `settleMs`. */

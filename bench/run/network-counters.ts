@@ -7,6 +7,8 @@ export interface NetworkCounters {
   readonly segmentsRetransmitted: number;
   /** Connections that met a full accept queue. */
   readonly listenOverflows: number;
+  /** SYNs, and last steps of handshakes, that listening sockets dropped for whatever reason; overflows are among them. */
+  readonly listenDrops: number;
 }
 
 /** Counts since the kernel started. Throws where /proc/net is missing. */
@@ -14,6 +16,7 @@ export function readNetworkCounters(): NetworkCounters {
   return {
     segmentsRetransmitted: counterOf('/proc/net/snmp', 'Tcp', 'RetransSegs'),
     listenOverflows: counterOf('/proc/net/netstat', 'TcpExt', 'ListenOverflows'),
+    listenDrops: counterOf('/proc/net/netstat', 'TcpExt', 'ListenDrops'),
   };
 }
 

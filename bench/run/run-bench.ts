@@ -8,7 +8,9 @@ import type { Scenario } from '../scenarios/scenario.js';
 import { checkAnswers } from '../servers/check-answers.js';
 import type { BenchServer } from '../servers/server.js';
 import { versionOf } from '../servers/servers.js';
+import { lastRoundOf, whyNotAdded } from './add-up.js';
 import { readMachine, readProduct } from './machine.js';
+import type { Quietness } from './machine-watch.js';
 import { measureCell } from './measure.js';
 import type { Progress } from './progress.js';
 import { scheduleCells } from './schedule.js';
@@ -25,6 +27,12 @@ export interface BenchPlan {
   readonly scenarios: readonly Scenario[];
   readonly servers: readonly BenchServer[];
   readonly rounds: number;
+  /** The run that this one is added to; null for one of its own. */
+  readonly before: Results | null;
+  /** Why compiled programs are not there, by their names. */
+  readonly missing: ReadonlyMap<string, string>;
+  /** The machine as it was before anything was started. */
+  readonly quietness: Quietness;
 }
 
 export interface BenchRun {
@@ -46,12 +54,24 @@ export async function runBench(
 ): Promise<BenchRun> {
   const startedAt = new Date();
   const product = await readProduct(process.env);
-  const cells = scheduleCells(plan.scenarios, plan.servers, plan.rounds);
+  const cells = scheduleCells(plan.scenarios, plan.servers, plan.rounds, ({ name }) =>
+    lastRoundOf(plan.before, name),
+  );
   const shown = progress(cells);
   const measurements: Measurement[] = [];
   let brokenOff: unknown = null;
+  const why =
+    plan.before === null
+      ? null
+      : whyNotAdded(
+          plan.before,
+          resultsOf(plan, limits, load, { startedAt, product, measurements, brokenOff }),
+        );
+  // Before anything is measured: it would have to be thrown away.
+  if (why !== null) throw new Error(`cannot be added to the run that is there: ${why}`);
   try {
     for (const server of plan.servers) {
+      if (server.native !== null && plan.missing.has(server.native.binary)) continue;
       shown.say(`checking the answers of ${server.name}`);
       for (const work of CHECKED_WORKS.filter(({ delayMs }) => delayMs === 0 || server.can.delay)) {
         await withServer(limits, server, work, signal, (run) => checkAnswers(server, run.work));
@@ -59,7 +79,7 @@ export async function runBench(
     }
     for (const cell of cells) {
       shown.begin(cell);
-      const measured = await measureCell(cell, { limits, load, signal });
+      const measured = await measureCell(cell, { limits, load, missing: plan.missing, signal });
       measurements.push(...measured);
       shown.end(cell, measured);
     }
@@ -86,15 +106,17 @@ function resultsOf(
     readonly brokenOff: unknown;
   },
 ): Results {
-  const warnings = [...limits.warnings];
+  const warnings = [...limits.warnings, ...plan.quietness.warnings];
   if (load.name === 'autocannon') {
     warnings.push('autocannon can ask less than wrk: install wrk to see what fast servers can do');
   }
   if (ran.brokenOff !== null) warnings.push(`the run was broken off: ${messageOf(ran.brokenOff)}`);
+  const startedAt = ran.startedAt.toISOString();
+  const finishedAt = new Date().toISOString();
   return {
     schema_version: 1,
-    started_at: ran.startedAt.toISOString(),
-    finished_at: new Date().toISOString(),
+    started_at: startedAt,
+    finished_at: finishedAt,
     command: plan.command,
     product: ran.product,
     profile: limits.profile.name,
@@ -114,12 +136,28 @@ function resultsOf(
       title: server.title,
       version: versionOf(server, limits.nodeVersion),
       command: [...server.command],
+      work: server.work,
     })),
     scenarios: plan.scenarios.map(({ name, title, steps }) => ({
       name,
       title,
       steps: steps.map((step) => ({ name: step.name, title: step.title })),
     })),
+    pieces: [
+      {
+        started_at: startedAt,
+        finished_at: finishedAt,
+        command: plan.command,
+        commit: ran.product.commit,
+        modified: ran.product.modified,
+        scenarios: plan.scenarios.map(({ name }) => name),
+        servers: plan.servers.map(({ name }) => name),
+        rounds_count: plan.rounds,
+        load_average: plan.quietness.loadAverage,
+        others_cpu_share: plan.quietness.othersShare,
+        steal_share: plan.quietness.stealShare,
+      },
+    ],
     measurements: ran.measurements,
     warnings,
   };

@@ -9,22 +9,25 @@ const OVERHEAD_SECONDS = 4;
 
 /**
  * All cells of a run. Every round has its scenarios in their order; within a scenario the servers come in the order
- * that was asked for, and reversed in every second round: what drifts hits both ends of the list alike.
+ * that was asked for, and reversed in every second round: what drifts hits both ends of the list alike. `before`: how many
+ * rounds a scenario has already, in a run that is measured bit by bit.
  */
 export function scheduleCells(
   scenarios: readonly Scenario[],
   servers: readonly BenchServer[],
   rounds: number,
+  before: (scenario: Scenario) => number = () => 0,
 ): readonly Cell[] {
-  return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
-    scenarios.flatMap((scenario) =>
-      (round % 2 === 1 ? servers : servers.toReversed()).map((server, place) => ({
+  return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((further) =>
+    scenarios.flatMap((scenario) => {
+      const round = before(scenario) + further;
+      return (round % 2 === 1 ? servers : servers.toReversed()).map((server, place) => ({
         scenario,
         server,
         round,
         place: place + 1,
-      })),
-    ),
+      }));
+    }),
   );
 }
 
@@ -32,7 +35,7 @@ export function scheduleCells(
 export function secondsOf({ scenario }: Cell): number {
   const steps = scenario.steps.map((step): number => {
     if ('durationMs' in step) return step.durationMs / 1_000 + 0.5;
-    if ('streams' in step && scenario.name === 'streaming') {
+    if (scenario.name === 'streaming' || scenario.name === 'stream-kinds') {
       return (scenario.tokens * scenario.tokenGapMs) / 1_000 + 1;
     }
     return scenario.delayMs / 1_000 + 1;

@@ -3,14 +3,17 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitedProcess, Limits } from '../limits/limits.js';
+import { OPEN_FILES_MAX } from '../limits/open-files.js';
 import type { BenchServer } from '../servers/server.js';
-import { PATH, WARM_UP_BODY, type Work } from '../servers/work.js';
+import { WARM_UP_BODY, type Work } from '../servers/work.js';
 import { freePort } from './free-port.js';
 import { monotonicMs, residentBytes, startedAtMs } from './process-figures.js';
 
 const POLL_EVERY_MS = 5;
 const READY_WITHIN_MS = 30_000;
 const ENDING_TOLD_WITHIN_MS = 500;
+/** Of a server that are no connections. */
+const DESCRIPTORS_BESIDE = 1_000;
 
 /** A server that runs, and what measurements need of it. */
 export interface ServerRun {
@@ -44,13 +47,17 @@ export async function withServer<T>(
   const gone = new AbortController();
   const either = AbortSignal.any([signal, gone.signal]);
   // From before the start: a server may be ready by the time that its container's process is known.
-  const firstAnswer = firstAnswerAtMs(onPort.port, either);
+  const firstAnswer = firstAnswerAtMs(onPort.port, server.path, either);
   firstAnswer.catch(() => undefined);
-  const limited = await limits.start(server.command, server.environment(onPort)).catch((error: Error) => {
-    const failure = new LimitsError(`${server.name} could not be started (${limits.kind}): ${error.message}`);
-    gone.abort(failure);
-    throw failure;
-  });
+  const limited = await limits
+    .start(server.command, server.environment(onPort), openFilesOf(work.cap))
+    .catch((error: Error) => {
+      const failure = new LimitsError(
+        `${server.name} could not be started (${limits.kind}): ${error.message}`,
+      );
+      gone.abort(failure);
+      throw failure;
+    });
   void limited.ended.then(({ code, signal: by, outOfMemory, output }) => {
     const how = outOfMemory ? 'out of memory' : (by ?? `exit code ${code}`);
     gone.abort(new Error(`${server.name} ended by itself: ${how}${output === '' ? '' : `\n${output}`}`));
@@ -77,13 +84,18 @@ export async function withServer<T>(
   }
 }
 
-async function firstAnswerAtMs(port: number, signal: AbortSignal): Promise<number> {
+/** More than usual only where more are to be held. */
+function openFilesOf(cap: number): number {
+  return cap <= OPEN_FILES_MAX ? OPEN_FILES_MAX : cap + DESCRIPTORS_BESIDE;
+}
+
+async function firstAnswerAtMs(port: number, path: string, signal: AbortSignal): Promise<number> {
   const untilMs = monotonicMs() + READY_WITHIN_MS;
   let last = 'nothing';
   while (monotonicMs() < untilMs) {
     signal.throwIfAborted();
     try {
-      const response = await fetch(`http://127.0.0.1:${port}${PATH}`, {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', connection: 'close' },
         body: WARM_UP_BODY,

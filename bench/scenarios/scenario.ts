@@ -32,6 +32,18 @@ export interface StreamingStep extends StepBase {
   readonly streams: number;
 }
 
+export interface StreamKindStep extends StreamingStep {
+  /** Words; the same with the usage at the end; a call of a tool; half of the streams broken off on purpose. */
+  readonly kind: 'plain' | 'usage' | 'tools' | 'cut';
+}
+
+/** Connections that all come at once, from several addresses of the loopback, one request each. */
+export interface CrowdStep extends StepBase {
+  readonly connections: number;
+  /** One address has 28,232 ports for one server. */
+  readonly addresses: number;
+}
+
 export interface BurstStep extends StepBase {
   readonly connections: number;
 }
@@ -62,21 +74,27 @@ interface ScenarioBase<Name extends ScenarioName, Step> {
 export type ThroughputScenario = ScenarioBase<'throughput', ThroughputStep>;
 export type DensityScenario = ScenarioBase<'density' | 'prompts', DensityStep>;
 export type CapScenario = ScenarioBase<'cap', CapStep>;
+export type CrowdScenario = ScenarioBase<'held-100k' | 'connect-storm', CrowdStep>;
 export type BurstScenario = ScenarioBase<'burst', BurstStep>;
 export type ScrapeScenario = ScenarioBase<'scrape', ScrapeStep>;
 export type FaultsScenario = ScenarioBase<'faults', FaultsStep>;
 export type StartupScenario = ScenarioBase<'startup', StartupStep>;
 
-export interface StreamingScenario extends ScenarioBase<'streaming', StreamingStep> {
+interface Paced {
   readonly tokens: number;
   readonly tokenGapMs: number;
 }
+
+export type StreamingScenario = ScenarioBase<'streaming', StreamingStep> & Paced;
+export type StreamKindsScenario = ScenarioBase<'stream-kinds', StreamKindStep> & Paced;
 
 export type Scenario =
   | ThroughputScenario
   | DensityScenario
   | CapScenario
   | StreamingScenario
+  | StreamKindsScenario
+  | CrowdScenario
   | BurstScenario
   | ScrapeScenario
   | FaultsScenario

@@ -5,7 +5,7 @@ import { saidIn } from './pieces.js';
 import { ANSWER } from './prepared.js';
 import type { BenchServer } from './server.js';
 import { type ReadStream, readStream } from './sse-reading.js';
-import { BODY, PATH, STREAM_BODY, TEXT, WARM_UP_BODY, type Work } from './work.js';
+import { BODY, STREAM_BODY, TEXT, USAGE_STREAM_BODY, WARM_UP_BODY, type Work } from './work.js';
 
 /** Later than this is not slow but wrong. */
 const LATE_MS_MAX = 2_000;
@@ -26,6 +26,7 @@ export async function checkAnswers(server: BenchServer, work: Work): Promise<voi
     await check.warmUp();
     if (work.tokens === 0) await check.whole();
     else if (server.can.stream) await check.stream();
+    if (work.tokens > 0 && server.can.usage) await check.usage();
     if (server.can.cap && work.cap <= CHECKED_CAP_MAX && check.holdMs >= FILLING_HOLD_MS) await check.full();
   } catch (error) {
     const { name, message, cause } = error as Error;
@@ -48,7 +49,7 @@ class Check {
   ) {
     this.holdMs = work.tokens === 0 ? work.delayMs : work.tokens * work.tokenGapMs;
     this.waitMs = this.holdMs + LATE_MS_MAX;
-    this.#url = `http://127.0.0.1:${work.port}${PATH}`;
+    this.#url = `http://127.0.0.1:${work.port}${server.path}`;
   }
 
   async warmUp(): Promise<void> {
@@ -65,7 +66,7 @@ class Check {
     this.#head('whole answer', response, 'application/json');
     const body = await response.text();
     this.#inTime('whole answer', performance.now() - startedMs, this.work.delayMs);
-    this.#same('content of the whole answer', contentOf(body), TEXT);
+    this.#sameWords('content of the whole answer', contentOf(body), TEXT);
     if (this.server.sameBytes) this.#same('length of the whole answer', body.length, ANSWER.length);
   }
 
@@ -82,6 +83,17 @@ class Check {
     for (const [index, { afterMs }] of said.entries()) {
       this.#inTime(`token ${index + 1}`, afterMs, (index + 1) * tokenGapMs);
     }
+  }
+
+  async usage(): Promise<void> {
+    const response = await this.#post(USAGE_STREAM_BODY);
+    this.#head('stream with usage', response, 'text/event-stream');
+    const { events } = await readStream(response, performance.now());
+    const { eventsBesideTokens, usageIsAnEvent } = this.server;
+    const expected = this.work.tokens + eventsBesideTokens + (usageIsAnEvent ? 1 : 0);
+    this.#same('number of events of a stream with usage', events.length, expected);
+    const told = events.filter((event) => /"usage":\{[^}]*"completion_tokens":\d/.test(event)).length;
+    this.#same('events with the usage', told, 1);
   }
 
   /** As many as the cap and two more, at once; then one more, which finds its slot free again. */
@@ -125,7 +137,13 @@ class Check {
     const came = said.map(({ text }) => text).join('');
     if (this.server.sameBytes) this.#same('text of the stream', came, saidIn(this.work.tokens));
     const expected = `${TEXT} `.repeat(Math.ceil(came.length / TEXT.length)).slice(0, came.length);
-    this.#same('text of the stream', came, expected);
+    this.#sameWords('text of the stream', came, expected);
+  }
+
+  /** llmsim writes all in small letters. */
+  #sameWords(what: string, came: unknown, expected: string): void {
+    const small = typeof came === 'string' ? came.toLowerCase() : came;
+    if (this.server.sameBytes || small !== expected.toLowerCase()) this.#same(what, came, expected);
   }
 
   #same(what: string, came: unknown, expected: unknown): void {

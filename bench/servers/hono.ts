@@ -39,7 +39,7 @@ app.post(PATH, async (c) => {
 function streamOf(visit: Visit, wish: Wish): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
-      say(visit, mock.events, mock.gapMs(wish), {
+      say(visit, mock.events(wish), mock.gapMs(wish), {
         write: (text) => controller.enqueue(Buffer.from(text, 'latin1')),
         end(text) {
           controller.enqueue(Buffer.from(text, 'latin1'));

@@ -48,7 +48,7 @@ function bodyOf(request: IncomingMessage): Promise<{ body: unknown; fault: BodyF
 
 function streamOf(visit: Visit, wish: Wish): Readable {
   const stream = new Readable({ read: () => undefined });
-  say(visit, mock.events, mock.gapMs(wish), {
+  say(visit, mock.events(wish), mock.gapMs(wish), {
     write: (text) => stream.push(text, 'latin1'),
     end(text) {
       stream.push(text, 'latin1');

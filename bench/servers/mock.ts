@@ -12,7 +12,7 @@ import type { Work } from './work.js';
 export interface Mock {
   /** The body of a 503. */
   readonly full: string;
-  readonly events: readonly string[];
+  events(wish: Wish): readonly string[];
   readonly metrics: ServerMetrics;
   /** Takes a slot; null where there is none left. */
   begin(response: ServerResponse): Visit | null;
@@ -26,7 +26,9 @@ export interface Mock {
 export function createMock(work: Work): Mock {
   const visits = new Visits(work.cap);
   const metrics = createServerMetrics(() => visits.inFlight);
-  const events = eventsOf(work.tokens);
+  const plain = eventsOf(work.tokens, false);
+  const withUsage = eventsOf(work.tokens, true);
+  const events = (wish: Wish): readonly string[] => (wish.usage ? withUsage : plain);
   const gapMs = (wish: Wish): number => (wish.atOnce ? 0 : work.tokenGapMs);
   return {
     full: fullOf(work.cap),
@@ -36,7 +38,7 @@ export function createMock(work: Work): Mock {
     delayMs: (wish) => (wish.atOnce ? 0 : work.delayMs),
     gapMs,
     stream(visit, wish, response) {
-      say(visit, events, gapMs(wish), {
+      say(visit, events(wish), gapMs(wish), {
         write(text) {
           if (!response.headersSent) response.writeHead(200, STREAM_HEADERS);
           response.write(text, 'latin1');

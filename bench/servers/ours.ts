@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../project-folder.js';
 import type { BenchServer } from './server.js';
-import { BODY_BYTES_MAX, type Work } from './work.js';
+import { BODY_BYTES_MAX, PATH, type Work } from './work.js';
 
 /** `npm start` in a folder that holds the product, without npm and its shell: Node.js, its flags and the program. */
 export function startCommand(folder: string): readonly string[] {
@@ -19,6 +19,8 @@ export const OURS: BenchServer = {
   name: 'ours',
   title: 'llm-mock-server',
   packageName: null,
+  native: null,
+  path: PATH,
   command: startCommand(PROJECT_FOLDER),
   environment(work) {
     return {
@@ -32,9 +34,21 @@ export const OURS: BenchServer = {
       ...scheduleOf(work),
     };
   },
-  can: { read: true, cap: true, delay: true, stream: true, metrics: true, faults: true },
+  can: {
+    read: true,
+    cap: true,
+    delay: true,
+    stream: true,
+    metrics: true,
+    faults: true,
+    usage: true,
+    tools: true,
+    atOnce: true,
+  },
   sameBytes: true,
   eventsBesideTokens: 3,
+  usageIsAnEvent: true,
+  work: 'same',
 };
 
 /** A response delay and token latencies exclude each other, and either holds for whole answers and streams alike. */

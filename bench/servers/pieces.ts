@@ -1,7 +1,7 @@
 // Owns: the pieces that a stream says TEXT in: a word each, with the space ahead of it, again and again as ours does.
 // Must never: know what they are wrapped in.
 
-import { TEXT } from './work.js';
+import { TEXT, type Work } from './work.js';
 
 const PIECES = TEXT.match(/\s?\S+/g) ?? [];
 
@@ -29,3 +29,33 @@ export function charactersSaidIn(tokens: number): string {
 
 /** How many tokens TEXT is said in. */
 export const TEXT_TOKENS = PIECES.length;
+
+const WORDS = TEXT.split(' ');
+
+/** For the mock server that cuts texts into words, each with the space behind it: so many of them. */
+export function wordsSaidIn(words: number): string {
+  return Array.from({ length: words }, (_, index) => WORDS[index % WORDS.length]).join(' ');
+}
+
+/** For llmsim, to which a space is a token as a word is. */
+function wordsAndSpacesIn(tokens: number): string {
+  const said = wordsSaidIn(Math.ceil(tokens / 2));
+  return tokens % 2 === 0 ? `${said} ` : said;
+}
+
+/** llmsim's settings: it knows a delay and a pace by their mean and how far they scatter, here not at all. */
+export function llmsimConfig(work: Work): string {
+  const said = work.tokens === 0 ? TEXT : wordsAndSpacesIn(work.tokens);
+  return [
+    '[server]',
+    'host = "127.0.0.1"',
+    `port = ${work.port}`,
+    '[latency]',
+    `ttft_mean_ms = ${work.delayMs}`,
+    'ttft_stddev_ms = 0',
+    `tbt_mean_ms = ${work.tokenGapMs}`,
+    'tbt_stddev_ms = 0',
+    '[response]',
+    `generator = ${JSON.stringify(`fixed:${said}`)}`,
+  ].join('\n');
+}

@@ -69,19 +69,30 @@ function refusal(message: string, type: string, code: string | null): string {
   return JSON.stringify({ error: { message, type, param: null, code } });
 }
 
+export const ROLE_EVENT = event({ role: 'assistant', content: '' }, null);
+/** Sent ahead of the end to those who asked for it. */
+export const USAGE_EVENT = `data: ${JSON.stringify({
+  id: `chatcmpl-${ID}`,
+  object: 'chat.completion.chunk',
+  ...COMMON,
+  choices: [],
+  usage: { prompt_tokens: 8, completion_tokens: TEXT_TOKENS, total_tokens: 8 + TEXT_TOKENS },
+})}\n\n`;
+export const FINISH_EVENT = event({}, 'stop');
+export const DONE_EVENT = 'data: [DONE]\n\n';
+
 /**
  * What is written for each token of a stream: the role goes ahead of the first, the finish and the end come with the
- * last. As ASCII, ready for the wire.
+ * last, with the usage between them if it is asked for. As ASCII, ready for the wire.
  */
-export function eventsOf(tokens: number): readonly string[] {
+export function eventsOf(tokens: number, usage = false): readonly string[] {
   const events = Array.from({ length: tokens }, (_, index) => event({ content: pieceAt(index) }, null));
-  const first = event({ role: 'assistant', content: '' }, null);
-  const last = `${event({}, 'stop')}data: [DONE]\n\n`;
-  if (tokens < 2) return [first + (events[0] ?? '') + last];
-  return [first + events[0], ...events.slice(1, -1), events.at(-1) + last];
+  const last = FINISH_EVENT + (usage ? USAGE_EVENT : '') + DONE_EVENT;
+  if (tokens < 2) return [ROLE_EVENT + (events[0] ?? '') + last];
+  return [ROLE_EVENT + events[0], ...events.slice(1, -1), events.at(-1) + last];
 }
 
-function event(delta: object, finishReason: string | null): string {
+export function event(delta: object, finishReason: string | null): string {
   const chunk = {
     id: `chatcmpl-${ID}`,
     object: 'chat.completion.chunk',

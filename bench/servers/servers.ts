@@ -17,6 +17,7 @@ export function serverNamed(name: string): BenchServer {
 
 /** `nodeVersion` is that of the Node.js it runs on, and so node:http's. Throws where a package is not installed. */
 export function versionOf(server: BenchServer, nodeVersion: string): string {
+  if (server.native !== null) return server.native.version;
   if (server.packageName !== null) return versionIn(`../../node_modules/${server.packageName}/package.json`);
   return server === OURS ? versionIn('../../../package.json') : nodeVersion;
 }

@@ -24,6 +24,25 @@ export const BODY = '{"model":"qwen-plus","messages":[{"role":"user","content":"
 export const STREAM_BODY =
   '{"model":"qwen-plus","stream":true,"messages":[{"role":"user","content":"hello"}]}';
 
+/** A stream that ends with its usage, and one that calls a tool instead of saying anything. */
+export const USAGE_STREAM_BODY = streamBody({ stream_options: { include_usage: true } });
+export const TOOL_STREAM_BODY = streamBody({
+  tools: [
+    {
+      type: 'function',
+      function: {
+        name: 'get_weather',
+        parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+      },
+    },
+  ],
+  tool_choice: 'required',
+});
+
+function streamBody(more: object): string {
+  return JSON.stringify({ ...JSON.parse(STREAM_BODY), ...more });
+}
+
 /** Requests for this model are answered at once, by every server: they warm it up. */
 export const WARM_UP_MODEL = 'warm-up;delay=0ms';
 export const WARM_UP_BODY = `{"model":"${WARM_UP_MODEL}","messages":[{"role":"user","content":"hello"}]}`;

@@ -30,7 +30,9 @@ test('without arguments the quick set runs: three servers, one round, one core a
     'prompts',
     'cap',
     'streaming',
+    'stream-kinds',
     'burst',
+    'connect-storm',
     'scrape',
     'faults',
     'startup',
@@ -75,7 +77,7 @@ test('a set can be asked for by name', () => {
 
 test('wrong arguments are named, with what there is, and give exit code 2', () => {
   const cases: readonly (readonly [RegExp, readonly string[]])[] = [
-    [/no server nginx; there are ours, bare-uws, node-http/, ['--servers', 'ours,nginx']],
+    [/no server nginx; there are ours, bare-uws, hyper, node-http/, ['--servers', 'ours,nginx']],
     [/no scenario speed; there are throughput/, ['--scenario', 'speed']],
     [/expected a number from 1 to 100/, ['--rounds', '0']],
     [/expected a number from 1 to 100/, ['--rounds', '1.5']],
@@ -103,6 +105,15 @@ test('all that is wrong is named at once', () => {
   ];
   for (const problem of named) assert.match(failure, problem);
   assert.equal(failure.split('\n').length, 4);
+});
+
+test('a piece says which run it adds to, and what is only written again measures nothing', () => {
+  assert.equal(parseArguments([]).adding, null);
+  assert.equal(parseArguments(['--append', '--output', 'x']).adding, 'append');
+  assert.equal(parseArguments(['--replace', '--output', 'x']).adding, 'replace');
+  assert.match(String(failureOf('--append')), /--append: expected --output/);
+  assert.equal(parseArguments(['--from', 'results.json']).from, 'results.json');
+  assert.match(String(failureOf('--from', 'results.json', '--rounds', '2')), /--from: nothing is measured/);
 });
 
 test('only errors of the arguments have an exit code', () => {

@@ -29,12 +29,18 @@ let runs = 0;
 /** Pinning and autocannon are what every machine has. */
 function startBench(...args: string[]): Bench {
   runs += 1;
-  const output = join(folder, String(runs));
-  const child = spawn(
-    process.execPath,
-    [CLI, '--limits', 'pinning', '--load', 'autocannon', '--rounds', '1', '--output', output, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+  return startBenchInto(join(folder, String(runs)), ...args);
+}
+
+function startBenchInto(output: string, ...args: string[]): Bench {
+  return command(
+    output,
+    ...['--limits', 'pinning', '--load', 'autocannon', '--rounds', '1', '--output', output, ...args],
   );
+}
+
+function command(output: string, ...args: string[]): Bench {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (piece: string) => {
@@ -86,6 +92,25 @@ test('a run leaves a report that keeps to its schema, a table, and no process', 
   assert.deepEqual(server('node-http'), []);
 });
 
+test('a run is measured bit by bit, and its report is written again without measuring', async () => {
+  const output = join(folder, 'pieces');
+  const file = join(output, 'results.json');
+  const roundsAfter = async (adding: string): Promise<(number | string)[]> => {
+    const bench = startBenchInto(output, '--servers', 'ours', '--scenario', 'startup', adding);
+    assert.equal(await bench.ended, 0, bench.printed());
+    const { measurements, pieces = [] } = results.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return [...measurements.map(({ round }) => round), `${pieces.length} pieces`];
+  };
+  assert.deepEqual(await roundsAfter('--append'), [1, '1 pieces']);
+  assert.deepEqual(await roundsAfter('--append'), [1, 2, '2 pieces']);
+  assert.deepEqual(await roundsAfter('--replace'), [1, '1 pieces']);
+  const again = command(join(folder, 'again'), '--from', file, '--output', join(folder, 'again'));
+  assert.equal(await again.ended, 0, again.printed());
+  for (const name of ['results.json', 'report.md', 'report.html']) {
+    assert.equal(readFileSync(join(folder, 'again', name), 'utf8'), readFileSync(join(output, name), 'utf8'));
+  }
+});
+
 test('a server that is killed makes its measurement an error, with how it ended; the rest is measured', async () => {
   const bench = startBench('--servers', 'koa', '--scenario', 'cap,startup');
   await until(() => bench.printed().includes('cap · koa'), 'measurement of koa');
@@ -130,5 +155,5 @@ for (const [signal, code] of [
 test('wrong arguments are named, and give exit code 2', async () => {
   const bench = startBench('--servers', 'apache');
   assert.equal(await bench.ended, 2);
-  assert.match(bench.printed(), /no server apache; there are ours, bare-uws, node-http/);
+  assert.match(bench.printed(), /no server apache; there are ours, bare-uws, hyper, node-http/);
 });

@@ -42,7 +42,16 @@ function streaming(events: readonly string[]): Answer {
 
 test('A server that does the work passes', async () => {
   await checkOf(asJson, WHOLE);
-  await checkOf(streaming(eventsOf(3)), STREAMED);
+  const asked: Answer = (response, body) =>
+    streaming(eventsOf(3, body.includes('include_usage')))(response, body);
+  await checkOf(asked, STREAMED);
+});
+
+test('A stream without the usage that was asked for is told', async () => {
+  await assert.rejects(
+    checkOf(streaming(eventsOf(3)), STREAMED),
+    /number of events of a stream with usage: expected 7, got 6/,
+  );
 });
 
 test('An answer with another status, another text or another length is told with what was expected', async () => {

@@ -34,7 +34,14 @@ async function reasonToSkip(): Promise<string | false> {
 
 function startScript(script: string, environment: Record<string, string> = {}): Promise<LimitedProcess> {
   const command = ['node', '--eval', script];
-  return startContainer({ image: IMAGE, profile: SMALL, cpus: serverCpus, command, environment });
+  return startContainer({
+    image: IMAGE,
+    profile: SMALL,
+    cpus: serverCpus,
+    command,
+    environment,
+    openFiles: 20_000,
+  });
 }
 
 function containersOfThisRun(): Promise<string> {
@@ -92,7 +99,14 @@ test('a program that is not in the image is an error with the reason, and leaves
 }, async () => {
   const command = ['no-such-program'];
   await assert.rejects(
-    startContainer({ image: IMAGE, profile: SMALL, cpus: serverCpus, command, environment: {} }),
+    startContainer({
+      image: IMAGE,
+      profile: SMALL,
+      cpus: serverCpus,
+      command,
+      environment: {},
+      openFiles: 20_000,
+    }),
     /^Error: no-such-program: not started in a container: docker run: .*no-such-program/s,
   );
   assert.equal(await containersOfThisRun(), '');

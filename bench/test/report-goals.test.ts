@@ -19,14 +19,14 @@ function changed(change: (measurement: Measurement) => Measurement): Results {
   return { ...sample, measurements: sample.measurements.map(change) };
 }
 
-/** The sample with all figures of ours in a scenario multiplied, but for what was planned. */
+/** The sample with all figures of ours in a scenario multiplied, but for what was planned and counted. */
 function ours(scenario: string, factor: number): Results {
   return changed((measurement) => {
     if (measurement.server !== 'ours' || measurement.scenario !== scenario) return measurement;
     const figures = Object.fromEntries(
       Object.entries(measurement.figures).map(([name, value]) => [
         name,
-        (value ?? 0) * (name.startsWith('planned') ? 1 : factor),
+        (value ?? 0) * (name.startsWith('planned') || name.endsWith('_count') ? 1 : factor),
       ]),
     );
     return { ...measurement, figures };
@@ -34,7 +34,8 @@ function ours(scenario: string, factor: number): Results {
 }
 
 test('the sample meets all goals, each with its figure', () => {
-  const verdicts = judgeGoals(summarize(sample));
+  // The floor, which one goal is set against, is no server of the sample.
+  const verdicts = judgeGoals(summarize(sample)).filter(({ goal }) => !goal.includes('bare'));
   assert.deepEqual(new Set(verdicts.map(({ verdict }) => verdict)), new Set(['met']));
   assert.match(
     verdicts[0]?.because ?? '',

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { PROJECT_FOLDER } from '../project-folder.js';
 import { PUBLISHED_FILE, readPublishedRun } from '../report/published-run.js';
 import { PAGES, tablesDiffer, withTables } from '../report/readme-tables.js';
+import { SCENARIO_NAMES } from '../scenarios/scenarios.js';
 import { sampleResults } from './support/sample-results.js';
 
 const sample = sampleResults();
@@ -44,7 +45,17 @@ test('every scenario has a table in both languages, ours first and in bold', () 
     const chinese = withTables(marked(name), sample, 'chinese');
     assert.match(chinese, /\| 服务器 [\s\S]*?\n\|[ :|-]+\n\| \*\*llm-mock-server\*\*/);
     // Heads and sentences are Chinese; names, units and paths are what they are.
-    assert.doesNotMatch(chinese, /\b(?:median|rounds|ours|connections?|held|streams?|left out|better)\b/);
+    assert.doesNotMatch(
+      chinese.replaceAll(/<!--.*?-->/g, ''),
+      /\b(?:median|rounds|ours|connections?|held|streams?|left out|better)\b/,
+    );
+  }
+});
+
+test('docs/benchmarks.md and its twin have a place for every scenario that there is', async () => {
+  for (const { file } of PAGES.filter((page) => page.file.startsWith('docs/'))) {
+    const page = await readFile(join(PROJECT_FOLDER, file), 'utf8');
+    for (const name of SCENARIO_NAMES) assert.ok(page.includes(`<!-- bench:${name} -->`), `${file}: ${name}`);
   }
 });
 
@@ -58,6 +69,15 @@ test('every scenario of the published run has its table in docs/benchmarks.md an
   }
 });
 
+test('a table without a heading of its own has a line above it, and where the run has none of it nothing is said', () => {
+  assert.match(withTables(marked('prompts'), sample, 'english'), /\*\*Prompts of 64 KiB[^\n]*\*\*\n\nPeak/);
+  const few = { ...sample, scenarios: sample.scenarios.filter(({ name }) => name !== 'prompts') };
+  assert.equal(
+    withTables(marked('prompts'), few, 'english'),
+    '<!-- bench:prompts -->\n<!-- /bench:prompts -->',
+  );
+});
+
 test('the table of the READMEs has a row for each server, and the step of each column in its head', () => {
   const page = withTables(marked('highlights'), sample, 'english');
   const [head = '', , ...rows] = page.split('\n').filter((line) => line.startsWith('|'));
@@ -68,7 +88,8 @@ test('the table of the READMEs has a row for each server, and the step of each c
       .map((cell) => cell.trim()),
     [
       'Server',
-      'Per held request, bytes (19,000 held)',
+      'Container, per held request, bytes (19,000 held)',
+      'Process, per held request, bytes (19,000 held)',
       'Lateness p99, ms (19,000 held)',
       'Events/s (4,000 streams)',
       'Answers/s (64 connections)',

@@ -109,6 +109,48 @@ test('counts, shares and values that are not above zero are not compared', () =>
   assert.equal(advantageOf('lateness_p99_ms', 0, 2), null);
 });
 
+/** The sample with one round of `held-1500`, ours and one other, with these figures. */
+function oneRound(
+  ours: Measurement['figures'],
+  theirs: Measurement['figures'],
+  work: 'same' | 'floor' = 'same',
+) {
+  const sample = sampleResults();
+  const measurement = (server: string, figures: Measurement['figures']): Measurement => ({
+    ...{ scenario: 'density', step: 'held-1500', server, round: 1, place: 1 },
+    ...{ outcome: 'measured', reason: null, figures, warnings: [] },
+  });
+  const results: Results = {
+    ...sample,
+    servers: sample.servers.map((server) => ({ ...server, work: server.name === 'koa' ? work : 'same' })),
+    measurements: [measurement('ours', ours), measurement('koa', theirs)],
+  };
+  const cell = summarize(results).cell('density', 'held-1500', 'koa');
+  assert.ok(cell);
+  return cell;
+}
+
+test('a ratio is only between equal work: as many requests, the same cap, as little lost', () => {
+  const figures = { lateness_p99_ms: 10, requests_count: 1_500, lost_count: 0, cap_count: 2_000 };
+  assert.equal(oneRound(figures, figures).advantages.get('lateness_p99_ms')?.median, 1);
+  for (const other of [{ requests_count: 1_400 }, { lost_count: 3 }, { cap_count: 1_000 }]) {
+    const cell = oneRound(figures, { ...figures, ...other });
+    assert.deepEqual([cell.advantages.size, cell.isComparable('lateness_p99_ms')], [0, false]);
+  }
+});
+
+test('who plans two events in a hundred fewer does equal work, and who plans half as many does not', () => {
+  const figures = { events_per_second: 100, planned_events_per_second: 153 };
+  const about = (planned: number) => ({ ...figures, planned_events_per_second: planned });
+  assert.equal(oneRound(figures, about(151)).advantages.size, 1);
+  assert.equal(oneRound(figures, about(76)).advantages.size, 0);
+});
+
+test('nothing is set against the floor but connects, which are equal work for all', () => {
+  const figures = { lateness_p99_ms: 10, connect_p99_ms: 4 };
+  assert.deepEqual([...oneRound(figures, figures, 'floor').advantages.keys()], ['connect_p99_ms']);
+});
+
 test('ours is the first of the servers, wherever it was in the run', () => {
   const sample = sampleResults();
   const results = { ...sample, servers: sample.servers.toReversed() };

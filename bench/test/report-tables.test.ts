@@ -81,7 +81,7 @@ test('figures measured with a warning are marked, and the mark is explained', ()
 });
 
 test('a figure that no server has makes no column', () => {
-  const pinned = without(sample, 'container_held_bytes');
+  const pinned = withoutContainers(sample);
   const heads = detailTable(summarize(pinned), 'density', 'held-1500', ENGLISH).columns.map(
     ({ head }) => head,
   );
@@ -92,6 +92,30 @@ test('a figure that no server has makes no column', () => {
   assert.equal(
     heads.some((head) => head.startsWith('RSS holding')),
     true,
+  );
+});
+
+test('density is headed by the container, and by the process where nothing counts the container', () => {
+  assert.match(
+    overviewTable(summary, 'density', ENGLISH)?.caption ?? '',
+    /^Container, per held request, bytes:/,
+  );
+  const pinned = summarize(withoutContainers(sample));
+  const table = overviewTable(pinned, 'density', ENGLISH);
+  assert.match(table?.caption ?? '', /^Process, per held request, bytes:/);
+  const heads = table?.columns.map(({ head }) => head) ?? [];
+  assert.equal(
+    heads.filter((head) => head.startsWith('Process')).length,
+    0,
+    'it is no second time beside itself',
+  );
+});
+
+test('a figure beside the headline says how ours compares in it, the slowest scrape too', () => {
+  const row = rowOf(overviewTable(summary, 'scrape', ENGLISH), 'Koa');
+  assert.match(
+    row['Slowest scrape, ms (a scrape every second)'] ?? '',
+    /^\d[\d.]* \(ours [\d.]+× (?:better|worse)\)$/,
   );
 });
 
@@ -147,10 +171,10 @@ function comparisonNumbers(remark: string): string[] {
   return /^ours|^本项目/.test(remark) ? (/(\d+(?:\.\d+)?)(?:×| 倍|$)/.exec(remark)?.slice(1) ?? []) : [];
 }
 
-function without(results: Results, figure: 'container_held_bytes'): Results {
-  const measurements = results.measurements.map(({ figures, ...measurement }) => {
-    const { [figure]: _left, ...others } = figures;
-    return { ...measurement, figures: others };
-  });
+function withoutContainers(results: Results): Results {
+  const measurements = results.measurements.map(({ figures, ...measurement }) => ({
+    ...measurement,
+    figures: Object.fromEntries(Object.entries(figures).filter(([name]) => !name.startsWith('container_'))),
+  }));
   return { ...results, measurements };
 }

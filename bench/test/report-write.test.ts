@@ -81,7 +81,7 @@ test('report.html asks nobody for anything and runs nothing', async () => {
 test('every chart has a title, a sentence, a table, and a drawing for light, dark, wide and narrow', async () => {
   const html = await htmlReport(sample);
   const figures = html.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
-  assert.equal(figures.length, 10);
+  assert.equal(figures.length, 14);
   for (const figure of figures) {
     for (const variant of ['light wide', 'light narrow', 'dark wide', 'dark narrow']) {
       assert.match(figure, new RegExp(`<div class="${variant}"><svg aria-hidden="true"`));

@@ -11,10 +11,18 @@ test('the order of the servers is reversed in every second round', () => {
   assert.deepEqual(
     cells.map(({ round, place, server }) => `${round} ${place} ${server.name}`),
     [
-      ...['1 1 ours', '1 2 bare-uws', '1 3 node-http'],
-      ...['2 1 node-http', '2 2 bare-uws', '2 3 ours'],
-      ...['3 1 ours', '3 2 bare-uws', '3 3 node-http'],
+      ...['1 1 ours', '1 2 bare-uws', '1 3 hyper'],
+      ...['2 1 hyper', '2 2 bare-uws', '2 3 ours'],
+      ...['3 1 ours', '3 2 bare-uws', '3 3 hyper'],
     ],
+  );
+});
+
+test('rounds that are added to a run go on in number and in turn', () => {
+  const cells = scheduleCells(scenariosNamed(['cap'], 'full'), servers, 1, () => 3);
+  assert.deepEqual(
+    cells.map(({ round, place, server }) => `${round} ${place} ${server.name}`),
+    ['4 1 hyper', '4 2 bare-uws', '4 3 ours'],
   );
 });
 

@@ -41,3 +41,13 @@ export function quantile(share: number, metric: string, by = '', selected?: stri
   const labels = by === '' ? 'le' : `${by}, le`;
   return `histogram_quantile(${share}, ${sumBy(labels, rate(`${metric}_bucket`, selected))})`;
 }
+
+/**
+ * A quantile of how late an instance is, as its clients feel it: behind what was planned, and before that while a request may have
+ * lain unread. Where nothing came, the first alone.
+ */
+export function feltLateness(share: number, metric: string): string {
+  const late = quantile(share, metric, 'instance');
+  const unread = quantile(share, 'llm_mock_unread_seconds', 'instance');
+  return `(${late} + (${unread} >= 0 or 0 * ${late}))`;
+}

@@ -1,11 +1,11 @@
 /**
  * The one question of the dashboard as one number: is it the mock that is slow, or what is tested with it? Pure.
  */
-import { highest, increase, quantile } from './queries.js';
+import { feltLateness, highest, increase } from './queries.js';
 
 /** From here on what the mock itself adds is no longer small beside what a client measures. */
 export const LATE_SECONDS = 0.05;
-/** So long nothing at all may be done for anyone: what happened before a request was read is in no lateness. */
+/** So long nothing at all may be done for anyone, whether somebody asked or not. */
 export const HELD_UP_SECONDS = 0.1;
 
 /** 1 where it refuses for want of slots, 2 where it is late, 3 where both; a comparison with NaN, as when idle, gives 0. */
@@ -18,8 +18,7 @@ export const VERDICTS = [
 
 /** Of the worst of the chosen instances. */
 export function verdictQuery(): string {
-  const late = (metric: string): string =>
-    `max(${quantile(0.99, metric, 'instance')} > bool ${LATE_SECONDS})`;
+  const late = (metric: string): string => `max(${feltLateness(0.99, metric)} > bool ${LATE_SECONDS})`;
   const latenesses = ['llm_mock_delay_lateness_seconds', 'llm_mock_inter_token_lateness_seconds'].map(late);
   const heldUp = `max(${highest('llm_mock_event_loop_lag_seconds')} > bool ${HELD_UP_SECONDS})`;
   const refuses = `max(${increase('llm_mock_rejected_total', 'reason="capacity"')} > bool 0)`;

@@ -118,6 +118,18 @@ export const ERROR_KINDS = {
     code: 'unsupported_content_encoding',
     reason: 'invalid_request',
   },
+  unsupportedType: {
+    status: 415,
+    type: 'invalid_request_error',
+    code: 'unsupported_content_type',
+    reason: 'invalid_request',
+  },
+  misdirected: {
+    status: 421,
+    type: 'invalid_request_error',
+    code: 'misdirected_request',
+    reason: 'misdirected',
+  },
   tooComplex: {
     status: 400,
     type: 'invalid_request_error',

@@ -3,8 +3,9 @@
  * the page. The shared memory's layout and accessors, the families of /metrics, the live page's columns and the tables of the
  * docs follow from it. Must never hold a value, or import anything but its rows and the labels.
  */
+import { TIME_BOUNDS_SECONDS } from './figures/bounds.js';
 import type { Figure } from './figures/figure.js';
-import { DURATION_BOUNDS_SECONDS, HEALTH_FIGURES } from './figures/health.js';
+import { HEALTH_FIGURES } from './figures/health.js';
 import { MODEL_FIGURES } from './figures/models.js';
 import { RESOURCE_FIGURES } from './figures/resources.js';
 import { TRAFFIC_FIGURES } from './figures/traffic.js';
@@ -21,7 +22,7 @@ export const FIGURES = {
     metric: 'llm_mock_request_duration_seconds',
     help: 'From the headers of an answered request to its reply, planned delay included.',
     labels: { endpoint: MODEL_ENDPOINTS },
-    bounds: DURATION_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     live: 'answer',
   },
   replies: {

@@ -51,6 +51,10 @@ export const MODEL_ENDPOINTS = [
   '/v1/audio/speech',
   '/v1/audio/transcriptions',
   '/v1/audio/translations',
+  '/openai/deployments/{name}/images/generations',
+  '/openai/deployments/{name}/audio/speech',
+  '/openai/deployments/{name}/audio/transcriptions',
+  '/openai/deployments/{name}/audio/translations',
 ] as const;
 
 export type ModelEndpoint = (typeof MODEL_ENDPOINTS)[number];
@@ -92,6 +96,7 @@ export const STATUSES = [
   405,
   413,
   415,
+  421,
   429,
   500,
   502,
@@ -134,6 +139,8 @@ export const REJECTION_REASONS = [
   'invalid_request',
   'not_found',
   'method_not_allowed',
+  /** Asked for under a name that ALLOWED_HOSTS does not have. */
+  'misdirected',
   /** Waited for a slot for QUEUE_TIMEOUT. */
   'queue_timeout',
   /** Over one of RATE_LIMITS. */

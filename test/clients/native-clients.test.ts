@@ -26,8 +26,8 @@ async function start(): Promise<TestServer> {
   return server ?? assert.fail();
 }
 
-for (const { name, script, seen } of NATIVE_CLIENTS) {
-  test(`${name}: each of its calls is answered as it expects`, { skip }, async () => {
+for (const { name, script, apis, seen } of NATIVE_CLIENTS) {
+  test(`${name}, ${apis[0]}: each of its calls is answered as it expects`, { skip }, async () => {
     const server = await start();
     const { version, ...report } = await runScript<{ readonly version: string }>(
       python.ok ? python.python : '',

@@ -4,8 +4,11 @@
  */
 
 import { CLIENT_TABLES } from '../clients/page/clients-table.js';
+import { NATIVE_TABLES } from '../clients/page/native-table.js';
 import { TOOL_TABLES } from '../load-tools/seen-tools.js';
 import { FIGURE_TABLES } from './figure-tables.js';
+import { CHART, renderChartValues } from './helm-values.js';
+import { HTTP_TABLES } from './http-cases-table.js';
 import { MEASURED_TABLES } from './measured-tables.js';
 import { renderSettingsTable, renderSettingsTableZh } from './settings-table.js';
 
@@ -21,8 +24,11 @@ export const GENERATED_TABLES: readonly GeneratedTable[] = [
   { page: 'docs/settings.zh-CN.md', name: 'settings', render: renderSettingsTableZh },
   ...FIGURE_TABLES,
   ...MEASURED_TABLES,
+  ...HTTP_TABLES,
   ...CLIENT_TABLES,
+  ...NATIVE_TABLES,
   ...TOOL_TABLES,
+  { page: `${CHART}/README.md`, name: 'values', render: renderChartValues },
 ];
 
 /** The text of a page with one table written anew. Throws where the marks are missing. */

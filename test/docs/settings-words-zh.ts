@@ -15,6 +15,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   PORT: 'HTTP/1.1（或 HTTPS）监听的端口；0 表示任意空闲端口。',
   HOST: '监听的地址或主机名。',
   HTTP10_PORT: '为 ab 等 HTTP/1.0 客户端准备的监听端口；0 表示任意空闲端口，off 表示关闭。',
+  KEEP_ALIVE_TIMEOUT: '保持的连接在没有请求时至少保留这么久，最多再加一半。',
   MAX_CONCURRENT: '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。',
   QUEUE_SIZE: '所有槽位都被占用时最多有多少请求排队等待；0 表示立即拒绝。',
   RATE_LIMITS: '按 API 密钥、按模型或总体限制速率与同时请求数；超过时得到 429。',
@@ -26,6 +27,8 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
   COMPRESS_ANSWERS: 'API 的响应是否压缩后发送给接受压缩的客户端；br 只压缩完整的响应，auto 两者都用。',
+  ALLOWED_HOSTS:
+    '浏览器可以用哪些主机名访问实时页面、指标和控制 API：用逗号分隔的列表；用其他主机名访问得到 421。',
   CORS_ORIGIN: '哪些来源的网页可以从浏览器调用 API：* 表示全部，或用逗号分隔的列表。',
   MAX_BUFFERED_BYTES: '所有客户端总共可占用的内存字节数；需要更多时得到 503。',
   RESPONSE_DELAY_SECONDS: '响应延迟多久；可以带小数，例如 0.05；0 表示立即响应。',
@@ -116,6 +119,8 @@ export function rangeZh(setting: Setting): string {
       return '数量或分布';
     case 'origins':
       return '*，或来源';
+    case 'hosts':
+      return '*，或主机名';
     case 'faults':
       return '故障，或 none';
     case 'limits':

@@ -76,7 +76,7 @@ test('--check finds a certificate that is none, as a start would', async () => {
   assert.equal(code, 2);
   assert.match(
     stderr,
-    /^llm-mock-server: TLS_CERT_FILE .+ are not a PEM certificate and its key\n\(see --help\)\n$/,
+    /^llm-mock-server: TLS_CERT_FILE .+: expected a PEM certificate.+\nTLS_KEY_FILE .+: expected a PEM private key.+\n\(see --help\)\n$/,
   );
   const { cert, private: key } = await generate();
   const right = { TLS_CERT_FILE: fileOf('cert.pem', cert), TLS_KEY_FILE: fileOf('key.pem', key) };

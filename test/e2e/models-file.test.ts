@@ -80,7 +80,7 @@ test('a broken file leaves the old one in force, and every problem is logged wit
       ],
     ],
     ['models: [', null],
-    [null, [`${path}: ENOENT`]],
+    [null, [`${path}: there is no such file (ENOENT)`]],
   ] as const) {
     if (text === null) rmSync(path);
     else fileOf('broken.yaml', text);

@@ -81,6 +81,7 @@ const PLACES: readonly Place[] = [
     part: "MODELS='gpt-4o,claude-*' npm start",
     start: { models: 9 },
   },
+  { part: "ALLOWED_HOSTS='", elsewhere: 'test/integration/allowed-hosts.test.ts' },
   { part: 'calibrate --url', elsewhere: 'calibrate.test.ts' },
   { part: 'empirical(latencies.csv', elsewhere: 'test/integration/traces.test.ts' },
   { part: 'trace(AzureLLMInferenceTrace', elsewhere: 'test/integration/traces.test.ts' },

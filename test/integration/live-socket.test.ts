@@ -171,3 +171,16 @@ test('whoever looks sees the server drain, and is told when it stops', async () 
   assert.deepEqual(await viewer.closed, { code: 1001, reason: 'the server is stopping' });
   assert.equal(server.state.viewers, 0);
 });
+
+test('a request for the WebSocket that asks for no upgrade, or for a wrong one, gets 400, and is counted', async () => {
+  const server = await startTestServer();
+  const plain = await request(`${server.url}/live`);
+  await plain.body.dump();
+  const client = await connectRaw(server.port);
+  client.socket.write(
+    'GET /live HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-key: short\r\n\r\n',
+  );
+  assert.match(await client.until(/\r\n\r\n/), /^HTTP\/1.1 400 /);
+  assert.equal(plain.statusCode, 400);
+  assert.equal(server.state.repliesOf(ENDPOINTS.indexOf('/'), 400), 2);
+});

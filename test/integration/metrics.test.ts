@@ -67,6 +67,8 @@ test('the figures of /metrics are exactly what was asked, refused and left', asy
     [`llm_mock_request_duration_seconds_count{endpoint="${OPENAI}"}`]: 3,
     [`llm_mock_request_duration_seconds_count{endpoint="${DASHSCOPE}"}`]: 1,
     llm_mock_delay_lateness_seconds_count: 4,
+    // The body that says nothing that can be answered was read, too.
+    llm_mock_unread_seconds_count: 5,
   };
   assert.deepEqual(
     Object.fromEntries(Object.keys(figures).map((name) => [name, metrics.get(name)])),
@@ -78,8 +80,11 @@ test('the figures of /metrics are exactly what was asked, refused and left', asy
 
 test('what clients name does not become a label', async () => {
   const server = await startTestServer();
-  const before = [...(await scrape(server.port)).keys()];
   const client = await RawClient.connect(server.port);
+  // An endpoint has its histogram from its first answer on.
+  client.write(chatRequest());
+  assert.equal((await client.reply()).status, 200);
+  const before = [...(await scrape(server.port)).keys()];
   client.write(chatRequest({ body: CHAT_BODY.replace('qwen-plus', 'a-model-of-mine') }));
   assert.equal((await client.reply()).status, 200);
   client.write(head({ method: 'GET', path: '/a-path-of-mine' }));

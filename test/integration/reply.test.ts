@@ -26,7 +26,15 @@ for (const mount of MOUNTS) {
     const before = Math.floor(Date.now() / 1000);
     const { statusCode, headers, completion } = await complete(mount);
     assert.equal(statusCode, 200);
-    assert.deepEqual(Object.keys(headers).sort(), ['content-length', 'content-type', 'date', 'x-request-id']);
+    const names = [
+      'content-length',
+      'content-type',
+      'date',
+      'keep-alive',
+      'x-content-type-options',
+      'x-request-id',
+    ];
+    assert.deepEqual(Object.keys(headers).sort(), names);
     assert.equal(headers['content-type'], 'application/json');
     const { id, created } = completion;
     assert.match(id, /^chatcmpl-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

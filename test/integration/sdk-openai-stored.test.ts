@@ -179,7 +179,7 @@ test('with STORED_RESPONSES=0 nothing is stored, and a conversation is not looke
   await forgetful.create({ model: MODEL, input: 'hello', previous_response_id: 'resp_unknown' });
 });
 
-test('a wrong key, a wrong method and a stream of what is stored are refused', async () => {
+test('a wrong key and a wrong method are refused', async () => {
   const keyed = await startTestServer({ API_KEY: 'sk-right' });
   await refusalOf(clientOf(keyed).responses.retrieve('resp_x'), OpenAI.AuthenticationError);
   for (const [method, path, allow] of [
@@ -190,7 +190,4 @@ test('a wrong key, a wrong method and a stream of what is stored are refused', a
     const reply = await fetch(`${server.url}${path}`, { method: method as string });
     assert.deepEqual([reply.status, reply.headers.get('allow')], [405, allow]);
   }
-  const { id } = await responses.create({ model: MODEL, input: 'hello' });
-  const error = await refusalOf(responses.retrieve(id, { stream: true }), OpenAI.BadRequestError);
-  assert.equal(error.param, 'stream');
 });

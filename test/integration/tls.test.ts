@@ -62,28 +62,52 @@ test('with a certificate both listeners speak HTTPS, and only HTTPS', async () =
   assert.deepEqual([server.state.active, server.state.peak], [0, 1]);
 });
 
-const WRONG_PAIRS: readonly (readonly [title: string, cert: string, key: string])[] = [
-  ['the key of another certificate', certFile, write('other-key.pem', other.private)],
-  ['a certificate that is none', write('text.pem', 'hello\n'), keyFile],
-  ['a key that is none', certFile, write('text-key.pem', 'hello\n')],
-  ['certificate and key exchanged', keyFile, certFile],
+const noCertificate = (cert: string) =>
+  `TLS_CERT_FILE ${cert}: expected a PEM certificate, got something else`;
+const noKey = (key: string) =>
+  `TLS_KEY_FILE ${key}: expected a PEM private key without a pass phrase, got something else`;
+const textFile = write('text.pem', 'hello\n');
+const otherKey = write('other-key.pem', other.private);
+
+const WRONG_PAIRS: readonly (readonly [title: string, cert: string, key: string, message: string])[] = [
+  [
+    'the key of another certificate',
+    certFile,
+    otherKey,
+    `TLS_KEY_FILE ${otherKey}: expected the key of the first certificate in TLS_CERT_FILE ${certFile}, got another key`,
+  ],
+  ['a certificate that is none', textFile, keyFile, noCertificate(textFile)],
+  ['a key that is none', certFile, textFile, noKey(textFile)],
+  ['certificate and key exchanged', keyFile, certFile, `${noCertificate(keyFile)}\n${noKey(certFile)}`],
 ];
 
-for (const [title, cert, key] of WRONG_PAIRS) {
-  test(`${title} is a start error with exit code 2 that names both files`, async () => {
+for (const [title, cert, key, expected] of WRONG_PAIRS) {
+  test(`${title} is a start error with exit code 2 that says what was expected of which file`, async () => {
     const start = startTestServer({ TLS_CERT_FILE: cert, TLS_KEY_FILE: key });
     await assert.rejects(start, (error) => {
       assert.equal(error instanceof StartError, true);
       const { exitCode, message } = error as StartError;
-      assert.equal(exitCode, 2);
-      assert.equal(
-        message,
-        `TLS_CERT_FILE ${cert} and TLS_KEY_FILE ${key} are not a PEM certificate and its key`,
-      );
+      assert.deepEqual([exitCode, message], [2, expected]);
       return true;
     });
   });
 }
+
+test('a certificate that has expired is told at the start, and served', async () => {
+  const dates = { notBeforeDate: new Date('2020-01-01'), notAfterDate: new Date('2020-02-01') };
+  const old = await generate([{ name: 'commonName', value: '127.0.0.1' }], { keyType: 'ec', ...dates });
+  const files = {
+    TLS_CERT_FILE: write('old.pem', old.cert),
+    TLS_KEY_FILE: write('old-key.pem', old.private),
+  };
+  const { warnings } = await startTestServer(files);
+  assert.deepEqual(
+    warnings.filter((warning) => warning.includes('TLS')),
+    [
+      `TLS_CERT_FILE ${files.TLS_CERT_FILE}: expected a certificate that is valid now, got one that has expired on 2020-02-01; clients that look at it will refuse it`,
+    ],
+  );
+});
 
 test('the live page and its WebSocket are encrypted as well', async () => {
   const server = await startTestServer({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile });

@@ -21,11 +21,11 @@ const FLAGS = [
 /** Path of the browser; null where there is none. */
 export const executable: string | null = find();
 
-/** Rejects where there is none. */
-export function launch(): Promise<Browser> {
+/** Rejects where there is none. `flags` are more than all have. */
+export function launch(flags: readonly string[] = []): Promise<Browser> {
   if (executable === null)
     return Promise.reject(new Error(`no browser in PATH (one of ${BROWSER_NAMES.join(', ')})`));
-  return chromium.launch({ executablePath: executable, args: FLAGS });
+  return chromium.launch({ executablePath: executable, args: [...FLAGS, ...flags] });
 }
 
 function find(): string | null {

@@ -18,6 +18,7 @@ export function requestHead(
     header: (name) => headers[name.text] ?? '',
     contentLength: headers['content-length'] ?? '',
     contentEncoding: headers['content-encoding'] ?? '',
+    mayBeOfPage: 'origin' in headers || 'sec-fetch-site' in headers,
     extensions,
     survey: () => extensions,
     parameter: (name) => parameters.get(name) ?? '',

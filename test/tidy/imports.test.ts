@@ -209,6 +209,7 @@ test('the page imports of the server what is plain data alone', () => {
     'src/shared/answers/control-path.ts',
     'src/shared/answers/live-failures.ts',
     'src/shared/figures.ts',
+    'src/shared/figures/bounds.ts',
     'src/shared/figures/figure.ts',
     'src/shared/figures/health.ts',
     'src/shared/figures/models.ts',

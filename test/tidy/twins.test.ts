@@ -38,6 +38,7 @@ const WANTED = [
   'library',
   'measured-models',
   'clients',
+  'security',
 ];
 
 test('README.md and the pages that a user needs first have a twin', () => {

@@ -4,6 +4,7 @@
 import { faultCases } from './fault-cases.js';
 import { fieldCases } from './field-cases.js';
 import { mountCases } from './mount-cases.js';
+import { otherCases } from './other-cases.js';
 import { overrideCases } from './override-cases.js';
 import type { ServerName } from './servers.js';
 import { textCases } from './text-cases.js';
@@ -19,7 +20,14 @@ export interface WireCase {
 }
 
 export function allCases(): readonly WireCase[] {
-  const cases = [...mountCases(), ...fieldCases(), ...textCases(), ...overrideCases(), ...faultCases()];
+  const cases = [
+    ...mountCases(),
+    ...otherCases(),
+    ...fieldCases(),
+    ...textCases(),
+    ...overrideCases(),
+    ...faultCases(),
+  ];
   const names = new Set(cases.map(({ name }) => name));
   if (names.size !== cases.length) throw new Error('two cases have the same name');
   return cases;

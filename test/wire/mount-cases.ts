@@ -3,7 +3,7 @@
 import type { WireCase } from './cases.js';
 import { APIS, type Api, bodyOf, MODEL, post, request } from './requests.js';
 
-const BODIES: readonly (readonly [what: string, body: string])[] = [
+export const BODIES: readonly (readonly [what: string, body: string])[] = [
   ['an empty body', ''],
   ['white space', ' \n'],
   ['half of a JSON text', '{"model":'],
@@ -57,7 +57,7 @@ const PAGES = [
   ],
   ...['/openai/deployments/a/chat/completions', '/openai/deployments/a/nothing'],
 ];
-const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
+export const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
 
 function casesOf(api: Api, mount: string): WireCase[] {
   const at = `${api.name} at ${mount}`;

@@ -62,10 +62,12 @@ function stable(bytes: Buffer): string {
     .toString()
     .replace(/\r\ndate: [^\r]+/i, '\r\nDate: (now)')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '(uuid)')
+    .replace(/\r\nx-debug-trace-id: [0-9a-f]{32}/, '\r\nx-debug-trace-id: (id)')
     .replace(/"signature":"[^"]+"/g, '"signature":"(of the id)"')
     .replace(/\b(req|resp|msg|cmpl|rs|fc)_[0-9a-f]{24,64}/g, '$1_(id)')
     .replace(/\b(call|toolu)_[0-9a-f]{20}/g, '$1_(id)')
-    .replace(/"created(_at)?":\d+/g, '"created$1":(now)');
+    .replace(/"created(_at)?":\d+/g, '"created$1":(now)')
+    .replace(/"created_at":"[^"]+"/g, '"created_at":"(now)"');
 }
 
 /**

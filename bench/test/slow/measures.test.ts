@@ -39,9 +39,9 @@ function figure(figures: Figures, name: FigureName): number {
 }
 
 test('a request beyond a lighter load costs what the memory grew by, divided by the further requests', () => {
-  const lighter = { count: 1_000, rssBytes: 50_000_000 };
-  assert.equal(bytesPerFurther(lighter, { count: 5_000, rssBytes: 54_000_000 }), 1_000);
-  assert.equal(bytesPerFurther({ count: 0, rssBytes: 0 }, lighter), 50_000);
+  const lighter = { count: 1_000, rssBytes: 50_000_000, containerBytes: null };
+  assert.equal(bytesPerFurther(lighter, { count: 5_000, rssBytes: 54_000_000, containerBytes: null }), 1_000);
+  assert.equal(bytesPerFurther({ count: 0, rssBytes: 0, containerBytes: null }, lighter), 50_000);
 });
 
 test('held requests are all answered, late by little, and their memory is taken while they are held', async () => {

@@ -3,6 +3,7 @@
 
 import type { FigureName } from '../../report/figures.js';
 import type { ScenarioName } from '../../report/results.js';
+import { heldCrowd, storm, streamKind } from './sample-crowds.js';
 import type { SampleServer } from './sample-servers.js';
 
 export const MEBIBYTE = 2 ** 20;
@@ -11,7 +12,7 @@ type Figures = Partial<Record<FigureName, number>>;
 type Noise = (value: number) => number;
 
 /** Figures of a server in a step; a text where it is left out; null where the round is an error. */
-type Play = (server: SampleServer, round: number, noise: Noise) => Figures | string | null;
+export type Play = (server: SampleServer, round: number, noise: Noise) => Figures | string | null;
 
 export interface SampleStep {
   readonly scenario: ScenarioName;
@@ -54,7 +55,10 @@ function density(held: number): SampleStep {
       rss_idle_bytes: whole(idle),
       rss_held_bytes: whole(idle + per * held),
       container_held_bytes: whole(idle * 0.8 + (per + 2900) * held),
-      bytes_per_held_request: per,
+      // The lightest step is what the others are measured against.
+      ...(held === 1500
+        ? {}
+        : { bytes_per_held_request: per, container_bytes_per_held_request: per + noise(2900) }),
       lateness_p50_ms: latenessMs,
       lateness_p99_ms: noise(latenessMs * 3.1),
       lateness_max_ms: noise(latenessMs * 4.4),
@@ -198,9 +202,14 @@ export const STEPS: readonly SampleStep[] = [
   throughput('new-connections', '64 at once, each request on a new connection', 0.17, 16),
   ...[1500, 5000, 10_000, 19_000].map(density),
   ...[500, 5000].map(prompts),
+  heldCrowd,
   cap,
   ...[250, 1000, 2000, 4000].map(streaming),
+  streamKind('plain', 'words'),
+  streamKind('tools', 'a call of a tool'),
+  streamKind('cut', 'words, half of them broken off'),
   burst,
+  storm,
   scrape('without-metrics', 'no scrapes', false),
   scrape('with-metrics', 'a scrape every second', true),
   faults('no-faults', 'no faults', 0),

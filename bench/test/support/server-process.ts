@@ -15,6 +15,8 @@ export interface RunningServer {
   readonly work: Work;
   /** `http://127.0.0.1:port`. */
   readonly origin: string;
+  /** Where it answers chat completions. */
+  readonly url: string;
 }
 
 /** Starts `server`, calls `use` when it is ready, and ends it whatever comes of that. */
@@ -24,15 +26,16 @@ export async function withServer(
   use: (running: RunningServer) => Promise<void>,
 ): Promise<void> {
   const whole: Work = { ...work, port: await freePort() };
-  const running = { work: whole, origin: `http://127.0.0.1:${whole.port}` };
-  const [, ...rest] = server.command;
-  const child = spawn(process.execPath, rest, {
+  const origin = `http://127.0.0.1:${whole.port}`;
+  const running = { work: whole, origin, url: origin + server.path };
+  const [program = '', ...rest] = server.command;
+  const child = spawn(program === 'node' ? process.execPath : program, rest, {
     cwd: PROJECT_FOLDER,
     env: { PATH: process.env.PATH, ...server.environment(whole) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
-    await ready(running.origin, child);
+    await ready(origin, child);
     await use(running);
   } finally {
     const closed = once(child, 'close');
@@ -46,7 +49,8 @@ async function ready(origin: string, child: ChildProcess): Promise<void> {
   while (performance.now() < deadlineMs) {
     if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
     const response = await fetch(`${origin}/ready`).catch(() => null);
-    if (response?.ok) return;
+    // Not all of them have such a page, but whoever says so listens.
+    if (response !== null) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new Error(`the server was not ready within ${READY_MS_MAX} ms`);

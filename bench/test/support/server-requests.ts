@@ -1,30 +1,28 @@
 // Owns: the requests that tests send to the servers of the bench. Must never: wait for longer than a test should.
 
-import { PATH } from '../../servers/work.js';
-
 const POLL_MS = 10;
 const UNTIL_MS_MAX = 2_000;
 
-export function post(origin: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
+export function post(url: string, body: string, signal: AbortSignal | null = null): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  return fetch(origin + PATH, { method: 'POST', headers, body, signal });
+  return fetch(url, { method: 'POST', headers, body, signal });
 }
 
 /** The status of a request that is read to its end. */
-export async function statusOf(origin: string, body: string): Promise<number> {
-  const response = await post(origin, body);
+export async function statusOf(url: string, body: string): Promise<number> {
+  const response = await post(url, body);
   await response.arrayBuffer();
   return response.status;
 }
 
 /** Asks again and again until the status comes. Rejects with the last one when it does not. */
-export async function untilStatus(origin: string, body: string, expected: number): Promise<void> {
+export async function untilStatus(url: string, body: string, expected: number): Promise<void> {
   const deadlineMs = performance.now() + UNTIL_MS_MAX;
-  let status = await statusOf(origin, body);
+  let status = await statusOf(url, body);
   while (status !== expected) {
     if (performance.now() > deadlineMs) throw new Error(`expected ${expected} at last, got ${status}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    status = await statusOf(origin, body);
+    status = await statusOf(url, body);
   }
 }
 
@@ -34,9 +32,9 @@ export interface HeldRequest {
 }
 
 /** Sends a request that is not waited for. */
-export function hold(origin: string, body: string): HeldRequest {
+export function hold(url: string, body: string): HeldRequest {
   const leaving = new AbortController();
-  const gone = post(origin, body, leaving.signal)
+  const gone = post(url, body, leaving.signal)
     .then((response) => response.arrayBuffer())
     .then(
       () => undefined,

@@ -3,7 +3,7 @@
  */
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import { graph, tile } from '../panels.js';
-import { chosen, highest, quantile, rate } from '../queries.js';
+import { chosen, feltLateness, highest, rate } from '../queries.js';
 import { HELD_UP_SECONDS, LATE_SECONDS, VERDICTS, verdictQuery } from '../verdict.js';
 import type { Row } from './row.js';
 
@@ -14,7 +14,7 @@ const verdict = tile({
   description:
     'Green: what the mock adds to the planned times is small, so slowness that you measure is that of your system. ' +
     'Orange: it had no slot for some requests. Red: one reply or token in a ' +
-    'hundred is more than 50 ms late, or the event loop was held up for more than 100 ms.',
+    'hundred is more than 50 ms late, the time before its request was read included, or the event loop was held up for more than 100 ms.',
   unit: units.NoUnit,
   width: 6,
   height: HEIGHT_WITH_GRAPH,
@@ -91,10 +91,11 @@ const refused = tile({
 const replyLateness = tile({
   title: 'Reply lateness p99',
   description:
-    'How much later than planned replies are written: what the mock itself adds. The worst instance.',
+    'How much later than planned replies are written, and how long requests may have lain unread: what the mock itself ' +
+    'adds, at the most. The worst instance.',
   unit: units.Seconds,
   width: 3,
-  query: `max(${quantile(0.99, 'llm_mock_delay_lateness_seconds', 'instance')})`,
+  query: `max(${feltLateness(0.99, 'llm_mock_delay_lateness_seconds')})`,
   steps: { orange: 0.01, red: LATE_SECONDS },
   nothing: 'Idle',
 });
@@ -104,7 +105,7 @@ const tokenLateness = tile({
   description: 'The same for the tokens of streams. The worst instance.',
   unit: units.Seconds,
   width: 3,
-  query: `max(${quantile(0.99, 'llm_mock_inter_token_lateness_seconds', 'instance')})`,
+  query: `max(${feltLateness(0.99, 'llm_mock_inter_token_lateness_seconds')})`,
   steps: { orange: 0.01, red: LATE_SECONDS },
   nothing: 'Idle',
 });

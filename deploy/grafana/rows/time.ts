@@ -33,7 +33,7 @@ const replyLateness = graph({
   description:
     'Written later than planned: what the mock itself adds. Above the dashed line it is the bottleneck.',
   unit: units.Seconds,
-  width: 8,
+  width: 6,
   steps: LATE,
   lines: lateness('llm_mock_delay_lateness_seconds'),
 });
@@ -43,9 +43,19 @@ const tokenLateness = graph({
   description:
     'The same for the tokens of streams. A late token does not delay the next: each has its own deadline.',
   unit: units.Seconds,
-  width: 8,
+  width: 6,
   steps: LATE,
   lines: lateness('llm_mock_inter_token_lateness_seconds'),
+});
+
+const unread = graph({
+  title: 'Unread requests',
+  description:
+    'For how long requests may have lain unread, at the most: how late the mock is before it knows of them. To be added to the lateness.',
+  unit: units.Seconds,
+  width: 6,
+  steps: LATE,
+  lines: lateness('llm_mock_unread_seconds'),
 });
 
 const lag = graph({
@@ -54,7 +64,7 @@ const lag = graph({
     'The longest that the thread with all sockets was held up during the second before a scrape. It rises ahead of the ' +
     'lateness; a single peak is often a neighbour on the same processor.',
   unit: units.Seconds,
-  width: 8,
+  width: 6,
   steps: { red: HELD_UP_SECONDS },
   lines: [{ query: highest('llm_mock_event_loop_lag_seconds'), legend: '{{instance}}' }],
 });
@@ -77,4 +87,7 @@ const duration = graph({
   lines: quantiles('llm_mock_request_duration_seconds'),
 });
 
-export const TIME: Row = { title: 'Time', panels: [replyLateness, tokenLateness, lag, firstToken, duration] };
+export const TIME: Row = {
+  title: 'Time',
+  panels: [replyLateness, tokenLateness, unread, lag, firstToken, duration],
+};

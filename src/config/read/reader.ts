@@ -20,7 +20,7 @@ import { loadConfigFile } from './config-file.js';
 import { type EnvironmentVariables, readEnvironment } from './environment.js';
 import { readSettingFiles } from './files.js';
 import { isFileReadable } from './text-file.js';
-import { tlsProblem } from './tls-files.js';
+import { inspectTls } from './tls-files.js';
 
 export interface ConfigSources {
   readonly env: EnvironmentVariables;
@@ -114,8 +114,10 @@ export function readConfig({
     };
   }
   const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = complete;
-  const tls = args.wants === 'check' && certFile && keyFile ? tlsProblem(certFile, keyFile) : null;
-  if (tls !== null) return { kind: 'invalid', problems: [tls] };
+  // A start asks itself, when it makes its listeners.
+  const isAsked = args.wants === 'check' && certFile !== null && keyFile !== null;
+  const tls = isAsked ? inspectTls({ certFile, keyFile }, Date.now()) : null;
+  if (tls !== null && tls.problems.length > 0) return { kind: 'invalid', problems: tls.problems };
   const config = buildConfig({ values: complete, given, files, cpu, notes: environment.notes });
   const wrong = config.scenario === null ? [] : scenarioProblems(config.scenario, config);
   if (wrong.length > 0) {
@@ -123,5 +125,6 @@ export function readConfig({
     const place = `${source?.name}: ${named(source?.text ?? '')}`;
     return { kind: 'invalid', problems: wrong.map((problem) => `${place}: scenario ${problem}`) };
   }
-  return args.wants === 'check' ? { kind: 'check', notes: config.notes } : { kind: 'config', config };
+  const notes = [...config.notes, ...(tls?.warnings ?? [])];
+  return args.wants === 'check' ? { kind: 'check', notes } : { kind: 'config', config };
 }

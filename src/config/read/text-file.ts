@@ -15,9 +15,22 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { YamlLibrary } from '../../behavior/models/yaml-reader.js';
-import { named } from '../settings/wording.js';
+import { leadsTo, named } from '../settings/wording.js';
 
 const FILE_BYTES_MAX = 1_048_576;
+
+/** Why a file cannot be read, by what the kernel says, or Node.js. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  ENOTDIR: 'a part of the path is no folder',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many files are open',
+  ENXIO: 'nobody is behind it',
+  ERR_INVALID_ARG_VALUE: 'the path has a null in it',
+};
 
 export type ReadFile<Content> =
   | { readonly ok: true; readonly content: Content }
@@ -49,14 +62,19 @@ export function readText(path: string, bytesMax: number = FILE_BYTES_MAX): ReadF
     if (bytes.length > bytesMax) return tooLarge(path, 'more', bytesMax);
     return { ok: true, content: bytes.toString('utf8') };
   } catch (error) {
-    return wrong(path, (error as NodeJS.ErrnoException).code ?? 'unreadable');
+    return wrong(path, reasonOf((error as NodeJS.ErrnoException).code ?? 'unreadable'));
   } finally {
     if (file !== null) closeSync(file);
   }
 }
 
 function wrong(path: string, problem: string): { readonly ok: false; readonly problems: readonly string[] } {
-  return { ok: false, problems: [`${named(path)}: ${problem}`] };
+  return { ok: false, problems: [`${named(path)}${leadsTo(path)}: ${problem}`] };
+}
+
+function reasonOf(code: string): string {
+  const reason = REASONS[code];
+  return reason === undefined ? code : `${reason} (${code})`;
 }
 
 function tooLarge(path: string, got: string, bytesMax: number): ReadFile<never> {

@@ -52,6 +52,18 @@ export const SERVER_SETTINGS = [
       'Port of the listener for HTTP/1.0 clients such as ab; 0 takes any free port, off does without it.',
   },
   {
+    env: 'KEEP_ALIVE_TIMEOUT',
+    flag: '--keep-alive-timeout',
+    field: 'keepAliveMs',
+    kind: 'span',
+    min: 1_000,
+    max: 3_600_000,
+    // What uSockets does by itself: where its timer cannot be set, this holds all the same.
+    fallback: 8_000,
+    sentence:
+      'A connection that is kept stays open at least so long without a request, and half as long again at most.',
+  },
+  {
     env: 'MAX_CONCURRENT',
     flag: '--max-concurrent',
     field: 'slotsMax',
@@ -125,5 +137,17 @@ export const SERVER_SETTINGS = [
     fallback: null,
     sentence:
       'Web pages of which origins may call the APIs from a browser: * for all, or a list with commas.',
+  },
+  {
+    env: 'ALLOWED_HOSTS',
+    flag: '--allowed-hosts',
+    field: 'allowedHosts',
+    kind: 'hosts',
+    unit: 'characters',
+    min: 1,
+    max: 2_000,
+    fallback: null,
+    sentence:
+      'Host names under which browsers get the live page, figures and the control API: a list with commas; others get 421.',
   },
 ] as const satisfies readonly Setting[];

@@ -104,9 +104,12 @@ interface LimitsSetting extends Described {
   readonly fallback: null;
 }
 
-/** min and max count characters (UTF-16 units). A `secret` is never printed; `origins` are `*`, or those of web pages. */
+/**
+ * min and max count characters (UTF-16 units). A `secret` is never printed; `origins` are `*`, or those of web pages, and `hosts` are
+ * `*`, or names and addresses (values/hosts.ts).
+ */
 interface TextSetting extends Described {
-  readonly kind: 'text' | 'file' | 'secret' | 'origins';
+  readonly kind: 'text' | 'file' | 'secret' | 'origins' | 'hosts';
   readonly unit: 'characters';
   readonly min: number;
   readonly max: number;

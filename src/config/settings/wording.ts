@@ -3,16 +3,19 @@
  * Main thread, at start-up. Must never be handed the value of a secret.
  */
 
+import { resolve } from 'node:path';
 import { closestMatch } from 'leven';
 import { ENVIRONMENT_PREFIX } from './setting.js';
 
 /** What can be a name; anything else, such as `API_KEY=sk-…`, may hold a secret. */
 const NAME = /^[\w-]{1,60}$/;
 const SHOWN_CHARACTERS_MAX = 60;
+/** A whole path is of use as a whole. */
+const PATH_CHARACTERS_MAX = 1_024;
 
 /** At most 60 characters on one line: control characters (a line feed, an escape) come out as \u-escapes. */
-function oneLine(text: string): string {
-  const shown = JSON.stringify(text.slice(0, SHOWN_CHARACTERS_MAX)).slice(1, -1);
+function oneLine(text: string, charactersMax = SHOWN_CHARACTERS_MAX): string {
+  const shown = JSON.stringify(text.slice(0, charactersMax)).slice(1, -1);
   return shown.replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
@@ -26,6 +29,13 @@ export function quoted(text: string): string {
 /** For names, which the operator typed as well and which may hold anything. */
 export function named(name: string): string {
   return `${oneLine(name)}${name.length > SHOWN_CHARACTERS_MAX ? '…' : ''}`;
+}
+
+/** Where a path leads from here, if it does not say so itself: most that lead nowhere start in another folder. */
+export function leadsTo(path: string): string {
+  const whole = resolve(path);
+  if (path === '' || whole === path || whole.length > PATH_CHARACTERS_MAX) return '';
+  return `, which is ${oneLine(whole, PATH_CHARACTERS_MAX)} here`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

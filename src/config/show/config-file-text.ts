@@ -64,6 +64,7 @@ function valueText(setting: Setting, value: Value): string {
       return JSON.stringify(resolve(String(value)));
     case 'text':
     case 'origins':
+    case 'hosts':
       return JSON.stringify(value);
     default:
       return String(value);

@@ -3,7 +3,6 @@
  * Main thread, at start-up. Must never guess: a text is taken whole or refused.
  */
 
-import { resolve } from 'node:path';
 import type { ColumnReader } from '../../behavior/distributions/column.js';
 import type { Distribution } from '../../behavior/distributions/distribution.js';
 import { constantOf } from '../../behavior/distributions/distribution.js';
@@ -15,7 +14,8 @@ import type { Limit } from '../../behavior/limits/limit.js';
 import { parseLimits } from '../../behavior/limits/parse.js';
 import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
-import { alternatives, quoted } from '../settings/wording.js';
+import { alternatives, leadsTo, quoted } from '../settings/wording.js';
+import { parseHosts } from './hosts.js';
 import { parseSize, sizeText } from './size.js';
 
 // No sign, no exponent, no leading zero, no blank: Number() would read "0x10", "1e3", "" and " 5" as numbers.
@@ -73,7 +73,7 @@ export function readValue(
     default: {
       const value = plainValue(setting, text, fileReadable);
       if (value !== undefined) return { ok: true, value };
-      if (setting.kind === 'file') return unexpected(setting, gotPath(text));
+      if (setting.kind === 'file') return unexpected(setting, quoted(text) + leadsTo(text));
       return unexpected(setting, setting.kind === 'secret' ? 'something else (not shown)' : quoted(text));
     }
   }
@@ -81,12 +81,6 @@ export function readValue(
 
 function unexpected(setting: Setting, got: string): ReadValue {
   return { ok: false, problem: `expected ${expectation(setting)}, got ${got}` };
-}
-
-/** Where it leads from here, if the text does not say so itself: most paths that lead nowhere start in another folder. */
-function gotPath(text: string): string {
-  const path = resolve(text);
-  return text === '' || path === text ? quoted(text) : `${quoted(text)}, which is ${path} here`;
 }
 
 type PlainSetting = Exclude<Setting, { kind: 'durations' | 'counts' | 'faults' | 'limits' | 'span' }>;
@@ -117,6 +111,7 @@ function plainValue(
     default: {
       if (text.length < setting.min || text.length > setting.max) return undefined;
       if (setting.kind === 'origins' && !isListOfOrigins(text)) return undefined;
+      if (setting.kind === 'hosts' && text !== '*' && parseHosts(text) === null) return undefined;
       if (setting.kind === 'secret' && !VISIBLE_ASCII.test(text)) return undefined;
       return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
     }
@@ -157,6 +152,8 @@ export function rangeWords(setting: Setting): string {
       return 'a duration or a distribution';
     case 'origins':
       return '*, or origins';
+    case 'hosts':
+      return '*, or host names';
     case 'counts':
       return 'a count or a distribution';
     case 'faults':
@@ -203,6 +200,8 @@ function expectation(setting: Setting): string {
       return 'the path of a readable file';
     case 'origins':
       return '*, or origins such as https://app.example:8443, with commas between them';
+    case 'hosts':
+      return '*, or host names and addresses such as mock.example, *.mock.example, 10.0.0.5 or [::1], with commas between them';
     case 'secret':
       return `${setting.min} to ${setting.max} visible ASCII characters without spaces`;
     default:

@@ -95,7 +95,7 @@ export const CHARTS: readonly ChartSpec[] = [
         dash,
         isArea: status === 200,
         // More lines than that cannot be told apart.
-        isHidden: status === 415 || status === 504 || status === 'other',
+        isHidden: status === 415 || status === 421 || status === 504 || status === 'other',
       });
     }),
   },
@@ -113,7 +113,7 @@ export const CHARTS: readonly ChartSpec[] = [
         dash,
         isArea: reason === 'capacity',
         // More lines than that cannot be told apart.
-        isHidden: reason === 'starting',
+        isHidden: reason === 'starting' || reason === 'misdirected',
       });
     }),
   },
@@ -131,6 +131,7 @@ export const CHARTS: readonly ChartSpec[] = [
       line('series.answersP99', 'blue', cell('replyLatenessP99Seconds')),
       line('series.tokensP50', 'teal', cell('tokenLatenessP50Seconds'), { dash: 'dotted' }),
       line('series.tokensP99', 'teal', cell('tokenLatenessP99Seconds')),
+      line('series.unreadP99', 'purple', cell('unreadP99Seconds'), { dash: 'dashed' }),
     ],
   },
   {

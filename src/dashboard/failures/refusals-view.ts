@@ -14,6 +14,7 @@ const COLUMNS = 7;
 /** What the operator or the client may change; of other reasons the reason says it. */
 const LOOK: Readonly<Partial<Record<RejectionReason, TextKey>>> = {
   method_not_allowed: 'refusals.look.method',
+  misdirected: 'refusals.look.host',
   unauthorized: 'refusals.look.key',
   body_too_large: 'refusals.look.body',
   capacity: 'refusals.look.cap',

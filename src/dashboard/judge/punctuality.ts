@@ -19,7 +19,7 @@ const GRADES = ['well', 'strained', 'late'] as const;
 type Grade = (typeof GRADES)[number];
 
 interface Figures {
-  /** The p99 of answers or tokens, whichever was later; NaN where nothing was observed. */
+  /** As `latenessOf`; NaN where nothing was observed. */
   readonly latenessSeconds: number;
   readonly lagSeconds: number;
 }
@@ -64,9 +64,14 @@ function isFarTooLate({ latenessSeconds, lagSeconds }: Figures): boolean {
   );
 }
 
-/** How late the p99 of answers or tokens was in the second of a row, whichever was later; NaN where nothing was due. */
+/**
+ * What the mock added in the second of a row at the most: how late the p99 of answers or tokens was, whichever was later, and how
+ * long the p99 of requests may have lain unread before. NaN where nothing was due, and nothing came.
+ */
 export function latenessOf(row: Row): number {
-  return larger(row.replyLatenessP99Seconds, row.tokenLatenessP99Seconds);
+  const dueSeconds = larger(row.replyLatenessP99Seconds, row.tokenLatenessP99Seconds);
+  if (Number.isNaN(dueSeconds)) return row.unreadP99Seconds;
+  return Number.isNaN(row.unreadP99Seconds) ? dueSeconds : dueSeconds + row.unreadP99Seconds;
 }
 
 /** Without what is not a number, the highest first. */

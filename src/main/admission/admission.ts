@@ -8,6 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type ApiError, apiError, ERROR_KINDS } from '../../shared/errors.js';
 import type { SharedState } from '../../shared/state.js';
 import { type Packing, packingOf } from '../../workers/packing.js';
+import type { BrowserRules } from '../transport/browsers/browser-rules.js';
 import type { RequestHead } from '../transport/transport.js';
 import { bodyTooLarge } from './body-too-large.js';
 import { INLINE_BYTES_MAX, type MemoryBudget } from './memory-budget.js';
@@ -21,6 +22,7 @@ export interface AdmissionOptions {
   readonly bodyBytesMax: number;
   readonly budget: MemoryBudget;
   readonly line: WaitingLine;
+  readonly browsers: BrowserRules;
   /** null lets everyone in. */
   readonly apiKey: string | null;
 }
@@ -55,21 +57,26 @@ export class Admission {
 
   /** Gives back why the request is refused, or null: then it may take a slot. */
   check(head: RequestHead): ApiError | null {
-    const { refusals, bodyBytesMax, state, budget, line } = this.options;
+    const { refusals, bodyBytesMax, state, budget, line, browsers } = this.options;
     if (this.onRequest !== null) this.onRequest();
     if (this.draining) return refusals.draining;
     if (this.starting) return refusals.starting;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
+    if (head.mayBeOfPage || browsers.looksAtAll) {
+      const refusal = browsers.checkPost(head);
+      if (refusal !== null) return refusal;
+    }
     if (this.#keyDigest !== null) {
       const refusal = this.#compareKey(head, this.#keyDigest);
       if (refusal !== null) return refusal;
     }
-    // Absent for a chunked body: Number('') is 0. What is no number passes, and the HTTP parser ends it right after.
+    // Absent for a chunked body: Number('') is 0. Two lengths are no number.
     const announced = head.contentLength;
     const length = Number(announced);
     // uWebSockets.js says nothing of such a body when its head came in two packets (seen in both builds, 2026-11-26).
     if (length === 0 && announced !== '') return refusals.bodyEmpty;
-    if (length > bodyBytesMax) return bodyTooLarge(length, bodyBytesMax);
+    if (!(length <= bodyBytesMax))
+      return Number.isNaN(length) ? refusals.lengthUnclear : bodyTooLarge(length, bodyBytesMax);
     const encoding = head.contentEncoding;
     const packing = encoding === '' ? null : packingOf(encoding);
     if (typeof packing === 'string') return apiError(ERROR_KINDS.unsupportedEncoding, packing);

@@ -16,6 +16,8 @@ export interface Refusals {
   /** Of a body whose length is not known; see body-too-large for others. */
   readonly bodyTooLarge: ApiError;
   readonly bodyEmpty: ApiError;
+  /** Nobody knows where the request ends, and so nothing behind it is one: its connection must end. */
+  readonly lengthUnclear: ApiError;
   readonly keyMissing: ApiError;
   readonly keyWrong: ApiError;
   readonly memoryFull: ApiError;
@@ -34,6 +36,10 @@ export function createRefusals(config: Config): Refusals {
     draining: apiError(ERROR_KINDS.draining, 'This mock server is draining and takes no new requests.'),
     bodyTooLarge: bodyTooLarge(null, config.bodyBytesMax),
     bodyEmpty: EMPTY_BODY,
+    lengthUnclear: apiError(
+      ERROR_KINDS.malformedBody,
+      'Content-Length is no number, or was sent twice: where the request body ends is not clear.',
+    ),
     keyMissing: apiError(
       ERROR_KINDS.unauthorized,
       'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.',

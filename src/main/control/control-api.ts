@@ -6,6 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { PROVIDERS } from '../../protocols/providers.js';
 import { CONTROL_PATH } from '../../shared/answers/control-path.js';
 import type { Defects } from '../../shared/defects.js';
+import type { ApiError } from '../../shared/errors.js';
 import { ENDPOINTS, type RejectionReason } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
@@ -53,6 +54,7 @@ const REASONS: ReadonlyMap<number, RejectionReason> = new Map([
   [405, 'method_not_allowed'],
   [413, 'body_too_large'],
   [415, 'invalid_request'],
+  [421, 'misdirected'],
   [503, 'draining'],
 ]);
 
@@ -87,8 +89,12 @@ export class ControlApi {
     return path.startsWith(`${CONTROL_PATH}/`);
   }
 
-  /** Answers a request on a path of this API, at once or when its body is there. */
-  answer(head: RequestHead, transport: Transport): void {
+  /** Answers a request on a path of this API, at once or when its body is there. `unwanted` is why no browser may ask. */
+  answer(head: RequestHead, transport: Transport, unwanted: ApiError | null): void {
+    if (unwanted !== null) {
+      this.#send(head, transport, failed(unwanted.kind.status, unwanted.message));
+      return;
+    }
     if (!this.#hasKey(head)) {
       const refusal = failed(401, 'Expected Authorization: Bearer with the key of ADMIN_KEY.');
       this.#send(head, transport, refusal, CHALLENGE);

@@ -5,6 +5,7 @@
  * a byte. Behind that further buffers, of 1 MiB at the most, and none is copied again: copying 16 MiB would hold the loop for
  * milliseconds. Most bodies arrive in one piece and never come here.
  */
+import { Buffer } from 'node:buffer';
 import type { MemoryBudget } from '../admission/memory-budget.js';
 import { SIMPLE_BYTES_MAX } from './simple-body.js';
 

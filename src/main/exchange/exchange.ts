@@ -56,9 +56,9 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   /** A request's head has arrived on the transport, which is this request's alone. */
   open(transport: Transport, route: ApiRoute, head: RequestHead): void {
     this.transport = transport;
-    const { admission, refusals, reader, line, now } = this.context;
+    const { admission, refusals, reader, line, polls } = this.context;
     this.#route = route;
-    this.#arrivedAtMs = now();
+    this.#arrivedAtMs = polls.note();
     this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
@@ -77,14 +77,14 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     } else if (refusal.kind === ERROR_KINDS.bodyTooLarge || refusal === refusals.memoryFull) {
       this.#refuseWhileReceiving(refusal);
     } else {
-      this.#refuse(refusal);
+      this.#refuse(refusal, refusal === refusals.lengthUnclear || admission.endsConnections);
     }
   }
 
   onSlot(isWhole: boolean, waitedMs: number): void {
     this.#holdsSlot = true;
     this.#queuedMs = waitedMs;
-    this.context.state.queueWait.observe(waitedMs / 1000);
+    this.#intake?.leaveQueue(waitedMs);
     this.#phase = 'receiving';
     this.transport.attach(this);
     if (isWhole) this.#intake?.acceptGathered();
@@ -102,23 +102,23 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
   }
 
   onRead(read: PlannedRequest | ApiError): void {
+    const readAtMs = this.context.now();
+    this.#intake?.countUnread(readAtMs);
     this.#intake = this.#intake?.end() ?? null;
     const admitted = admitRead(read, this.#route as ApiRoute, this.#witness, this.context);
     if (isApiError(admitted)) {
       this.#leave();
       this.#refuse(admitted);
-    } else this.#wait(admitted);
+    } else this.#wait(admitted, readAtMs);
   }
 
-  #wait(planned: PlannedRequest): void {
-    const { wheel, now } = this.context;
+  #wait(planned: PlannedRequest, readAtMs: number): void {
     this.#planned = planned;
     this.#phase = 'delayed';
-    const dueAtMs = now() + planned.delayMs;
+    this.dueAtMs = readAtMs + planned.delayMs;
     if (planned.delayMs > 0 && !beginsAhead(planned, this.context)) {
-      wheel.insert(this, dueAtMs);
+      this.context.wheel.insert(this, this.dueAtMs);
     } else {
-      this.dueAtMs = dueAtMs;
       this.onDue();
     }
   }

@@ -3,6 +3,7 @@
  *
  * A request has one until its body was read, and gives it back then: those that wait for their answers, which are most, hold none.
  */
+import { Buffer } from 'node:buffer';
 import type { Overrides } from '../../behavior/profile/profile.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { Packing } from '../../workers/packing.js';
@@ -13,7 +14,10 @@ import type { RequestHead } from '../transport/transport.js';
 import { BodyBuffer } from './body-buffer.js';
 import { isReadAtOnce, SIMPLE_BYTES_MAX } from './simple-body.js';
 import { UNPACKED_AT_ONCE_BYTES_MAX, unpackSmall } from './unpack-small.js';
+import { Unread } from './unread.js';
 import type { Witness } from './witness.js';
+
+const MS_PER_SECOND = 1_000;
 
 /** Gets what the body says. */
 export interface IntakeOwner extends BodyOwner {
@@ -32,6 +36,7 @@ export class Intake {
   #witness: Witness | null = null;
   #body: BodyBuffer | null = null;
   #giveUp: (() => void) | null = null;
+  readonly #unread = new Unread();
 
   private context!: ExchangeContext;
   private owner!: IntakeOwner;
@@ -52,6 +57,7 @@ export class Intake {
     intake.#asked = asked;
     intake.#packing = context.admission.packing;
     intake.#witness = witness;
+    intake.#unread.begin(context.polls);
     intake.#caller = context.reader.callerOf(head, asked);
     return intake;
   }
@@ -61,6 +67,7 @@ export class Intake {
     const { bodyBytesMax } = this.context;
     const isAlone = this.#body === null && isLast;
     if (isAlone && piece.length <= bodyBytesMax && this.#readAtOnce(piece)) return;
+    this.#unread.hear(this.context.now());
     const refusal = this.gather(piece);
     if (refusal !== null) this.owner.onTurnedAway(refusal, isLast);
     else if (isLast) this.acceptGathered();
@@ -110,6 +117,17 @@ export class Intake {
     // Its beginning; what is packed says nothing to anybody.
     if (this.#packing === null) this.#witness?.keepBody(body.content());
     this.#giveUp = this.context.reader.readLargeBody(route, this.#asked, this.#caller, bytes, this.owner);
+  }
+
+  /** It waited for its slot for so long, which is told by itself. */
+  leaveQueue(waitedMs: number): void {
+    this.context.state.queueWait.observe(waitedMs / MS_PER_SECOND);
+    this.#unread.leaveOut(waitedMs);
+  }
+
+  /** The whole request was read by `readAtMs`: counts how long it may have lain there until then. */
+  countUnread(readAtMs: number): void {
+    this.context.state.unread.observe(this.#unread.end(readAtMs) / MS_PER_SECOND);
   }
 
   /** Nothing more is wanted: gives back the memory and itself, and gives up what a worker reads. Called once; gives back null. */

@@ -3,7 +3,13 @@
  * HTTP/1.0 with 505 before any handler runs, and ApacheBench speaks nothing else.
  */
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Config } from '../../config/config.js';
 import { type ConnectionLimit, HTTP10_LISTENER } from '../admission/connection-limit.js';
@@ -18,34 +24,38 @@ import { Pipelines } from '../transport/pipelines.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
 import type { HeaderName, RequestHead } from '../transport/transport.js';
 import type { Arrivals } from './arrivals.js';
+import { TLS_CIPHERS, TLS_VERSION_MIN, TLS13_CIPHERS } from './tls-suites.js';
 import { UploadWatch } from './upload-watch.js';
 import type { Listener } from './uws-listener.js';
 
-/** As the other listener: idle connections end after ten seconds, dead peers are found by probes after sixty. */
-const KEEP_ALIVE_TIMEOUT_MS = 10_000;
+/** As the other listener: dead peers are found by probes after a minute. */
 const KEEP_ALIVE_PROBE_MS = 60_000;
-/** A head takes no longer, nor does a TLS handshake; so a connection that says nothing ends, too. */
-const HEAD_TIMEOUT_MS = 10_000;
 /** How late Node.js may notice that a head is late. */
 const CHECK_EVERY_MS = 1_000;
-/** As uWebSockets.js has it on the other listener. */
-const UNREAD_PAGE_MS = 10_000;
 const BACKLOG_CONNECTIONS = 4096;
 
 /** Node makes so much for each request that one object more does not matter. */
 function dropExchange(): void {}
 
+const SLASH = '/'.charCodeAt(0);
+/** What stands before the path in a target in absolute form, which a server must take (RFC 9112, section 3.2.2). */
+const SCHEME_AND_AUTHORITY = /^https?:\/\/[^/?]*/i;
+
 class NodeHead implements RequestHead {
-  constructor(private readonly request: IncomingMessage) {}
+  readonly #target: string;
+
+  constructor(private readonly request: IncomingMessage) {
+    const url = request.url as string;
+    this.#target = url.charCodeAt(0) === SLASH ? url : url.replace(SCHEME_AND_AUTHORITY, '');
+  }
 
   get method(): string {
     return (this.request.method as string).toLowerCase();
   }
 
   get path(): string {
-    const url = this.request.url as string;
-    const query = url.indexOf('?');
-    return query === -1 ? url : url.slice(0, query);
+    const query = this.#target.indexOf('?');
+    return (query === -1 ? this.#target : this.#target.slice(0, query)) || '/';
   }
 
   header(name: HeaderName): string {
@@ -61,6 +71,11 @@ class NodeHead implements RequestHead {
     return this.request.headers['content-encoding'] ?? '';
   }
 
+  get mayBeOfPage(): boolean {
+    const { headers } = this.request;
+    return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+  }
+
   get extensions(): readonly string[] {
     return this.survey();
   }
@@ -71,8 +86,8 @@ class NodeHead implements RequestHead {
   }
 
   parameter(name: string): string {
-    const url = this.request.url as string;
-    return new URLSearchParams(url.slice(this.path.length)).get(name) ?? '';
+    const query = this.#target.indexOf('?');
+    return query === -1 ? '' : (new URLSearchParams(this.#target.slice(query)).get(name) ?? '');
   }
 }
 
@@ -94,14 +109,22 @@ export interface Http10ListenerOptions {
 /** Binds HTTP10_PORT. Rejects with the error of the socket when that is not possible. */
 export async function startHttp10Listener(options: Http10ListenerOptions): Promise<Listener> {
   const { config, router, routes, exchanges, turns, packing } = options;
-  const uploads = new UploadWatch();
+  const uploads = new UploadWatch(config.keepAliveMs);
   const pipelines = new Pipelines();
-  const server = await createNodeServer(config, (request, response) => {
+  const asked = new WeakSet<Socket>();
+  const { state } = exchanges;
+  const countUnasked = (socket: Socket): void => {
+    socket.once('close', () => {
+      if (!asked.has(socket)) state.unaskedConnections++;
+    });
+  };
+  const answer: RequestListener = (request, response) => {
     uploads.watch(request);
+    asked.add(request.socket);
     const head = new NodeHead(request);
     const route = head.method === 'post' ? routes.find(head) : undefined;
     // An exchange knows by itself when to give up its client.
-    const unreadMs = route === undefined ? UNREAD_PAGE_MS : 0;
+    const unreadMs = route === undefined ? config.keepAliveMs : 0;
     const transport = new NodeTransport(request, response, unreadMs, turns);
     const { socket } = request;
     if (!pipelines.join(socket, transport)) return;
@@ -116,9 +139,22 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     } catch (error) {
       exchange.onFault(error);
     }
+  };
+  const server = await createNodeServer(config, answer);
+  // By itself Node.js would end the connection without a word.
+  server.on('connect', (request, socket) => {
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Socket);
+    response.once('finish', () => socket.end());
+    answer(request, response);
   });
-  server.on('connection', (socket) => countConnection(socket, options));
+  server.on('connection', (socket) => {
+    if (countConnection(socket, options) && config.tls === null) countUnasked(socket);
+  });
   server.on('secureConnection', endWhenHalfClosed);
+  server.on('secureConnection', countUnasked);
+  server.on('tlsClientError', () => state.unaskedConnections++);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port: options.port, host: config.host, backlog: BACKLOG_CONNECTIONS }, resolve);
@@ -138,19 +174,24 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
   };
 }
 
-/** Ended within the call, as by the other listener: Node writes what the kernel takes, and gives the descriptor back. */
+/**
+ * Gives back whether it may stay. Else it is ended within the call, as by the other listener: Node writes what the kernel
+ * takes, and gives the descriptor back.
+ */
 function countConnection(
   socket: Socket,
-  { config, connections, connectionRefusal, arrivals }: Http10ListenerOptions,
-): void {
+  { config, connections, connectionRefusal, arrivals, exchanges }: Http10ListenerOptions,
+): boolean {
   arrivals.countConnection();
+  exchanges.polls.noteAccept();
   if (connections.open(HTTP10_LISTENER)) {
     socket.on('close', () => connections.close());
-    return;
+    return true;
   }
   if (config.tls === null) socket.write(connectionRefusal.text);
   socket.destroy();
   connections.close();
+  return false;
 }
 
 /**
@@ -166,8 +207,10 @@ async function createNodeServer(config: Config, onRequest: RequestListener): Pro
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    headersTimeout: HEAD_TIMEOUT_MS,
+    keepAliveTimeout: config.keepAliveMs,
+    // uWebSockets.js has one time for all that a client may keep it waiting for: so a head takes no longer, nor does a TLS
+    // handshake, and a connection that says nothing ends, too.
+    headersTimeout: config.keepAliveMs,
     // Of a whole request, however fast it comes: the uploads are watched instead.
     requestTimeout: 0,
     connectionsCheckingInterval: CHECK_EVERY_MS,
@@ -177,6 +220,13 @@ async function createNodeServer(config: Config, onRequest: RequestListener): Pro
   // Loaded only where it is used: a thirtieth of the start-up time otherwise.
   const https = await import('node:https');
   const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  const suites = {
+    ciphers: [...TLS13_CIPHERS, ...TLS_CIPHERS].join(':'),
+    minVersion: TLS_VERSION_MIN,
+  } as const;
   // A client that says nothing at all says no TLS either: the limits of HTTP begin only behind the handshake.
-  return https.createServer({ ...options, ...files, handshakeTimeout: HEAD_TIMEOUT_MS }, onRequest);
+  return https.createServer(
+    { ...options, ...files, ...suites, handshakeTimeout: config.keepAliveMs },
+    onRequest,
+  );
 }

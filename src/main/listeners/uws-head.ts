@@ -13,6 +13,8 @@ const FEW = 10;
 const CONNECTION = new HeaderName('connection');
 const CONTENT_LENGTH = new HeaderName('content-length');
 const CONTENT_ENCODING = new HeaderName('content-encoding');
+const CONTENT_TYPE = new HeaderName('content-type');
+const JSON_TYPE = 'application/json';
 
 /** One for all requests, for it is only looked at during the call. */
 export class UwsHead implements RequestHead {
@@ -23,6 +25,7 @@ export class UwsHead implements RequestHead {
   #connection = '';
   #contentLength = '';
   #contentEncoding = '';
+  #isOfPage = false;
   #extensions: string[] = [];
 
   bind(request: HttpRequest): this {
@@ -54,6 +57,11 @@ export class UwsHead implements RequestHead {
     return this.#isSurveyed ? this.#contentEncoding : this.header(CONTENT_ENCODING);
   }
 
+  /** Of a head that was not looked at as a whole its type tells: a page that sends JSON has asked before (see BrowserRules). */
+  get mayBeOfPage(): boolean {
+    return this.#isSurveyed ? this.#isOfPage : this.header(CONTENT_TYPE) !== JSON_TYPE;
+  }
+
   get extensions(): readonly string[] | null {
     return this.#isSurveyed ? this.#extensions : null;
   }
@@ -66,22 +74,29 @@ export class UwsHead implements RequestHead {
     this.#isSurveyed = true;
     this.#count = 0;
     this.#connection = this.#contentLength = this.#contentEncoding = '';
+    this.#isOfPage = false;
     if (this.#extensions.length > 0) this.#extensions = [];
     (this.#request as HttpRequest).forEach(this.#note);
     return this.#extensions;
   }
 
-  /** One for all requests: a closure for each would be garbage. Of a header that was sent twice the first counts, as with `header`. */
+  /**
+   * One for all requests: a closure for each would be garbage. Of a header that was sent twice the first counts, as with `header`;
+   * but two lengths are both told, for uWebSockets.js goes by the first and whoever stands before us may go by the second.
+   */
   readonly #note = (name: string, value: string): void => {
     this.#count++;
     const initial = name.charCodeAt(0);
     if (initial === X) {
       if (name.charCodeAt(1) === DASH) this.#extensions.push(name, value);
     } else if (initial === C) {
-      if (name === 'content-length') this.#contentLength ||= value;
+      if (name === 'content-length')
+        this.#contentLength = this.#contentLength === '' ? value : `${this.#contentLength}, ${value}`;
       else if (name === 'connection') this.#connection ||= value;
       else if (name === 'content-encoding') this.#contentEncoding ||= value;
-    }
+    } else if (initial === O) {
+      if (name === 'origin') this.#isOfPage = true;
+    } else if (initial === S && name === 'sec-fetch-site') this.#isOfPage = true;
   };
 
   /** As it was sent, without its question mark. */
@@ -106,5 +121,7 @@ export class UwsHead implements RequestHead {
 }
 
 const C = 'c'.charCodeAt(0);
+const O = 'o'.charCodeAt(0);
+const S = 's'.charCodeAt(0);
 const X = 'x'.charCodeAt(0);
 const DASH = '-'.charCodeAt(0);

@@ -14,6 +14,7 @@ import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import type { FailedRequests } from '../records/failed-requests.js';
+import { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
 import { LiveHistory } from './history.js';
 import { ModelFeed, type ModelFeedOptions } from './model-feed.js';
 import { createLiveSampler } from './sampler.js';
@@ -79,6 +80,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
       totals.refresh();
       return totals.viewers;
     },
+    hosts: AllowedHosts.of(options.config.allowedHosts),
     connections: options.connections,
     hello,
     history: () => history.bytes(),

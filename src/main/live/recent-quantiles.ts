@@ -5,20 +5,35 @@
 import type { Histogram } from '../../shared/figures/histogram.js';
 
 export class RecentQuantiles {
-  #before: readonly number[];
-  #since: readonly number[];
+  #before: Float64Array;
+  #now: Float64Array;
+  /** What came between them. */
+  readonly #since: Float64Array;
+  #total = 0;
 
   /** The series of one figure, at least one: they have the same bounds. */
   constructor(private readonly series: readonly Histogram[]) {
-    this.#before = this.#counts();
-    this.#since = [];
+    const buckets = (series[0] as Histogram).bounds.length + 1;
+    this.#before = new Float64Array(buckets);
+    this.#now = new Float64Array(buckets);
+    this.#since = new Float64Array(buckets);
+    this.advance();
+    this.#total = 0;
   }
 
   /** From here on `quantile` speaks of what was observed between the call before this one and this one. */
   advance(): void {
-    const now = this.#counts();
-    this.#since = now.map((count, bucket) => count - (this.#before[bucket] as number));
-    this.#before = now;
+    const [before, now] = [this.#now, this.#before];
+    now.fill(0);
+    for (const histogram of this.series) histogram.addCountsTo(now);
+    this.#total = 0;
+    for (let bucket = 0; bucket < now.length; bucket++) {
+      const count = (now[bucket] as number) - (before[bucket] as number);
+      this.#since[bucket] = count;
+      this.#total += count;
+    }
+    this.#before = before;
+    this.#now = now;
   }
 
   /**
@@ -27,9 +42,8 @@ export class RecentQuantiles {
    */
   quantile(q: number): number {
     const { bounds } = this.series[0] as Histogram;
-    const total = this.#since.reduce((sum, count) => sum + count, 0);
-    if (total === 0) return Number.NaN;
-    const rank = q * total;
+    if (this.#total === 0) return Number.NaN;
+    const rank = q * this.#total;
     let below = 0;
     for (const [bucket, upper] of bounds.entries()) {
       const count = this.#since[bucket] as number;
@@ -40,14 +54,5 @@ export class RecentQuantiles {
       below += count;
     }
     return bounds.at(-1) as number;
-  }
-
-  #counts(): readonly number[] {
-    const [first, ...others] = this.series.map((histogram) => histogram.counts());
-    for (const counts of others) {
-      for (const [bucket, count] of counts.entries())
-        (first as number[])[bucket] = (first?.[bucket] ?? 0) + count;
-    }
-    return first ?? [];
   }
 }

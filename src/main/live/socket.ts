@@ -10,7 +10,11 @@ import { ENDPOINTS } from '../../shared/labels.js';
 import { LIVE_COLUMNS, LIVE_MODELS_QUERY, LIVE_PATH, LIVE_ROWS_MAX } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
+import { type AllowedHosts, misdirected } from '../transport/browsers/allowed-hosts.js';
+import { HOST, hostOfOrigin, isOwnOrigin, ORIGIN } from '../transport/browsers/page-origin.js';
+import { NO_SNIFF } from '../transport/reply-heads.js';
 import { statusLine } from '../transport/status-line.js';
+import type { HeaderName, RequestHead } from '../transport/transport.js';
 
 /** More than look at one load test; each costs a write a second. */
 export const VIEWERS_MAX = 64;
@@ -35,6 +39,8 @@ export interface LiveSocketOptions {
   readonly state: SharedState;
   /** Viewers of all threads that serve. */
   readonly viewersOfAll: () => number;
+  /** The names under which it may be looked at; null for all. */
+  readonly hosts: AllowedHosts | null;
   /** Counts a viewer's connection until it ends. */
   readonly connections: Pick<ConnectionLimit, 'close'>;
   /** What a viewer is told first. */
@@ -131,7 +137,13 @@ export class LiveSocket {
   }
 
   #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
-    if (!isSameOrigin(request)) {
+    const { hosts } = this.options;
+    const head = { header: (name: HeaderName) => request.getHeader(name.bytes) };
+    const host = head.header(HOST);
+    if (hosts !== null && !hosts.allows(host)) {
+      const { kind, message } = misdirected(host);
+      this.#refuse(response, kind.status, message);
+    } else if (!isOfOwnPage(head, hosts)) {
       this.#refuse(response, 403, 'A page of another origin may not read this server.');
     } else if (this.options.viewersOfAll() >= VIEWERS_MAX) {
       this.#refuse(response, 503, `${VIEWERS_MAX} viewers are looking already.`);
@@ -182,17 +194,12 @@ export class LiveSocket {
 
 /**
  * WebSockets know no same-origin policy: a browser lets any page open one, and only says which page it was. Scripts send
- * no origin. A proxy may have put its own name for us into `host`; a browser lets no page set `x-forwarded-host`.
+ * no origin. Behind a proxy the page has another name than the server: both have to be allowed.
  */
-function isSameOrigin(request: HttpRequest): boolean {
-  const origin = request.getHeader('origin');
+function isOfOwnPage(head: Pick<RequestHead, 'header'>, hosts: AllowedHosts | null): boolean {
+  const origin = head.header(ORIGIN);
   if (origin === '') return true;
-  const host = URL.canParse(origin) ? new URL(origin).host : null;
-  return (
-    host !== null &&
-    host !== '' &&
-    [request.getHeader('host'), request.getHeader('x-forwarded-host')].includes(host)
-  );
+  return isOwnOrigin(origin, head) && (hosts === null || hosts.allows(hostOfOrigin(origin) ?? ''));
 }
 
 /** In the next turn: a connection must not end while its bytes are parsed (uws-transport.ts tells why). */
@@ -205,6 +212,7 @@ function refuse(response: HttpResponse, status: string, message: string): void {
     response
       .writeStatus(status)
       .writeHeader('content-type', 'application/json')
+      .writeHeader(...NO_SNIFF)
       .end(JSON.stringify({ error: { message } }), true);
   };
   setImmediate(() => {

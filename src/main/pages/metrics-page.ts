@@ -6,11 +6,12 @@
 import type { Defects } from '../../shared/defects.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { WorkerPool } from '../../workers/pool.js';
+import { NO_SNIFF } from '../transport/reply-heads.js';
 import type { Headers, Transport } from '../transport/transport.js';
 import type { Answer, Page } from './page.js';
 import { PageReader } from './page-reader.js';
 
-const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; charset=utf-8']];
+const METRICS_HEADERS: Headers = [['content-type', 'text/plain; version=0.0.4; charset=utf-8'], NO_SNIFF];
 
 export interface MetricsPageOptions {
   readonly pool: Pick<WorkerPool, 'renderMetrics'>;
@@ -24,6 +25,7 @@ export function createMetricsPage(options: MetricsPageOptions): Page {
   return {
     endpoint: ENDPOINTS.indexOf('/metrics'),
     guarded: false,
+    audience: 'machines',
     answer(transport) {
       options.defects.catch(answerLater(transport, options), 'scrape');
     },

@@ -48,6 +48,7 @@ export function createModelPage(lists: readonly [ListAt, ...ListAt[]], context: 
   return {
     endpoint: ENDPOINTS.indexOf(lists[0].list.path),
     guarded: true,
+    audience: 'programs',
     isOfApi: true,
     dialectFor: (head) => listFor(head).dialect,
     answer(transport, head, extra) {

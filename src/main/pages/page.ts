@@ -9,7 +9,9 @@ import type { Defects } from '../../shared/defects.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkerPool } from '../../workers/pool.js';
 import type { Admission } from '../admission/admission.js';
+import type { SendingContext } from '../replying/sending.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
+import type { Audience } from '../transport/browsers/browser-rules.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
 import type { AskElsewhere } from './response-told.js';
 
@@ -18,6 +20,8 @@ export interface Page {
   readonly endpoint: number;
   /** Whether it wants the API key, if there is one. */
   readonly guarded: boolean;
+  /** For whom it is, where that is not people, who look at it in a browser (see BrowserRules). */
+  readonly audience?: Exclude<Audience, 'people'>;
   /** In lower case; absent for those that read. */
   readonly methods?: readonly string[];
   /** Whether it is part of an API, and not of this server's own. */
@@ -48,6 +52,8 @@ export interface PageContext {
   readonly stored: StoredResponses | null;
   /** Where other threads store answers as well; else left out. */
   readonly askElsewhere?: AskElsewhere;
+  /** Of what is sent by and by. */
+  readonly sending: SendingContext;
 }
 
 /** Sends a page's answer, with its id, and counts it. */

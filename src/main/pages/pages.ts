@@ -87,6 +87,7 @@ function healthPage(context: PageContext): Page {
   return {
     endpoint: ENDPOINTS.indexOf('/health'),
     guarded: false,
+    audience: 'machines',
     answer(transport) {
       const { status, body } = health();
       answer(transport, status, JSON_HEADERS, body);
@@ -100,6 +101,7 @@ function readyPage(context: PageContext): Page {
   return {
     endpoint: ENDPOINTS.indexOf('/ready'),
     guarded: false,
+    audience: 'machines',
     answer(transport) {
       const reason = admission.draining ? 'draining' : pool.warm && !admission.starting ? null : 'starting';
       const body = JSON.stringify(reason === null ? { ready: true } : { ready: false, reason });
@@ -115,6 +117,7 @@ function versionPage(context: PageContext): Page {
   return {
     endpoint: ENDPOINTS.indexOf('/version'),
     guarded: false,
+    audience: 'machines',
     answer: (transport) => answer(transport, 200, JSON_HEADERS, body),
   };
 }
@@ -125,6 +128,7 @@ function pingPage(context: PageContext): Page {
   return {
     endpoint: ENDPOINTS.indexOf('/ping'),
     guarded: false,
+    audience: 'machines',
     methods: ['get', 'head', 'post'],
     answer: (transport) => answer(transport, 200, JSON_HEADERS, ''),
   };

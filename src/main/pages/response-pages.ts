@@ -3,6 +3,7 @@
  * the background is worked on by nobody.
  */
 import type { Dialect } from '../../protocols/contract/dialect.js';
+import { SERVER_SENT_EVENTS } from '../../protocols/contract/stream-format.js';
 import { invalid } from '../../protocols/openai/common/wording.js';
 import { encodeDeleted, encodeInputItems, encodeStored } from '../../protocols/openai/responses/stored.js';
 import { dialectOf } from '../../protocols/providers.js';
@@ -10,52 +11,53 @@ import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../
 import { ENDPOINTS } from '../../shared/labels.js';
 import { nextRequestId, threadOfId } from '../admission/request-id.js';
 import { type StoredResponse, type StoredResponses, uuidOf } from '../stored/stored-responses.js';
-import { JSON_HEADERS } from '../transport/reply-heads.js';
+import { JSON_HEADERS, STREAM_HEADERS } from '../transport/reply-heads.js';
+import { createReplyHead, type Headers, type Transport } from '../transport/transport.js';
 import type { Answer, Page, PageContext } from './page.js';
 import { PageReader } from './page-reader.js';
-import type { ResponseAsked, Told } from './response-told.js';
+import { streamAgain } from './response-stream.js';
+import { Again, type ResponseAsked, type Told, WholeStream } from './response-told.js';
 
-/** Where responses are made, the id stands behind. */
+/** Where responses are made, the id stands behind; two names there are those of other endpoints, which are not here. */
 const PATH =
-  /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/([^/]+)(?:\/(cancel|input_items))?$/;
+  /^\/(?:v1|openai|openai\/v1|compatible-mode\/v1)\/responses\/(?!(?:compact|input_tokens)$)([^/]+)(?:\/(cancel|input_items))?$/;
 const ITEMS_DEFAULT = 20;
 const ITEMS_MAX = 100;
+
+const ENDPOINT = ENDPOINTS.indexOf('/v1/responses/{id}');
+const OK = 200;
 /** Pages are the main thread's. */
 const OWN_THREAD = 0;
+const WHOLE_NUMBER = /^\d{1,15}$/;
 
 /** What is done with a response that there is. */
 type Deed = (response: StoredResponse, stored: StoredResponses, asked: ResponseAsked) => Told;
 
 /** Finds the page for a path. */
 export function createResponsePages(
-  { stored, askElsewhere }: PageContext,
+  context: PageContext,
   answerIn: (dialect: Dialect) => Answer,
 ): (path: string) => Page | undefined {
+  const { stored, askElsewhere } = context;
   const page = (methods: readonly string[]): Page => ({
-    endpoint: ENDPOINTS.indexOf('/v1/responses/{id}'),
+    endpoint: ENDPOINT,
     guarded: true,
     isOfApi: true,
     methods,
     answer(transport, head, extra) {
+      const own = [...(dialectOf(head.path).headers ?? []), ...extra];
       const dialect = dialectOf(head.path);
-      const headers = [...JSON_HEADERS, ...(dialect.headers ?? []), ...extra];
-      const answer = (told: Told): void => {
-        const send = answerIn(dialect);
-        if (typeof told === 'string' || !isApiError(told)) send(transport, 200, headers, told);
-        else {
-          const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
-          send(transport, dialect.statusOf(told.kind), headers, body);
-        }
-      };
+      const answer = (told: Told): void => tellClient(told, { transport, dialect, own, context, answerIn });
       const thread = threadOfId(uuidOf(idIn(head.path)));
       if (askElsewhere === undefined || thread === null || thread === OWN_THREAD) {
         answer(tellOfResponse(stored, head));
         return;
       }
+      const path = head.path;
       const reader = new PageReader();
       transport.attach(reader);
       void askElsewhere(thread, head).then((told) => {
-        if (!reader.gone) answer(told ?? notFound(head.path));
+        if (!reader.gone) answer(told ?? notFound(path));
       });
     },
   });
@@ -68,6 +70,31 @@ export function createResponsePages(
     const match = PATH.exec(path);
     return match === null ? undefined : (pages.get(match[2] ?? '') ?? whole);
   };
+}
+
+interface Client {
+  readonly transport: Transport;
+  readonly dialect: Dialect;
+  /** Headers beside those of the kind of answer. */
+  readonly own: Headers;
+  readonly context: PageContext;
+  readonly answerIn: (dialect: Dialect) => Answer;
+}
+
+function tellClient(told: Told, { transport, dialect, own, context, answerIn }: Client): void {
+  const { contentType } = SERVER_SENT_EVENTS;
+  const headers = [...JSON_HEADERS, ...own];
+  const streamHeaders: Headers = [['content-type', contentType], ...STREAM_HEADERS, ...own];
+  const answer = answerIn(dialect);
+  if (told instanceof Again) {
+    context.state.countReply(ENDPOINT, OK);
+    streamAgain(transport, createReplyHead(streamHeaders, dialect), told.response, told.eventsKnown, context);
+  } else if (told instanceof WholeStream) answer(transport, OK, streamHeaders, told.bytes);
+  else if (typeof told === 'string' || !isApiError(told)) answer(transport, OK, headers, told);
+  else {
+    const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
+    answer(transport, dialect.statusOf(told.kind), headers, body);
+  }
 }
 
 /** What this thread has to tell of a response. */
@@ -91,11 +118,20 @@ function notFound(path: string): ApiError {
 }
 
 const show: Deed = (response, stored, head) => {
-  if (head.parameter('stream') === 'true') {
-    return invalid('stream', 'a stored response is told whole by this mock server');
-  }
+  const stream = head.parameter('stream');
+  if (!['', 'true', 'false'].includes(stream)) return invalid('stream', 'expected true or false');
+  if (stream === 'true' && head.method === 'get')
+    return showAgain(response, head.parameter('starting_after'));
   return encodeStored(response.request, response.answer, stored.progressOf(response));
 };
+
+function showAgain(response: StoredResponse, after: string): Told {
+  if (after !== '' && !WHOLE_NUMBER.test(after)) {
+    return invalid('starting_after', 'expected the sequence_number of an event: an integer of at least 0');
+  }
+  if (response.isCancelled) return refusal('Cannot stream a cancelled response.');
+  return new Again(response, after === '' ? 0 : Number(after) + 1);
+}
 
 const remove: Deed = ({ answer }, stored) => {
   stored.delete(`resp_${answer.uuid}`);

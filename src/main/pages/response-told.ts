@@ -1,10 +1,24 @@
 /**
- * What is asked for of a stored response, and told. Types only.
+ * What is asked for of a stored response, and what is told.
  */
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { ApiError } from '../../shared/errors.js';
+import type { StoredResponse } from '../stored/stored-responses.js';
 
-export type Told = string | ReplyBody | ApiError;
+/** That it is to be streamed, without its first `eventsKnown` events. */
+export class Again {
+  constructor(
+    readonly response: StoredResponse,
+    readonly eventsKnown: number,
+  ) {}
+}
+
+/** The same of a response that another thread has: all of its events, when the last of them was due. */
+export class WholeStream {
+  constructor(readonly bytes: Buffer) {}
+}
+
+export type Told = string | ReplyBody | ApiError | Again | WholeStream;
 
 /** What is asked for of a stored response. */
 export interface ResponseAsked {

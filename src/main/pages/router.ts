@@ -15,6 +15,7 @@ import type { ControlApi } from '../control/control-api.js';
 import type { ApiRoutes } from '../reading/api-routes.js';
 import { likelyPath } from '../reading/head/likely-path.js';
 import type { Recorder } from '../records/recorder.js';
+import type { BrowserRules } from '../transport/browsers/browser-rules.js';
 import type { CrossOrigin } from '../transport/cross-origin.js';
 import type { ReplyHeads } from '../transport/reply-heads.js';
 import {
@@ -44,6 +45,7 @@ export interface RouterOptions {
   readonly headsOf: (dialect: Dialect) => ReplyHeads;
   /** null where no page of another origin may ask. */
   readonly crossOrigin: CrossOrigin | null;
+  readonly browsers: BrowserRules;
 }
 
 /** How a refusal is told. */
@@ -71,10 +73,10 @@ export class Router {
   }
 
   #route(head: RequestHead, transport: Transport): void {
-    const { pages, routes } = this.options;
+    const { pages, routes, browsers } = this.options;
     const { method, path } = head;
     if (this.control?.has(path)) {
-      this.control.answer(head, transport);
+      this.control.answer(head, transport, browsers.checkPage(head, 'people'));
       return;
     }
     const route = routes.find(head);
@@ -103,8 +105,13 @@ export class Router {
   }
 
   #answer(page: Page, head: RequestHead, transport: Transport): void {
-    const { admission, crossOrigin } = this.options;
-    const refusal = page.guarded ? admission.checkKey(head) : null;
+    const { admission, crossOrigin, browsers } = this.options;
+    const unwanted = browsers.checkPage(head, page.audience ?? 'people');
+    const isDeed = page.isOfApi === true && head.method === 'post';
+    const refusal =
+      unwanted ??
+      (isDeed ? browsers.checkPost(head) : null) ??
+      (page.guarded ? admission.checkKey(head) : null);
     const isOfApi = page.isOfApi === true;
     if (refusal !== null)
       this.#refuse(

@@ -72,12 +72,22 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   const log = await createLog(config.logLevel, onTerminal, output);
   redirectStandardStreams(output);
   let server: RunningServer | null = null;
-  const stopping = onStop({ signals, log, output, stop: (signal) => stop(server, signal, config, log) });
+  let endThreads = (): Promise<void> => Promise.resolve();
+  const stopping = onStop({
+    signals,
+    log,
+    output,
+    endThreads: () => endThreads(),
+    stop: (signal) => stop(server, signal, config, log),
+  });
   signals.deliver(IGNORED_SIGNALS, (signal) => log.info({ signal }, 'signal ignored'));
   try {
     server = await startServer({
       config,
       version,
+      onThreads: (end) => {
+        endThreads = end;
+      },
       onThreadDeath: (error, thread, slots) =>
         log.error(
           { reason: error.message, thread, slots },

@@ -22,7 +22,8 @@ export interface RequestPath extends Serving {
 export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { config, version, state, pool, defects } = options;
   const serving = createServing(options);
-  const { admission, models, countedRows, refuser, headsOf, crossOrigin, routes } = serving;
+  const { admission, models, countedRows, refuser, headsOf, crossOrigin, routes, browsers, sending } =
+    serving;
   const { stored, recorder } = serving.exchanges;
   const pages = createPages({
     config,
@@ -35,10 +36,21 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     countedRows,
     modelOf: (name) => models.behaviorOf(name, null),
     stored,
+    sending,
     ...(options.askElsewhere === undefined ? {} : { askElsewhere: options.askElsewhere }),
   });
   return {
     ...serving,
-    router: new Router({ routes, pages, admission, refuser, defects, recorder, headsOf, crossOrigin }),
+    router: new Router({
+      routes,
+      pages,
+      admission,
+      refuser,
+      defects,
+      recorder,
+      headsOf,
+      crossOrigin,
+      browsers,
+    }),
   };
 }

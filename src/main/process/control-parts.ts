@@ -10,7 +10,9 @@ import type { Recorder } from '../records/recorder.js';
 import { loadModelReader } from '../steering/model-changes.js';
 
 type Parts = Omit<ControlParts, 'recorder' | 'faultProblem'> &
-  Pick<ControlApiOptions, 'admission' | 'defects' | 'failures'> & { readonly recorder: Recorder | null };
+  Pick<ControlApiOptions, 'admission' | 'defects' | 'failures'> & {
+    readonly recorder: Recorder | null;
+  };
 
 export interface Control {
   readonly operations: Operations;

@@ -6,7 +6,8 @@ import { createCollector } from '../../shared/collect-garbage.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { SharedState } from '../../shared/state.js';
 import type { LiveFeed } from '../live/feed.js';
-import { startEventLoopLag } from '../serving/event-loop-lag.js';
+import type { PollClock } from '../replying/timing/poll-clock.js';
+import { startEventLoopLag, TICK_MS } from '../serving/event-loop-lag.js';
 import { createIdleCollector, createTrimmer, residentBytes } from './memory/idle-garbage.js';
 import { createMemoryWatch, type MemoryUse } from './memory/memory-watch.js';
 import type { Pools } from './worker-pools.js';
@@ -18,15 +19,17 @@ export interface HousekeepingOptions {
   readonly onMemoryNearLimit?: (use: MemoryUse) => void;
   /** The process is another program's: its garbage is not ours to collect. */
   readonly embedded?: boolean;
+  /** Is told that the loop turns. */
+  readonly polls: Pick<PollClock, 'tick'>;
 }
 
 export function startHousekeeping(
   state: SharedState,
   { pool, workPool }: Pools,
   live: LiveFeed | null,
-  { onMemoryNearLimit = () => {}, embedded = false }: HousekeepingOptions = {},
+  { onMemoryNearLimit = () => {}, embedded = false, polls }: HousekeepingOptions,
 ): { stop(): void } {
-  const lag = startEventLoopLag();
+  const lag = startEventLoopLag(() => polls.tick(TICK_MS));
   const memory = emptyMemorySnapshot();
   const watchMemory = createMemoryWatch(onMemoryNearLimit);
   const collectWhenIdle = embedded ? () => {} : createCollectorWhenIdle(state);

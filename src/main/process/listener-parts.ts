@@ -2,12 +2,22 @@
  * What a start makes of a listener that it can do without, and of options of sockets that could not be set. Main thread, once.
  */
 import type { Config } from '../../config/config.js';
+import { inspectTls } from '../../config/read/tls-files.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import type { AcceptQueue } from '../admission/connection-limit.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { describeListenFailure, findFreePort } from '../listeners/listen-failure.js';
 import { findAcceptQueues, tuneListenSocket } from '../listeners/listen-socket.js';
 import type { Listener } from '../listeners/uws-listener.js';
+import { setIdleTime } from '../transport/idle/idle-time.js';
+
+/** Throws a StartError where certificate and key will not do. Gives back the notes of the settings, with what clients will say of the two. */
+export function checkTls({ tls, notes }: Pick<Config, 'tls' | 'notes'>): readonly string[] {
+  if (tls === null) return notes;
+  const { problems, warnings } = inspectTls(tls, Date.now());
+  if (problems.length > 0) throw new StartError(problems.join('\n'), EXIT.settings);
+  return [...notes, ...warnings];
+}
 
 /** A taken port is an error only when it was asked for by name; else the server says so and goes on without. */
 export async function tryStartHttp10(
@@ -25,6 +35,15 @@ export async function tryStartHttp10(
     warnings.push(`${sentence}; going on without it, ApacheBench will not work`);
     return null;
   }
+}
+
+/** Has PORT keep idle connections for so long; gives back a warning where it does not. No listener may be open yet. */
+export function tuneIdleTime(keepAliveMs: number): readonly string[] {
+  const reason = setIdleTime(keepAliveMs);
+  if (reason === null) return [];
+  return [
+    `KEEP_ALIVE_TIMEOUT could not be set on PORT (${reason}): idle connections end there after 8 to 12 seconds`,
+  ];
 }
 
 export function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {

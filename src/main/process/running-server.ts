@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Told about broken workers, for the log. */
   readonly onWorkerFailure: (error: Error) => void;
+  /** Told how to end the threads that serve beside the main one, when there are any: the process must not end before. */
+  readonly onThreads?: (end: () => Promise<void>) => void;
   /** Told about a thread that served, has died, and is started again, for the log; `slots` is how many it has given back. */
   readonly onThreadDeath?: (error: Error, thread: number, slots: number) => void;
   /** Told about defects of this server that were caught, for the log: each once a minute, with how often it came since. */

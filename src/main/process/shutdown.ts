@@ -20,6 +20,8 @@ const NODE_CLOCK: DrainClock = {
 
 const POLL_MS = 20;
 const PROGRESS_MS = 1_000;
+/** One that is held up for longer is not waited for. */
+const THREADS_MS_MAX = 2_000;
 
 /**
  * Drains the server: resolves with the exit code once nothing is in flight and nobody is about to ask (0), or when
@@ -60,13 +62,19 @@ export interface StopOptions {
   readonly output: LineOutput;
   /** Stops in order and gives back the exit code; must not reject. */
   readonly stop: (signal: string) => Promise<ExitCode>;
+  /** Ends the threads that serve beside the main one, whatever goes on in them; nothing where there are none. */
+  readonly endThreads?: () => Promise<void>;
 }
 
 /** Stops on the first SIGTERM or SIGINT, then ends the process; a second signal ends it at once with exit code 1. */
-export function onStop({ signals, log, output, stop }: StopOptions): { readonly isStopping: boolean } {
+export function onStop({ signals, log, output, stop, endThreads }: StopOptions): {
+  readonly isStopping: boolean;
+} {
   let isStopping = false;
   const end = async (code: ExitCode): Promise<never> => {
     await output.flush(FLUSH_MS);
+    // Node.js aborts where it has to end one itself (serving/entry.ts).
+    if (endThreads !== undefined) await Promise.race([endThreads(), NODE_CLOCK.wait(THREADS_MS_MAX)]);
     process.exit(code);
   };
   signals.deliver(STOP_SIGNALS, (signal) => {

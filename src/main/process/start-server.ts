@@ -18,7 +18,14 @@ import { createTables } from '../serving/shared-tables.js';
 import { createRequestPath } from './composition.js';
 import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
-import { findQueues, portFor, tryStartHttp10, warnAboutSockets } from './listener-parts.js';
+import {
+  checkTls,
+  findQueues,
+  portFor,
+  tryStartHttp10,
+  tuneIdleTime,
+  warnAboutSockets,
+} from './listener-parts.js';
 import { memoryBytes, seedMemory } from './memory/group-memory.js';
 import { memoryWarnings } from './memory/memory-fit.js';
 import type { RunningServer, ServerOptions } from './running-server.js';
@@ -36,6 +43,7 @@ const WORKERS_PER_SERVING_THREAD = 3;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { version, clock } = options;
   const uws = loadUWebSockets();
+  const notes = checkTls(options.config);
   const fileDescriptorsMax = readFileDescriptorLimit();
   const bounds = planConnections(
     { max: fileDescriptorsMax, open: countOpenDescriptors() },
@@ -75,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ? null
       : createThreads({ options, config, state, path, bounds, ordersLeft, keepsRecords, tables });
   others = threads ?? NO_OTHERS;
+  if (threads !== null) options.onThreads?.(threads.close.bind(threads));
   const all = everywhere(config, path, state, others);
   const starting = holdStart(all.admission, config.startupMs, clock ?? NODE_TIMERS);
   const steering = createSteering({ config, state, ...all, fit: (changed) => fitCap(changed, bounds) });
@@ -99,7 +108,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const arrivals = new Arrivals();
   const warnings = [
-    ...config.notes,
+    ...notes,
+    ...tuneIdleTime(config.keepAliveMs),
     ...(path.modelsWarning === null ? [] : [path.modelsWarning]),
     ...descriptorWarnings(options.config, bounds),
     ...memoryWarnings(options.config, memoryBytes(state)),
@@ -118,7 +128,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await threads?.startOn(main.port, { scenario, live, onChange: deferWithAll });
     warnAboutSockets(listeners, warnings);
     deferWithAll();
-    const housekeeping = startHousekeeping(state, pools, live, options);
+    const housekeeping = startHousekeeping(state, pools, live, { ...options, polls: path.exchanges.polls });
     void pools.pool.sampleMemory();
     startScenario(config, scenario, path.admission, state);
     all.tellServing();

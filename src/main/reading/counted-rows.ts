@@ -32,6 +32,7 @@ export class CountedRow {
     this.figures.plannedFirstToken.observe(plannedMs / MS_PER_SECOND);
     this.figures.firstToken.observe(ms / MS_PER_SECOND);
     this.recent?.firstToken.add(plannedMs, ms);
+    this.vllm?.histograms.firstToken.observe(ms / MS_PER_SECOND);
   }
 
   /** An answer is whole. */

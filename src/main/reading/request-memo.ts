@@ -6,6 +6,7 @@
  * it came to is kept the time after: bodies that all differ leave no garbage. What is found is the same to the last byte.
  * Bounded in places and in bytes.
  */
+import { Buffer } from 'node:buffer';
 import type { Behavior, Overrides } from '../../behavior/profile/profile.js';
 import type { PromptTexts } from '../../protocols/contract/protocol.js';
 import type { ApiRoute } from './api-routes.js';

@@ -5,6 +5,7 @@
  * Pieces that are due together leave in one write. A client that does not read is not written to: what the kernel did not
  * take stays with the transport, which is two batches at the most, since it may tell of it one write late.
  */
+import { Buffer } from 'node:buffer';
 import type { Plan } from '../../behavior/plan/plan.js';
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import {
@@ -32,6 +33,7 @@ const SIGN_OF_LIFE_EVERY_MS = 5_000;
 const WRITES_PER_TURN_MAX = 4;
 
 export class AnswerStream extends Sending implements StreamCourse {
+  declare protected readonly context: ExchangeContext;
   protected readonly plan: Plan;
   readonly #row: CountedRow;
   readonly #format: StreamFormat;

@@ -16,6 +16,7 @@ import type { Recorder } from '../records/recorder.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
 import type { OrderedFaults } from './ordered-faults.js';
 import type { DelayWheel } from './timing/delay-wheel.js';
+import type { PollClock } from './timing/poll-clock.js';
 import type { WallClock } from './timing/wall-clock.js';
 
 export interface ExchangeContext {
@@ -39,9 +40,13 @@ export interface ExchangeContext {
   readonly beginsAtOnce: boolean;
   readonly bodyBytesMax: number;
   readonly stallTimeoutMs: number;
+  /** How often a connection is held open whose client reads nothing: well within the listeners' idle time-out. */
+  readonly holdOpenEveryMs: number;
   /** When whoever is refused for want of room is told to come again. */
-  readonly unavailableRetryMs: number;
+  unavailableRetryMs: number;
   /** Monotonic, in milliseconds with fractions; the wheel's clock. */
   readonly now: () => number;
   readonly wallClock: WallClock;
+  /** Since when what is read may have lain unread. */
+  readonly polls: PollClock;
 }

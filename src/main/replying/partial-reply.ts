@@ -15,6 +15,7 @@ import { wholeHead } from './reply-format.js';
 import { type Next, Sending, type SendingOwner } from './sending.js';
 
 export class PartialReply extends Sending {
+  declare protected readonly context: ExchangeContext;
   #isRestDue = false;
 
   constructor(

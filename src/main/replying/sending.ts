@@ -3,7 +3,7 @@
  * thread, hot path: a stream of tokens passes through here once a token.
  *
  * A client that reads nothing for STALL_TIMEOUT is given up. Until then its connection has to be held open, for
- * uWebSockets.js closes one by itself whose client has read nothing for about ten seconds.
+ * uWebSockets.js closes one by itself whose client has read nothing for as long as an idle one is kept.
  */
 
 import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
@@ -13,7 +13,6 @@ import type { Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { Waiting } from './timing/waiting.js';
 
-const HOLD_OPEN_EVERY_MS = 5_000;
 const NOT_STALLED = 0;
 
 /**
@@ -34,12 +33,18 @@ export interface SendingOwner {
   onFault(error: unknown): void;
 }
 
+/** What every one of them needs; an exchange has more. */
+export type SendingContext = Pick<
+  ExchangeContext,
+  'wheel' | 'now' | 'stallTimeoutMs' | 'holdOpenEveryMs' | 'budget'
+>;
+
 export abstract class Sending extends Waiting implements SlowReader {
   #stalledUntilMs = NOT_STALLED;
 
   constructor(
     protected readonly transport: Transport,
-    protected readonly context: ExchangeContext,
+    protected readonly context: SendingContext,
     private readonly owner: SendingOwner,
   ) {
     super();
@@ -102,7 +107,7 @@ export abstract class Sending extends Waiting implements SlowReader {
   }
 
   #waitForClient(nowMs: number): void {
-    this.context.wheel.insert(this, Math.min(this.#stalledUntilMs, nowMs + HOLD_OPEN_EVERY_MS));
+    this.context.wheel.insert(this, Math.min(this.#stalledUntilMs, nowMs + this.context.holdOpenEveryMs));
   }
 
   /** The client has read; see TransportOwner. */

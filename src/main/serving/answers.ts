@@ -31,7 +31,7 @@ export interface AnswersParts {
 export function createAnswers(parts: AnswersParts): (question: Question) => unknown {
   const { serving, state, workPool, arrivals, listener, live } = parts;
   const { recorder } = serving.exchanges;
-  const housekeeping = startThreadHousekeeping(state, workPool);
+  const housekeeping = startThreadHousekeeping(state, workPool, serving.exchanges.polls);
   const turns = setInterval(() => {
     for (const { recent } of serving.countedRows.told) recent?.turn();
   }, TURN_EVERY_MS);
@@ -53,7 +53,10 @@ export function createAnswers(parts: AnswersParts): (question: Question) => unkn
       case 'response': {
         const { method, path, query } = question;
         const parameter = (name: string): string => new URLSearchParams(query).get(name) ?? '';
-        return toClone(tellOfResponse(serving.exchanges.stored, { method, path, parameter }));
+        return toClone(tellOfResponse(serving.exchanges.stored, { method, path, parameter }), {
+          ...serving.exchanges,
+          sending: serving.sending,
+        });
       }
       case 'arrivals':
         return arrivals.untilQueuesAreEmpty(countOwnRequests(state));

@@ -21,4 +21,5 @@ try {
 } catch (thrown) {
   const exitCode = thrown instanceof StartError ? thrown.exitCode : EXIT.environment;
   tell({ kind: 'failed', message: asError(thrown).message, exitCode });
+  setImmediate(() => process.exit());
 }

@@ -1,10 +1,9 @@
 /**
- * Measures how long the main event loop was held up. Main thread; the measuring itself runs in native code.
+ * Measures how long the main event loop was held up: a tick that comes late says so. Main thread, fifty times a second.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** How often the native timer fires: the finest lag that is seen, at fifty wake-ups a second. */
-const RESOLUTION_MS = 20;
+/** How often it ticks: the finest lag that is seen. */
+export const TICK_MS = 20;
 
 export interface EventLoopLag {
   /** The longest hold-up since the last call, in seconds. */
@@ -12,18 +11,27 @@ export interface EventLoopLag {
   stop(): void;
 }
 
-export function startEventLoopLag(): EventLoopLag {
-  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  histogram.enable();
+/** `onTick` is called at every tick. */
+export function startEventLoopLag(onTick: () => void = () => {}): EventLoopLag {
+  let lastMs = Number.NaN;
+  let worstMs = 0;
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    // The first tick is where the measuring begins.
+    if (nowMs - lastMs - TICK_MS > worstMs) worstMs = nowMs - lastMs - TICK_MS;
+    lastMs = nowMs;
+    onTick();
+  }, TICK_MS);
+  timer.unref();
   return {
     takeWorstSeconds() {
-      // The histogram holds the time between two firings, the resolution included; empty, its max is 0.
-      const worstMs = histogram.max / 1e6 - RESOLUTION_MS;
-      histogram.reset();
-      return Math.max(0, worstMs) / 1000;
+      const seconds = worstMs / 1000;
+      worstMs = 0;
+      return seconds;
     },
     stop() {
-      histogram.disable();
+      clearInterval(timer);
+      worstMs = 0;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { SharedState } from '../../shared/state.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import { LiveHistory } from '../live/history.js';
 import { LiveSocket } from '../live/socket.js';
+import type { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
 import type { FromThread, ToThread } from './messages.js';
 
 type LiveNews = Extract<ToThread, { kind: 'live' }>;
@@ -23,6 +24,7 @@ export interface LiveMirror {
 export function createLiveMirror(
   state: SharedState,
   viewersOfAll: () => number,
+  hosts: AllowedHosts | null,
   connections: Pick<ConnectionLimit, 'close'>,
   past: Uint8Array,
   tell: (message: FromThread) => void,
@@ -37,6 +39,7 @@ export function createLiveMirror(
     state,
     connections,
     viewersOfAll,
+    hosts,
     hello: () => hello,
     history: () => history.bytes(),
     news: () => [],

@@ -80,7 +80,7 @@ export type Question =
 
 /** Of a stored response: its bytes, or why not, by the name of the kind. */
 export type ToldElsewhere =
-  | { readonly ok: true; readonly body: string | Uint8Array }
+  | { readonly ok: true; readonly isStream: boolean; readonly body: string | Uint8Array }
   | { readonly ok: false; readonly kind: string; readonly message: string; readonly param: string | null };
 
 /** For the live page, once a second. */

@@ -14,6 +14,8 @@ import { NextFaults } from '../control/next-faults.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import type { UWebSocketsModule } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
+import { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
+import { setIdleTime } from '../transport/idle/idle-time.js';
 import { createAnswers } from './answers.js';
 import { createLiveMirror } from './live-mirror.js';
 import type { FromThread, Order, ServingStart, ToThread } from './messages.js';
@@ -67,9 +69,18 @@ export async function startServingThread(
   const live =
     start.history === null
       ? null
-      : createLiveMirror(state, () => totals.viewers, connections, start.history, tell);
+      : createLiveMirror(
+          state,
+          () => totals.viewers,
+          AllowedHosts.of(config.allowedHosts),
+          connections,
+          start.history,
+          tell,
+        );
   const obey = createObedience(serving, nextFaults, live);
   for (const order of start.orders) obey(order);
+  // The main thread has said it where it cannot be done.
+  setIdleTime(config.keepAliveMs);
   const listener = await startUwsListener({
     uws,
     config,

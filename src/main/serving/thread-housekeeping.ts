@@ -4,12 +4,17 @@
  */
 import type { SharedState } from '../../shared/state.js';
 import type { WorkPool } from '../../workers/work-pool.js';
-import { startEventLoopLag } from './event-loop-lag.js';
+import type { PollClock } from '../replying/timing/poll-clock.js';
+import { startEventLoopLag, TICK_MS } from './event-loop-lag.js';
 
 const HOUSEKEEPING_MS = 1_000;
 
-export function startThreadHousekeeping(state: SharedState, workPool: WorkPool): { stop(): void } {
-  const lag = startEventLoopLag();
+export function startThreadHousekeeping(
+  state: SharedState,
+  workPool: WorkPool,
+  polls: Pick<PollClock, 'tick'>,
+): { stop(): void } {
+  const lag = startEventLoopLag(() => polls.tick(TICK_MS));
   const timer = setInterval(() => {
     state.eventLoopLagSeconds = lag.takeWorstSeconds();
     workPool.heal();

@@ -44,6 +44,11 @@ export class CrossOrigin {
     this.#others = this.#told.get(ANYONE) ?? tell([['vary', 'origin']]);
   }
 
+  /** Whether the setting names it, or all. */
+  allows(origin: string): boolean {
+    return this.#told.has(ANYONE) || this.#told.has(origin);
+  }
+
   /** The same route, whose replies tell the browser of whoever asks what it may do with them. */
   routeFor<Route extends Addressee>(route: Route, head: RequestHead): Route {
     const told = this.#toldTo(head);

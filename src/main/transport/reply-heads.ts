@@ -10,12 +10,11 @@ import { createReplyHead, type Headers, type ReplyHead } from './transport.js';
 
 const MS_PER_SECOND = 1_000;
 
-export const JSON_HEADERS: Headers = [['content-type', 'application/json']];
-/** The last one keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
-const STREAM_HEADERS: Headers = [
-  ['cache-control', 'no-cache'],
-  ['x-accel-buffering', 'no'],
-];
+/** Browsers are to take nothing for what it does not say it is. */
+export const NO_SNIFF: Headers[number] = ['x-content-type-options', 'nosniff'];
+export const JSON_HEADERS: Headers = [['content-type', 'application/json'], NO_SNIFF];
+/** `x-accel-buffering` keeps nginx, and what else has learnt it from there, from gathering a stream before it passes it on. */
+export const STREAM_HEADERS: Headers = [['cache-control', 'no-cache'], ['x-accel-buffering', 'no'], NO_SNIFF];
 
 /** What is the same in the heads of one dialect. */
 export interface ReplyHeads {

@@ -5,6 +5,7 @@
  * Where the id and the second stand is found by making the reply for two ids and two seconds: whatever else a reply says, an
  * API need not know of this. A reply in which anything else differs is not kept.
  */
+import { Buffer } from 'node:buffer';
 import { RequestId } from '../../protocols/contract/request-id.js';
 
 /** What the reply is under this id and at this second, by Unix time; null where it cannot be kept. */

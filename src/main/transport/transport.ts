@@ -31,8 +31,11 @@ export interface ReplyHead {
   readonly firstValueAndRest: string;
   /** The id as clients see it. */
   requestId(id: RequestId): string;
-  /** `firstValueAndRest` and the id of this request, in both headers; valid until the next one is stamped. */
-  stamp(id: RequestId): Buffer;
+  /**
+   * `firstValueAndRest`, the id of this request, in both headers, and `tail`, which is empty or begins with a line break: what
+   * the connection has to say. Valid until the next one is stamped.
+   */
+  stamp(id: RequestId, tail: string): Buffer;
 }
 
 /** `headers` holds at least one. */
@@ -42,14 +45,23 @@ export function createReplyHead(headers: Headers, dialect: IdDialect): ReplyHead
   const [firstName, firstValue] = headers[0] as Headers[number];
   const rest = headers.slice(1).map(([name, value]) => `\r\n${name}: ${value}`);
   const firstValueAndRest = `${firstValue}${rest.join('')}\r\n${requestIdHeader}: `;
-  let bytes: StampedBytes | null = null;
-  const stamp = (id: RequestId): Buffer => {
-    bytes ??= StampedBytes.of((one) => {
+  const made = (tail: string): StampedBytes =>
+    StampedBytes.of((one) => {
       const name = requestId(one);
       const other = otherIdHeader === undefined ? '' : `\r\n${otherIdHeader}: ${name}`;
-      return firstValueAndRest + name + other;
+      return firstValueAndRest + name + other + tail;
     }) as StampedBytes;
-    return bytes.stamp(id, 0);
+  let bare: StampedBytes | null = null;
+  let tailed: StampedBytes | null = null;
+  let lastTail = '';
+  const stamp = (id: RequestId, tail: string): Buffer => {
+    if (tail === '') {
+      bare ??= made(tail);
+      return bare.stamp(id, 0);
+    }
+    if (tailed === null || tail !== lastTail) tailed = made(tail);
+    lastTail = tail;
+    return tailed.stamp(id, 0);
   };
   return { headers, requestIdHeader, otherIdHeader, firstName, firstValueAndRest, requestId, stamp };
 }
@@ -190,6 +202,8 @@ export interface RequestHead {
   header(name: HeaderName): string;
   readonly contentLength: string;
   readonly contentEncoding: string;
+  /** Whether a web page may have sent it. False of most, without a look at any header: programs say no origin. */
+  readonly mayBeOfPage: boolean;
   /**
    * The headers whose names begin with `x-`, a name in lower case and its value in turn; null where that would cost more than to
    * look for those that are known. `survey` finds them all the same.

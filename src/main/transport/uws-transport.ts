@@ -11,7 +11,9 @@
  * For of the next request in the same packet the parser hands over the head even when the connection has gone (seen in both
  * builds, 2026-11-26): nothing more would be heard of that request, and its slot would never be free.
  */
+
 import type { HttpResponse } from 'uWebSockets.js';
+import { Buffer } from 'node:buffer';
 import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { resetSoon } from './connection-resets.js';

@@ -5,9 +5,12 @@
  * of a longer piece uWebSockets.js first sends what is gathered, and when the kernel does not take that, it drops the piece
  * and tells nobody (seen in the build for Node.js 20: a stream that lacked 200 of its events).
  */
+
 import type { HttpResponse } from 'uWebSockets.js';
+import { Buffer } from 'node:buffer';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
+import { keptTail } from './idle/idle-time.js';
 import { statusLine } from './status-line.js';
 import { type Headers, NO_CONTENT, NOT_MODIFIED, type ReplyHead } from './transport.js';
 import { PIECE_BYTES_MAX, sendParts, wireBody } from './uws-pieces.js';
@@ -48,7 +51,8 @@ export function wholeBody(body: string | Buffer | ReplyBody): string | Buffer | 
 /** All headers as if they were one: each that is written by itself costs a call from JavaScript into C++. */
 function writeHead(): void {
   if (corkedStatus !== 200) corked.writeStatus(statusLine(corkedStatus));
-  corked.writeHeader(corkedHead.firstName, corkedHead.stamp(corkedId));
+  const tail = corkedClose || corkedClientCloses ? '' : keptTail();
+  corked.writeHeader(corkedHead.firstName, corkedHead.stamp(corkedId, tail));
   if (corkedExtra !== undefined) {
     for (const [name, value] of corkedExtra) corked.writeHeader(name, value);
   }

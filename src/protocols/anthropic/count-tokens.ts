@@ -7,6 +7,7 @@ import { SERVER_SENT_EVENTS } from '../contract/stream-format.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { silentRequest } from '../request/silent-request.js';
 import { TextRequest } from '../request/text-request.js';
+import { MESSAGES_ASKS } from './asks.js';
 import { MESSAGES_FIELDS, readConversation } from './messages.js';
 import { ANTHROPIC_WORDING } from './wording.js';
 
@@ -16,6 +17,8 @@ const COUNT_BODY: BodyRules<TextRequest> = {
   fields: MESSAGES_FIELDS,
   prompt: 'messages',
   read: readConversation,
+  // What it asks for is of no matter, but has to be right.
+  ask: MESSAGES_ASKS,
   make: (model, _root, { tokens }) => silentRequest(model, tokens),
 };
 

@@ -2,10 +2,14 @@
  * Azure OpenAI: OpenAI's APIs by deployment, whose name stands for the model, and below /openai/v1, where the body names it. Pure
  * data. `api-version` may say anything, or be missing.
  */
-import { keyHeader, type Provider } from '../contract/provider.js';
+import type { Protocol } from '../contract/protocol.js';
+import { keyHeader, type Mount, type Provider } from '../contract/provider.js';
+import { speechProtocol } from '../openai/audio/speech.js';
+import { transcriptionsProtocol, translationsProtocol } from '../openai/audio/transcriptions.js';
 import { createChatProtocol } from '../openai/chat/chat.js';
 import { createCompletionsProtocol } from '../openai/completions.js';
 import { embeddingsProtocol } from '../openai/embeddings.js';
+import { imagesProtocol } from '../openai/images/generations.js';
 import { OPENAI_MODELS } from '../openai/models.js';
 import { responsesProtocol } from '../openai/responses/responses.js';
 import { azureDialect } from './dialect.js';
@@ -13,6 +17,13 @@ import { CONTENT_FILTERS } from './filters.js';
 
 const chatProtocol = createChatProtocol({ dashScope: false, annotations: CONTENT_FILTERS });
 const completionsProtocol = createCompletionsProtocol(CONTENT_FILTERS);
+
+type MediaPath = 'images/generations' | `audio/${'speech' | 'transcriptions' | 'translations'}`;
+
+/** By deployment, and where the body names the model. */
+function mountMedia(what: MediaPath, protocol: Protocol): Mount {
+  return { path: `/openai/deployments/{name}/${what}`, alsoAt: [`/openai/v1/${what}`], protocol };
+}
 
 export const azure: Provider = {
   name: 'Azure',
@@ -31,6 +42,10 @@ export const azure: Provider = {
       protocol: responsesProtocol,
     },
     { path: '/openai/v1/embeddings', protocol: embeddingsProtocol },
+    mountMedia('images/generations', imagesProtocol),
+    mountMedia('audio/speech', speechProtocol),
+    mountMedia('audio/transcriptions', transcriptionsProtocol),
+    mountMedia('audio/translations', translationsProtocol),
   ],
   models: [{ path: '/openai/v1/models', alsoAt: '/openai/models', ...OPENAI_MODELS }],
 };

@@ -16,7 +16,7 @@ export const COHERE_WORDING: Wording = {
   outOfBounds: (param, _kind, min, max, value) =>
     invalid(
       max === Number.MAX_SAFE_INTEGER
-        ? `${param} must be at least ${min}, but is ${value}`
+        ? `${param} must be ${value < min ? `at least ${min}` : `at most ${max}`}, but is ${value}`
         : `${param} must be between ${min} and ${max}, but is ${value}`,
       param,
     ),

@@ -44,8 +44,9 @@ export const NATIVE_WORDING: Wording = {
   wrongType: (param, expected) =>
     notTaken(`Input should be a valid ${TYPES[expected]}: ${param}`, param, ERROR_KINDS.wrongType),
 
-  outOfBounds(param, _kind, min, max) {
-    const bounds = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `[${min}, ${max}]`;
+  outOfBounds(param, _kind, min, max, value) {
+    const far = value < min ? `at least ${min}` : `at most ${max}`;
+    const bounds = max === Number.MAX_SAFE_INTEGER ? far : `[${min}, ${max}]`;
     return notTaken(`Range of ${nameOf(param)} should be ${bounds}`, param);
   },
 

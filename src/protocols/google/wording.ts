@@ -49,7 +49,7 @@ export const GOOGLE_WORDING: Wording = {
     notTaken(
       param,
       max === Number.MAX_SAFE_INTEGER
-        ? `must be at least ${min}, but is ${value}`
+        ? `must be ${value < min ? `at least ${min}` : `at most ${max}`}, but is ${value}`
         : `must be in the range [${min}, ${max}], but is ${value}`,
     ),
 

@@ -13,6 +13,7 @@ import { encodeModelName } from '../request/model-names.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, numberOrNull, readRequest } from '../request/read-request.js';
 import { BOOLEAN, integer, rules, STRING } from '../validation/rules.js';
+import { OPTIONS } from './fields.js';
 import { encodeDurations } from './line.js';
 import { OLLAMA_WORDING } from './wording.js';
 
@@ -21,8 +22,8 @@ const INPUTS_MAX = 2_048;
 const DIMENSIONS_DEFAULT = 768;
 const AT_ONCE = { firstMs: 0, totalMs: 0 };
 
-const EMBED_FIELDS = rules({ truncate: BOOLEAN, dimensions: integer(1, DIMENSIONS_MAX) });
-const OLDER_FIELDS = rules({ prompt: STRING });
+const EMBED_FIELDS = rules({ options: OPTIONS, truncate: BOOLEAN, dimensions: integer(1, DIMENSIONS_MAX) });
+const OLDER_FIELDS = rules({ options: OPTIONS, prompt: STRING });
 
 /** A text, or texts. */
 function readInput({ input }: JsonObject, tally: PromptTally): ApiError | undefined {

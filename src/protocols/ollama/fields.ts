@@ -10,7 +10,7 @@ import { BOOLEAN, integer, LIST, number, type Rule, rules } from '../validation/
 const INT = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const FLOAT = number(-Number.MAX_VALUE, Number.MAX_VALUE);
 
-const OPTIONS: Rule = {
+export const OPTIONS: Rule = {
   is: 'record',
   fields: rules({
     num_predict: INT,

@@ -24,7 +24,7 @@ const SHOW_BODY: BodyRules<TextRequest> = {
 
 /** It was `name` before. */
 function readName({ model, name }: JsonObject): ApiError | undefined {
-  return model === undefined && name === undefined ? OLLAMA_WORDING.missing('model') : undefined;
+  return (model ?? name ?? null) === null ? OLLAMA_WORDING.missing('model') : undefined;
 }
 
 export const showProtocol: Protocol<TextRequest> = {

@@ -13,7 +13,7 @@ import { type MessageRules, readMessages } from '../request/messages.js';
 import type { PromptTally } from '../request/prompt-tally.js';
 import { type BodyRules, readRequest } from '../request/read-request.js';
 import { TextRequest } from '../request/text-request.js';
-import { LIST, rules, STRING } from '../validation/rules.js';
+import { BOOLEAN, LIST, rules, STRING } from '../validation/rules.js';
 import { OLLAMA_ASKS } from './asks.js';
 import { CHAT_FIELDS, COMMON_FIELDS, textOptions } from './fields.js';
 import { CHAT_LINE, encodeWhole, GENERATE_LINE, type LineForm } from './line.js';
@@ -68,6 +68,7 @@ export const GENERATE_FIELDS = rules({
   template: STRING,
   context: LIST,
   images: LIST,
+  raw: BOOLEAN,
 });
 
 function readPrompt({ prompt, system }: JsonObject, tally: PromptTally): undefined {

@@ -40,7 +40,7 @@ export const OLLAMA_WORDING: Wording = {
     notTaken(
       param,
       max === Number.MAX_SAFE_INTEGER
-        ? `${value} is less than ${min}`
+        ? `${value} is ${value < min ? `less than ${min}` : `greater than ${max}`}`
         : `${value} is not in [${min}, ${max}]`,
     ),
 

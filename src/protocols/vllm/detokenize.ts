@@ -32,9 +32,14 @@ function readIds({ tokens }: JsonObject, tally: PromptTally): ApiError | undefin
   if (!Array.isArray(tokens)) return OPENAI_WORDING.wrongType('tokens', 'a list', tokens);
   if (tokens.length > IDS_MAX) return OPENAI_WORDING.listTooLong('tokens', IDS_MAX, tokens.length);
   const wrong = tokens.findIndex((id) => !Number.isSafeInteger(id) || id < 0);
-  if (wrong !== -1) return OPENAI_WORDING.wrongType(`tokens[${wrong}]`, 'an integer', tokens[wrong]);
+  if (wrong !== -1) return wrongId(`tokens[${wrong}]`, tokens[wrong]);
   tally.addTokens(tokens.length);
   return undefined;
+}
+
+function wrongId(param: string, id: unknown): ApiError {
+  if (!Number.isInteger(id)) return OPENAI_WORDING.wrongType(param, 'an integer', id);
+  return OPENAI_WORDING.outOfBounds(param, 'integer', 0, Number.MAX_SAFE_INTEGER, id as number);
 }
 
 export const detokenizeProtocol: Protocol<TokenRequest> = {

@@ -2,22 +2,8 @@
  * The figures of the process itself: its workers, processor time, punctuality, memory and descriptors. Plain data, for every
  * thread and the page. The order of the rows is that of /metrics, of the live page's columns and of the tables in the docs.
  */
+import { TIME_BOUNDS_SECONDS } from './bounds.js';
 import type { Figure } from './figure.js';
-
-/** Upper bounds in seconds: a late reply is late by milliseconds. */
-export const LATENESS_BOUNDS_SECONDS = [
-  0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
-] as const;
-
-/** A hosted model's first token takes from a tenth of a second to some seconds, that of a reasoning one a minute. */
-export const FIRST_TOKEN_BOUNDS_SECONDS = [
-  0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640,
-] as const;
-
-/** Upper bounds in seconds: a request lasts what it was told to, 10 s by default. */
-export const DURATION_BOUNDS_SECONDS = [
-  0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 10.1, 15, 20, 30, 60, 120, 300, 600,
-] as const;
 
 /** Which thread: 0 is the main one. Told only where several serve, so that nothing is told twice. */
 const BY_THREAD = { thread: [] } as const;
@@ -62,7 +48,7 @@ export const HEALTH_FIGURES = {
     metric: 'llm_mock_thread_delay_lateness_seconds',
     help: 'How much later than planned a reply was written, by the thread that wrote it.',
     labels: BY_THREAD,
-    bounds: LATENESS_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     offDashboard: ONLY_WITH_THREADS,
   },
   workerRestarts: {
@@ -89,12 +75,20 @@ export const HEALTH_FIGURES = {
     help: 'Processor time of all threads.',
     live: true,
   },
+  unread: {
+    kind: 'histogram',
+    unit: 'seconds',
+    metric: 'llm_mock_unread_seconds',
+    help: 'For how long a request may have lain unread, at the most, before its planned time began: how late the mock is before it knows of it.',
+    bounds: TIME_BOUNDS_SECONDS,
+    live: 'unread',
+  },
   lateness: {
     kind: 'histogram',
     unit: 'seconds',
     metric: 'llm_mock_delay_lateness_seconds',
     help: 'How much later than planned a reply was written, without the planned delay: what the mock itself adds.',
-    bounds: LATENESS_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     live: 'replyLateness',
   },
   tokenLateness: {
@@ -102,7 +96,7 @@ export const HEALTH_FIGURES = {
     unit: 'seconds',
     metric: 'llm_mock_inter_token_lateness_seconds',
     help: 'How much later than planned a token of a stream was written: what the mock itself adds.',
-    bounds: LATENESS_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     live: 'tokenLateness',
   },
   firstToken: {
@@ -110,7 +104,7 @@ export const HEALTH_FIGURES = {
     unit: 'seconds',
     metric: 'llm_mock_time_to_first_token_seconds',
     help: 'From the headers of a streamed request to its first token, planned time included.',
-    bounds: FIRST_TOKEN_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     live: 'firstToken',
   },
   eventLoopLagSeconds: {

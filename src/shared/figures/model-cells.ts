@@ -56,6 +56,12 @@ export class ModelFigures {
     return this.cells[FIRST[name] + series] as number;
   }
 
+  /** Whether anybody has asked for it. */
+  get isUsed(): boolean {
+    const ended = OUTCOMES.some((_, series) => this.valueOf('modelRequests', series) > 0);
+    return ended || this.valueOf('modelActive') > 0;
+  }
+
   count(outcome: Outcome): void {
     this.#add(FIRST.modelRequests + OUTCOMES.indexOf(outcome), 1);
   }

@@ -2,12 +2,12 @@
  * The figures that are told by row of the models file, and how many rows are told apart. Plain data, for every thread and the
  * page. The order of the rows is that of /metrics and of the tables in the docs.
  */
+import { TIME_BOUNDS_SECONDS } from './bounds.js';
 import type { Figure } from './figure.js';
-import { DURATION_BOUNDS_SECONDS, FIRST_TOKEN_BOUNDS_SECONDS } from './health.js';
 
 /**
- * Rows of the models file that are told apart, in its order. Each takes about 150 lines of a scrape and a kilobyte of shared
- * memory, whether it is asked for or not; a models file may have a thousand.
+ * Rows of the models file that are told apart, in its order. Each takes 8 KiB of shared memory, and once it was asked
+ * for 978 lines of a scrape; a models file may have a thousand.
  */
 export const MODEL_ROWS_MAX = 64;
 
@@ -20,11 +20,6 @@ export const OTHER_MODELS = 'other';
  */
 export const OUTCOMES = ['answered', 'refused', 'aborted'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-/** Upper bounds in seconds: as vLLM's of its time per output token, with two for fast models before them. */
-const TOKEN_TIME_BOUNDS_SECONDS = [
-  0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 10, 20, 40, 80,
-] as const;
 
 /** The set of rows is known at start-up, and grows by what a reload brings, up to MODEL_ROWS_MAX. */
 const BY_MODEL = { model: [] } as const;
@@ -58,7 +53,7 @@ export const MODEL_FIGURES = {
     metric: 'llm_mock_model_time_to_first_token_seconds',
     help: 'From the headers of a streamed request to its first token, by row of the models file.',
     labels: BY_MODEL,
-    bounds: FIRST_TOKEN_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
   },
   modelPlannedFirstToken: {
     kind: 'histogram',
@@ -67,7 +62,7 @@ export const MODEL_FIGURES = {
     metric: 'llm_mock_model_planned_time_to_first_token_seconds',
     help: 'What was planned for the same streams, from the whole request on.',
     labels: BY_MODEL,
-    bounds: FIRST_TOKEN_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     offDashboard: 'the live page shows it beside what came of it',
   },
   modelAnswer: {
@@ -77,7 +72,7 @@ export const MODEL_FIGURES = {
     metric: 'llm_mock_model_request_duration_seconds',
     help: 'From the headers of an answered request to the end of its answer, by row of the models file.',
     labels: BY_MODEL,
-    bounds: DURATION_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
   },
   modelPlannedAnswer: {
     kind: 'histogram',
@@ -86,7 +81,7 @@ export const MODEL_FIGURES = {
     metric: 'llm_mock_model_planned_request_duration_seconds',
     help: 'What was planned for the same answers, from the whole request on.',
     labels: BY_MODEL,
-    bounds: DURATION_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     offDashboard: 'the live page shows it beside what came of it',
   },
   modelTokenTime: {
@@ -96,7 +91,7 @@ export const MODEL_FIGURES = {
     metric: 'llm_mock_model_time_per_output_token_seconds',
     help: 'Of streams that were answered: the time behind their first token over the tokens behind it, by row of the models file.',
     labels: BY_MODEL,
-    bounds: TOKEN_TIME_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
   },
   modelPlannedTokenTime: {
     kind: 'histogram',
@@ -105,7 +100,7 @@ export const MODEL_FIGURES = {
     metric: 'llm_mock_model_planned_time_per_output_token_seconds',
     help: 'What was planned for the same streams.',
     labels: BY_MODEL,
-    bounds: TOKEN_TIME_BOUNDS_SECONDS,
+    bounds: TIME_BOUNDS_SECONDS,
     offDashboard: 'the live page shows it beside what came of it',
   },
 } as const satisfies Readonly<Record<string, Figure>>;

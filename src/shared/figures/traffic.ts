@@ -92,6 +92,12 @@ export const TRAFFIC_FIGURES = {
     metric: 'llm_mock_refused_connections_total',
     help: 'Connections that were closed right after they were accepted, since descriptors ran short.',
   },
+  unaskedConnections: {
+    kind: 'counter',
+    metric: 'llm_mock_unasked_connections_total',
+    help: 'Connections that ended before a request was read: the client left or said nothing, or what it said was no HTTP.',
+    offDashboard: 'a client that is wrong sees it first, and a balancer that only connects is no trouble',
+  },
   viewers: {
     kind: 'gauge',
     metric: 'llm_mock_live_viewers',

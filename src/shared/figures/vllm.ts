@@ -1,5 +1,6 @@
 /**
- * What is counted by row of the models file only where VLLM_METRICS is set: histograms that vLLM has and we have not. Plain data, for
+ * What is counted by row of the models file only where VLLM_METRICS is set: histograms of vLLM's, which ours are not, or
+ * not in its buckets. Plain data, for
  * every thread. Names, help and buckets are those of vLLM (vllm/v1/metrics/loggers.py); of tokens up to a limit of a million.
  */
 
@@ -13,6 +14,10 @@ const TOKEN_TIME_BOUNDS_SECONDS = [
   0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80,
 ];
 
+const FIRST_TOKEN_BOUNDS_SECONDS = [
+  0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640,
+];
+
 export interface VllmHistogram {
   /** The families in /metrics: an old name has the same counts as the new one. */
   readonly metrics: readonly string[];
@@ -21,6 +26,11 @@ export interface VllmHistogram {
 }
 
 const VLLM_HISTOGRAMS = {
+  firstToken: {
+    metrics: ['vllm:time_to_first_token_seconds'],
+    help: 'Of streams: until their first token.',
+    bounds: FIRST_TOKEN_BOUNDS_SECONDS,
+  },
   promptTokens: {
     metrics: ['vllm:request_prompt_tokens'],
     help: 'Of answered requests: tokens of the prompt.',

@@ -48,7 +48,10 @@ export function registerSeries(
   }
 }
 
-/** Registers a histogram, or one for each series in the order of `seriesOf`. */
+/**
+ * Registers a histogram, or one for each series in the order of `seriesOf`; of several those are told that have observed something,
+ * and then with all of their buckets (docs/decisions/30-one-set-of-buckets.md).
+ */
 export function registerHistograms(
   registry: Registry,
   row: MetricRow,
@@ -56,5 +59,8 @@ export function registerHistograms(
 ): void {
   const list: readonly Histogram[] = Array.isArray(histograms) ? histograms : [histograms];
   const series = seriesOf(row).map((labels, place) => ({ labels, histogram: list[place] as Histogram }));
-  registerHistogram(registry, row.metric, row.help, () => series);
+  const isAlone = row.labels === undefined;
+  registerHistogram(registry, row.metric, row.help, () =>
+    isAlone ? series : series.filter(({ histogram }) => !histogram.isEmpty),
+  );
 }

@@ -11,7 +11,7 @@ import type { SharedState } from '../../shared/state.js';
 import { type MetricRow, registerSeries } from './figure-metric.js';
 import { registerHistogram } from './histogram-metric.js';
 
-/** Registers one figure of all rows; `names` gives their names in the order of their blocks. */
+/** Registers one figure of all rows, a histogram of those that were asked for; `names` gives their names in the order of their blocks. */
 export function registerByModel(
   registry: Registry,
   row: MetricRow,
@@ -21,7 +21,10 @@ export function registerByModel(
 ): void {
   if (row.bounds !== undefined) {
     registerHistogram(registry, row.metric, row.help, () =>
-      names().map((model, at) => ({ labels: { model }, histogram: models.of(at).histogramOf(name) })),
+      names().flatMap((model, at) => {
+        const figures = models.of(at);
+        return figures.isUsed ? [{ labels: { model }, histogram: figures.histogramOf(name) }] : [];
+      }),
     );
     return;
   }

@@ -69,10 +69,6 @@ export function registerVllmMetrics(
       ),
     ),
   );
-  const first = 'vllm:time_to_first_token_seconds';
-  registerHistogram(registry, first, 'Of streams: until their first token.', () =>
-    rows().map(({ at, labels }) => ({ labels, histogram: state.models.of(at).firstToken })),
-  );
   for (const [name, { metrics, help }] of VLLM_HISTOGRAM_ROWS) {
     for (const metric of metrics) {
       registerHistogram(registry, metric, help, () =>

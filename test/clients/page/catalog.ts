@@ -3,7 +3,7 @@
 
 import { FEATURES, type Feature } from './features.js';
 
-const LANGUAGES = ['Python', 'JavaScript', 'Go'] as const;
+const LANGUAGES = ['Python', 'JavaScript', 'Go', 'Java', 'Rust'] as const;
 
 export interface CatalogRow {
   /** The name of its file in test/clients/seen/. */
@@ -43,6 +43,9 @@ export const CATALOG: readonly CatalogRow[] = [
   { id: 'javascript-langchain', name: '@langchain/openai', language: 'JavaScript', features: ALL },
   { id: 'go-openai', name: 'openai-go', language: 'Go', features: ALL },
   { id: 'go-anthropic', name: 'anthropic-sdk-go', language: 'Go', features: NO_EMBEDDINGS },
+  { id: 'java-openai', name: 'openai-java', language: 'Java', features: ALL },
+  { id: 'java-langchain4j', name: 'langchain4j-open-ai', language: 'Java', features: ALL },
+  { id: 'rust-async-openai', name: 'async-openai', language: 'Rust', features: ALL },
   { id: 'gateway-litellm', name: 'LiteLLM proxy', language: 'Python', features: ALL },
   { id: 'gateway-portkey', name: '@portkey-ai/gateway', language: 'JavaScript', features: ALL, theirs: PORTKEY },
 ];

@@ -155,6 +155,7 @@ for (const one of CASES) testSetting(one);
 test('every row of the table is tested, and every flag is the kebab-case of its variable', () => {
   const elsewhere = [
     ...LATENCY_FIELDS.map(({ setting }) => setting),
+    'KEEP_ALIVE_TIMEOUT',
     'HEADERS_AT',
     'QUEUE_SIZE',
     'QUEUE_TIMEOUT',
@@ -186,6 +187,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'JOURNAL_BODIES',
     'COMPRESS_ANSWERS',
     'CORS_ORIGIN',
+    'ALLOWED_HOSTS',
     'RETRY_AFTER_SECONDS',
   ];
   assert.deepEqual(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { loadDashboard } from '../../support/dashboard-module.js';
 import { type Row, rowAt } from '../../support/dashboard-samples.js';
 
-const { punctualityOf } =
+const { latenessOf, punctualityOf } =
   await loadDashboard<typeof import('../../../dist/dashboard/judge/punctuality.js')>('judge/punctuality');
 
 /** Ten seconds in which answers were a millisecond late, the first of them replaced by these. */
@@ -100,4 +100,15 @@ test('where nothing was observed, only the loop is known', () => {
     observed: 'nothing',
   });
   assert.equal(punctualityOf([]).grade, 'well');
+});
+
+test('what may have lain unread counts like lateness: it is the sum that is judged', () => {
+  const unread = (seconds: number): Partial<Row> => ({ unreadP99Seconds: seconds });
+  assert.equal(latenessOf(rowAt(0, { replyLatenessP99Seconds: 0.25, ...unread(0.5) })), 0.75);
+  assert.equal(latenessOf(rowAt(0, { tokenLatenessP99Seconds: 0.5, ...unread(0.25) })), 0.75);
+  assert.equal(latenessOf(rowAt(0, unread(0.25))), 0.25, 'nothing was due');
+  assert.equal(latenessOf(rowAt(0, { replyLatenessP99Seconds: 0.5 })), 0.5, 'nothing came');
+  assert.ok(Number.isNaN(latenessOf(rowAt(0, {}))));
+  assert.equal(after(unread(0.03), unread(0.03)).grade, 'strained');
+  assert.equal(after(unread(0.0495), unread(0.0495)).grade, 'late', 'with the millisecond of lateness');
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { TIME_BOUNDS_SECONDS } from '../../../dist/shared/figures/bounds.js';
+import { BucketFinder } from '../../../dist/shared/figures/bucket-finder.js';
 import { Histogram } from '../../../dist/shared/figures/histogram.js';
 
 const BOUNDS = [0.5, 1, 10];
@@ -64,5 +66,33 @@ test('for any values, each is counted in the first bucket whose bound is not bel
       );
     }),
     { numRuns: 300 },
+  );
+});
+
+test('of the buckets of all times none between 1 ms and 100 s is wider than 10 %, and all rise', () => {
+  const fine = TIME_BOUNDS_SECONDS.filter((bound) => bound >= 0.001 && bound <= 100);
+  assert.deepEqual([fine[0], fine.at(-1)], [0.001, 100]);
+  for (const [at, bound] of fine.slice(1).entries()) {
+    const below = fine[at] as number;
+    assert.ok(bound > below && bound <= 1.1 * below, `${below} to ${bound}`);
+  }
+  assert.deepEqual(
+    [...TIME_BOUNDS_SECONDS].sort((a, b) => a - b),
+    TIME_BOUNDS_SECONDS,
+  );
+  assert.equal(TIME_BOUNDS_SECONDS.length, 160);
+});
+
+test('for any bounds and any value the bucket is the first whose bound is not below it', () => {
+  const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+  fc.assert(
+    fc.property(fc.uniqueArray(positive, { maxLength: 200 }), fc.array(fc.double()), (unsorted, values) => {
+      const bounds = unsorted.sort((a, b) => a - b);
+      const finder = BucketFinder.of(bounds);
+      for (const value of [...values, ...bounds, ...bounds.map((bound) => bound * (1 + Number.EPSILON))]) {
+        const bucket = bounds.findIndex((bound) => !(value > bound));
+        assert.equal(finder.find(value), bucket === -1 ? bounds.length : bucket, `${value} in ${bounds}`);
+      }
+    }),
   );
 });

@@ -8,7 +8,7 @@ import type { TableTask } from '../../support/table-hammer.js';
 const SHAPE = { keysMax: 4, columns: 2 } as const;
 
 /** The first number of a row, which is used by that. */
-function valueOf(table: SharedTable, text: string): number {
+function numberOf(table: SharedTable, text: string): number {
   return table.run(() => {
     const { cells, at } = table.row(keyOfText(text));
     return cells[at] as number;
@@ -26,9 +26,9 @@ test('what one has written another one reads, and a row begins with zeros, also 
   const memory = SharedTable.memory(SHAPE);
   const [one, other] = [new SharedTable(SHAPE, memory), new SharedTable(SHAPE, memory)];
   for (const [at, text] of ['a', 'b', 'c', 'd'].entries()) set(one, text, at + 1);
-  assert.deepEqual([valueOf(other, 'b'), valueOf(other, 'c'), valueOf(other, 'd')], [2, 3, 4]);
+  assert.deepEqual([numberOf(other, 'b'), numberOf(other, 'c'), numberOf(other, 'd')], [2, 3, 4]);
   // The one that nobody has asked for since makes room.
-  assert.equal(valueOf(other, 'e'), 0);
+  assert.equal(numberOf(other, 'e'), 0);
   const find = (text: string) => one.run(() => one.find(keyOfText(text))?.value ?? null);
   assert.deepEqual(['a', 'b', 'c', 'd', 'e'].map(find), [null, 2, 3, 4, 0]);
 });
@@ -52,7 +52,7 @@ test('what is thrown within the lock gives it back', () => {
     }),
   );
   set(table, 'a', 1);
-  assert.equal(valueOf(table, 'a'), 1);
+  assert.equal(numberOf(table, 'a'), 1);
 });
 
 test('threads that add to the same rows lose nothing', async () => {
@@ -70,7 +70,7 @@ test('threads that add to the same rows lose nothing', async () => {
   );
   const table = new SharedTable(shape, memory);
   assert.deepEqual(
-    ['a', 'b', 'c'].map((text) => valueOf(table, text)),
+    ['a', 'b', 'c'].map((text) => numberOf(table, text)),
     [1, 2, 3].map(() => rounds * threads),
   );
 });

@@ -53,6 +53,7 @@ export class ServingThreads {
   #told: Order[] = [];
   #question = 0;
   #isClosing = false;
+  #closed: Promise<void> | null = null;
 
   constructor(private readonly options: ServingThreadsOptions) {}
 
@@ -187,8 +188,13 @@ export class ServingThreads {
     });
   }
 
-  /** Ends all of them, in order. */
-  async close(): Promise<void> {
+  /** Ends all of them, in order; asked again, waits for the same. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#isClosing = true;
     const ended = [...this.#running.values()].map(
       ({ worker }) => new Promise((resolve) => worker.once('exit', resolve)),

@@ -49,8 +49,12 @@ export class DelayWheel {
   #armedTick = Number.POSITIVE_INFINITY;
   #wakingBatch: NodeJS.Immediate | undefined;
 
-  /** `now` is a monotonic clock in milliseconds with fractions. */
-  constructor(now: () => number, timers: Timers = NODE_TIMERS) {
+  /** `now` is a monotonic clock in milliseconds with fractions; `onWoken` is called when a batch was woken. */
+  constructor(
+    now: () => number,
+    timers: Timers = NODE_TIMERS,
+    private readonly onWoken: () => void = () => {},
+  ) {
     this.#now = now;
     this.#timers = timers;
   }
@@ -156,6 +160,7 @@ export class DelayWheel {
         thing.onFault(error);
       }
     }
+    this.onWoken();
     if (this.#slots[DUE] !== null) {
       this.#wakingBatch ??= setImmediate(this.#onNextTurn);
     } else if (this.#size > 0) {

@@ -128,13 +128,16 @@ export const responsesProtocol: Protocol<ResponsesRequest> = {
     return encodeWhole(request, answer);
   },
 
-  openStream(request, answer) {
-    const isPlain = answer.parts === null && answer.finish !== 'refusal' && request.style.logprobs === null;
-    return isPlain
-      ? new ResponseEvents(request, answer)
-      : new ResponsePartsEvents(request, answer, partsOf(answer));
-  },
+  openStream: openEvents,
 };
+
+/** The events of an answer, from the first one on. */
+export function openEvents(request: ResponsesRequest, answer: Answer): ResponseEvents | ResponsePartsEvents {
+  const isPlain = answer.parts === null && answer.finish !== 'refusal' && request.style.logprobs === null;
+  return isPlain
+    ? new ResponseEvents(request, answer)
+    : new ResponsePartsEvents(request, answer, partsOf(answer));
+}
 
 /** The answer as it is when it is complete. */
 export function encodeWhole(request: ResponsesRequest, answer: Answer): string | ReplyBody {

@@ -7,7 +7,7 @@ import type { ReplyBody } from '../../contract/reply-body.js';
 import { isObject, type JsonObject } from '../../request/body/json-body.js';
 import type { TextRequest } from '../../request/text-request.js';
 import { encodeOpenResponse } from './object.js';
-import { encodeWhole } from './responses.js';
+import { encodeWhole, openEvents } from './responses.js';
 
 /** The response of a request that the Responses API has read. */
 export function encodeStored(
@@ -17,6 +17,11 @@ export function encodeStored(
 ): string | ReplyBody {
   const own = request as TextRequest;
   return progress === 'done' ? encodeWhole(own, answer) : encodeOpenResponse(own, answer, progress);
+}
+
+/** The events by which it was streamed, or would have been. */
+export function openStored(request: ModelRequest, answer: Answer): ReturnType<typeof openEvents> {
+  return openEvents(request as TextRequest, answer);
 }
 
 export function encodeDeleted({ uuid }: Answer): string {

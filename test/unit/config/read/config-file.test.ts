@@ -208,6 +208,9 @@ test('read again, the file gives its models, and a mistake in its settings count
       assert.equal(wrong.ok, false);
       assert.match(wrong.ok ? '' : wrong.problems.join(), problem);
     }
-    assert.deepEqual(readConfigModels('/nowhere'), { ok: false, problems: ['/nowhere: ENOENT'] });
+    assert.deepEqual(readConfigModels('/nowhere'), {
+      ok: false,
+      problems: ['/nowhere: there is no such file (ENOENT)'],
+    });
   });
 });

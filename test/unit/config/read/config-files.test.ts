@@ -37,7 +37,7 @@ test('what is no file, or too large a one, is refused with a sentence, for model
       ['/dev/null', 'expected a file, got a device'],
       [inside, 'expected a file, got a directory'],
       [huge, `expected at most 1048576 bytes, got ${HUGE_BYTES}`],
-      [join(folder, 'none'), 'ENOENT'],
+      [join(folder, 'none'), 'there is no such file (ENOENT)'],
     ] as const) {
       assert.deepEqual(readModelRows(path), { ok: false, problems: [`${shown(path)}: ${problem}`] });
       assert.deepEqual(problemsOf({ MODELS_FILE: path, RESPONSE_CONTENT: 'file', RESPONSE_FILE: path }), [
@@ -46,6 +46,29 @@ test('what is no file, or too large a one, is refused with a sentence, for model
       ]);
     }
   });
+});
+
+test('a file that a distribution names and that cannot be read is told with where its path leads, and why', () => {
+  const here = process.cwd();
+  for (const [text, position, problem] of [
+    ['empirical(none.csv)', 11, `none.csv, which is ${here}/none.csv here: there is no such file (ENOENT)`],
+    [
+      'trace(a/../none.csv,tokens)',
+      7,
+      `a/../none.csv, which is ${here}/none.csv here: there is no such file (ENOENT)`,
+    ],
+    ['empirical(/none.csv)', 11, '/none.csv: there is no such file (ENOENT)'],
+    [
+      'empirical(package.json/a.csv)',
+      11,
+      `package.json/a.csv, which is ${here}/package.json/a.csv here: a part of the path is no folder (ENOTDIR)`,
+    ],
+    ['trace(dist)', 7, `dist, which is ${here}/dist here: expected a file, got a directory`],
+  ] as const) {
+    assert.deepEqual(problemsOf({ OUTPUT_TOKENS: text }), [
+      `OUTPUT_TOKENS: ${problem} (at character ${position} of "${text}")`,
+    ]);
+  }
 });
 
 /** Of a path that is told, 60 characters. */

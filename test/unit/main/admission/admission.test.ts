@@ -5,6 +5,7 @@ import { bodyTooLarge } from '../../../../dist/main/admission/body-too-large.js'
 import { MemoryBudget } from '../../../../dist/main/admission/memory-budget.js';
 import { createRefusals } from '../../../../dist/main/admission/refusals.js';
 import { WaitingLine } from '../../../../dist/main/admission/waiting-line.js';
+import { BrowserRules } from '../../../../dist/main/transport/browsers/browser-rules.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { type Settings, testConfig } from '../../../support/in-process.js';
 import { requestHead } from '../../../support/request-head.js';
@@ -19,6 +20,7 @@ function rig(settings: Settings = {}) {
     refusals,
     budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
     line: new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs),
+    browsers: new BrowserRules({ hosts: null, crossOrigin: null }),
   });
   const admit = (headers: Readonly<Record<string, string>> = {}) =>
     admission.check(requestHead(headers)) ?? admission.takeSlot();

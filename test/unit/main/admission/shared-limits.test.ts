@@ -20,11 +20,7 @@ function rig(text: string) {
   const threads = states.map((state) => ({
     state,
     callers: new Callers(state, new SharedCallers(callersMemory, state)),
-    limiter: new RateLimiter(
-      [],
-      () => clock.ms,
-      new SharedMeters(metersMemory, state.thread === 0),
-    ),
+    limiter: new RateLimiter([], () => clock.ms, new SharedMeters(metersMemory, state.thread === 0)),
   }));
   for (const { limiter } of threads) limiter.replace(parsed.limits);
   type Thread = (typeof threads)[number];

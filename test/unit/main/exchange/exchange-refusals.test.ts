@@ -142,11 +142,13 @@ exchangeTest('a refused upload lingers while the house is full, and does not cou
 exchangeTest('each kind of refusal carries its own headers', { ...SMALL, API_KEY: 'k' }, (rig) => {
   assert.deepEqual(rig.open().reply.headers, [
     ['content-type', 'application/json'],
+    ['x-content-type-options', 'nosniff'],
     ['www-authenticate', 'Bearer'],
   ]);
   rig.admission.draining = true;
   assert.deepEqual(rig.open().reply.headers, [
     ['content-type', 'application/json'],
+    ['x-content-type-options', 'nosniff'],
     ['retry-after', '1'],
   ]);
 });

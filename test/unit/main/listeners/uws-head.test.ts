@@ -69,7 +69,6 @@ test('behind a head with many headers they are looked for, until one with few wa
 test('of a header that was sent twice the first counts, as where it is looked for', () => {
   const twice: Sent = [
     ['content-length', '1'],
-    ['content-length', '2'],
     ['content-encoding', 'gzip'],
     ['content-encoding', 'br'],
     ['connection', 'close'],
@@ -77,4 +76,29 @@ test('of a header that was sent twice the first counts, as where it is looked fo
   ];
   const head = new UwsHead().bind(requestOf(twice).request);
   assert.deepEqual(seen(head), ['1', 'gzip', true]);
+});
+
+test('two lengths are both told, so that they are no number', () => {
+  const head = new UwsHead().bind(requestOf([...FEW, ['content-length', '5']]).request);
+  assert.equal(head.contentLength, '12, 5');
+});
+
+test('whether a page may have sent it is known of a head with few headers, and asked of its type where there are many', () => {
+  const head = new UwsHead();
+  const json: Sent = [...MANY, ['content-type', 'application/json']];
+  for (const [sent, expected] of [
+    [NOTHING, false],
+    [[...NOTHING, ['origin', 'null']], true],
+    [[...NOTHING, ['sec-fetch-site', 'same-origin']], true],
+    [[...NOTHING, ['content-type', 'text/plain'], ['sec-fetch-mode', 'cors'], ['originator', 'x']], false],
+    // What a page sends as JSON it has asked for before.
+    [[...json, ['origin', 'https://a.example']], true],
+    [json, false],
+    [[...MANY, ['content-type', 'text/plain']], true],
+    [MANY, true],
+  ] as const) {
+    head.bind(requestOf(sent).request);
+    if (sent.length <= 10) head.survey();
+    assert.equal(head.mayBeOfPage, expected, JSON.stringify(sent));
+  }
 });

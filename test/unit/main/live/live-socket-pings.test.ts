@@ -38,6 +38,7 @@ function rig() {
   const socket = new LiveSocket({
     state,
     viewersOfAll: () => state.viewers,
+    hosts: null,
     connections,
     hello: () => '{}',
     history: () => ROW,

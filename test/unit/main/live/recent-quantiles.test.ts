@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { RecentQuantiles } from '../../../../dist/main/live/recent-quantiles.js';
+import { TIME_BOUNDS_SECONDS } from '../../../../dist/shared/figures/bounds.js';
 import { Histogram } from '../../../../dist/shared/figures/histogram.js';
 
 const BOUNDS = [1, 2, 4];
@@ -60,4 +62,29 @@ test('all series of a figure are one distribution', () => {
   for (const histogram of series) histogram.observe(1.5);
   recent.advance();
   assert.equal(recent.quantile(1), 2);
+});
+
+test('for any time from a millisecond to 100 s its p99 is within 10 % of it, and so is that of what came a little later', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0.00101, max: 100, noNaN: true }), (seconds) => {
+      const cells = new Float64Array(Histogram.cellsFor(TIME_BOUNDS_SECONDS));
+      const histogram = new Histogram(cells, 0, TIME_BOUNDS_SECONDS);
+      const recent = new RecentQuantiles([histogram]);
+      histogram.observe(seconds, 1_000);
+      recent.advance();
+      assert.ok(Math.abs(recent.quantile(0.99) / seconds - 1) < 0.1, `${recent.quantile(0.99)}`);
+      assert.ok(Math.abs(recent.quantile(0.5) / seconds - 1) < 0.1);
+    }),
+  );
+  for (const [planned, actual] of [
+    [0.3, 0.302],
+    [1.9, 1.902],
+  ] as const) {
+    const cells = new Float64Array(Histogram.cellsFor(TIME_BOUNDS_SECONDS));
+    const histogram = new Histogram(cells, 0, TIME_BOUNDS_SECONDS);
+    const recent = new RecentQuantiles([histogram]);
+    histogram.observe(actual, 500);
+    recent.advance();
+    assert.ok(Math.abs(recent.quantile(0.99) / planned - 1) < 0.1);
+  }
 });

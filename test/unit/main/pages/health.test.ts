@@ -5,6 +5,7 @@ import { MemoryBudget } from '../../../../dist/main/admission/memory-budget.js';
 import { createRefusals } from '../../../../dist/main/admission/refusals.js';
 import { WaitingLine } from '../../../../dist/main/admission/waiting-line.js';
 import { createHealthReport } from '../../../../dist/main/pages/health.js';
+import { BrowserRules } from '../../../../dist/main/transport/browsers/browser-rules.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { testConfig } from '../../../support/in-process.js';
 
@@ -23,6 +24,7 @@ function rig(t: TestContext, slotsMax = 3_000) {
     refusals: createRefusals(config),
     budget: new MemoryBudget(state, Number.POSITIVE_INFINITY),
     line: new WaitingLine(state, config.queueSizeMax, config.queueTimeoutMs),
+    browsers: new BrowserRules({ hosts: null, crossOrigin: null }),
   });
   const report = createHealthReport({ config, version: '1.2.3', state, admission });
   return {

@@ -5,7 +5,8 @@ import { nextRequestId } from '../../../../dist/main/admission/request-id.js';
 import type { Page } from '../../../../dist/main/pages/page.js';
 import { Router } from '../../../../dist/main/pages/router.js';
 import { ApiRoutes } from '../../../../dist/main/reading/api-routes.js';
-import { createReplyHeads } from '../../../../dist/main/transport/reply-heads.js';
+import { BrowserRules } from '../../../../dist/main/transport/browsers/browser-rules.js';
+import { createReplyHeads, JSON_HEADERS } from '../../../../dist/main/transport/reply-heads.js';
 import { createReplyHead } from '../../../../dist/main/transport/transport.js';
 import { azureDialect } from '../../../../dist/protocols/azure/dialect.js';
 import { Defects } from '../../../../dist/shared/defects.js';
@@ -47,6 +48,7 @@ function rig() {
     recorder: null,
     headsOf,
     crossOrigin: null,
+    browsers: new BrowserRules({ hosts: null, crossOrigin: null }),
   });
   return {
     admission,
@@ -84,7 +86,7 @@ test('a wrong method on a known path gets 405 with the methods that are allowed'
     assert.equal(status, 405);
     const azure = path.startsWith('/openai/') ? (azureDialect.headers ?? []) : [];
     const named = path.startsWith('/model/') ? [['x-amzn-errortype', 'UnknownOperationException']] : [];
-    assert.deepEqual(headers, [['content-type', 'application/json'], ...azure, ...named, ['allow', allow]]);
+    assert.deepEqual(headers, [...JSON_HEADERS, ...azure, ...named, ['allow', allow]]);
     if (/^\/(?:v1beta|api(?!\/v1\/)|model)\//.test(path)) continue;
     const compatible = path.startsWith('/compatible-mode/');
     const message = `Not allowed to ${method.toUpperCase()} on ${path}. Allowed: ${allow}.`;
@@ -125,7 +127,7 @@ test('an unknown path gets 404, in the dialect of the mount that it lies under',
   ] as const;
   for (const [path, compatible] of unknown) {
     const { status, headers, body, requestId } = ask('get', path);
-    assert.deepEqual([status, headers], [404, [['content-type', 'application/json']]]);
+    assert.deepEqual([status, headers], [404, JSON_HEADERS]);
     assert.match(requestId, compatible ? /^[0-9a-f-]{36}$/ : /^req_[0-9a-f]{32}$/);
     const { error, request_id } = JSON.parse(body);
     assert.deepEqual(error, {

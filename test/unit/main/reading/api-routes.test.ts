@@ -19,6 +19,11 @@ const parseOptions = { keepUserText: false, keepPrompt: false, modelDefault: 'th
 const routes = () => new ApiRoutes({ headsOf, parseOptions, crossOrigin: null });
 const at = (path: string) => requestHead({}, 'post', path);
 
+/** Where the body names the model; each is counted as the one by deployment. */
+const AZURE_MEDIA = ['images/generations', 'audio/speech', 'audio/transcriptions', 'audio/translations'].map(
+  (what) => `/openai/v1/${what}`,
+);
+
 test('every model endpoint has a route with its own label', () => {
   for (const endpoint of MODEL_ENDPOINTS) {
     const route = routes().find(at(endpoint.replace(/\{\w+\}/, 'gpt-4o')));
@@ -27,7 +32,7 @@ test('every model endpoint has a route with its own label', () => {
   const fixed = MODEL_ENDPOINTS.filter((endpoint) => !endpoint.includes('{'));
   assert.deepEqual(
     [...routes().byPath.keys()].sort(),
-    [...fixed, '/openai/responses', '/rerank', '/score'].sort(),
+    [...fixed, '/openai/responses', '/rerank', '/score', ...AZURE_MEDIA].sort(),
   );
 });
 

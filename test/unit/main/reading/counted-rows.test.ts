@@ -93,6 +93,13 @@ test('a duration is observed for /metrics and, where there is a live page, for t
   for (const [{ sum }, expected] of sums) assert.ok(Math.abs(sum - expected) < 1e-9, `${sum} ${expected}`);
 });
 
+test('with VLLM_METRICS a first token is observed in the buckets of vLLM as well', () => {
+  const row = new CountedRows(SharedState.create(1), false, true).of(null);
+  row.observeFirstToken(100, 200);
+  assert.equal(row.vllm?.histograms.firstToken.sum, 0.2);
+  assert.deepEqual(row.vllm?.histograms.firstToken.bounds.slice(0, 3), [0.001, 0.005, 0.01]);
+});
+
 test('a row of the name "other" is counted with all others', () => {
   const { rows } = createRows();
   assert.equal(rows.take(named(OTHER_MODELS, 'a')), 0);

@@ -22,6 +22,8 @@ const ANTHROPIC: Readonly<Record<keyof typeof ERROR_KINDS, readonly [status: num
   methodNotAllowed: [405, 'invalid_request_error'],
   bodyTooLarge: [413, 'request_too_large'],
   unsupportedEncoding: [415, 'invalid_request_error'],
+  unsupportedType: [415, 'invalid_request_error'],
+  misdirected: [421, 'invalid_request_error'],
   tooComplex: [400, 'invalid_request_error'],
   internal: [500, 'api_error'],
   memoryFull: [529, 'overloaded_error'],

@@ -96,6 +96,8 @@ test('an error is a code, a message and the id of the request', () => {
     methodNotAllowed: '405 UnsupportedOperation',
     bodyTooLarge: '413 BadRequest.TooLarge',
     unsupportedEncoding: '415 InvalidParameter',
+    unsupportedType: '415 InvalidParameter',
+    misdirected: '421 InvalidParameter',
     tooComplex: '400 InvalidParameter',
     internal: '500 InternalError',
     memoryFull: '503 ModelServingError',

@@ -3,10 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  FIRST_TOKEN_BOUNDS_SECONDS,
-  LATENESS_BOUNDS_SECONDS,
-} from '../../../../dist/shared/figures/health.js';
+import { TIME_BOUNDS_SECONDS } from '../../../../dist/shared/figures/bounds.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';
 import { type Family, parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';
@@ -53,6 +50,6 @@ test('streams and tokens are those of the state', async () => {
     ]);
     assert.deepEqual(samplesOf(families, name), [...buckets, [{}, value], [{}, 1]]);
   };
-  histogramOf('llm_mock_time_to_first_token_seconds', FIRST_TOKEN_BOUNDS_SECONDS, 0.3);
-  histogramOf('llm_mock_inter_token_lateness_seconds', LATENESS_BOUNDS_SECONDS, 0.0007);
+  histogramOf('llm_mock_time_to_first_token_seconds', TIME_BOUNDS_SECONDS, 0.3);
+  histogramOf('llm_mock_inter_token_lateness_seconds', TIME_BOUNDS_SECONDS, 0.0007);
 });

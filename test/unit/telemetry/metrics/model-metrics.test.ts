@@ -52,6 +52,7 @@ test('each histogram of a row is rendered under its own family, planned apart fr
     ['time_per_output_token', tokenTime, 5],
     ['planned_time_per_output_token', plannedTokenTime, 6],
   ] as const;
+  state.models.of(1).count('answered');
   for (const [, histogram, value] of seconds) histogram.observe(value);
   const families = parseMetrics(await createMetricsRenderer(state, FACTS)(['other', 'm']));
   for (const [name, , value] of seconds) {
@@ -59,13 +60,22 @@ test('each histogram of a row is rendered under its own family, planned apart fr
     const sums = samples.filter((sample) => sample.name.endsWith('_sum'));
     assert.deepEqual(
       sums.map((sample) => [sample.labels, sample.value]),
-      [
-        [{ model: 'other' }, 0],
-        [{ model: 'm' }, value],
-      ],
+      [[{ model: 'm' }, value]],
       name,
     );
   }
+});
+
+test('a row has its histograms as soon as a request to it waits, so that the first scrape tells zeros', async () => {
+  const state = SharedState.create(1);
+  const render = createMetricsRenderer(state, FACTS);
+  const counts = async () =>
+    samplesOf(parseMetrics(await render()), 'llm_mock_model_request_duration_seconds').filter(
+      ([labels]) => (labels as Record<string, string>).le === '+Inf',
+    );
+  assert.deepEqual(await counts(), []);
+  state.models.of(0).enter();
+  assert.deepEqual(await counts(), [[{ model: 'other', le: '+Inf' }, 0]]);
 });
 
 test('a name that a label must not have as it is, is escaped', async () => {
@@ -95,7 +105,9 @@ test('a row that a reload has brought is in the next scrape, and the others stay
 
 test('with as many rows as are told apart a scrape is whole, and has all of them', async () => {
   const names = ['other', ...Array.from({ length: MODEL_ROWS_MAX }, (_, at) => `row-${at}`)];
-  const families = parseMetrics(await createMetricsRenderer(SharedState.create(1), FACTS)(names));
+  const state = SharedState.create(1);
+  for (const at of names.keys()) state.models.of(at).count('answered');
+  const families = parseMetrics(await createMetricsRenderer(state, FACTS)(names));
   for (const { metric } of Object.values(MODEL_FIGURES)) {
     const models = new Set(families.get(metric)?.samples.map(({ labels }) => labels.model));
     assert.deepEqual([...models], names, metric);

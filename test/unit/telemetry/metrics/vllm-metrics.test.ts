@@ -41,7 +41,7 @@ function answered(): SharedState {
   row.count('answered');
   row.count('aborted');
   row.countTokens(30, 7);
-  row.firstToken.observe(2);
+  state.vllm.of(1).histograms.firstToken.observe(2);
   state.vllm.of(1).count({
     promptTokens: 30,
     generationTokens: 7,

@@ -1,0 +1,95 @@
+// Owns: the cases of HTTP about requests behind each other, hidden or not, and clients that leave. Plain data.
+
+import { get, type HttpCase, LAST_CHUNK, LENGTH, OLD_WAITS, post } from './case.js';
+
+const SMUGGLED = get();
+
+export const BEHIND_CASES: readonly HttpCase[] = [
+  {
+    name: 'a request hidden behind Content-Length: 0',
+    bytes: post(['content-length: 0', 'transfer-encoding: chunked'], LAST_CHUNK + SMUGGLED),
+    section: '11.2',
+    allowed: ['400 ended'],
+    port: '400 ended',
+    http10: '400 ended',
+  },
+  {
+    name: 'a request hidden behind a blank in Transfer-Encoding',
+    bytes: post(['transfer-encoding : chunked', `content-length: ${LENGTH}`]),
+    section: '11.2',
+    allowed: ['400 ended'],
+    port: { old: 'kept', new: '400 ended' },
+    http10: '400 ended',
+    why: OLD_WAITS,
+  },
+  {
+    name: 'a request hidden behind Transfer-Encoding: xchunked',
+    bytes: post(['transfer-encoding: xchunked', `content-length: ${LENGTH}`]),
+    section: '11.2',
+    allowed: ['400 ended', '501 ended'],
+    port: '400 ended',
+    http10: '400 ended',
+  },
+  {
+    name: 'a request hidden behind two lengths',
+    bytes: post(['content-length: 0', `content-length: ${SMUGGLED.length}`], SMUGGLED),
+    section: '11.2',
+    allowed: ['400 ended'],
+    port: 'ended',
+    http10: '400 ended',
+    why: 'It is refused, but the parser has met the hidden request by then, and ended the connection; the hidden one is not served.',
+  },
+  {
+    name: 'two requests behind each other',
+    bytes: get() + get(),
+    section: '9.3.2',
+    allowed: ['200 200 kept'],
+    port: '200 200 kept',
+    http10: '200 200 kept',
+  },
+  {
+    name: 'two requests behind each other, with bodies',
+    bytes: post([`content-length: ${LENGTH}`]) + post([`content-length: ${LENGTH}`]),
+    section: '9.3.2',
+    allowed: ['200 200 kept'],
+    port: '200 200 kept',
+    http10: '200 200 kept',
+  },
+  {
+    name: 'two requests, the first of which waits',
+    bytes: post([`content-length: ${LENGTH}`, 'x-mock-delay: 100ms']) + get(),
+    section: '9.3.2',
+    allowed: ['200 200 kept'],
+    port: 'ended',
+    http10: '200 200 kept',
+    why: 'uWebSockets.js ends a connection on which a second request comes before the first was answered.',
+  },
+  {
+    name: 'a client that closes its sending side, and waits for its answer',
+    bytes: post([`content-length: ${LENGTH}`, 'x-mock-delay: 100ms']),
+    halfCloses: true,
+    section: '9.6',
+    allowed: ['200 ended'],
+    port: 'ended',
+    http10: 'ended',
+    why: 'A client that has gone looks the same, and to free its slot at once is worth more here.',
+  },
+  {
+    name: 'a client that closes its sending side in the middle of a body',
+    bytes: post([`content-length: ${LENGTH + 5}`]),
+    halfCloses: true,
+    section: '8',
+    allowed: ['ended', '400 ended'],
+    port: 'ended',
+    http10: '400 ended',
+  },
+  {
+    name: 'a client that closes its sending side in the middle of a head',
+    bytes: 'GET /health HTTP/1.1\r\nho',
+    halfCloses: true,
+    section: '8',
+    allowed: ['ended', '400 ended'],
+    port: 'ended',
+    http10: '400 ended',
+  },
+];
