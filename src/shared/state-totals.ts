@@ -18,7 +18,7 @@ export function totalsOf(own: SharedState): SharedState {
   const totals = SharedState.over(buffer, sums);
   const refresh = (): void => addUp(blocks, sums);
   refresh();
-  return Object.defineProperty(totals, 'refresh', { value: refresh });
+  return Object.defineProperty(totals, 'refresh', { value: refresh, configurable: true });
 }
 
 /** The same, up to date at every look. What is written to it is counted in the block of `own`, which is the caller's. */

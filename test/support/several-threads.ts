@@ -2,11 +2,13 @@
 // Runs on: the test process.
 
 import { BroadcastChannel } from 'node:worker_threads';
+import { SharedState } from '../../dist/shared/state.js';
 import { CHAT_BODY, chatRequest } from './chat.js';
 import { ADMIN_KEY } from './control-client.js';
 import { type Settings, startTestServer, type TestServer } from './in-process.js';
 import { RawClient } from './raw-client.js';
 import { DEATH, type Death } from './thread-death.js';
+import { until } from './until.js';
 
 export interface ManyThreads extends TestServer {
   /** What was told of threads that have died: how many slots each gave back. */
@@ -44,4 +46,23 @@ export function begin(client: RawClient): void {
 
 export function finish(client: RawClient): void {
   client.write(CHAT_BODY.slice(-LAST));
+}
+
+/** Connections of each thread. */
+export function byThread({ state }: ManyThreads): number[] {
+  return Array.from(
+    { length: state.threads },
+    (_, at) => SharedState.attach(state.buffer, at).ownConnections,
+  );
+}
+
+/** Clients until every thread has some of them. */
+export async function clientsOfAll(server: ManyThreads, atLeast: number): Promise<RawClient[]> {
+  const clients = await connectAll(server.port, atLeast);
+  await until(() => server.state.connections >= clients.length, 'all are counted');
+  while (byThread(server).includes(0)) {
+    clients.push(...(await connectAll(server.port, 4)));
+    await until(() => server.state.connections >= clients.length, 'all are counted');
+  }
+  return clients;
 }

@@ -4,6 +4,7 @@
  */
 import { NamePattern } from '../../behavior/models/name-pattern.js';
 import type { FaultMatch, FaultOrder } from '../../shared/answers/control-answers.js';
+import { numberAt, setNumber, takeOneLeft } from '../../shared/threads/number-words.js';
 
 /** Orders that wait at once. */
 export const ORDERS_MAX = 100;
@@ -64,7 +65,7 @@ export class NextFaults {
 
   /** Without those that other threads have used up. */
   #waiting(): readonly Waiting[] {
-    this.#orders = this.#orders.filter(({ place }) => Atomics.load(this.left, place) > 0);
+    this.#orders = this.#orders.filter(({ place }) => numberAt(this.left, place) > 0);
     return this.#orders;
   }
 
@@ -72,10 +73,10 @@ export class NextFaults {
   add(fault: string, count: number, match: FaultMatch): boolean {
     if (this.#waiting().length >= ORDERS_MAX) return false;
     // The place that was free for the longest.
-    while (Atomics.load(this.left, this.#placed % ORDERS_MAX) > 0) this.#placed++;
+    while (numberAt(this.left, this.#placed % ORDERS_MAX) > 0) this.#placed++;
     const place = this.#placed % ORDERS_MAX;
     this.#placed++;
-    Atomics.store(this.left, place, count);
+    setNumber(this.left, place, count);
     this.#orders.push({ match, fault, place, pattern: patternOf(match) });
     this.onChange(this.placed);
     return true;
@@ -96,18 +97,14 @@ export class NextFaults {
 
   /** Whether there was one: another thread may have had the last. */
   #takeOne(place: number): boolean {
-    for (;;) {
-      const left = Atomics.load(this.left, place);
-      if (left <= 0) return false;
-      if (Atomics.compareExchange(this.left, place, left, left - 1) !== left) continue;
-      if (left === 1) this.#orders = this.#orders.filter((order) => order.place !== place);
-      return true;
-    }
+    const left = takeOneLeft(this.left, place);
+    if (left === 1) this.#orders = this.#orders.filter((order) => order.place !== place);
+    return left > 0;
   }
 
   /** Nothing is ordered any more. */
   clear(): void {
-    for (const { place } of this.#orders) Atomics.store(this.left, place, 0);
+    for (const { place } of this.#orders) setNumber(this.left, place, 0);
     this.#orders = [];
     this.onChange([]);
   }

@@ -6,7 +6,8 @@ import type { WorkerPool } from '../../workers/pool.js';
 import { createPages } from '../pages/pages.js';
 import type { AskElsewhere } from '../pages/response-told.js';
 import { Router } from '../pages/router.js';
-import { createServing, type Serving, type ServingOptions } from '../serving/request-path.js';
+import { createServing } from '../serving/request-path.js';
+import type { Serving, ServingOptions } from '../serving/serving.js';
 
 export interface RequestPathOptions extends ServingOptions {
   readonly version: string;

@@ -16,7 +16,6 @@ import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
 import { countOwnRequests } from '../serving/count-requests.js';
 import { createTables } from '../serving/shared-tables.js';
 import { createRequestPath } from './composition.js';
-import { createControl } from './control-parts.js';
 import { startHousekeeping } from './housekeeping.js';
 import {
   checkTls,
@@ -26,14 +25,15 @@ import {
   tuneIdleTime,
   warnAboutSockets,
 } from './listener-parts.js';
+import { createLive } from './live-parts.js';
 import { memoryBytes, seedMemory } from './memory/group-memory.js';
 import { memoryWarnings } from './memory/memory-fit.js';
+import { createControl } from './parts/control-parts.js';
+import { createScenario, startScenario } from './parts/scenario-parts.js';
+import { createSteering } from './parts/steering-parts.js';
 import type { RunningServer, ServerOptions } from './running-server.js';
-import { createScenario, startScenario } from './scenario-parts.js';
-import { createSteering } from './steering-parts.js';
+import { askElsewhere, createRecordsElsewhere, createThreads, type Threads } from './thread-parts.js';
 import { everywhere, NO_OTHERS, type Others } from './threads/everywhere.js';
-import { createLive } from './threads/live-parts.js';
-import { askElsewhere, createRecordsElsewhere, createThreads, type Threads } from './threads/thread-parts.js';
 import { closePools, startPools } from './worker-pools.js';
 
 /** Descriptors of a thread that serves, by those of a worker thread. */

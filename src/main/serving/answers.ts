@@ -12,7 +12,7 @@ import { tellOfResponse } from '../pages/response-pages.js';
 import { countOwnRequests } from './count-requests.js';
 import type { LiveMirror } from './live-mirror.js';
 import type { LiveReport, Question } from './messages.js';
-import type { Serving } from './request-path.js';
+import type { Serving } from './serving.js';
 import { startThreadHousekeeping } from './thread-housekeeping.js';
 import { toClone } from './told-elsewhere.js';
 

@@ -6,21 +6,15 @@ import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { Limit } from '../../behavior/limits/limit.js';
 import { withChosen } from '../../behavior/models/choose-models.js';
-import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import { ModelTable } from '../../behavior/models/model-table.js';
-import type { Config } from '../../config/config.js';
-import type { Dialect } from '../../protocols/contract/dialect.js';
 import { PROVIDERS } from '../../protocols/providers.js';
-import type { Defects } from '../../shared/defects.js';
-import type { SharedState } from '../../shared/state.js';
 import { TokenCounter } from '../../workers/token-counter.js';
-import type { WorkPool } from '../../workers/work-pool.js';
 import { Admission } from '../admission/admission.js';
-import { type ConnectionRefusal, createConnectionRefusal } from '../admission/connection-refusal.js';
+import { createConnectionRefusal } from '../admission/connection-refusal.js';
 import { Callers } from '../admission/limits/callers.js';
 import { RateLimiter } from '../admission/limits/rate-limiter.js';
 import { MemoryBudget } from '../admission/memory-budget.js';
-import { createRefusals, type Room, tellRoom } from '../admission/refusals.js';
+import { createRefusals, tellRoom } from '../admission/refusals.js';
 import { Refuser } from '../admission/refuser.js';
 import { isOwnId } from '../admission/request-id.js';
 import { WaitingLine } from '../admission/waiting-line.js';
@@ -35,8 +29,7 @@ import { FailedRequests } from '../records/failed-requests.js';
 import { Recorder } from '../records/recorder.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { OrderedFaults } from '../replying/ordered-faults.js';
-import type { SendingContext } from '../replying/sending.js';
-import { DelayWheel, type Timers } from '../replying/timing/delay-wheel.js';
+import { DelayWheel } from '../replying/timing/delay-wheel.js';
 import { ownEventLoop, steppedLoop } from '../replying/timing/event-loop.js';
 import { PollClock } from '../replying/timing/poll-clock.js';
 import { WallClock } from '../replying/timing/wall-clock.js';
@@ -45,70 +38,13 @@ import { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
 import { BrowserRules } from '../transport/browsers/browser-rules.js';
 import { CrossOrigin } from '../transport/cross-origin.js';
 import { AnswerPacking } from '../transport/packing/answer-packing.js';
-import { createReplyHeads, type ReplyHeads } from '../transport/reply-heads.js';
+import { createReplyHeads } from '../transport/reply-heads.js';
 import { SharedTurns } from '../transport/shared-turns.js';
-import { attachTables, type SharedTables } from './shared-tables.js';
+import type { Serving, ServingOptions } from './serving.js';
+import { attachTables } from './shared-tables.js';
 
 const MS_PER_SECOND = 1_000;
 const HOLD_OPEN_MS_MAX = 5_000;
-export interface ServingOptions {
-  readonly config: Config;
-  /** As this thread sees it. */
-  readonly state: SharedState;
-  readonly workPool: WorkPool;
-  readonly defects: Defects;
-  /** Faults that are ordered for the next requests. */
-  readonly nextFaults?: OrderedFaults;
-  /** Rows of the models file that have figures of their own in other threads, in the order of their blocks. */
-  readonly told?: readonly string[];
-  /** Keeps a journal and statistics without ADMIN_KEY, too. */
-  readonly keepsRecords?: boolean;
-  /** What several threads that serve keep together; left out where one does. */
-  readonly tables?: SharedTables;
-  /** Monotonic, in milliseconds with fractions; Node's own unless a test moves it. */
-  readonly now?: () => number;
-  /** What the delays wait by; Node's own unless a test moves the time. */
-  readonly timers?: Timers;
-}
-
-export interface Serving {
-  /** Changes the queue, and tells of the cap, which is the shared state's. Requests in flight, or waiting, above them stay. */
-  setRoom(room: Room): void;
-  /** Counted faults begin anew, in all threads that serve. */
-  forgetFaultCounts(): void;
-  /** Replaces what the models file says; gives back what the operator should know of it, null where there is nothing. */
-  replaceModels(table: ModelTable): string | null;
-  /** What the operator should know of the models file at the start. */
-  readonly modelsWarning: string | null;
-  /** Those that are told apart. */
-  readonly countedRows: CountedRows;
-  /** Other rate limits hold from now on. */
-  setLimits(limits: readonly Limit[]): void;
-  /** Whoever is refused for want of room is told to come again at another time from now on. */
-  setRetry(config: Pick<Config, 'retryAfterSeconds' | 'shouldRetry'>): void;
-  readonly callers: Callers;
-  /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
-  drain(): void;
-  readonly admission: Admission;
-  /** What was refused last, for the live page; null where there is none. Of this thread. */
-  readonly failures: FailedRequests | null;
-  readonly refuser: Refuser;
-  readonly headsOf: (dialect: Dialect) => ReplyHeads;
-  /** null where no page of another origin may ask. */
-  readonly crossOrigin: CrossOrigin | null;
-  readonly browsers: BrowserRules;
-  /** Of what is sent by and by. */
-  readonly sending: SendingContext;
-  readonly routes: ApiRoutes;
-  readonly models: ModelCatalog;
-  readonly exchanges: ExchangeContext;
-  readonly turns: SharedTurns;
-  /** null where answers go out as they are. */
-  readonly packing: AnswerPacking | null;
-  /** For connections that ask for nothing, as they are ended at once. */
-  readonly connectionRefusal: ConnectionRefusal;
-}
-
 const NO_ORDERS: OrderedFaults = { isEmpty: true, take: () => null };
 
 export function createServing(options: ServingOptions): Serving {

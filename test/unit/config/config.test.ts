@@ -51,6 +51,14 @@ const CASES: readonly SettingCase[] = [
     expected: 'a whole number of requests from 1 to 1000000',
   },
   {
+    env: 'SOCKET_THREADS',
+    of: ({ socketThreads }) => socketThreads,
+    fallback: 1,
+    good: [['auto', 2]],
+    wrong: [...NOT_WHOLE, '0', '65', 'off', 'AUTO'],
+    expected: 'a whole number of threads from 1 to 64, or auto',
+  },
+  {
     env: 'WORKER_THREADS',
     of: ({ workerThreads }) => workerThreads,
     fallback: 3,

@@ -2,13 +2,14 @@
  * Holds requests to the rate limits: a request takes what it needs of every limit that holds for it, or of none. In each thread that serves.
  *
  * Everything happens in one turn of the loop, and under a lock where several threads serve, so that it is exact however many come at
- * once. What is remembered is bounded (meters.ts, shared-meters.ts); who was forgotten begins anew.
+ * once. What is remembered is bounded (meter-store.ts, shared-meters.ts); who was forgotten begins anew.
  */
 import type { Limit, Rate } from '../../../behavior/limits/limit.js';
 import { NamePattern } from '../../../behavior/models/name-pattern.js';
 import type { LimitRefusal, Standing, Standings } from '../../../protocols/contract/limit-words.js';
 import type { Caller } from './callers.js';
-import { type Meter, type MeterStore, OwnMeters, Running } from './meters.js';
+import { type MeterStore, OwnMeters } from './meter-store.js';
+import { type Meter, Running } from './meters.js';
 
 /** How soon a request that found too many others running may find fewer: nobody can know. */
 const RUNNING_WAIT_MS = 1_000;

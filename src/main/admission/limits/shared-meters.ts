@@ -5,7 +5,8 @@
 import { BUCKET_CELLS, Bucket } from '../../../behavior/limits/bucket.js';
 import { formatLimit, type Limit } from '../../../behavior/limits/limit.js';
 import { keyOfText, SharedTable } from '../../../shared/threads/shared-table.js';
-import { type Meter, type MeterStore, Running } from './meters.js';
+import type { MeterStore } from './meter-store.js';
+import { type Meter, Running } from './meters.js';
 
 /** Of keys, models and limits together. */
 const SHAPE = { keysMax: 65_536, columns: BUCKET_CELLS } as const;

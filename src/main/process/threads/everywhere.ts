@@ -10,7 +10,7 @@ import type { Config } from '../../../config/config.js';
 import type { SharedState } from '../../../shared/state.js';
 import type { Room } from '../../admission/refusals.js';
 import type { Order } from '../../serving/messages.js';
-import type { Serving } from '../../serving/request-path.js';
+import type { Serving } from '../../serving/serving.js';
 
 /** Where orders go. */
 export interface Others {

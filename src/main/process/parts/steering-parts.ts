@@ -2,12 +2,12 @@
  * Joins steering with what a change has to reach. Main thread, once. Whatever may be changed while the server runs gets its
  * applier here; the row of its setting says `live`.
  */
-import type { Limit } from '../../behavior/limits/limit.js';
-import type { ModelCatalog } from '../../behavior/models/model-catalog.js';
-import type { Config } from '../../config/config.js';
-import type { SharedState } from '../../shared/state.js';
-import type { Room } from '../admission/refusals.js';
-import { Steering } from '../steering/steering.js';
+import type { Limit } from '../../../behavior/limits/limit.js';
+import type { ModelCatalog } from '../../../behavior/models/model-catalog.js';
+import type { Config } from '../../../config/config.js';
+import type { SharedState } from '../../../shared/state.js';
+import type { Room } from '../../admission/refusals.js';
+import { Steering } from '../../steering/steering.js';
 
 export interface SteeringParts {
   /** Of the start-up, as it is in force. */

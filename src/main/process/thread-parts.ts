@@ -1,22 +1,22 @@
 /**
  * Joins the threads that serve beside the main one with what they start with and who hears of them. Main thread, once.
  */
-import type { Config } from '../../../config/config.js';
-import type { SharedState } from '../../../shared/state.js';
-import { workThreads } from '../../../workers/work-pool.js';
-import type { ConnectionBounds } from '../../admission/connection-bounds.js';
-import type { RecordsElsewhere } from '../../control/operations.js';
-import { tuneListenSocket } from '../../listeners/listen-socket.js';
-import type { LiveFeed } from '../../live/feed.js';
-import type { AskElsewhere, ResponseAsked } from '../../pages/response-told.js';
-import type { ServingStart, ToldElsewhere } from '../../serving/messages.js';
-import type { SharedTables } from '../../serving/shared-tables.js';
-import { fromClone } from '../../serving/told-elsewhere.js';
-import type { ScenarioDirector } from '../../steering/scenario-director.js';
-import type { RequestPath } from '../composition.js';
-import type { ServerOptions } from '../running-server.js';
-import { startByRequest } from '../scenario-parts.js';
-import { ServingThreads } from './serving-threads.js';
+import type { Config } from '../../config/config.js';
+import type { SharedState } from '../../shared/state.js';
+import { workThreads } from '../../workers/work-pool.js';
+import type { ConnectionBounds } from '../admission/connection-bounds.js';
+import type { RecordsElsewhere } from '../control/operations.js';
+import { tuneListenSocket } from '../listeners/listen-socket.js';
+import type { LiveFeed } from '../live/feed.js';
+import type { AskElsewhere, ResponseAsked } from '../pages/response-told.js';
+import type { ServingStart, ToldElsewhere } from '../serving/messages.js';
+import type { SharedTables } from '../serving/shared-tables.js';
+import { fromClone } from '../serving/told-elsewhere.js';
+import type { ScenarioDirector } from '../steering/scenario-director.js';
+import type { RequestPath } from './composition.js';
+import { startByRequest } from './parts/scenario-parts.js';
+import type { ServerOptions } from './running-server.js';
+import { ServingThreads } from './threads/serving-threads.js';
 
 export interface ThreadsParts {
   readonly options: ServerOptions;

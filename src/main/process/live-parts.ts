@@ -1,16 +1,16 @@
 /**
  * Joins the live page's feed with what it shows, of all threads that serve. Main thread, once.
  */
-import type { Config } from '../../../config/config.js';
-import type { SharedState } from '../../../shared/state.js';
-import { totalsOf } from '../../../shared/state-totals.js';
-import type { ConnectionLimit } from '../../admission/connection-limit.js';
-import { AllFailures } from '../../live/all-failures.js';
-import { createLiveFeed, type LiveFeed } from '../../live/feed.js';
-import type { Steering } from '../../steering/steering.js';
-import type { RequestPath } from '../composition.js';
-import { createLiveRelay, rowsOfAll } from './live-relay.js';
+import type { Config } from '../../config/config.js';
+import type { SharedState } from '../../shared/state.js';
+import { totalsOf } from '../../shared/state-totals.js';
+import type { ConnectionLimit } from '../admission/connection-limit.js';
+import { AllFailures } from '../live/all-failures.js';
+import { createLiveFeed, type LiveFeed } from '../live/feed.js';
+import type { Steering } from '../steering/steering.js';
+import type { RequestPath } from './composition.js';
 import type { Threads } from './thread-parts.js';
+import { createLiveRelay, rowsOfAll } from './threads/live-relay.js';
 
 export interface LiveParts {
   readonly config: Config;

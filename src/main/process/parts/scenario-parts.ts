@@ -1,12 +1,12 @@
 /**
  * Joins the scenario with what starts it, what it steers and whoever is told of it. Main thread, once.
  */
-import type { Config } from '../../config/config.js';
-import type { SharedState } from '../../shared/state.js';
-import type { Admission } from '../admission/admission.js';
-import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
-import { ScenarioDirector, type ScenarioEvent } from '../steering/scenario-director.js';
-import type { Steering } from '../steering/steering.js';
+import type { Config } from '../../../config/config.js';
+import type { SharedState } from '../../../shared/state.js';
+import type { Admission } from '../../admission/admission.js';
+import { NODE_TIMERS, type Timers } from '../../replying/timing/delay-wheel.js';
+import { ScenarioDirector, type ScenarioEvent } from '../../steering/scenario-director.js';
+import type { Steering } from '../../steering/steering.js';
 
 export interface ScenarioParts {
   readonly state: SharedState;
