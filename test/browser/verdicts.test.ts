@@ -43,7 +43,10 @@ test('waiting, held up, full, draining and gone: each in its own words', { skip 
 
   await startShutdown(server);
   const draining = await verdict(page, 'The mock is shutting down');
-  assert.match(draining, /\d in flight still get their answers; new requests get 503\./);
+  assert.match(
+    draining,
+    /\d in flight still get their answers; new requests get 503, after SHUTDOWN_DELAY\./,
+  );
   assert.equal(await statusOf(page), 'Draining');
   assert.deepEqual(trouble, []);
 

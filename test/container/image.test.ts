@@ -33,10 +33,3 @@ test('the server runs as uid 1000 on a read-only root without any capability', a
   assert.match(status, /^CapEff:\t0000000000000000$/m);
   assert.match(status, /^NoNewPrivs:\t1$/m);
 });
-
-test('the health check of the image follows the settings of the server', async () => {
-  const probe = ['node', '/app/dist/main/ready-probe.js'];
-  const { id } = await startContainer('--env', 'LLM_MOCK_HTTP10_PORT=off');
-  assert.equal(await docker('exec', id, ...probe), '{"ready":true}');
-  await assert.rejects(docker('exec', '--env', 'PORT=9', id, ...probe), /ECONNREFUSED/);
-});

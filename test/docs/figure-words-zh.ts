@@ -47,6 +47,7 @@ export const WORDS_ZH: Readonly<Record<MetricName, string>> = {
   memorySampleAgeSeconds: '内存数据是多久以前采样的；工作线程有问题时会增大。',
   bufferedBytes: '当前为请求和响应占用的内存字节数，包含内核为读取慢的客户端保存的部分。',
   bufferedBytesMax: '其上限（MAX_BUFFERED_BYTES）。',
+  draining: '实例正在排空、负载均衡器应转往别处时为 1，否则为 0，与 /health 一致。',
   fileDescriptorsMax: '可打开文件描述符数的软限制；每个连接占用一个。系统不提供时为 NaN。',
   buildInfo: '恒为 1；标签说明正在运行的版本。',
   processCpuUserSeconds: '所有线程的用户态处理器时间。',

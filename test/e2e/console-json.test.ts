@@ -59,11 +59,13 @@ test('not on a terminal, one JSON line says what is running', async () => {
     http10_port: http10Port,
     live_page: `http://127.0.0.1:${server.port}/`,
     max_concurrent: 20,
+    connections_fit: Number(ready.connections_fit),
     max_body_bytes: 16_384,
     worker_threads: 1,
     latency: 'whole answer 50ms',
     cpu_total_cores: cpus().length,
   });
+  assert.ok(ready.connections_fit === null || Number(ready.connections_fit) >= 20);
   assert.match(String(time), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   assert.ok(['cgroup_v1', 'cgroup_v2', 'system_fallback'].includes(String(memory_source)));
   assert.ok(Number(memory_total_mb) > 0 && Number(memory_total_mb) <= Math.round(totalmem() / 1_048_576));

@@ -56,6 +56,7 @@ test('on a terminal one readable block says what is running and what to try', { 
     block
       .replace(/\d+ MiB \((cgroup_v1|cgroup_v2|system_fallback)\)/, 'N MiB (SOURCE)')
       .replace(/\d+ of \d+ cores \([^)\n]+\)/, 'N of N cores (SOURCE)')
+      .replace(/\d+ fit/, 'N fit')
       .replace(/\d+ ms/, 'N ms')
       .replace(/^llm-mock-server \d+\.\d+\.\d+.*$/m, 'llm-mock-server VERSION')
       .split('\n'),
@@ -65,7 +66,7 @@ test('on a terminal one readable block says what is running and what to try', { 
       `  listening  ${url} (bound to 127.0.0.1)`,
       '  HTTP/1.0   off',
       `  live page  ${url}/`,
-      '  cap        20 requests at once, then 503',
+      '  cap        20 requests at once, then 503; N fit ulimit -n',
       '  bodies     up to 16KiB (MAX_BODY_BYTES)',
       '  latency    whole answer 50ms',
       '  workers    1 thread',

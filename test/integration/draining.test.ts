@@ -83,3 +83,35 @@ test('/ready says 503 and why, /health says that the server drains', async () =>
   assert.equal(JSON.parse((await health.reply()).body).draining, true);
   await Promise.all([ready.closed, health.closed]);
 });
+
+test('while a shutdown is announced everybody is served, on old connections and new ones, and each answer ends its own', async () => {
+  const server = await startTestServer({ HTTP10_PORT: '0' });
+  await until(async () => (await fetch(`${server.url}/ready`)).ok, 'the workers are warm');
+  const kept = await RawClient.connect(server.port);
+  kept.write(chatRequest());
+  assert.deepEqual((await kept.reply()).headers.get('connection'), undefined);
+  server.announceShutdown();
+  assert.equal((await fetch(`${server.url}/ready`)).status, 503);
+  assert.equal(
+    ((await (await fetch(`${server.url}/health`)).json()) as { draining: boolean }).draining,
+    true,
+  );
+  assert.match(await (await fetch(`${server.url}/metrics`)).text(), /^llm_mock_draining 1$/m);
+  const others = [await RawClient.connect(server.port), await RawClient.connect(server.http10Port as number)];
+  for (const client of [kept, ...others]) {
+    client.write(chatRequest());
+    const { status, headers } = await client.reply();
+    assert.deepEqual([status, headers.get('connection')], [200, 'close']);
+    await client.closed;
+  }
+  const streaming = await RawClient.connect(server.port);
+  streaming.write(chatRequest({ body: '{"stream":true,"messages":[{"role":"user","content":"hello"}]}' }));
+  await streaming.closed;
+  assert.match(streaming.unread, /^HTTP\/1\.1 200 OK\r\n.*connection: close\r\n.*\[DONE\]/is);
+  const wrong = await RawClient.connect(server.port);
+  wrong.write(chatRequest({ body: '{' }));
+  const refusal = await wrong.reply();
+  assert.deepEqual([refusal.status, refusal.headers.get('connection')], [400, 'close']);
+  await server.startDraining();
+  await assert.rejects(RawClient.connect(server.port), { code: 'ECONNREFUSED' });
+});

@@ -9,7 +9,8 @@ import { until } from './until.js';
 
 const run = promisify(execFile);
 
-export const IMAGE = 'llm-mock-server';
+/** As the compose file and the stack of Swarm have it: another engine user's image may have the usual name. */
+export const IMAGE = process.env.LLM_MOCK_IMAGE ?? 'llm-mock-server';
 
 /** Standard output of a docker command, without the line break at its end. Rejects when the command fails. */
 export async function docker(...args: string[]): Promise<string> {

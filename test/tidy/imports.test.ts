@@ -160,12 +160,12 @@ test('there is no circle, of files or of folders, types included', () => {
   assert.equal(findCircle(edgesBetween(folderOf)), null);
 });
 
-test('no folder holds more than fourteen files, and main none beside its two commands', () => {
+test('no folder holds more than fourteen files, and main none beside its command', () => {
   const counts = new Map<string, number>();
   for (const path of filesBelow('src')) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
   for (const [folder, count] of counts) assert.ok(count <= 14, `${folder} holds ${count} files`);
   const inMain = [...sources.keys()].filter((path) => folderOf(path) === 'main');
-  assert.deepEqual(inMain, ['src/main/cli.ts', 'src/main/ready-probe.ts']);
+  assert.deepEqual(inMain, ['src/main/cli.ts']);
 });
 
 test('of telemetry and workers the main thread imports the limit readers and the pools, and nothing else', () => {
@@ -239,7 +239,6 @@ test('every source is reached from the command, from the library, from the worke
       if (dynamic?.target) reached.add(dynamic.target);
     }
   }
-  const startedByOthers = ['src/main/ready-probe.ts'];
-  const dead = [...sources.keys()].filter((path) => !reached.has(path) && !startedByOthers.includes(path));
+  const dead = [...sources.keys()].filter((path) => !reached.has(path));
   assert.deepEqual(dead, []);
 });

@@ -58,12 +58,11 @@ test('every source opens with a comment that says what it owns', () => {
   );
 });
 
-test('the environment is read in the two commands, and written once where a library wants it', () => {
+test('the environment is read in the command, and written once where a library wants it', () => {
   const ways = /\bprocess\s*\.\s*env\b|\bprocess\s*\[|\bprocess\b(?=\s*;)|['"]node:process['"]/g;
   assert.deepEqual(matches(sources, ways), {
     'src/main/cli.ts': 1,
     'src/main/listeners/load-uwebsockets.ts': 1,
-    'src/main/ready-probe.ts': 1,
   });
   for (const [path, text] of sources) assert.doesNotMatch(text, /from '(?:node:)?process'/, path);
   assert.match(sources.get('src/main/cli.ts') as string, /\benv: process\.env\b/);

@@ -66,6 +66,17 @@ export const OPERATION_SETTINGS = [
     sentence: 'How long a shutdown waits for the answers in flight; fractions are allowed.',
   },
   {
+    env: 'SHUTDOWN_DELAY',
+    flag: '--shutdown-delay',
+    field: 'shutdownDelayMs',
+    kind: 'span',
+    min: 0,
+    max: MS_PER_HOUR,
+    fallback: 0,
+    sentence:
+      'How long a shutdown still serves who comes, while /ready says 503, so that load balancers send elsewhere first.',
+  },
+  {
     env: 'LOG_LEVEL',
     flag: '--log-level',
     field: 'logLevel',

@@ -64,6 +64,18 @@ export const SERVER_SETTINGS = [
       'A connection that is kept stays open at least so long without a request, and half as long again at most.',
   },
   {
+    env: 'AGENT_PORT',
+    flag: '--agent-port',
+    field: 'agentPort',
+    kind: 'integer',
+    unit: null,
+    min: 0,
+    max: 65_535,
+    fallback: null,
+    sentence:
+      'Port at which HAProxy (agent-check) and the image’s health check are told how many slots are free; 0 takes any free port.',
+  },
+  {
     env: 'MAX_CONCURRENT',
     flag: '--max-concurrent',
     field: 'slotsMax',

@@ -74,7 +74,8 @@ export const en = {
   'verdict.memory.text':
     '{used} of {total} are in use. At the limit the kernel ends the process: give it more memory, or lower MAX_CONCURRENT.',
   'verdict.draining.title': 'The mock is shutting down',
-  'verdict.draining.text': '{active} in flight still get their answers; new requests get 503.',
+  'verdict.draining.text':
+    '{active} in flight still get their answers; new requests get 503, after SHUTDOWN_DELAY.',
 
   'when.each': 'In each of the last 10 seconds,',
   'when.most': 'In all of the last 10 seconds but one,',

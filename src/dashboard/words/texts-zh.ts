@@ -72,7 +72,7 @@ export const zh: Texts = {
   'verdict.memory.text':
     '已使用 {used}，共 {total}。达到上限时内核会终止进程：请增加内存，或者调低 MAX_CONCURRENT。',
   'verdict.draining.title': '模拟服务器正在关闭',
-  'verdict.draining.text': '{active} 个在途请求仍会得到应答；新请求得到 503。',
+  'verdict.draining.text': '{active} 个在途请求仍会得到应答；SHUTDOWN_DELAY 之后新请求得到 503。',
 
   'when.each': '最近 10 秒的每一秒里',
   'when.most': '最近 10 秒中，除一秒之外',

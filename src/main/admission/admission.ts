@@ -28,8 +28,10 @@ export interface AdmissionOptions {
 }
 
 export class Admission {
-  /** Set when a shutdown begins, and by the control API, which may take it back. */
+  /** Told to everybody, and every answer ends its connection. Set when a shutdown begins, and by the control API (ServingGate). */
   draining = false;
+  /** While it drains: whether who comes all the same is let in (SHUTDOWN_DELAY). */
+  servesWhileDraining = false;
   /** Until STARTUP_DURATION has passed. */
   starting = false;
   /** Whether whoever asks is looked up (see Callers); set by whoever needs to know. */
@@ -59,7 +61,7 @@ export class Admission {
   check(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state, budget, line, browsers } = this.options;
     if (this.onRequest !== null) this.onRequest();
-    if (this.draining) return refusals.draining;
+    if (this.draining && !this.servesWhileDraining) return refusals.draining;
     if (this.starting) return refusals.starting;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
     if (head.mayBeOfPage || browsers.looksAtAll) {

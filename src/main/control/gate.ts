@@ -1,15 +1,18 @@
 /**
- * Whether new requests are taken: a drain by hand can be taken back, a shutdown cannot. Main thread.
+ * Whether new requests are taken: a drain by hand can be taken back, a shutdown cannot. Main thread. Nobody else may change
+ * what it changes.
  */
+import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
 
 export class ServingGate {
   #isShuttingDown = false;
 
-  /** `close` has no new requests taken. */
+  /** `turnAway` refuses whoever waits for a slot. */
   constructor(
-    private readonly admission: Pick<Admission, 'draining'>,
-    private readonly close: () => void,
+    private readonly admission: Pick<Admission, 'draining' | 'servesWhileDraining'>,
+    private readonly state: Pick<SharedState, 'draining'>,
+    private readonly turnAway: () => void,
   ) {}
 
   get isDraining(): boolean {
@@ -18,7 +21,14 @@ export class ServingGate {
 
   /** No new requests are taken; those in flight get their answers. */
   drain(): void {
-    this.close();
+    this.#set(true, false);
+    this.turnAway();
+  }
+
+  /** A shutdown comes: all are told to go elsewhere, and who comes all the same is served. A drain by hand stays what it is. */
+  announceShutdown(): void {
+    this.#isShuttingDown = true;
+    if (!this.admission.draining) this.#set(true, true);
   }
 
   /** As `drain`, for good. */
@@ -30,7 +40,14 @@ export class ServingGate {
   /** Takes a drain back; false where the server is shutting down. */
   reopen(): boolean {
     if (this.#isShuttingDown) return false;
-    this.admission.draining = false;
+    this.#set(false, false);
     return true;
+  }
+
+  #set(draining: boolean, serves: boolean): void {
+    this.admission.draining = draining;
+    this.admission.servesWhileDraining = serves;
+    // Last: whoever hears of it finds the rest said.
+    this.state.draining = Number(draining);
   }
 }

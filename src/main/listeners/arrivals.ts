@@ -6,6 +6,9 @@
  * loop that bring no new one. Those that came last get a moment for their request: with TLS it comes two round trips later.
  */
 
+import { ENDPOINTS, STATUSES } from '../../shared/labels.js';
+import type { SharedState } from '../../shared/state.js';
+
 /** Turns of the event loop without a new connection, after which the queue is taken for empty. */
 const QUIET_TURNS = 5;
 /** As many as the queue can hold (BACKLOG_CONNECTIONS): what comes behind them was not there when it began. */
@@ -85,4 +88,13 @@ export class Arrivals {
     this.#requests = requests;
     return this.#awaited <= 0 || this.#quietLooks >= QUIET_LOOKS || this.now() >= this.#settledAtMs;
   }
+}
+
+/** All requests that were ever let in or answered, on both ports. */
+export function countRequests(state: SharedState): number {
+  let requests = state.ownActive + state.queue.ownLength + state.disconnects + state.queueDisconnects;
+  for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
+    for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
+  }
+  return requests;
 }

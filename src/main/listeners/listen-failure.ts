@@ -8,8 +8,14 @@ import { type AddressInfo, createServer } from 'node:net';
 export interface WantedPort {
   readonly host: string;
   readonly port: number;
-  readonly setting: 'PORT' | 'HTTP10_PORT';
+  readonly setting: 'PORT' | 'HTTP10_PORT' | 'AGENT_PORT';
 }
+
+const PURPOSES: Readonly<Record<WantedPort['setting'], string>> = {
+  PORT: '',
+  HTTP10_PORT: ' for HTTP/1.0',
+  AGENT_PORT: ' for the agent',
+};
 
 /** uWebSockets.js says no more than that it failed. Node.js is asked for the code of the error; null where it succeeds. */
 export function probePort({ host, port }: WantedPort): Promise<string | null> {
@@ -38,8 +44,7 @@ export function findFreePort({ host, port }: WantedPort): Promise<number | strin
 /** The cause and the way out, in one sentence. `code` is that of Node's error, null where there is none. */
 export function describeListenFailure(code: string | null, wanted: WantedPort): string {
   const { host, port, setting } = wanted;
-  const purpose = setting === 'HTTP10_PORT' ? ' for HTTP/1.0' : '';
-  return `cannot listen on ${host}:${port}${purpose}: ${causeOf(code, wanted)}`;
+  return `cannot listen on ${host}:${port}${PURPOSES[setting]}: ${causeOf(code, wanted)}`;
 }
 
 function causeOf(code: string | null, { host, setting }: WantedPort): string {

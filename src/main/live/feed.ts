@@ -11,7 +11,6 @@ import {
 } from '../../shared/live-protocol.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { SharedState } from '../../shared/state.js';
-import type { Admission } from '../admission/admission.js';
 import type { ConnectionLimit } from '../admission/connection-limit.js';
 import type { FailedRequests } from '../records/failed-requests.js';
 import { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
@@ -26,7 +25,6 @@ export interface LiveFeedOptions {
   /** As the main thread sees it; and what all threads have counted, which is the same where one serves. */
   readonly state: SharedState;
   readonly totals: SharedState;
-  readonly admission: Admission;
   readonly connections: Pick<ConnectionLimit, 'close'>;
   /** What was refused last. */
   readonly failures: Failures | null;

@@ -13,7 +13,6 @@ import type {
 } from '../../shared/figures.js';
 import { LIVE_CELLS, type LiveCell } from '../../shared/live-protocol.js';
 import type { SharedState } from '../../shared/state.js';
-import type { Admission } from '../admission/admission.js';
 import { createLoadReader } from '../admission/overload.js';
 import { RecentQuantiles } from './recent-quantiles.js';
 
@@ -21,11 +20,10 @@ const MICROSECONDS_PER_SECOND = 1_000_000;
 
 export interface SamplerOptions {
   readonly state: SharedState;
-  readonly admission: Admission;
 }
 
 /** Gives back a function that fills a row of LIVE_COLUMNS. */
-export function createLiveSampler({ state, admission }: SamplerOptions): (row: Float64Array) => void {
+export function createLiveSampler({ state }: SamplerOptions): (row: Float64Array) => void {
   const readLoad = createLoadReader(state);
   // The same object at every reading.
   const load = readLoad();
@@ -35,7 +33,6 @@ export function createLiveSampler({ state, admission }: SamplerOptions): (row: F
     memoryUsedBytes: () => load.memory.usedBytes,
     memoryTotalBytes: () => load.memory.totalBytes,
     overloaded: () => Number(load.overloaded),
-    draining: () => Number(admission.draining),
   };
   const recent = new Map<string, RecentQuantiles>();
   const readers = LIVE_CELLS.map((cell) => readerOf(cell, { state, computed, recent }));

@@ -14,6 +14,7 @@ import { createHealthReport } from './health.js';
 import { createMetricsPage } from './metrics-page.js';
 import { createModelPage, type ListAt } from './model-page.js';
 import type { Answer, Page, PageContext } from './page.js';
+import { unreadyReason } from './readiness.js';
 import { createResponsePages } from './response-pages.js';
 
 /** The pages by path. */
@@ -103,7 +104,7 @@ function readyPage(context: PageContext): Page {
     guarded: false,
     audience: 'machines',
     answer(transport) {
-      const reason = admission.draining ? 'draining' : pool.warm && !admission.starting ? null : 'starting';
+      const reason = unreadyReason(admission, pool);
       const body = JSON.stringify(reason === null ? { ready: true } : { ready: false, reason });
       answer(transport, reason === null ? 200 : 503, JSON_HEADERS, body);
     },

@@ -22,8 +22,11 @@ export function describeServer(server: RunningServer, config: Config, version: s
     version,
     url: baseUrl(config, server.port),
     http10_port: server.http10Port,
+    ...(server.agentPort === null ? {} : { agent_port: server.agentPort }),
     live_page: config.dashboard ? `${baseUrl(config, server.port)}/` : null,
     max_concurrent: server.state.slotsMax,
+    // JSON has no infinity: null where there is no limit.
+    connections_fit: Number.isFinite(server.connectionsMax) ? server.connectionsMax : null,
     max_body_bytes: config.bodyBytesMax,
     worker_threads: config.workerThreads,
     latency: describeProfile(config.latency),
@@ -78,7 +81,10 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
     ['listening', `${url} (bound to ${config.host})`],
     ['HTTP/1.0', http10],
     ['live page', facts.live_page ?? 'off'],
-    ['cap', `${facts.max_concurrent} requests at once, then 503`],
+    [
+      'cap',
+      `${facts.max_concurrent} requests at once, then 503; ${facts.connections_fit ?? 'any number'} fit ulimit -n`,
+    ],
     ['bodies', `up to ${sizeWords(facts.max_body_bytes)} (MAX_BODY_BYTES)`],
     ['latency', facts.latency],
     ...modelRows(config),

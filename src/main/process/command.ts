@@ -22,7 +22,7 @@ import { createLog } from './output/log.js';
 import { redirectStandardStreams } from './output/standard-streams.js';
 import { createReloader } from './reload.js';
 import type { RunningServer } from './running-server.js';
-import { drain, onStop } from './shutdown.js';
+import { announceShutdown, drain, onStop } from './shutdown.js';
 import { IGNORED_SIGNALS, RELOAD_SIGNALS, type SignalInbox } from './signals.js';
 import { startServer } from './start-server.js';
 
@@ -153,6 +153,7 @@ async function stop(
   }
   try {
     log.info({ signal }, 'signal received');
+    await announceShutdown(server, config.shutdownDelayMs, log);
     const exitCode = await drain(server, config.shutdownGraceMs, log);
     await server.close();
     log.info({ exit_code: exitCode }, 'stopped');

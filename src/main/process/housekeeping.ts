@@ -1,11 +1,13 @@
 /**
  * What happens once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is
- * sampled, and given back when nothing happens. Main thread.
+ * sampled, and given back when nothing happens; and, once, the end of a start that takes its time. Main thread.
  */
 import { createCollector } from '../../shared/collect-garbage.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { SharedState } from '../../shared/state.js';
+import type { Admission } from '../admission/admission.js';
 import type { LiveFeed } from '../live/feed.js';
+import type { Timers } from '../replying/timing/delay-wheel.js';
 import type { PollClock } from '../replying/timing/poll-clock.js';
 import { startEventLoopLag, TICK_MS } from '../serving/event-loop-lag.js';
 import { createIdleCollector, createTrimmer, residentBytes } from './memory/idle-garbage.js';
@@ -61,4 +63,18 @@ function createCollectorWhenIdle(state: SharedState): () => void {
       trim();
     },
   });
+}
+
+/** Lets nobody in before `ms` have passed, as while a model is loaded. */
+export function holdStart(
+  admission: Pick<Admission, 'starting'>,
+  ms: number,
+  timers: Timers,
+): { cancel(): void } {
+  if (ms === 0) return { cancel() {} };
+  admission.starting = true;
+  const timer = timers.setTimeout(() => {
+    admission.starting = false;
+  }, ms);
+  return { cancel: () => timers.clearTimeout(timer) };
 }

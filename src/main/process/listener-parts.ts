@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.js';
 import { inspectTls } from '../../config/read/tls-files.js';
 import { EXIT, StartError } from '../../shared/errors.js';
 import type { AcceptQueue } from '../admission/connection-limit.js';
+import { type AgentOptions, startAgentListener } from '../listeners/agent-listener.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
 import { describeListenFailure, findFreePort } from '../listeners/listen-failure.js';
 import { findAcceptQueues, tuneListenSocket } from '../listeners/listen-socket.js';
@@ -44,6 +45,14 @@ export function tuneIdleTime(keepAliveMs: number): readonly string[] {
   return [
     `KEEP_ALIVE_TIMEOUT could not be set on PORT (${reason}): idle connections end there after 8 to 12 seconds`,
   ];
+}
+
+/** null where it is not wanted; a port that cannot be had is an error, for somebody asked for it. */
+export async function tryStartAgent(
+  { host, agentPort }: Config,
+  options: Omit<AgentOptions, 'host' | 'port'>,
+): Promise<Listener | null> {
+  return agentPort === null ? null : startAgentListener({ ...options, host, port: agentPort });
 }
 
 export function warnAboutSockets(listeners: readonly Listener[], warnings: string[]): void {

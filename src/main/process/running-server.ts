@@ -51,6 +51,10 @@ export interface RunningServer {
   readonly port: number;
   /** null when no HTTP/1.0 listener runs. */
   readonly http10Port: number | null;
+  /** Of the agent that HAProxy asks; null where there is none. */
+  readonly agentPort: number | null;
+  /** How many requests at once fit the limit on descriptors; Infinity where there is none. */
+  readonly connectionsMax: number;
   /** What all threads that serve have counted together. */
   readonly state: SharedState;
   readonly defects: Defects;
@@ -73,6 +77,11 @@ export interface RunningServer {
   setLimits(limits: readonly Limit[]): void;
   /** Who has asked, and how each has behaved, where that is looked at (RATE_LIMITS). */
   readonly callers: Pick<Callers, 'report'>;
+  /**
+   * A shutdown comes (SHUTDOWN_DELAY): /ready says so, and every answer ends its connection; who comes all the same is served
+   * until `startDraining`.
+   */
+  announceShutdown(): void;
   /**
    * Takes in who has come already, then no new connections or requests; those in flight get their replies. Resolves when
    * that is so, within about a second.

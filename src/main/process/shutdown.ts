@@ -1,5 +1,6 @@
 /**
- * The graceful shutdown: no new connections, requests in flight get their replies, then the process ends. Main thread.
+ * The graceful shutdown: a time in which balancers find out (SHUTDOWN_DELAY), then no new connections, requests in flight get
+ * their replies, then the process ends. Main thread.
  */
 import type { Logger } from 'pino';
 import { EXIT, type ExitCode } from '../../shared/errors.js';
@@ -22,6 +23,25 @@ const POLL_MS = 20;
 const PROGRESS_MS = 1_000;
 /** One that is held up for longer is not waited for. */
 const THREADS_MS_MAX = 2_000;
+
+/**
+ * Tells all that the server is about to go, and serves on for `delayMs`: balancers that ask for /ready send elsewhere by then, so
+ * that nobody meets a closed port.
+ */
+export async function announceShutdown(
+  server: Pick<RunningServer, 'announceShutdown' | 'state'>,
+  delayMs: number,
+  log: Pick<Logger, 'info'>,
+  { wait }: Pick<DrainClock, 'wait'> = NODE_CLOCK,
+): Promise<void> {
+  if (delayMs === 0) return;
+  server.announceShutdown();
+  log.info(
+    { in_flight: server.state.active, delay_seconds: delayMs / 1000 },
+    'not ready any more, serving on',
+  );
+  await wait(delayMs);
+}
 
 /**
  * Drains the server: resolves with the exit code once nothing is in flight and nobody is about to ask (0), or when

@@ -9,18 +9,19 @@ import { descriptorWarnings, fitCap, planConnections } from '../admission/connec
 import { ConnectionLimit } from '../admission/connection-limit.js';
 import { ServingGate } from '../control/gate.js';
 import { NextFaults, ORDERS_MAX } from '../control/next-faults.js';
-import { Arrivals } from '../listeners/arrivals.js';
+import { Arrivals, countRequests } from '../listeners/arrivals.js';
 import { loadUWebSockets } from '../listeners/load-uwebsockets.js';
 import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
-import { NODE_TIMERS, type Timers } from '../replying/timing/delay-wheel.js';
-import { countOwnRequests } from '../serving/count-requests.js';
+import { unreadyReason } from '../pages/readiness.js';
+import { NODE_TIMERS } from '../replying/timing/delay-wheel.js';
 import { createTables } from '../serving/shared-tables.js';
 import { createRequestPath } from './composition.js';
-import { startHousekeeping } from './housekeeping.js';
+import { holdStart, startHousekeeping } from './housekeeping.js';
 import {
   checkTls,
   findQueues,
   portFor,
+  tryStartAgent,
   tryStartHttp10,
   tuneIdleTime,
   warnAboutSockets,
@@ -89,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const steering = createSteering({ config, state, ...all, fit: (changed) => fitCap(changed, bounds) });
   const onEvent = options.onScenario ?? (() => {});
   const scenario = createScenario(config, { state, steering, clock, onEvent });
-  const gate = new ServingGate(all.admission, all.drain);
+  const gate = new ServingGate(path.admission, all.gateState, all.turnAllAway);
   const control = createControl(config, {
     ...path,
     version,
@@ -124,10 +125,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     listeners.push(main);
     const http10 = await tryStartHttp10({ config, ...common }, warnings);
     if (http10 !== null) listeners.push(http10);
-    const deferWithAll = (): void => connections.deferWith(findQueues(listeners));
+    const served = [...listeners];
+    const deferWithAll = (): void => connections.deferWith(findQueues(served));
     await threads?.startOn(main.port, { scenario, live, onChange: deferWithAll });
     warnAboutSockets(listeners, warnings);
     deferWithAll();
+    const agent = await tryStartAgent(config, {
+      state,
+      unready: () => unreadyReason(path.admission, pools.pool),
+    });
+    if (agent !== null) listeners.push(agent);
     const housekeeping = startHousekeeping(state, pools, live, { ...options, polls: path.exchanges.polls });
     void pools.pool.sampleMemory();
     startScenario(config, scenario, path.admission, state);
@@ -135,6 +142,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return {
       port: main.port,
       http10Port: http10?.port ?? null,
+      agentPort: agent?.port ?? null,
+      connectionsMax: bounds.connectionsMax,
       state: currentTotalsOf(state),
       defects,
       steering,
@@ -152,14 +161,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         all.flush();
         return state.slotsMax;
       },
+      announceShutdown: () => gate.announceShutdown(),
       async startDraining() {
-        await Promise.all([arrivals.untilQueuesAreEmpty(countOwnRequests(state)), threads?.takeInArrivals()]);
+        await Promise.all([arrivals.untilQueuesAreEmpty(countRequests(state)), threads?.takeInArrivals()]);
         gate.shutDown();
         connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
         threads?.settle();
       },
-      isSettled: () => arrivals.isSettled(countOwnRequests(state)) && threads?.isSettled !== false,
+      isSettled: () => arrivals.isSettled(countRequests(state)) && threads?.isSettled !== false,
       async close() {
         starting.cancel();
         scenario.stop();
@@ -174,14 +184,4 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await Promise.all([closePools(pools), threads?.close()]);
     throw error;
   }
-}
-
-/** Lets nobody in before `ms` have passed, as while a model is loaded. */
-function holdStart(admission: { starting: boolean }, ms: number, timers: Timers): { cancel(): void } {
-  if (ms === 0) return { cancel() {} };
-  admission.starting = true;
-  const timer = timers.setTimeout(() => {
-    admission.starting = false;
-  }, ms);
-  return { cancel: () => timers.clearTimeout(timer) };
 }

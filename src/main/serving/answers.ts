@@ -6,10 +6,9 @@ import type { RecentDump } from '../../shared/figures/recent-times.js';
 import { TURN_EVERY_MS } from '../../shared/figures/recent-times.js';
 import type { SharedState } from '../../shared/state.js';
 import type { WorkPool } from '../../workers/work-pool.js';
-import type { Arrivals } from '../listeners/arrivals.js';
+import { type Arrivals, countRequests } from '../listeners/arrivals.js';
 import type { Listener } from '../listeners/uws-listener.js';
 import { tellOfResponse } from '../pages/response-pages.js';
-import { countOwnRequests } from './count-requests.js';
 import type { LiveMirror } from './live-mirror.js';
 import type { LiveReport, Question } from './messages.js';
 import type { Serving } from './serving.js';
@@ -59,10 +58,10 @@ export function createAnswers(parts: AnswersParts): (question: Question) => unkn
         });
       }
       case 'arrivals':
-        return arrivals.untilQueuesAreEmpty(countOwnRequests(state));
+        return arrivals.untilQueuesAreEmpty(countRequests(state));
       case 'settling':
         listener.stopAccepting();
-        return untilSettled(() => arrivals.isSettled(countOwnRequests(state)));
+        return untilSettled(() => arrivals.isSettled(countRequests(state)));
       case 'closing':
         housekeeping.stop();
         clearInterval(turns);

@@ -59,6 +59,7 @@ export type Order =
   | {
       readonly kind: 'serving';
       readonly draining: boolean;
+      readonly servesWhileDraining: boolean;
       readonly starting: boolean;
       readonly needsCallers: boolean;
     }

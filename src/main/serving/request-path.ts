@@ -169,8 +169,7 @@ export function createServing(options: ServingOptions): Serving {
     modelsWarning: rowsWarning(untold),
     countedRows: rows,
     callers,
-    drain() {
-      admission.draining = true;
+    turnAllAway() {
       line.turnAllAway(refusals.draining);
     },
     admission,

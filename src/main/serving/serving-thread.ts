@@ -175,8 +175,9 @@ function createObedience(
         serving.setLimits(order.limits);
         break;
       case 'serving':
-        if (order.draining && !admission.draining) serving.drain();
         admission.draining = order.draining;
+        admission.servesWhileDraining = order.servesWhileDraining;
+        if (order.draining && !order.servesWhileDraining) serving.turnAllAway();
         admission.starting = order.starting;
         admission.needsCallers ||= order.needsCallers;
         break;

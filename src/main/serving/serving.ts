@@ -64,8 +64,8 @@ export interface Serving {
   /** Whoever is refused for want of room is told to come again at another time from now on. */
   setRetry(config: Pick<Config, 'retryAfterSeconds' | 'shouldRetry'>): void;
   readonly callers: Callers;
-  /** A shutdown begins: nobody is let in any more, and whoever waits is told so. */
-  drain(): void;
+  /** It drains: whoever waits for a slot is told so. */
+  turnAllAway(): void;
   readonly admission: Admission;
   /** What was refused last, for the live page; null where there is none. Of this thread. */
   readonly failures: FailedRequests | null;

@@ -2,7 +2,6 @@
  * The pieces of a stream that was begun on a uWebSockets.js response, each written in one cork. Main thread, hot path. What no
  * piece may be longer than, and why, is told in uws-writes.ts.
  */
-
 import type { HttpResponse } from 'uWebSockets.js';
 import { Buffer } from 'node:buffer';
 import { WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';

@@ -8,10 +8,9 @@
  * Rules of uWebSockets.js that this file keeps for everyone else: handlers are attached in the turn in which the request
  * arrived; a response is never touched after its end or abort; a client that reads nothing is held open on purpose or not
  * at all; what is thrown in a handler ends its request and nothing else; and no connection ends while its bytes are parsed.
- * For of the next request in the same packet the parser hands over the head even when the connection has gone (seen in both
- * builds, 2026-11-26): nothing more would be heard of that request, and its slot would never be free.
+ * For of the next request in the same packet the parser hands over the head even when the connection has gone (both builds,
+ * 2026-11-26): nothing more would be heard of that request, and its slot would never be free.
  */
-
 import type { HttpResponse } from 'uWebSockets.js';
 import { Buffer } from 'node:buffer';
 import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/reply-body.js';

@@ -5,7 +5,6 @@
  * of a longer piece uWebSockets.js first sends what is gathered, and when the kernel does not take that, it drops the piece
  * and tells nobody (seen in the build for Node.js 20: a stream that lacked 200 of its events).
  */
-
 import type { HttpResponse } from 'uWebSockets.js';
 import { Buffer } from 'node:buffer';
 import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';

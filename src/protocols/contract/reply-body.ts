@@ -1,7 +1,6 @@
 /**
  * Whole replies that are never whole in memory: their length is known ahead, their bytes are made when they are sent. Pure.
  */
-import { Buffer } from 'node:buffer';
 
 /** Replies of up to so many bytes are given as a string or a Buffer, longer ones as a ReplyBody. */
 export const WHOLE_BYTES_MAX = 15_000;

@@ -44,7 +44,13 @@ export const RESOURCE_FIGURES = {
     help: 'Time since the memory figures were sampled; it grows when the workers are in trouble.',
   },
   overloaded: { kind: 'gauge', home: 'computed', help: '1 or 0, as /health says it.', live: true },
-  draining: { kind: 'gauge', home: 'computed', help: '1 or 0, as /health says it.', live: true },
+  draining: {
+    kind: 'gauge',
+    metric: 'llm_mock_draining',
+    help: '1 while the instance drains and its balancers are to send elsewhere, else 0, as /health says it.',
+    live: true,
+    offDashboard: 'of a few seconds, and the instance is gone then',
+  },
   bufferedBytes: {
     kind: 'gauge',
     unit: 'bytes',

@@ -169,6 +169,8 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'QUEUE_TIMEOUT',
     'RATE_LIMITS',
     'STARTUP_DURATION',
+    'AGENT_PORT',
+    'SHUTDOWN_DELAY',
     'STRICT_MODELS',
     'SEED',
     'MAX_DELAY',

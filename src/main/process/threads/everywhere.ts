@@ -26,8 +26,8 @@ export function everywhere(config: Config, serving: Serving, state: SharedState,
   let faults: unknown = config.latency.faults;
   let said: readonly ModelTable[] = [];
   const tellServing = (): void => {
-    const { draining, starting, needsCallers } = admission;
-    others.tell({ kind: 'serving', draining, starting, needsCallers });
+    const { draining, servesWhileDraining, starting, needsCallers } = admission;
+    others.tell({ kind: 'serving', draining, servesWhileDraining, starting, needsCallers });
     others.flush();
   };
   return {
@@ -62,24 +62,25 @@ export function everywhere(config: Config, serving: Serving, state: SharedState,
       serving.setLimits(limits);
       others.tell({ kind: 'limits', limits });
     },
-    drain(): void {
-      serving.drain();
-      tellServing();
-    },
-    /** Of Admission what may change. */
+    /** The others turn theirs away when they are told that it drains. */
+    turnAllAway: () => serving.turnAllAway(),
+    /** Of Admission what may change by itself. */
     admission: {
-      get draining() {
-        return admission.draining;
-      },
-      set draining(draining) {
-        admission.draining = draining;
-        tellServing();
-      },
       get starting() {
         return admission.starting;
       },
       set starting(starting) {
         admission.starting = starting;
+        tellServing();
+      },
+    },
+    /** What the gate writes last: it has said by then all of what holds. */
+    gateState: {
+      get draining() {
+        return state.draining;
+      },
+      set draining(draining) {
+        state.draining = draining;
         tellServing();
       },
     },

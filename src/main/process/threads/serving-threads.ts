@@ -64,8 +64,7 @@ export class ServingThreads {
 
   /** Resolves when all listen. Rejects with a StartError where one cannot. */
   async start(): Promise<void> {
-    // One by one: each needs a core to load its code.
-    for (let thread = 1; thread <= this.count; thread++) await this.#startOne(thread);
+    await Promise.all(Array.from({ length: this.count }, (_, at) => this.#startOne(at + 1)));
   }
 
   #startOne(thread: number): Promise<void> {

@@ -95,6 +95,29 @@ const CASES: readonly SettingCase[] = [
     expected: null,
   },
   {
+    env: 'AGENT_PORT',
+    of: ({ agentPort }) => agentPort,
+    fallback: null,
+    good: [
+      ['0', 0],
+      ['8082', 8082],
+    ],
+    wrong: ['', 'off', '65536', '1.5'],
+    expected: 'a whole number from 0 to 65535',
+  },
+  {
+    env: 'SHUTDOWN_DELAY',
+    of: ({ shutdownDelayMs }) => shutdownDelayMs,
+    fallback: 0,
+    good: [
+      ['0', 0],
+      ['2.5s', 2_500],
+      ['1h', 3_600_000],
+    ],
+    wrong: ['', '5', '61m', 'soon'],
+    expected: 'a duration from 0 to 1h',
+  },
+  {
     env: 'STARTUP_DURATION',
     of: ({ startupMs }) => startupMs,
     fallback: 0,

@@ -50,6 +50,14 @@ test('above the most connections every request is refused before its key is read
   assert.equal(admission.endsConnections, true);
 });
 
+test('while a shutdown is announced requests are let in, and each answer ends its connection', () => {
+  const { admission, refusals, admit } = rig();
+  Object.assign(admission, { draining: true, servesWhileDraining: true });
+  assert.deepEqual([admit(), admission.endsConnections], [null, true]);
+  admission.servesWhileDraining = false;
+  assert.equal(admit(), refusals.draining);
+});
+
 test('the order of the checks is: draining, key, length, slots; and no refusal takes a slot', () => {
   const { state, refusals, admission, admit } = rig({
     MAX_CONCURRENT: '1',

@@ -6,7 +6,6 @@ import { LIVE_COLUMNS, type LiveModels } from '../../../../dist/shared/live-prot
 import { SharedState } from '../../../../dist/shared/state.js';
 import { testConfig } from '../../../support/in-process.js';
 
-type Options = Parameters<typeof createLiveFeed>[0];
 type App = Parameters<ReturnType<typeof createLiveFeed>['socket']['register']>[0];
 type Message = string | Uint8Array;
 
@@ -20,7 +19,6 @@ function createRig() {
     state,
     totals: state,
     others: null,
-    admission: { draining: false } as Options['admission'],
     connections: { close: () => {} },
     failures: null,
     rows,

@@ -5,15 +5,11 @@ import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../.
 import { LIVE_COLUMNS, type LiveColumn } from '../../../../dist/shared/live-protocol.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 
-type Admission = Parameters<typeof createLiveSampler>[0]['admission'];
-
 function rig(slotsMax = 10) {
   const state = SharedState.create(slotsMax);
-  const admission = { draining: false };
-  const sample = createLiveSampler({ state, admission: admission as Admission });
+  const sample = createLiveSampler({ state });
   return {
     state,
-    admission,
     row() {
       const cells = new Float64Array(LIVE_COLUMNS.length);
       sample(cells);
@@ -34,7 +30,7 @@ test('every cell of a row is filled, and no column comes twice', () => {
 });
 
 test('a row says what the shared state says', () => {
-  const { state, admission, row } = rig();
+  const { state, row } = rig();
   for (let slot = 0; slot < 10; slot++) state.tryAcquireSlot();
   state.countConnection(7);
   state.viewers += 2;
@@ -52,7 +48,7 @@ test('a row says what the shared state says', () => {
     source: 'cgroup_v2',
     sampledAtMs: 1,
   });
-  admission.draining = true;
+  state.draining = 1;
   const before = Date.now();
   const cell = row();
   const expected: Partial<Record<LiveColumn, number>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drain } from '../../../../dist/main/process/shutdown.js';
+import { announceShutdown, drain } from '../../../../dist/main/process/shutdown.js';
 import { EXIT } from '../../../../dist/shared/errors.js';
 import { SharedState } from '../../../../dist/shared/state.js';
 
@@ -78,4 +78,19 @@ test('when the grace is over and nothing is in flight, nobody is waited for', as
 test('a grace of nothing cuts off at once', async () => {
   const { code, endedAtMs } = await drainAt({ graceMs: 0, freeAtMs: 100 });
   assert.deepEqual([code, endedAtMs], [EXIT.aborted, 0]);
+});
+
+test('a shutdown is announced, said in the log, and waited for as long as SHUTDOWN_DELAY says', async () => {
+  const happened: unknown[] = [];
+  const server = { state: SharedState.create(1), announceShutdown: () => happened.push('announced') };
+  server.state.tryAcquireSlot();
+  const log = { info: (...line: unknown[]) => happened.push(line) } as unknown as Parameters<typeof drain>[2];
+  const wait = async (ms: number) => {
+    happened.push(ms);
+  };
+  await announceShutdown(server, 0, log, { wait });
+  assert.deepEqual(happened, []);
+  await announceShutdown(server, 2_500, log, { wait });
+  const line = [{ in_flight: 1, delay_seconds: 2.5 }, 'not ready any more, serving on'];
+  assert.deepEqual(happened, ['announced', line, 2_500]);
 });
