@@ -167,7 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         gate.shutDown();
         connections.stopDeferring();
         for (const listener of listeners) listener.stopAccepting();
-        threads?.settle();
+        await threads?.stopAccepting();
       },
       isSettled: () => arrivals.isSettled(countRequests(state)) && threads?.isSettled !== false,
       async close() {

@@ -92,8 +92,9 @@ export class Threads extends ServingThreads {
     await this.ask({ about: 'arrivals' });
   }
 
-  /** They accept nobody any more. */
-  settle(): void {
+  /** Resolves when they accept nobody any more. */
+  async stopAccepting(): Promise<void> {
+    await this.ask({ about: 'stopping' });
     void this.ask({ about: 'settling' }).then(() => {
       this.#isSettled = true;
     });

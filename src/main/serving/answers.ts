@@ -59,8 +59,10 @@ export function createAnswers(parts: AnswersParts): (question: Question) => unkn
       }
       case 'arrivals':
         return arrivals.untilQueuesAreEmpty(countRequests(state));
-      case 'settling':
+      case 'stopping':
         listener.stopAccepting();
+        return true;
+      case 'settling':
         return untilSettled(() => arrivals.isSettled(countRequests(state)));
       case 'closing':
         housekeeping.stop();

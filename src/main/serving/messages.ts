@@ -74,7 +74,9 @@ export type Question =
   | { readonly about: 'response'; readonly method: string; readonly path: string; readonly query: string }
   /** To take in who has come; answered when its accept queue is empty. */
   | { readonly about: 'arrivals' }
-  /** To accept nobody any more; answered when nobody who has come is about to ask. */
+  /** To accept nobody any more. */
+  | { readonly about: 'stopping' }
+  /** Answered when nobody who has come is about to ask. */
   | { readonly about: 'settling' }
   /** To close every connection, and to end. */
   | { readonly about: 'closing' };

@@ -2,7 +2,8 @@
  * Has the main thread answer what is asked of another thread and is no API: pages, the control API, unknown paths. They are asked for
  * seldom, and all that they tell of is the main thread's. In each thread that serves but the main one.
  *
- * One call for each request: connections bound how many there are.
+ * One call for each request: connections bound how many there are. The answer comes in a later turn, and uWebSockets.js ends a
+ * connection whose client sends its next request before: pages cannot be pipelined here.
  */
 import type { UwsHead } from '../listeners/uws-head.js';
 import type { ReplyHead, Transport, TransportOwner } from '../transport/transport.js';
@@ -103,6 +104,6 @@ function headOf(
     firstName,
     firstValueAndRest,
     requestId: () => requestId,
-    stamp: () => Buffer.from(`${firstValueAndRest}${requestId}${other}`),
+    stamp: (_, tail) => Buffer.from(`${firstValueAndRest}${requestId}${other}${tail}`),
   };
 }

@@ -1,7 +1,6 @@
 /**
  * Holds every setting to its default, its sources, its range and the exact words of its problems.
- * How flags and variables are told apart: config-arguments.test.ts and config-environment.test.ts;
- * properties: config-property.test.ts; TLS, API_KEY and the two ports together: config-relations.test.ts.
+ * Flags and variables: config-arguments.test.ts, config-environment.test.ts; properties and relations: beside them.
  */
 
 import assert from 'node:assert/strict';
