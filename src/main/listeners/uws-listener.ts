@@ -30,7 +30,7 @@ export interface Listener {
 }
 
 /** Answers what is no API. */
-export interface PageRouter {
+interface PageRouter {
   route(head: UwsHead, transport: Transport): void;
 }
 
