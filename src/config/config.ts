@@ -52,6 +52,8 @@ export interface Config extends PlainFields {
   /** Of its own file or of the config file, checked as a whole. */
   readonly scenario: Scenario | null;
   readonly content: ContentConfig;
+  /** Threads that serve requests, the main thread among them. */
+  readonly socketThreads: number;
   /** 0 means any free port, null that no HTTP/1.0 listener is started. */
   readonly http10Port: number | null;
   /** Asked for by name: a port that is taken then is an error, otherwise only a warning. */

@@ -19,13 +19,15 @@ type ValueOf<One extends Row> = One extends { kind: 'integer' | 'seconds' | 'dec
     ? number | `${number}` | `${number}${'KiB' | 'MiB' | 'GiB' | 'kB' | 'MB' | 'GB'}`
     : One extends { kind: 'integer-or-off' }
       ? number | `${number}` | 'off'
-      : One extends { kind: 'counts' }
-        ? number | string
-        : One extends { kind: 'boolean' }
-          ? boolean | 'true' | 'false'
-          : One extends { kind: 'choice'; choices: readonly (infer Choice)[] }
-            ? Choice
-            : string;
+      : One extends { kind: 'integer-or-auto' }
+        ? number | `${number}` | 'auto'
+        : One extends { kind: 'counts' }
+          ? number | string
+          : One extends { kind: 'boolean' }
+            ? boolean | 'true' | 'false'
+            : One extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+              ? Choice
+              : string;
 
 type NamesOf<One extends Row> = One['env'] | Camel<One['env']>;
 

@@ -6,7 +6,8 @@
 import { totalmem } from 'node:os';
 import { readConfig } from '../config/read/reader.js';
 import type { ControlReply } from '../main/control/request.js';
-import { type RunningServer, startServer } from '../main/process/start-server.js';
+import type { RunningServer } from '../main/process/running-server.js';
+import { startServer } from '../main/process/start-server.js';
 import type { JournalQuery } from '../main/records/journal.js';
 import type { ModelChanges } from '../main/steering/model-changes.js';
 import type { JournalLine, StatsAnswer } from '../shared/answers/control-answers.js';
@@ -141,7 +142,11 @@ function configOf(settings: MockSettings) {
     cpu: readCpuLimits(),
     memoryBytes: createGroupSampler()()?.totalBytes ?? totalmem(),
   });
-  const wrong = [...problems, ...(reading.kind === 'invalid' ? reading.problems : [])];
+  const threads = reading.kind === 'config' ? reading.config.socketThreads : 1;
+  // What a mock is asked for is answered in the same turn, which other threads could not.
+  const several =
+    threads > 1 ? [`SOCKET_THREADS: expected 1 in a program of your own, got "${threads}"`] : [];
+  const wrong = [...problems, ...several, ...(reading.kind === 'invalid' ? reading.problems : [])];
   if (wrong.length > 0 || reading.kind !== 'config') throw new MockError(wrong);
   return reading.config;
 }
@@ -166,15 +171,20 @@ function mockOf(server: RunningServer, url: string, warnings: readonly string[])
       if (!steered.ok) throw new MockError(steered.problems);
     },
     failNext(fault, { count = 1, ...match } = {}) {
-      resultOf(operations.orderFaults({ parameter: () => '', body: { fault, count, match } }));
+      resultOf(
+        operations.orderFaults({ parameter: () => '', body: { fault, count, match } }) as ControlReply,
+      );
     },
     requests(filter = {}) {
       const texts: Readonly<Record<string, unknown>> = { limit: 1_000, ...filter };
       const parameter = (name: string): string => String(texts[name] ?? '');
-      return (resultOf(operations.readJournal({ parameter, body: null })) as { requests: JournalLine[] })
-        .requests;
+      return (
+        resultOf(operations.readJournal({ parameter, body: null }) as ControlReply) as {
+          requests: JournalLine[];
+        }
+      ).requests;
     },
-    stats: () => resultOf(operations.readStats(NOTHING)) as StatsAnswer,
+    stats: () => resultOf(operations.readStats(NOTHING) as ControlReply) as StatsAnswer,
     reset() {
       operations.resetCounters(NOTHING);
     },

@@ -28,6 +28,11 @@ class Cells {
     }
   }
 
+  /** What is now, and not since the start, is nothing any more. */
+  forgetGauges(): void {
+    for (const cell of GAUGE_CELLS) this.cells[cell] = 0;
+  }
+
   /** The counts of each series, in the order of `seriesOf`. A view: later reads show what was counted since. */
   seriesOf(name: SeriesName): Readonly<ArrayLike<number>> {
     const first = FIRST_CELL[name];
@@ -49,6 +54,10 @@ class Cells {
     }
   }
 }
+
+const isGauge = ({ kind, home, labels }: Figure): boolean =>
+  kind === 'gauge' && home === undefined && labels === undefined;
+const GAUGE_CELLS = FIGURE_ROWS.flatMap(([name, row]) => (isGauge(row) ? [FIRST_CELL[name]] : []));
 
 const SERIES_COUNTS = Object.fromEntries(
   FIGURE_ROWS.map(([name, row]) => [name, seriesOf(row).length]),

@@ -63,7 +63,9 @@ type NamesOf<Shape> = { [Name in FigureName]: Rows[Name] extends Shape ? Name : 
 
 /** What there is of each row of the models file. */
 export type RowName = NamesOf<{ home: 'row' }>;
-export type HistogramName = Exclude<NamesOf<{ kind: 'histogram' }>, RowName>;
+/** What there is of each thread that serves. */
+export type ThreadName = NamesOf<{ home: 'thread' }>;
+export type HistogramName = Exclude<NamesOf<{ kind: 'histogram' }>, RowName | ThreadName>;
 /** What lies in an Int32 word, and what is worked out where it is shown. */
 export type WordName = NamesOf<{ home: 'word' }>;
 type ComputedName = NamesOf<{ home: 'computed' }>;
@@ -73,7 +75,10 @@ export type NumberName = Exclude<
   HistogramName | NamesOf<{ home: string }> | NamesOf<{ labels: object }>
 >;
 /** Counters that have a cell for each series. */
-export type SeriesName = Exclude<NamesOf<{ labels: object }>, HistogramName | RowName | ComputedName>;
+export type SeriesName = Exclude<
+  NamesOf<{ labels: object }>,
+  HistogramName | RowName | ThreadName | ComputedName
+>;
 
 export type MetricName = NamesOf<{ metric: string }>;
 /** What /metrics, and what the live page works out for itself. */

@@ -1,20 +1,16 @@
 /**
  * Where each figure lies in the shared memory, worked out from the table of figures. Plain data; SharedState with its parts
- * (figure-cells, slots, memory-snapshot) is the only code that goes by it.
+ * (figure-cells, slots, thread-counts, state-totals, memory-snapshot) is the only code that goes by it.
  */
 
 import { seriesOf } from './figures/figure.js';
 import { Histogram } from './figures/histogram.js';
 import { FIGURE_ROWS, type FigureName } from './figures.js';
 
-/** Int32 words at the start of the buffer: what is changed by Atomics. */
-export const ACTIVE = 0;
-export const SLOTS_MAX = 1;
-export const PEAK = 2;
-export const MEMORY_VERSION = 3;
-export const WORDS = 16;
-
-/** Float64 cells behind the words: first the memory snapshot, then the figures, in the order of their rows. */
+/**
+ * Float64 cells behind the words, a block for each thread: first the memory snapshot (which lies in the first block alone), then
+ * the figures, in the order of their rows.
+ */
 export const MEMORY = 0;
 export const MEMORY_CELLS = 5;
 

@@ -5,6 +5,7 @@
  */
 import { MEMORY_SOURCES, type MemorySource } from './labels.js';
 import * as at from './layout.js';
+import { MEMORY_VERSION } from './threads/words.js';
 
 /** Figures in bytes, and when they were taken (milliseconds since the epoch, 0 before the first sample). */
 export interface MemorySnapshot {
@@ -22,14 +23,14 @@ export function emptyMemorySnapshot(): MemorySnapshot {
 
 /** One writer at a time. */
 export function writeSnapshot(words: Int32Array, cells: Float64Array, sample: MemorySnapshot): void {
-  const version = Atomics.load(words, at.MEMORY_VERSION) | 1;
-  Atomics.store(words, at.MEMORY_VERSION, version);
+  const version = Atomics.load(words, MEMORY_VERSION) | 1;
+  Atomics.store(words, MEMORY_VERSION, version);
   cells[at.MEMORY] = sample.totalBytes;
   cells[at.MEMORY + 1] = sample.usedBytes;
   cells[at.MEMORY + 2] = sample.availableBytes;
   cells[at.MEMORY + 3] = MEMORY_SOURCES.indexOf(sample.source);
   cells[at.MEMORY + 4] = sample.sampledAtMs;
-  Atomics.store(words, at.MEMORY_VERSION, version + 1);
+  Atomics.store(words, MEMORY_VERSION, version + 1);
 }
 
 /**
@@ -37,10 +38,10 @@ export function writeSnapshot(words: Int32Array, cells: Float64Array, sample: Me
  * killed between the two stores leaves the version odd until the next sample). Returns `into`.
  */
 export function readSnapshot(words: Int32Array, cells: Float64Array, into: MemorySnapshot): MemorySnapshot {
-  const version = Atomics.load(words, at.MEMORY_VERSION);
+  const version = Atomics.load(words, MEMORY_VERSION);
   if (version & 1) return into;
   const [total, used, available, source, sampledAt] = cells.slice(at.MEMORY, at.MEMORY + at.MEMORY_CELLS);
-  if (Atomics.load(words, at.MEMORY_VERSION) !== version) return into;
+  if (Atomics.load(words, MEMORY_VERSION) !== version) return into;
   into.totalBytes = total as number;
   into.usedBytes = used as number;
   into.availableBytes = available as number;

@@ -5,6 +5,7 @@
 import { workerData } from 'node:worker_threads';
 import { OTHER_MODELS } from '../shared/figures/models.js';
 import { SharedState } from '../shared/state.js';
+import { totalsOf } from '../shared/state-totals.js';
 import { createMemorySampler, type MemorySample } from '../telemetry/limits/memory.js';
 import type { SamplingTasks, WorkerData } from './tasks.js';
 import { giveWay } from './thread-priority.js';
@@ -22,6 +23,7 @@ giveWay(NICE_BY);
 
 const data = workerData as WorkerData;
 const state = SharedState.attach(data.buffer);
+const totals = totalsOf(state);
 const readMemory: () => Promise<MemorySample> = createMemorySampler();
 
 type Renderer = (models: readonly string[]) => Promise<string>;
@@ -29,7 +31,7 @@ let renderer: Promise<Renderer> | undefined;
 
 async function loadRenderer(): Promise<Renderer> {
   const { createMetricsRenderer } = await import('../telemetry/metrics/metrics.js');
-  const render = createMetricsRenderer(state, data.facts, data.vllmModel);
+  const render = createMetricsRenderer(totals, data.facts, data.vllmModel);
   // Code that has never run is slow, ten times as slow here: it is not the first scrape that finds that out.
   await render([OTHER_MODELS]);
   return render;

@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   STRICT_MODELS: '模型文件和 DEFAULT_MODEL 都没有提到的模型是否视为不存在，返回 404。',
   MAX_MODEL_LEN: 'prompt 与要求的响应（max_tokens）合计最多有多少个 token；超过时得到 400。',
   QUEUE_TIMEOUT: '请求等待槽位达到这么久时得到 503。',
+  SOCKET_THREADS: '在 PORT 上处理请求、共用一个上限的线程数；auto 为核数。',
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
   COMPRESS_ANSWERS: 'API 的响应是否压缩后发送给接受压缩的客户端；br 只压缩完整的响应，auto 两者都用。',
@@ -133,6 +134,7 @@ export function rangeZh(setting: Setting): string {
     default: {
       const unit = setting.unit === null ? '' : ` ${UNITS[setting.unit as Unit]}`;
       const range = `${setting.min} 到 ${setting.max}${unit}`;
+      if (setting.kind === 'integer-or-auto') return `${range}，或 auto`;
       return setting.kind === 'integer-or-off' ? `${range}，或 off` : range;
     }
   }

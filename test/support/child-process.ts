@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { atOnce, type Settings } from './in-process.js';
+import { atOnce, type Settings, threadSettings } from './in-process.js';
 import { type Exit, type LogLine, watchServer } from './server-output.js';
 
 /** The file that `npm start`, `npx llm-mock-server` and the image start. */
@@ -47,7 +47,8 @@ export function startCli(
 
 /** As `spawnServer`, with so many descriptors, soft and hard alike: Node raises a soft limit to the hard one. */
 export function spawnWithDescriptors(max: number, settings: Settings = {}): Promise<ServerProcess> {
-  return spawnServer(settings, [], max);
+  // How many there are depends on the threads.
+  return spawnServer({ SOCKET_THREADS: '1', ...settings }, [], max);
 }
 
 /** Starts a server and waits until it says that it is ready; rejects with its output when it ends instead. */
@@ -56,7 +57,7 @@ export async function spawnServer(
   argv: readonly string[] = [],
   descriptorsMax: number | null = null,
 ): Promise<ServerProcess> {
-  const child = start(argv, { ...DEFAULTS, ...atOnce(settings) }, descriptorsMax);
+  const child = start(argv, { ...DEFAULTS, ...threadSettings(atOnce(settings)) }, descriptorsMax);
   const output = watchServer(child);
   const ready = await output.ready;
   const url = String(ready.url);

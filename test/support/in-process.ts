@@ -4,7 +4,8 @@
 import { after } from 'node:test';
 import type { Config } from '../../dist/config/config.js';
 import { readConfig } from '../../dist/config/read/reader.js';
-import { type RunningServer, type ServerOptions, startServer } from '../../dist/main/process/start-server.js';
+import type { RunningServer, ServerOptions } from '../../dist/main/process/running-server.js';
+import { startServer } from '../../dist/main/process/start-server.js';
 
 /** Settings by their environment name, as a user would give them. */
 export type Settings = Readonly<Record<string, string>>;
@@ -26,6 +27,18 @@ const DEFAULTS: Settings = {
   HTTP10_PORT: 'off',
   WORKER_THREADS: '1',
 };
+/**
+ * With how many threads the servers of the tests serve, where a test does not say it: the tests of integration and e2e hold with any
+ * number (npm run test:threads). One whose clock is a test's has one thread: the others would have clocks of their own.
+ */
+const { TEST_SOCKET_THREADS } = process.env;
+
+/** What the tests of this run add to the settings that they name. */
+export function threadSettings(settings: Settings): Settings {
+  if (TEST_SOCKET_THREADS === undefined || 'SOCKET_THREADS' in settings) return settings;
+  return { SOCKET_THREADS: TEST_SOCKET_THREADS, ...settings };
+}
+
 const SAY_HOW_LONG = ['RESPONSE_DELAY', 'INTER_TOKEN_LATENCY'];
 
 /** Answers come at once, unless the settings say how long they take: the two do not go together. */
@@ -54,9 +67,9 @@ export async function startTestServer(
   settings: Settings = {},
   workerEntry?: URL,
   workEntry?: URL,
-  options: Pick<ServerOptions, 'clock' | 'workerDeadline'> = {},
+  options: Pick<ServerOptions, 'clock' | 'workerDeadline' | 'servingEntry' | 'onThreadDeath'> = {},
 ): Promise<TestServer> {
-  const config = testConfig(settings);
+  const config = testConfig(options.clock === undefined ? threadSettings(settings) : settings);
   const workerFailures: Error[] = [];
   const faults: Error[] = [];
   const server = await startServer({

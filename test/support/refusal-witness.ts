@@ -71,7 +71,7 @@ function witness(state: SharedState, log: Int32Array, attempts: number): Witness
 }
 
 function run({ buffer, log, attempts, role }: WitnessTask): WitnessReport | null {
-  const state = SharedState.attach(buffer);
+  const state = SharedState.attach(buffer, role === 'rival' ? 1 : 0);
   const words = new Int32Array(log);
   Atomics.add(words, THREADS_READY, 1);
   while (Atomics.load(words, THREADS_READY) < 2);

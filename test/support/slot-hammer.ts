@@ -14,6 +14,8 @@ export interface HammerTask {
   readonly buffer: SharedArrayBuffer;
   readonly control: SharedArrayBuffer;
   readonly threads: number;
+  /** Which of them this is: each has books of its own in the state, too. */
+  readonly thread: number;
   readonly rounds: number;
   /** Most slots that this thread holds at once. */
   readonly holdMax: number;
@@ -28,8 +30,8 @@ export interface HammerReport {
   readonly activeMax: number;
 }
 
-function hammer({ buffer, control, threads, rounds, holdMax }: HammerTask): HammerReport {
-  const state = SharedState.attach(buffer);
+function hammer({ buffer, control, threads, thread, rounds, holdMax }: HammerTask): HammerReport {
+  const state = SharedState.attach(buffer, thread);
   const words = new Int32Array(control);
   let [acquired, refused, holdingMax, activeMin, activeMax, held] = [0, 0, 0, 0, 0, 0];
   // All begin at once, or the first would be done before the last has started.

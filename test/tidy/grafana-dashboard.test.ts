@@ -108,7 +108,7 @@ async function metricsOfTheServer(): Promise<readonly string[]> {
     fileDescriptorsMax: null,
     startedAtSeconds: 0,
   };
-  const page = await createMetricsRenderer(SharedState.create(1), facts)();
+  const page = await createMetricsRenderer(SharedState.create(1, 2), facts)();
   return [...parseMetrics(page).keys()];
 }
 

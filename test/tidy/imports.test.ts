@@ -31,6 +31,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/control'],
   ['main/pages'],
   ['main/listeners'],
+  ['main/serving'],
   ['main/process', 'main/ctl'],
   ['main/calibrate'],
   ['main', 'library'],
@@ -225,6 +226,7 @@ test('every source is reached from the command, from the library, from the worke
     'src/library/start-mock.ts',
     'src/workers/task-entry.ts',
     'src/workers/work-entry.ts',
+    'src/main/serving/entry.ts',
     'src/dashboard/page.ts',
     // Entries of a room that the protocols do not ask yet.
     'src/behavior/schema/generate-json.ts',

@@ -72,11 +72,17 @@ test('the environment is read in the command, and written once where a library w
   );
 });
 
-test('Atomics are used in the map of the shared state and nowhere else', () => {
+test('Atomics are used in the map of the shared state, in what threads share beside it, and nowhere else', () => {
   assert.deepEqual(Object.keys(matches(sources, /\bAtomics\b/g)), [
     'src/shared/memory-snapshot.ts',
-    'src/shared/slots.ts',
     'src/shared/state.ts',
+    'src/shared/threads/mutex.ts',
+    'src/shared/threads/number-words.ts',
+    'src/shared/threads/shared-control.ts',
+    'src/shared/threads/shared-queue.ts',
+    'src/shared/threads/shared-table.ts',
+    'src/shared/threads/slots.ts',
+    'src/shared/threads/thread-counts.ts',
   ]);
 });
 

@@ -27,6 +27,7 @@ const WANTED = [
   'latency-model',
   'faults',
   'rate-limits',
+  'threads',
   'load-tests',
   'operations',
   'prompts',

@@ -75,7 +75,13 @@ export function createEmpirical(from: ColumnName, values: Float64Array): Empiric
 
 /** `rows` as for `createEmpirical`, in the order in which they are taken. Its turn begins with the first. */
 export function createTrace(from: ColumnName, rows: Float64Array): Trace {
-  return { kind: 'trace', from, rows, sorted: sortedOf(rows), turn: { next: 0 } };
+  return {
+    kind: 'trace',
+    from,
+    rows,
+    sorted: sortedOf(rows),
+    turn: new Int32Array(new SharedArrayBuffer(4)),
+  };
 }
 
 function sortedOf(values: Float64Array): Float64Array {

@@ -77,8 +77,11 @@ export interface Trace {
   readonly rows: Float64Array;
   /** The same, rising. */
   readonly sorted: Float64Array;
-  /** The one thing in a distribution that changes: whose turn it is. */
-  readonly turn: { next: number };
+  /**
+   * The one thing in a distribution that changes: one number, how many turns were taken. It is the same in all threads that a copy
+   * of the distribution is given to.
+   */
+  readonly turn: Int32Array;
 }
 
 export interface Part {

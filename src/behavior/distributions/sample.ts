@@ -3,6 +3,7 @@
  * no closure. Every kind but mix and trace is sampled by inversion, so a sample costs one draw, and a constant or a trace none.
  */
 
+import { takeTurn } from '../../shared/threads/number-words.js';
 import { normalQuantile } from '../random/normal.js';
 import type { Random } from '../random/random.js';
 import type { Distribution, Mix, Percentiles, Trace } from './distribution.js';
@@ -16,8 +17,7 @@ export function sample(distribution: Distribution, random: Random): number {
 }
 
 function nextOf({ rows, turn }: Trace): number {
-  const value = rows[turn.next] as number;
-  turn.next = turn.next + 1 === rows.length ? 0 : turn.next + 1;
+  const value = rows[takeTurn(turn) % rows.length] as number;
   return value;
 }
 

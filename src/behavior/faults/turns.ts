@@ -9,19 +9,55 @@ import { createRandom, type Random } from '../random/random.js';
 import type { Fault, FaultMix } from './fault.js';
 
 /** Clients choose what is counted by, so the number of counts is bounded; whoever was not seen for the longest goes first. */
-const COUNTS_MAX = 10_000;
+export const COUNTS_MAX = 10_000;
 /** Keeps this draw apart from all others of the same request. */
 const STREAM = 0x6661756c;
 
-export class FaultTurns {
+/** How often each has asked, by the rule that counts it. */
+export interface FaultCounts {
+  /** Counts a request; gives back which one it is of that requester's, from 1. */
+  count(mix: FaultMix, rule: number, who: string): number;
+  /** Starts all counts anew. */
+  forget(): void;
+}
+
+class OwnCounts implements FaultCounts {
   /** By rule and requester, in the order of their last request. */
   readonly #counts = new Map<string, number>();
   readonly #keys = new WeakMap<FaultMix, string>();
-  readonly #random: Random;
   #mixes = 0;
 
-  /** `processSeed` stands in where no seed is given. */
-  constructor(processSeed: number) {
+  forget(): void {
+    this.#counts.clear();
+  }
+
+  /** A mix that is read anew counts anew. */
+  #keyOf(mix: FaultMix): string {
+    const known = this.#keys.get(mix);
+    if (known !== undefined) return known;
+    const key = String(this.#mixes++);
+    this.#keys.set(mix, key);
+    return key;
+  }
+
+  count(mix: FaultMix, rule: number, who: string): number {
+    const key = `${this.#keyOf(mix)} ${rule} ${who}`;
+    const count = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.delete(key);
+    if (this.#counts.size >= COUNTS_MAX) this.#counts.delete(this.#counts.keys().next().value as string);
+    this.#counts.set(key, count);
+    return count;
+  }
+}
+
+export class FaultTurns {
+  readonly #random: Random;
+
+  /** `processSeed` stands in where no seed is given; `counts` are those of all threads, where several serve. */
+  constructor(
+    processSeed: number,
+    private readonly counts: FaultCounts = new OwnCounts(),
+  ) {
     this.#random = createRandom(processSeed, STREAM);
   }
 
@@ -41,7 +77,7 @@ export class FaultTurns {
         sum += turn.share;
         continue;
       }
-      const count = this.#count(`${this.#keyOf(mix)} ${index} ${who}`);
+      const count = this.counts.count(mix, index, who);
       const isHit = turn.by === 'first' ? count <= turn.count : count % turn.count === 0;
       if (isHit) hit ??= fault;
     }
@@ -51,28 +87,11 @@ export class FaultTurns {
 
   /** Starts all counts anew. */
   forget(): void {
-    this.#counts.clear();
+    this.counts.forget();
   }
 
   #draw(seed: number | null, hash: () => number): number {
     return seed === null ? this.#random.next() : createRandom(seed, (hash() ^ STREAM) >>> 0).next();
-  }
-
-  /** A mix that is read anew counts anew. */
-  #keyOf(mix: FaultMix): string {
-    const known = this.#keys.get(mix);
-    if (known !== undefined) return known;
-    const key = String(this.#mixes++);
-    this.#keys.set(mix, key);
-    return key;
-  }
-
-  #count(key: string): number {
-    const count = (this.#counts.get(key) ?? 0) + 1;
-    this.#counts.delete(key);
-    if (this.#counts.size >= COUNTS_MAX) this.#counts.delete(this.#counts.keys().next().value as string);
-    this.#counts.set(key, count);
-    return count;
   }
 }
 

@@ -9,30 +9,48 @@
  */
 import { PERIODS, type RateLimit } from './limit.js';
 
+/** What is left lies in these numbers, so that several threads may share it: the level, and when it was that. */
+export const BUCKET_CELLS = 2;
+const LEVEL = 0;
+const AT_MS = 1;
+
 export class Bucket {
   readonly #unit: number;
   readonly #full: number;
-  #level: number;
-  #atMs: number;
 
-  /** It begins full. `nowMs` is whole, and of a clock that never goes back, as in every method. */
+  /**
+   * It begins full, unless it `isKnown`. `nowMs` is whole, and of a clock that never goes back, as in every method. Its numbers lie in
+   * `cells` from `at` on.
+   */
   constructor(
     readonly limit: RateLimit,
     nowMs: number,
+    private readonly cells: Float64Array = new Float64Array(BUCKET_CELLS),
+    private readonly at = 0,
+    isKnown = false,
   ) {
     this.#unit = PERIODS[limit.period];
     this.#full = limit.burst * this.#unit;
-    this.#level = this.#full;
-    this.#atMs = nowMs;
+    if (isKnown) return;
+    this.#setLevel(this.#full);
+    cells[at + AT_MS] = nowMs;
+  }
+
+  get #level(): number {
+    return this.cells[this.at + LEVEL] as number;
+  }
+
+  #setLevel(level: number): void {
+    this.cells[this.at + LEVEL] = level;
   }
 
   #flow(nowMs: number): void {
     const missing = this.#full - this.#level;
-    const passedMs = nowMs - this.#atMs;
-    this.#atMs = nowMs;
+    const passedMs = nowMs - (this.cells[this.at + AT_MS] as number);
+    this.cells[this.at + AT_MS] = nowMs;
     const { amount } = this.limit;
     // Compared first: after a long time the product might be more than a float holds exactly.
-    this.#level += passedMs >= missing / amount ? missing : passedMs * amount;
+    this.#setLevel(this.#level + (passedMs >= missing / amount ? missing : passedMs * amount));
   }
 
   /** Units that could be taken now. */
@@ -57,6 +75,6 @@ export class Bucket {
 
   /** Takes units that `waitMs` has found to be there at the same moment. */
   take(units: number): void {
-    this.#level -= units * this.#unit;
+    this.#setLevel(this.#level - units * this.#unit);
   }
 }

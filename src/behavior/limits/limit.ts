@@ -48,7 +48,7 @@ export function formatLimits(limits: readonly Limit[]): string {
   return limits.length === 0 ? 'none' : limits.map(formatLimit).join(', ');
 }
 
-function formatLimit(limit: Limit): string {
+export function formatLimit(limit: Limit): string {
   const scope = limit.pattern === null ? limit.scope : `${limit.scope}(${limit.pattern})`;
   if (limit.counts === 'concurrent') return `${scope}: ${limit.amount} concurrent`;
   const { amount, counts, period, burst } = limit;

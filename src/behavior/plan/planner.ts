@@ -6,7 +6,7 @@ import type { Content } from '../content/content.js';
 import { constantOf, type Distribution, isConstant } from '../distributions/distribution.js';
 import { sample } from '../distributions/sample.js';
 import type { Fault } from '../faults/fault.js';
-import { FaultTurns } from '../faults/turns.js';
+import { type FaultCounts, FaultTurns } from '../faults/turns.js';
 import { LATENCY_FIELDS, type LatencyRow } from '../profile/fields.js';
 import type { Behavior, LatencyProfile } from '../profile/profile.js';
 import { hashBytes } from '../random/hash.js';
@@ -30,6 +30,8 @@ export interface PlannerOptions {
   readonly runningMax: () => number;
   /** Stands in where no seed is given: a number that differs from run to run. */
   readonly processSeed: number;
+  /** How often each has asked, of all threads; left out where one serves. */
+  readonly faultCounts?: FaultCounts;
 }
 
 /** What is known of all requests for which the same holds. */
@@ -51,7 +53,7 @@ export class Planner {
   #arrivals = 0;
 
   constructor(private readonly options: PlannerOptions) {
-    this.#turns = new FaultTurns(options.processSeed);
+    this.#turns = new FaultTurns(options.processSeed, options.faultCounts);
     this.#speaker = new Speaker(options);
   }
 

@@ -8,7 +8,7 @@ import { chooseModels, withChosen } from '../../behavior/models/choose-models.js
 import { type ModelRow, ModelTable, NO_MODELS } from '../../behavior/models/model-table.js';
 import { createProfile, type LatencyProfile } from '../../behavior/profile/profile.js';
 import type { Config, ContentConfig, CpuLimits } from '../config.js';
-import { PARSING_BYTES_PER_BYTE } from '../settings/server.js';
+import { PARSING_BYTES_PER_BYTE, SOCKET_THREADS_MAX } from '../settings/server.js';
 import type { Given } from '../settings/setting.js';
 import { type PlainFields, SETTINGS, type Values } from '../settings/settings.js';
 import { describeSettings } from '../show/in-force.js';
@@ -102,6 +102,10 @@ export function buildConfig({ values, given, files, cpu, ...basis }: ConfigBasis
     chosenModels,
     scenario: files.scenario,
     content: Object.freeze(contentOf(values, given.has('RESPONSE_TEXT'), files.answers)),
+    socketThreads:
+      values.SOCKET_THREADS === 'auto'
+        ? Math.min(cpu.availableCores, SOCKET_THREADS_MAX)
+        : values.SOCKET_THREADS,
     http10Port: http10Port === 'off' ? null : http10Port,
     http10PortExplicit,
     tls: certFile !== null && keyFile !== null ? Object.freeze({ certFile, keyFile }) : null,

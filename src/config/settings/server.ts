@@ -4,6 +4,8 @@
 import type { Setting } from './setting.js';
 
 const WORKER_THREADS_MAX = 64;
+/** Each has an event loop, a heap, and a block of figures of a quarter of a mebibyte. */
+export const SOCKET_THREADS_MAX = 64;
 const SLOTS_MAX = 1_000_000;
 const SLOTS_PER_CORE = 1500;
 /** Of one request, in bytes: a worker that parses it needs a multiple of it (see work-pool). */
@@ -87,6 +89,17 @@ export const SERVER_SETTINGS = [
     },
     live: true,
     sentence: 'Most requests in flight; one more gets 503, or waits (QUEUE_SIZE).',
+  },
+  {
+    env: 'SOCKET_THREADS',
+    flag: '--socket-threads',
+    field: null,
+    kind: 'integer-or-auto',
+    unit: 'threads',
+    min: 1,
+    max: SOCKET_THREADS_MAX,
+    fallback: 1,
+    sentence: 'Threads that serve requests on PORT, under one cap; auto takes as many as there are cores.',
   },
   {
     env: 'WORKER_THREADS',

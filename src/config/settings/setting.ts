@@ -61,6 +61,15 @@ interface SwitchableSetting extends Described {
   readonly fallback: number;
 }
 
+/** A whole number, or the word `auto`: what fits the machine. */
+interface AutomaticSetting extends Described {
+  readonly kind: 'integer-or-auto';
+  readonly unit: string | null;
+  readonly min: number;
+  readonly max: number;
+  readonly fallback: number;
+}
+
 /** A number of bytes, bare or with a unit, such as `4MiB` (values/size.ts). Its value, min and max are in bytes. */
 interface SizeSetting extends Described {
   readonly kind: 'size';
@@ -122,6 +131,7 @@ interface SwitchSetting extends Described {
 export type Setting =
   | NumberSetting
   | SwitchableSetting
+  | AutomaticSetting
   | SizeSetting
   | SpanSetting
   | DistributionSetting
@@ -137,17 +147,19 @@ type GivenValue<Row extends Setting> = Row extends {
   ? number
   : Row extends { kind: 'integer-or-off' }
     ? number | 'off'
-    : Row extends { kind: 'durations' | 'counts' }
-      ? Distribution
-      : Row extends { kind: 'faults' }
-        ? FaultMix
-        : Row extends { kind: 'limits' }
-          ? readonly Limit[]
-          : Row extends { kind: 'boolean' }
-            ? boolean
-            : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
-              ? Choice
-              : string;
+    : Row extends { kind: 'integer-or-auto' }
+      ? number | 'auto'
+      : Row extends { kind: 'durations' | 'counts' }
+        ? Distribution
+        : Row extends { kind: 'faults' }
+          ? FaultMix
+          : Row extends { kind: 'limits' }
+            ? readonly Limit[]
+            : Row extends { kind: 'boolean' }
+              ? boolean
+              : Row extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+                ? Choice
+                : string;
 
 /** The type of a row's value: null is among its values where it has no default. */
 export type SettingValue<Row extends Setting> =

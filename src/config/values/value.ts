@@ -29,6 +29,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/;
 
 const OFF = 'off';
+const AUTO = 'auto';
 
 /** A valid value, in the setting's own unit. */
 export type Value = number | string | boolean | Distribution | FaultMix | readonly Limit[];
@@ -92,6 +93,8 @@ function plainValue(
   switch (setting.kind) {
     case 'integer-or-off':
       return text === OFF ? OFF : numberWithin(setting, WHOLE_NUMBER, text);
+    case 'integer-or-auto':
+      return text === AUTO ? AUTO : numberWithin(setting, WHOLE_NUMBER, text);
     case 'integer':
       return numberWithin(setting, WHOLE_NUMBER, text);
     case 'seconds':
@@ -164,19 +167,26 @@ export function rangeWords(setting: Setting): string {
     default: {
       const unit = setting.unit === null ? '' : ` ${setting.unit}`;
       const range = `${setting.min} to ${setting.max}${unit}`;
-      return setting.kind === 'integer-or-off' ? `${range}, or ${OFF}` : range;
+      return `${range}${orWord(setting)}`;
     }
   }
+}
+
+/** The word that a number may be, too. */
+function orWord({ kind }: Setting): string {
+  if (kind === 'integer-or-off') return `, or ${OFF}`;
+  return kind === 'integer-or-auto' ? `, or ${AUTO}` : '';
 }
 
 /** What a problem says was expected. */
 function expectation(setting: Setting): string {
   switch (setting.kind) {
     case 'integer':
+    case 'integer-or-auto':
     case 'integer-or-off': {
       const unit = setting.unit === null ? '' : ` of ${setting.unit}`;
       const number = `a whole number${unit} from ${setting.min} to ${setting.max}`;
-      return setting.kind === 'integer-or-off' ? `${number}, or ${OFF}` : number;
+      return `${number}${orWord(setting)}`;
     }
     case 'seconds':
       return `a number of seconds from ${setting.min} to ${setting.max} with at most 3 decimals`;

@@ -40,8 +40,8 @@ export class Admission {
   connectionsMax = Number.POSITIVE_INFINITY;
   /** How the body of the request that was checked last is packed; null of nearly all. */
   packing: Packing | null = null;
-  /** Told once of the first request to an API, before it is looked at. */
-  onFirstRequest: (() => void) | null = null;
+  /** Told of each request to an API before it is looked at; whoever wants to know of the first alone takes it away. */
+  onRequest: (() => void) | null = null;
   readonly #keyDigest: Buffer | null;
 
   constructor(private readonly options: AdmissionOptions) {
@@ -60,7 +60,7 @@ export class Admission {
   /** Gives back why the request is refused, or null: then it may take a slot. */
   check(head: RequestHead): ApiError | null {
     const { refusals, bodyBytesMax, state, budget, line, browsers } = this.options;
-    if (this.onFirstRequest !== null) this.#tellFirst(this.onFirstRequest);
+    if (this.onRequest !== null) this.onRequest();
     if (this.draining && !this.servesWhileDraining) return refusals.draining;
     if (this.starting) return refusals.starting;
     if (this.#isShortOfConnections) return refusals.connectionsFull;
@@ -86,11 +86,6 @@ export class Admission {
     if (length > INLINE_BYTES_MAX && !budget.hasRoom(length)) return refusals.memoryFull;
     // What is refused for want of a slot is looked at no further; whoever finds one still has to take it.
     return state.active < state.slotsMax || line.hasRoom ? null : refusals.full;
-  }
-
-  #tellFirst(listener: () => void): void {
-    this.onFirstRequest = null;
-    listener();
   }
 
   /** Takes a slot, which the caller must free once; or gives back that there is none, or none before others have had theirs. */

@@ -62,7 +62,7 @@ export class ConnectionLimit {
   /** A connection was accepted. Whether it may stay: if not, the caller ends it now. It tells `close` in either case. */
   open(listener: number): boolean {
     const { state, bounds } = this;
-    state.connections++;
+    state.countConnection(1);
     const { connections } = state;
     // Or the kernel does not wait, and nobody knows.
     const hasSpoken = this.#queuedBefore[listener] === 0;
@@ -75,7 +75,7 @@ export class ConnectionLimit {
 
   /** A connection has ended, or speaks no HTTP any more and its end is told by somebody else. */
   close(): void {
-    this.state.connections--;
+    this.state.countConnection(-1);
     if (!this.#isDeferring || this.state.connections > this.#acceptUpTo) return;
     this.#isDeferring = false;
     for (const queue of this.#queues) queue.defer(false);

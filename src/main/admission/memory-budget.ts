@@ -41,7 +41,7 @@ export class MemoryBudget {
 
   /** Whether so many bytes more may be held. */
   hasRoom(bytes: number): boolean {
-    return this.state.bufferedBytes + bytes <= this.state.bufferedBytesMax;
+    return this.state.bufferedBytesOfAll + bytes <= this.state.bufferedBytesMax;
   }
 
   /** Holds so many bytes more, if there is room; they must be given back by `free`. */

@@ -6,7 +6,7 @@
  * look like one. The form is that of a version 4 UUID (RFC 9562, section 5.4). Not for secrets: who has seen one can guess
  * others.
  */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { type IdStart, RequestId } from '../../protocols/contract/request-id.js';
 
 /** Two digits each; a larger table would not stay in the processor's cache. */
@@ -17,7 +17,12 @@ const SCATTER_HIGH = 0x9e3779b1;
 const SCATTER_LOW = 0x9d;
 const RANDOM_CHARACTERS = 28;
 
+/** Behind these, where several threads serve, two say which of them gave the id. */
+const PROCESS_CHARACTERS = RANDOM_CHARACTERS - 2;
+
 let random = '';
+/** What all threads of this process have in common; empty where one serves. */
+let shared = '';
 let high = 0;
 let low = HEX.length;
 let start: IdStart = { uuid: '', hex: '' };
@@ -39,7 +44,33 @@ export function nextRequestId(): RequestId {
   return new RequestId(start, end);
 }
 
+/** What the ids of all threads of this process begin with, drawn when it is first asked for: one for all servers of the process. */
+export function drawIdStart(): string {
+  shared ||= randomUUID().slice(0, PROCESS_CHARACTERS);
+  return shared;
+}
+
+/**
+ * Where several threads serve: `start` is what `drawIdStart` gave to all of them. A thread that is started again begins at another count
+ * than the one before it, which was drawn as well.
+ */
+export function shareIds(start: string, thread: number): void {
+  shared = start;
+  random = shared + (HEX[thread] as string);
+  high = randomInt(1, HIGH_COUNT);
+  low = HEX.length;
+}
+
 /** Whether this process gives such ids to requests. */
 export function isOwnId(uuid: string): boolean {
-  return uuid.length === RANDOM_CHARACTERS + 8 && uuid.startsWith(random);
+  return (
+    uuid.length === RANDOM_CHARACTERS + 8 &&
+    (uuid.startsWith(random) || (shared !== '' && uuid.startsWith(shared)))
+  );
+}
+
+/** The thread that gave the id of a request, where several serve; null where that is none of ours. */
+export function threadOfId(uuid: string): number | null {
+  if (shared === '' || !isOwnId(uuid)) return null;
+  return Number.parseInt(uuid.slice(PROCESS_CHARACTERS, RANDOM_CHARACTERS), 16);
 }

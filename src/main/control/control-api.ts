@@ -16,6 +16,7 @@ import {
   createReplyHead,
   HeaderName,
   type Headers,
+  NOBODY,
   type RequestHead,
   type Transport,
 } from '../transport/transport.js';
@@ -160,6 +161,7 @@ export class ControlApi {
       return;
     }
     // A client that has left meanwhile is sent nothing: its transport knows.
+    transport.attach(NOBODY);
     reply
       .then((late) => this.#send(asked, transport, late))
       .catch((error: unknown) => {

@@ -47,6 +47,7 @@ export class ServingGate {
   #set(draining: boolean, serves: boolean): void {
     this.admission.draining = draining;
     this.admission.servesWhileDraining = serves;
+    // Last: whoever hears of it finds the rest said.
     this.state.draining = Number(draining);
   }
 }

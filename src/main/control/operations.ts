@@ -5,8 +5,10 @@
 import { LIVE_SETTINGS } from '../../config/read/change-config.js';
 import type {
   ConfigAnswer,
+  CountsAnswer,
   FaultMatch,
   JournalAnswer,
+  JournalLine,
   OrdersAnswer,
   ResetAnswer,
   ServingAnswer,
@@ -14,7 +16,9 @@ import type {
 } from '../../shared/answers/control-answers.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import type { SharedState } from '../../shared/state.js';
+import type { JournalQuery } from '../records/journal.js';
 import type { Recorder } from '../records/recorder.js';
+import type { StatisticsDump } from '../records/statistics.js';
 import type { SettingChanges } from '../steering/layer.js';
 import type { ModelChanges } from '../steering/model-changes.js';
 import type { ScenarioDirector } from '../steering/scenario-director.js';
@@ -45,6 +49,8 @@ export interface ControlParts {
   readonly state: SharedState;
   readonly steering: Steering;
   readonly recorder: Recorder;
+  /** What other threads have recorded; null where one serves. */
+  readonly elsewhere: RecordsElsewhere | null;
   readonly nextFaults: NextFaults;
   /** What is wrong with the text of a fault, null where it is right. */
   readonly faultProblem: (fault: string) => string | null;
@@ -53,8 +59,19 @@ export interface ControlParts {
   readonly readScenario: ReadScenarioElsewhere;
 }
 
+/** What other threads have recorded. A thread that dies meanwhile has recorded nothing; never rejects. */
+export interface RecordsElsewhere {
+  journal(query: JournalQuery): Promise<readonly (readonly JournalLine[])[]>;
+  statistics(): Promise<readonly StatisticsDump[]>;
+  /** Begins them anew. */
+  clear(): void;
+}
+
 export type Operations = Readonly<
-  Record<Exclude<Operation, keyof ScenarioOperations>, (request: ControlRequest) => ControlReply>
+  Record<
+    Exclude<Operation, keyof ScenarioOperations>,
+    (request: ControlRequest) => ControlReply | Promise<ControlReply>
+  >
 > &
   ScenarioOperations;
 
@@ -65,12 +82,10 @@ export function createOperations(parts: ControlParts): Operations {
   return {
     readConfig: () => done(shownConfig(steering.inForce)),
     changeConfig: ({ body }) => changeConfig(steering, body),
-    readStats: () => done(readStats(parts)),
+    readStats: () => readStats(parts),
     readJournal: ({ parameter }) => {
       const read = readJournalQuery(parameter);
-      return read.ok
-        ? done<JournalAnswer>({ requests: recorder.journal.read(read.query) })
-        : wrong(read.problems);
+      return read.ok ? readJournal(parts, read.query) : wrong(read.problems);
     },
     readNextFaults: orders,
     orderFaults: ({ body }) => orderFaults(parts, body) ?? orders(),
@@ -80,6 +95,7 @@ export function createOperations(parts: ControlParts): Operations {
     },
     resetCounters: () => {
       recorder.clear();
+      parts.elsewhere?.clear();
       return done<ResetAnswer>({ since: recorder.statistics.read().since });
     },
     drain: () => {
@@ -104,20 +120,37 @@ function shownConfig({ revision, settings, models }: InForce): ConfigAnswer {
   return { revision, settings: Object.fromEntries(byName), live: LIVE_SETTINGS, models };
 }
 
-function readStats({
-  state,
-  recorder,
-  gate,
-}: Pick<ControlParts, 'state' | 'recorder' | 'gate'>): StatsAnswer {
-  const { since, ...counted } = recorder.statistics.read();
-  return {
+type Records = Pick<ControlParts, 'state' | 'recorder' | 'gate' | 'elsewhere'>;
+
+/** At once where one thread serves. */
+function readStats(records: Records): ControlReply | Promise<ControlReply> {
+  const { statistics } = records.recorder;
+  if (records.elsewhere === null) return stats(records, statistics.read());
+  return records.elsewhere.statistics().then((others) => stats(records, statistics.readWith(others)));
+}
+
+function stats({ state, gate }: Records, { since, ...counted }: CountsAnswer): ControlReply {
+  return done<StatsAnswer>({
     since,
     in_flight: state.active,
     peak_in_flight: state.peak,
     cap: state.slotsMax,
     draining: gate.isDraining,
     ...counted,
-  };
+  });
+}
+
+/** As `readStats`: the lines of all threads, in the order of their numbers. */
+function readJournal(
+  { recorder: { journal }, elsewhere }: Records,
+  query: JournalQuery,
+): ControlReply | Promise<ControlReply> {
+  const own = journal.read(query);
+  if (elsewhere === null) return done<JournalAnswer>({ requests: own });
+  return elsewhere.journal(query).then((others) => {
+    const all = [own, ...others].flat().sort((one, other) => other.number - one.number);
+    return done<JournalAnswer>({ requests: all.slice(0, query.limit) });
+  });
 }
 
 function changeConfig(steering: Steering, body: unknown): ControlReply {

@@ -63,7 +63,7 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     const refused = admission.check(head);
     const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
     const refusal = refused ?? (isApiError(asked) ? asked : admission.takeSlot());
-    if (refusal === null || (refusal === refusals.full && line.hasRoom)) {
+    if (refusal === null || (refusal === refusals.full && line.takePlace())) {
       this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null, this.#witness);
       this.#witness?.enter();
     }

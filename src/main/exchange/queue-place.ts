@@ -23,6 +23,7 @@ export interface QueueOwner {
 export class QueuePlace extends Waiting implements TransportOwner, Waiter {
   lineNext: Waiter | null = null;
   linePrevious: Waiter | null = null;
+  lineTicket = 0;
   #isWhole = false;
   #isWaiting = true;
   readonly #sinceMs: number;

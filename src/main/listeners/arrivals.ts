@@ -92,7 +92,7 @@ export class Arrivals {
 
 /** All requests that were ever let in or answered, on both ports. */
 export function countRequests(state: SharedState): number {
-  let requests = state.active + state.queueLength + state.disconnects + state.queueDisconnects;
+  let requests = state.ownActive + state.queue.ownLength + state.disconnects + state.queueDisconnects;
   for (let endpoint = 0; endpoint < ENDPOINTS.length; endpoint++) {
     for (const status of STATUSES) requests += state.repliesOf(endpoint, status);
   }

@@ -2,7 +2,7 @@
  * Owns the words for a port that cannot be listened on, and how the cause is found out. Main thread, at start-up, when it
  * has failed already. Must never keep a port: what it binds to find the cause it lets go at once.
  */
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** Where somebody wanted to listen, and which setting says so. */
 export interface WantedPort {
@@ -23,6 +23,21 @@ export function probePort({ host, port }: WantedPort): Promise<string | null> {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(null)));
+  });
+}
+
+/**
+ * A port that nobody has: the wanted one, or any where that is 0. With SO_REUSEPORT the kernel would let a second server in without a
+ * word, so whoever is there is found by asking for the port alone. Gives back the code of the error where there is one.
+ */
+export function findFreePort({ host, port }: WantedPort): Promise<number | string> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ host, port, exclusive: true }, () => {
+      const found = (server.address() as AddressInfo).port;
+      server.close(() => resolve(found));
+    });
   });
 }
 

@@ -51,15 +51,14 @@ export function tuneListenSocket(port: number): string | null {
   }
 }
 
-/** The queue of the listener on `port`; null where the kernel cannot be asked. */
-export function findAcceptQueue(port: number): AcceptQueue | null {
+/** The queues of the listeners on `port`, one for each thread; none where the kernel cannot be asked. */
+export function findAcceptQueues(port: number): readonly AcceptQueue[] {
   try {
     const libc = loadLibc();
-    const [fd] = findListeningDescriptors(port);
-    return fd === undefined ? null : new LinuxAcceptQueue(libc, fd);
+    return findListeningDescriptors(port).map((fd) => new LinuxAcceptQueue(libc, fd));
   } catch {
     // `tuneListenSocket` has said why.
-    return null;
+    return [];
   }
 }
 

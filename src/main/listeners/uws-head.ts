@@ -5,7 +5,7 @@
  * headers is looked at once, as a whole, and of one with many each is looked for.
  */
 import type { HttpRequest } from 'uWebSockets.js';
-import { HeaderName, type RequestHead } from '../transport/transport.js';
+import { HeaderName, type Headers, type RequestHead } from '../transport/transport.js';
 
 /** Up to so many headers it is cheaper to look at all. */
 const FEW = 10;
@@ -98,6 +98,20 @@ export class UwsHead implements RequestHead {
       if (name === 'origin') this.#isOfPage = true;
     } else if (initial === S && name === 'sec-fetch-site') this.#isOfPage = true;
   };
+
+  /** As it was sent, without its question mark. */
+  get query(): string {
+    return (this.#request as HttpRequest).getQuery();
+  }
+
+  /** All of them; costs more than the other ways to look. */
+  get headers(): Headers {
+    const headers: (readonly [string, string])[] = [];
+    (this.#request as HttpRequest).forEach((name, value) => {
+      headers.push([name, value]);
+    });
+    return headers;
+  }
 
   /** Not as uWebSockets.js reads one: it decodes in place, so that `%26` is `&` the first time and nothing the second. */
   parameter(name: string): string {

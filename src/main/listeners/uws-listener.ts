@@ -9,11 +9,11 @@ import { type ConnectionLimit, MAIN_LISTENER } from '../admission/connection-lim
 import { type ConnectionRefusal, endWithRefusal } from '../admission/connection-refusal.js';
 import { Exchange } from '../exchange/exchange.js';
 import type { LiveSocket } from '../live/socket.js';
-import type { Router } from '../pages/router.js';
 import type { ApiRoute, ApiRoutes } from '../reading/api-routes.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
 import type { AnswerPacking } from '../transport/packing/answer-packing.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
+import type { Transport } from '../transport/transport.js';
 import { UwsTransport } from '../transport/uws-transport.js';
 import type { Arrivals } from './arrivals.js';
 import { describeListenFailure, probePort } from './listen-failure.js';
@@ -29,12 +29,17 @@ export interface Listener {
   close(): void;
 }
 
+/** Answers what is no API. */
+interface PageRouter {
+  route(head: UwsHead, transport: Transport): void;
+}
+
 export interface UwsListenerOptions {
   readonly uws: UWebSocketsModule;
   readonly config: Config;
   readonly connections: ConnectionLimit;
   readonly connectionRefusal: ConnectionRefusal;
-  readonly router: Router;
+  readonly router: PageRouter;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
@@ -43,6 +48,8 @@ export interface UwsListenerOptions {
   readonly arrivals: Arrivals;
   /** The WebSocket of the live page; null where there is no page. */
   readonly live: LiveSocket | null;
+  /** Whether other threads of this process listen on the port as well, which must then be known. */
+  readonly isShared?: boolean;
 }
 
 /** Binds the port and serves. Rejects with a StartError when the port or the certificate cannot be used. */
@@ -52,7 +59,7 @@ export async function startUwsListener(options: UwsListenerOptions): Promise<Lis
   options.live?.register(app);
   registerRoutes(app, options);
   countConnections(app, options);
-  const socket = listen(app, uws, config);
+  const socket = listen(app, uws, config, options.isShared === true);
   if (socket === false) {
     const wanted = { host: config.host, port: config.port, setting: 'PORT' } as const;
     throw new StartError(describeListenFailure(await probePort(wanted), wanted), EXIT.environment);
@@ -145,6 +152,9 @@ function countConnections(app: TemplatedApp, options: UwsListenerOptions): void 
   app.filter((response, change) => onChange(response, Number(change)));
 }
 
+/** LIBUS_LISTEN_DEFAULT: by SO_REUSEPORT, which uSockets sets unless the port is 0. */
+const SHARED_PORT = 0;
+
 /**
  * The types of uWebSockets.js know host or options, its code takes both. Exclusive, because its default shares the port:
  * a second server would start without a word and take half of the requests.
@@ -157,10 +167,16 @@ type ListenExclusively = (
 ) => void;
 
 /** Gives back false where the port cannot be had. */
-function listen(app: TemplatedApp, uws: UWebSocketsModule, { host, port }: Config): us_listen_socket | false {
+function listen(
+  app: TemplatedApp,
+  uws: UWebSocketsModule,
+  { host, port }: Config,
+  isShared: boolean,
+): us_listen_socket | false {
   let bound: us_listen_socket | false = false;
   const listenExclusively = app.listen.bind(app) as unknown as ListenExclusively;
-  listenExclusively(host, port, uws.ListenOptions?.LIBUS_LISTEN_EXCLUSIVE_PORT ?? 1, (socket) => {
+  const exclusive = uws.ListenOptions?.LIBUS_LISTEN_EXCLUSIVE_PORT ?? 1;
+  listenExclusively(host, port, isShared ? SHARED_PORT : exclusive, (socket) => {
     bound = socket;
   });
   return bound;

@@ -33,6 +33,15 @@ export class LiveHistory {
     return bytesOf(row);
   }
 
+  /** Rows that another history gave away, oldest first; this one must be empty. */
+  load(rows: Uint8Array): void {
+    const rowBytes = this.columns * Float64Array.BYTES_PER_ELEMENT;
+    const cells = new Float64Array(rows.slice().buffer);
+    this.#count = Math.min(rows.byteLength / rowBytes, this.rowsMax);
+    this.#cells.set(cells.subarray(0, this.#count * this.columns));
+    this.#next = this.#count % this.rowsMax;
+  }
+
   /** A copy of all rows, oldest first; the same one until the next row. */
   bytes(): Uint8Array {
     this.#copy ??= this.#copyRows();

@@ -19,7 +19,7 @@ const PRECISION = 1e6;
 
 export interface ModelFeedOptions {
   /** The rows that are told apart; there may be more from time to time, behind the others. */
-  readonly rows: { readonly told: Iterable<CountedRow> };
+  readonly rows: { readonly told: Iterable<Pick<CountedRow, 'name' | 'figures' | 'recent'>> };
   /** Monotonic, in milliseconds. */
   readonly now: () => number;
 }

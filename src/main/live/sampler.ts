@@ -38,6 +38,7 @@ export function createLiveSampler({ state }: SamplerOptions): (row: Float64Array
   const readers = LIVE_CELLS.map((cell) => readerOf(cell, { state, computed, recent }));
   return (row) => {
     readLoad();
+    state.refresh();
     for (const each of recent.values()) each.advance();
     for (const [cell, readCell] of readers.entries()) row[cell] = readCell();
   };

@@ -37,6 +37,8 @@ const POLICY_VIOLATION = 1008;
 
 export interface LiveSocketOptions {
   readonly state: SharedState;
+  /** Viewers of all threads that serve. */
+  readonly viewersOfAll: () => number;
   /** The names under which it may be looked at; null for all. */
   readonly hosts: AllowedHosts | null;
   /** Counts a viewer's connection until it ends. */
@@ -49,6 +51,8 @@ export interface LiveSocketOptions {
   readonly news: () => readonly string[];
   /** What is told of the rows of the models file. */
   readonly models: () => string;
+  /** Where several threads serve: has what `news` and `models` would give told as soon as it is known; else left out. */
+  readonly later?: (wantsModels: boolean, tell: (texts: readonly string[]) => void) => void;
 }
 
 interface ViewerData {
@@ -141,7 +145,7 @@ export class LiveSocket {
       this.#refuse(response, kind.status, message);
     } else if (!isOfOwnPage(head, hosts)) {
       this.#refuse(response, 403, 'A page of another origin may not read this server.');
-    } else if (this.#viewers.size >= VIEWERS_MAX) {
+    } else if (this.options.viewersOfAll() >= VIEWERS_MAX) {
       this.#refuse(response, 503, `${VIEWERS_MAX} viewers are looking already.`);
     } else {
       response.upgrade(
@@ -165,11 +169,18 @@ export class LiveSocket {
     viewer.subscribe(TOPIC);
     viewer.send(this.options.hello());
     viewer.send(this.options.history(), true);
-    for (const text of this.options.news()) viewer.send(text);
-    if (!viewer.getUserData().wantsModels) return;
-    this.#modelViewers++;
-    viewer.subscribe(MODELS_TOPIC);
-    viewer.send(this.options.models());
+    const { wantsModels } = viewer.getUserData();
+    const { later, news, models } = this.options;
+    if (wantsModels) {
+      this.#modelViewers++;
+      viewer.subscribe(MODELS_TOPIC);
+    }
+    const tell = (texts: readonly string[]): void => {
+      // It may have left meanwhile.
+      if (this.#viewers.has(viewer)) for (const text of texts) viewer.send(text);
+    };
+    if (later === undefined) tell([...news(), ...(wantsModels ? [models()] : [])]);
+    else later(wantsModels, tell);
   }
 
   /** uWebSockets.js tells of the end of a connection to its filters only while it speaks HTTP. */

@@ -13,6 +13,7 @@ import type { SendingContext } from '../replying/sending.js';
 import type { StoredResponses } from '../stored/stored-responses.js';
 import type { Audience } from '../transport/browsers/browser-rules.js';
 import type { Headers, RequestHead, Transport } from '../transport/transport.js';
+import type { AskElsewhere } from './response-told.js';
 
 export interface Page {
   /** Index into ENDPOINTS. */
@@ -49,6 +50,8 @@ export interface PageContext {
   readonly modelOf: (name: string) => FoundBehavior;
   /** null where no answer is kept. */
   readonly stored: StoredResponses | null;
+  /** Where other threads store answers as well; else left out. */
+  readonly askElsewhere?: AskElsewhere;
   /** Of what is sent by and by. */
   readonly sending: SendingContext;
 }

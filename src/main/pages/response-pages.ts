@@ -3,19 +3,20 @@
  * the background is worked on by nobody.
  */
 import type { Dialect } from '../../protocols/contract/dialect.js';
-import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import { SERVER_SENT_EVENTS } from '../../protocols/contract/stream-format.js';
 import { invalid } from '../../protocols/openai/common/wording.js';
 import { encodeDeleted, encodeInputItems, encodeStored } from '../../protocols/openai/responses/stored.js';
 import { dialectOf } from '../../protocols/providers.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import { nextRequestId } from '../admission/request-id.js';
-import type { StoredResponse, StoredResponses } from '../stored/stored-responses.js';
+import { nextRequestId, threadOfId } from '../admission/request-id.js';
+import { type StoredResponse, type StoredResponses, uuidOf } from '../stored/stored-responses.js';
 import { JSON_HEADERS, STREAM_HEADERS } from '../transport/reply-heads.js';
-import { createReplyHead, type RequestHead } from '../transport/transport.js';
+import { createReplyHead, type Headers, type Transport } from '../transport/transport.js';
 import type { Answer, Page, PageContext } from './page.js';
+import { PageReader } from './page-reader.js';
 import { streamAgain } from './response-stream.js';
+import { Again, type ResponseAsked, type Told, WholeStream } from './response-told.js';
 
 /** Where responses are made, the id stands behind; two names there are those of other endpoints, which are not here. */
 const PATH =
@@ -23,59 +24,47 @@ const PATH =
 const ITEMS_DEFAULT = 20;
 const ITEMS_MAX = 100;
 
+const ENDPOINT = ENDPOINTS.indexOf('/v1/responses/{id}');
 const OK = 200;
+/** Pages are the main thread's. */
+const OWN_THREAD = 0;
 const WHOLE_NUMBER = /^\d{1,15}$/;
 
-/** That it is to be streamed, without its first `eventsKnown` events. */
-class Again {
-  constructor(
-    readonly response: StoredResponse,
-    readonly eventsKnown: number,
-  ) {}
-}
-
-type Told = string | ReplyBody | ApiError | Again;
-
 /** What is done with a response that there is. */
-type Deed = (response: StoredResponse, stored: StoredResponses, head: RequestHead) => Told;
+type Deed = (response: StoredResponse, stored: StoredResponses, asked: ResponseAsked) => Told;
 
 /** Finds the page for a path. */
 export function createResponsePages(
   context: PageContext,
   answerIn: (dialect: Dialect) => Answer,
 ): (path: string) => Page | undefined {
-  const { stored } = context;
-  const endpoint = ENDPOINTS.indexOf('/v1/responses/{id}');
-  const page = (methods: readonly string[], deedFor: (method: string) => Deed): Page => ({
-    endpoint,
+  const { stored, askElsewhere } = context;
+  const page = (methods: readonly string[]): Page => ({
+    endpoint: ENDPOINT,
     guarded: true,
     isOfApi: true,
     methods,
     answer(transport, head, extra) {
+      const own = [...(dialectOf(head.path).headers ?? []), ...extra];
       const dialect = dialectOf(head.path);
-      const own = [...(dialect.headers ?? []), ...extra];
-      const headers = [...JSON_HEADERS, ...own];
-      const answer = answerIn(dialect);
-      const told = tell(stored, head, deedFor(head.method));
-      if (told instanceof Again) {
-        context.state.countReply(endpoint, OK);
-        const { contentType } = SERVER_SENT_EVENTS;
-        const streamHead = createReplyHead(
-          [['content-type', contentType], ...STREAM_HEADERS, ...own],
-          dialect,
-        );
-        streamAgain(transport, streamHead, told.response, told.eventsKnown, context);
-      } else if (typeof told === 'string' || !isApiError(told)) answer(transport, 200, headers, told);
-      else {
-        const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
-        answer(transport, dialect.statusOf(told.kind), headers, body);
+      const answer = (told: Told): void => tellClient(told, { transport, dialect, own, context, answerIn });
+      const thread = threadOfId(uuidOf(idIn(head.path)));
+      if (askElsewhere === undefined || thread === null || thread === OWN_THREAD) {
+        answer(tellOfResponse(stored, head));
+        return;
       }
+      const path = head.path;
+      const reader = new PageReader();
+      transport.attach(reader);
+      void askElsewhere(thread, head).then((told) => {
+        if (!reader.gone) answer(told ?? notFound(path));
+      });
     },
   });
-  const whole = page(['get', 'head', 'delete'], (method) => (method === 'delete' ? remove : show));
+  const whole = page(['get', 'head', 'delete']);
   const pages = new Map([
-    ['cancel', page(['post'], () => cancel)],
-    ['input_items', page(['get', 'head'], () => listInput)],
+    ['cancel', page(['post'])],
+    ['input_items', page(['get', 'head'])],
   ]);
   return (path) => {
     const match = PATH.exec(path);
@@ -83,11 +72,49 @@ export function createResponsePages(
   };
 }
 
-function tell(stored: StoredResponses | null, head: RequestHead, deed: Deed): Told {
-  const id = PATH.exec(head.path)?.[1] ?? '';
-  const response = stored?.find(id) ?? null;
-  if (stored !== null && response !== null) return deed(response, stored, head);
-  return apiError(ERROR_KINDS.responseNotFound, `Response with id '${shortened(id)}' not found.`);
+interface Client {
+  readonly transport: Transport;
+  readonly dialect: Dialect;
+  /** Headers beside those of the kind of answer. */
+  readonly own: Headers;
+  readonly context: PageContext;
+  readonly answerIn: (dialect: Dialect) => Answer;
+}
+
+function tellClient(told: Told, { transport, dialect, own, context, answerIn }: Client): void {
+  const { contentType } = SERVER_SENT_EVENTS;
+  const headers = [...JSON_HEADERS, ...own];
+  const streamHeaders: Headers = [['content-type', contentType], ...STREAM_HEADERS, ...own];
+  const answer = answerIn(dialect);
+  if (told instanceof Again) {
+    context.state.countReply(ENDPOINT, OK);
+    streamAgain(transport, createReplyHead(streamHeaders, dialect), told.response, told.eventsKnown, context);
+  } else if (told instanceof WholeStream) answer(transport, OK, streamHeaders, told.bytes);
+  else if (typeof told === 'string' || !isApiError(told)) answer(transport, OK, headers, told);
+  else {
+    const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
+    answer(transport, dialect.statusOf(told.kind), headers, body);
+  }
+}
+
+/** What this thread has to tell of a response. */
+export function tellOfResponse(stored: StoredResponses | null, asked: ResponseAsked): Told {
+  const response = stored?.find(idIn(asked.path)) ?? null;
+  if (stored === null || response === null) return notFound(asked.path);
+  return deedOf(asked)(response, stored, asked);
+}
+
+function deedOf({ method, path }: ResponseAsked): Deed {
+  const [, , what] = PATH.exec(path) ?? [];
+  if (what === 'cancel') return cancel;
+  if (what === 'input_items') return listInput;
+  return method === 'delete' ? remove : show;
+}
+
+const idIn = (path: string): string => PATH.exec(path)?.[1] ?? '';
+
+function notFound(path: string): ApiError {
+  return apiError(ERROR_KINDS.responseNotFound, `Response with id '${shortened(idIn(path))}' not found.`);
 }
 
 const show: Deed = (response, stored, head) => {

@@ -19,13 +19,16 @@ const WRITES_PER_TURN_MAX = 4;
 /** Shorter than the idle timeouts of clients and balancers. */
 const SIGN_OF_LIFE_EVERY_MS = 5_000;
 
+/** What it needs of the thread that has the response. */
+export type StreamContext = Pick<PageContext, 'state' | 'admission' | 'defects' | 'sending'>;
+
 /** Streams a response that is not cancelled, without its first `eventsKnown` events. To be called in the turn of its request. */
 export function streamAgain(
   transport: Transport,
   head: ReplyHead,
   stored: StoredResponse,
   eventsKnown: number,
-  context: PageContext,
+  context: StreamContext,
 ): void {
   const reader = new Reader(transport, context);
   reader.stream = new ResponseStream(transport, context, reader, stored, eventsKnown);
@@ -39,7 +42,7 @@ class Reader implements SendingOwner, TransportOwner {
 
   constructor(
     private readonly transport: Transport,
-    private readonly context: PageContext,
+    private readonly context: StreamContext,
   ) {}
 
   onBody(): void {}
@@ -91,7 +94,7 @@ class ResponseStream extends Sending {
 
   constructor(
     transport: Transport,
-    { sending }: PageContext,
+    { sending }: StreamContext,
     owner: SendingOwner,
     private readonly stored: StoredResponse,
     eventsKnown: number,

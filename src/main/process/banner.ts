@@ -6,7 +6,7 @@ import { describeProfile } from '../../behavior/profile/describe-profile.js';
 import type { Config } from '../../config/config.js';
 import { sizeWords } from '../../config/values/size.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
-import type { RunningServer } from './start-server.js';
+import type { RunningServer } from './running-server.js';
 
 const BYTES_PER_MIB = 1_048_576;
 /** The block stays readable on a terminal, and the log line, of a file of a thousand models. */

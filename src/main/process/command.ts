@@ -21,9 +21,10 @@ import { FLUSH_MS, LineOutput } from './output/line-output.js';
 import { createLog } from './output/log.js';
 import { redirectStandardStreams } from './output/standard-streams.js';
 import { createReloader } from './reload.js';
+import type { RunningServer } from './running-server.js';
 import { announceShutdown, drain, onStop } from './shutdown.js';
 import { IGNORED_SIGNALS, RELOAD_SIGNALS, type SignalInbox } from './signals.js';
-import { type RunningServer, startServer } from './start-server.js';
+import { startServer } from './start-server.js';
 
 const version = readVersion();
 
@@ -71,12 +72,27 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
   const log = await createLog(config.logLevel, onTerminal, output);
   redirectStandardStreams(output);
   let server: RunningServer | null = null;
-  const stopping = onStop({ signals, log, output, stop: (signal) => stop(server, signal, config, log) });
+  let endThreads = (): Promise<void> => Promise.resolve();
+  const stopping = onStop({
+    signals,
+    log,
+    output,
+    endThreads: () => endThreads(),
+    stop: (signal) => stop(server, signal, config, log),
+  });
   signals.deliver(IGNORED_SIGNALS, (signal) => log.info({ signal }, 'signal ignored'));
   try {
     server = await startServer({
       config,
       version,
+      onThreads: (end) => {
+        endThreads = end;
+      },
+      onThreadDeath: (error, thread, slots) =>
+        log.error(
+          { reason: error.message, thread, slots },
+          'a thread that serves has died; its slots are given back, and it is started again',
+        ),
       onWorkerFailure: (error) =>
         log.warn({ reason: error.message }, 'a worker failed; requests go on without it'),
       onMemoryNearLimit: ({ usedBytes, totalBytes }) =>

@@ -9,7 +9,7 @@ import type { Admission } from '../admission/admission.js';
 import type { LiveFeed } from '../live/feed.js';
 import type { Timers } from '../replying/timing/delay-wheel.js';
 import type { PollClock } from '../replying/timing/poll-clock.js';
-import { startEventLoopLag, TICK_MS } from './event-loop-lag.js';
+import { startEventLoopLag, TICK_MS } from '../serving/event-loop-lag.js';
 import { createIdleCollector, createTrimmer, residentBytes } from './memory/idle-garbage.js';
 import { createMemoryWatch, type MemoryUse } from './memory/memory-watch.js';
 import type { Pools } from './worker-pools.js';
@@ -66,7 +66,11 @@ function createCollectorWhenIdle(state: SharedState): () => void {
 }
 
 /** Lets nobody in before `ms` have passed, as while a model is loaded. */
-export function holdStart(admission: Admission, ms: number, timers: Timers): { cancel(): void } {
+export function holdStart(
+  admission: Pick<Admission, 'starting'>,
+  ms: number,
+  timers: Timers,
+): { cancel(): void } {
   if (ms === 0) return { cancel() {} };
   admission.starting = true;
   const timer = timers.setTimeout(() => {

@@ -4,10 +4,11 @@
 import type { Config } from '../../config/config.js';
 import { inspectTls } from '../../config/read/tls-files.js';
 import { EXIT, StartError } from '../../shared/errors.js';
+import type { AcceptQueue } from '../admission/connection-limit.js';
 import { type AgentOptions, startAgentListener } from '../listeners/agent-listener.js';
 import { type Http10ListenerOptions, startHttp10Listener } from '../listeners/http10-listener.js';
-import { describeListenFailure } from '../listeners/listen-failure.js';
-import { tuneListenSocket } from '../listeners/listen-socket.js';
+import { describeListenFailure, findFreePort } from '../listeners/listen-failure.js';
+import { findAcceptQueues, tuneListenSocket } from '../listeners/listen-socket.js';
 import type { Listener } from '../listeners/uws-listener.js';
 import { setIdleTime } from '../transport/idle/idle-time.js';
 
@@ -61,4 +62,18 @@ export function warnAboutSockets(listeners: readonly Listener[], warnings: strin
     `TCP keep-alive, the longer accept queue and the limit on unsent bytes could not be set (${reasons[0]}); ` +
       'the server runs without',
   );
+}
+
+/** The port that several threads are to share. Rejects with a StartError where somebody has it. */
+export async function portFor({ host, port }: Config): Promise<number> {
+  const wanted = { host, port, setting: 'PORT' } as const;
+  const found = await findFreePort(wanted);
+  if (typeof found === 'number') return found;
+  throw new StartError(describeListenFailure(found, wanted), EXIT.environment);
+}
+
+/** What the kernel keeps for the listeners: of each the first, in their order, and behind those what other threads have. */
+export function findQueues(listeners: readonly Listener[]): readonly AcceptQueue[] {
+  const all = listeners.map(({ port }) => findAcceptQueues(port));
+  return [...all.flatMap((queues) => queues[0] ?? []), ...all.flatMap((queues) => queues.slice(1))];
 }

@@ -5,8 +5,8 @@
 import type { Logger } from 'pino';
 import { EXIT, type ExitCode } from '../../shared/errors.js';
 import { FLUSH_MS, type LineOutput } from './output/line-output.js';
+import type { RunningServer } from './running-server.js';
 import { type SignalInbox, STOP_SIGNALS } from './signals.js';
-import type { RunningServer } from './start-server.js';
 
 /** What a shutdown waits by; Node's own unless a test moves the time. */
 export interface DrainClock {
@@ -21,6 +21,8 @@ const NODE_CLOCK: DrainClock = {
 
 const POLL_MS = 20;
 const PROGRESS_MS = 1_000;
+/** One that is held up for longer is not waited for. */
+const THREADS_MS_MAX = 2_000;
 
 /**
  * Tells all that the server is about to go, and serves on for `delayMs`: balancers that ask for /ready send elsewhere by then, so
@@ -80,13 +82,19 @@ export interface StopOptions {
   readonly output: LineOutput;
   /** Stops in order and gives back the exit code; must not reject. */
   readonly stop: (signal: string) => Promise<ExitCode>;
+  /** Ends the threads that serve beside the main one, whatever goes on in them; nothing where there are none. */
+  readonly endThreads?: () => Promise<void>;
 }
 
 /** Stops on the first SIGTERM or SIGINT, then ends the process; a second signal ends it at once with exit code 1. */
-export function onStop({ signals, log, output, stop }: StopOptions): { readonly isStopping: boolean } {
+export function onStop({ signals, log, output, stop, endThreads }: StopOptions): {
+  readonly isStopping: boolean;
+} {
   let isStopping = false;
   const end = async (code: ExitCode): Promise<never> => {
     await output.flush(FLUSH_MS);
+    // Node.js aborts where it has to end one itself (serving/entry.ts).
+    if (endThreads !== undefined) await Promise.race([endThreads(), NODE_CLOCK.wait(THREADS_MS_MAX)]);
     process.exit(code);
   };
   signals.deliver(STOP_SIGNALS, (signal) => {

@@ -10,6 +10,7 @@ import {
   createLoremContent,
   createTokensContent,
 } from '../../behavior/content/content.js';
+import type { FaultCounts } from '../../behavior/faults/turns.js';
 import { ModelCatalog } from '../../behavior/models/model-catalog.js';
 import { NO_MODELS } from '../../behavior/models/model-table.js';
 import { Planner } from '../../behavior/plan/planner.js';
@@ -36,7 +37,13 @@ export function createModels(config: Config): ModelCatalog {
   });
 }
 
-export function createPlanner(config: Config, content: Content, state: SharedState): Planner {
+/** `faultCounts` are those of all threads that serve; left out where one does. */
+export function createPlanner(
+  config: Config,
+  content: Content,
+  state: SharedState,
+  faultCounts?: FaultCounts,
+): Planner {
   return new Planner({
     ...limitsOf(config),
     content,
@@ -44,6 +51,7 @@ export function createPlanner(config: Config, content: Content, state: SharedSta
     running: () => state.active,
     runningMax: () => state.slotsMax,
     processSeed: randomInt(PROCESS_SEED_MAX),
+    ...(faultCounts === undefined ? {} : { faultCounts }),
   });
 }
 

@@ -64,11 +64,14 @@ export class Journal {
   /** No entry before this one has a body. */
   #bodiesFrom = 1;
 
+  /** `nextNumber` counts the requests of all threads; null where this one serves alone. */
+  constructor(private readonly nextNumber: (() => number) | null = null) {}
+
   /** The place for the next request, to be filled; the oldest one is forgotten. */
   next(): JournalEntry {
     const entry = this.#ring[this.#count % JOURNAL_ENTRIES_MAX] as JournalEntry;
     this.#count++;
-    entry.number = this.#count;
+    entry.number = this.nextNumber?.() ?? this.#count;
     return entry;
   }
 
@@ -100,9 +103,10 @@ export class Journal {
   read({ limit, since, model, status }: JournalQuery): readonly JournalLine[] {
     const pattern = model === null ? null : new NamePattern(model);
     const lines: JournalLine[] = [];
-    const oldest = Math.max(since, this.#count - JOURNAL_ENTRIES_MAX, 0);
-    for (let number = this.#count; number > oldest && lines.length < limit; number--) {
-      const entry = this.#ring[(number - 1) % JOURNAL_ENTRIES_MAX] as JournalEntry;
+    const oldest = Math.max(this.#count - JOURNAL_ENTRIES_MAX, 0);
+    for (let count = this.#count; count > oldest && lines.length < limit; count--) {
+      const entry = this.#ring[(count - 1) % JOURNAL_ENTRIES_MAX] as JournalEntry;
+      if (entry.number <= since) break;
       if (status === 'failed' ? !hasFailed(entry) : status !== null && entry.ending !== status) continue;
       if (pattern !== null && (entry.model === null || !pattern.fits(entry.model))) continue;
       lines.push(lineOf(entry));

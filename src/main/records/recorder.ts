@@ -23,17 +23,20 @@ export interface RecorderOptions {
   readonly now: () => number;
   /** Of what requests say, how much is kept of each; 0, and where it is left out, for nothing. */
   readonly bodyBytesMax?: number;
+  /** Numbers the requests of all threads; left out where one serves. */
+  readonly nextNumber?: () => number;
 }
 
 export class Recorder {
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly statistics = new Statistics();
 
   /** null where nothing is kept of what requests say. */
   readonly bodies: BodyShelf | null;
 
   constructor(readonly options: RecorderOptions) {
-    const { bodyBytesMax = 0 } = options;
+    const { bodyBytesMax = 0, nextNumber = null } = options;
+    this.journal = new Journal(nextNumber);
     this.bodies =
       bodyBytesMax === 0 ? null : new BodyShelf(bodyBytesMax, () => this.journal.dropOldestBody());
   }

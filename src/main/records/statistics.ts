@@ -3,13 +3,29 @@
  * path: a group is made when its first request comes. The groups are a closed set: no client can add one.
  */
 import type { CountsAnswer, Ending, GroupAnswer } from '../../shared/answers/control-answers.js';
-import { OTHER_MODELS, type Outcome } from '../../shared/figures/models.js';
-import { Quantiles } from '../../shared/figures/quantiles.js';
+import { OTHER_MODELS, OUTCOMES, type Outcome } from '../../shared/figures/models.js';
+import { Quantiles, type QuantilesDump } from '../../shared/figures/quantiles.js';
 import { ENDPOINTS } from '../../shared/labels.js';
 import { type JournalEntry, outcomeOf } from './journal.js';
 
 /** As many rows as a models file may have, and `other`. Those that a reload brings beyond them count as `other`. */
 const MODEL_GROUPS_MAX = 1_001;
+
+/** What one thread has counted of a group. */
+interface GroupDump {
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly times: readonly QuantilesDump[];
+}
+
+/** What one thread has counted, as plain data. */
+export interface StatisticsDump {
+  readonly totals: GroupDump;
+  readonly endpoints: ReadonlyMap<number, GroupDump>;
+  readonly models: ReadonlyMap<string, GroupDump>;
+  readonly statuses: ReadonlyMap<Ending, number>;
+}
 
 class Group {
   readonly #outcomes: Record<Outcome, number> = { answered: 0, refused: 0, aborted: 0 };
@@ -34,6 +50,21 @@ class Group {
     if (!entry.stream) return;
     this.#plannedFirst.add(entry.plannedFirstMs);
     this.#first.add(entry.firstMs);
+  }
+
+  dump(): GroupDump {
+    const times = [this.#plannedFirst, this.#first, this.#planned, this.#actual].map((one) => one.dump());
+    const [promptTokens, completionTokens] = [this.#promptTokens, this.#completionTokens];
+    return { outcomes: { ...this.#outcomes }, promptTokens, completionTokens, times };
+  }
+
+  addDump({ outcomes, promptTokens, completionTokens, times }: GroupDump): void {
+    for (const outcome of OUTCOMES) this.#outcomes[outcome] += outcomes[outcome];
+    this.#promptTokens += promptTokens;
+    this.#completionTokens += completionTokens;
+    for (const [at, one] of [this.#plannedFirst, this.#first, this.#planned, this.#actual].entries()) {
+      one.addDump(times[at] as QuantilesDump);
+    }
   }
 
   read(): GroupAnswer {
@@ -80,6 +111,30 @@ export class Statistics {
     this.#statuses.clear();
   }
 
+  dump(): StatisticsDump {
+    return {
+      totals: this.#totals.dump(),
+      endpoints: dumpOf(this.#endpoints),
+      models: dumpOf(this.#models),
+      statuses: new Map(this.#statuses),
+    };
+  }
+
+  /** What this one and those of other threads have counted together. */
+  readWith(others: readonly StatisticsDump[]): CountsAnswer {
+    const all = new Statistics();
+    all.#since = this.#since;
+    for (const { totals, endpoints, models, statuses } of [this.dump(), ...others]) {
+      all.#totals.addDump(totals);
+      for (const [endpoint, dump] of endpoints) groupOf(all.#endpoints, endpoint).addDump(dump);
+      for (const [row, dump] of models) all.#modelGroup(row).addDump(dump);
+      for (const [ending, count] of statuses) {
+        all.#statuses.set(ending, (all.#statuses.get(ending) ?? 0) + count);
+      }
+    }
+    return all.read();
+  }
+
   read(): CountsAnswer {
     const endpoints = ENDPOINTS.map((name, at) => [name, this.#endpoints.get(at)] as const);
     // Numbers come first, in their order, in any object.
@@ -93,6 +148,10 @@ export class Statistics {
       models: Object.fromEntries([...this.#models].map(([row, group]) => [row, group.read()])),
     };
   }
+}
+
+function dumpOf<Key>(groups: ReadonlyMap<Key, Group>): ReadonlyMap<Key, GroupDump> {
+  return new Map([...groups].map(([key, group]) => [key, group.dump()]));
 }
 
 function groupOf<Key>(groups: Map<Key, Group>, key: Key): Group {

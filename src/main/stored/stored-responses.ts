@@ -34,6 +34,15 @@ export interface StoredResponsesOptions {
   readonly now: () => number;
   /** Whether this server gave the id to a reply, or could have. */
   readonly isOwnId: (uuid: string) => boolean;
+  /** What all threads know of each other's; null where one serves. */
+  readonly known?: KnownResponses | null;
+}
+
+/** Of a response in any thread: tokens of its conversation, or that it was deleted; null where nothing is known. */
+export interface KnownResponses {
+  note(uuid: string, tokens: number): void;
+  noteDeleted(uuid: string): void;
+  find(uuid: string): number | 'deleted' | null;
 }
 
 export class StoredResponses {
@@ -63,6 +72,7 @@ export class StoredResponses {
       isCancelled: false,
     };
     this.#entries.set(answer.uuid, entry);
+    this.options.known?.note(answer.uuid, answer.usage.promptTokens + answer.usage.completionTokens);
     this.#bytes += ENTRY_BYTES + ownBytes;
     for (const uuid of this.#entries.keys()) {
       if (this.#entries.size <= this.options.entriesMax && this.#bytes <= BYTES_MAX) break;
@@ -87,6 +97,7 @@ export class StoredResponses {
   delete(id: string): boolean {
     const uuid = uuidOf(id);
     if (!this.#remove(uuid)) return false;
+    this.options.known?.noteDeleted(uuid);
     this.#deleted.add(uuid);
     if (this.#deleted.size > DELETED_MAX) {
       for (const oldest of this.#deleted) {
@@ -105,7 +116,9 @@ export class StoredResponses {
     const uuid = uuidOf(id);
     const usage = this.#entries.get(uuid)?.answer.usage;
     if (usage !== undefined) return usage.promptTokens + usage.completionTokens;
-    if (this.options.isOwnId(uuid) && !this.#deleted.has(uuid)) return 0;
+    const known = this.options.known?.find(uuid) ?? null;
+    if (typeof known === 'number') return known;
+    if (this.options.isOwnId(uuid) && known === null && !this.#deleted.has(uuid)) return 0;
     const message = `Previous response with id '${shortened(id)}' not found.`;
     return apiError(ERROR_KINDS.previousNotFound, message, 'previous_response_id');
   }
@@ -118,6 +131,7 @@ export class StoredResponses {
   }
 }
 
-function uuidOf(id: string): string {
+/** Of an id as a client wrote it; empty where it is none. */
+export function uuidOf(id: string): string {
   return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : '';
 }

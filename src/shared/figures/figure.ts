@@ -14,9 +14,11 @@ export interface Figure {
   /**
    * Where the value lies. Left out: in a Float64 cell of its own (for each series), which one thread writes. `word`: in an
    * Int32 word that Atomics change. `row`: in the block of each row of the models file. `computed`: nowhere, whoever shows it
-   * works it out.
+   * works it out. `thread`: the same, for each thread that serves; only where there are several.
    */
-  readonly home?: 'word' | 'row' | 'computed';
+  readonly home?: 'word' | 'row' | 'computed' | 'thread';
+  /** What it comes to where several threads serve, of which each has a cell: their sum, unless this says otherwise. */
+  readonly across?: 'greatest';
   /** Of the value; left out for plain numbers of things. */
   readonly unit?: 'seconds' | 'milliseconds' | 'bytes' | 'ratio';
   /** The family in /metrics; left out for what the live page alone shows. */

@@ -5,7 +5,52 @@
 import { TIME_BOUNDS_SECONDS } from './bounds.js';
 import type { Figure } from './figure.js';
 
+/** Which thread: 0 is the main one. Told only where several serve, so that nothing is told twice. */
+const BY_THREAD = { thread: [] } as const;
+const ONLY_WITH_THREADS = 'nothing unless SOCKET_THREADS is above 1';
+
 export const HEALTH_FIGURES = {
+  socketThreadRestarts: {
+    kind: 'counter',
+    metric: 'llm_mock_socket_thread_restarts_total',
+    help: 'Threads that serve sockets which died and were started again; their clients lost their connections.',
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadActive: {
+    kind: 'gauge',
+    home: 'thread',
+    metric: 'llm_mock_thread_active_requests',
+    help: 'Requests that hold a slot now, by the thread that serves them (SOCKET_THREADS).',
+    labels: BY_THREAD,
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadConnections: {
+    kind: 'gauge',
+    home: 'thread',
+    metric: 'llm_mock_thread_connections',
+    help: 'Client connections that are open now, by the thread that serves them.',
+    labels: BY_THREAD,
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadLag: {
+    kind: 'gauge',
+    home: 'thread',
+    unit: 'seconds',
+    metric: 'llm_mock_thread_event_loop_lag_seconds',
+    help: 'The longest that the event loop of a thread was held up during the last second.',
+    labels: BY_THREAD,
+    offDashboard: ONLY_WITH_THREADS,
+  },
+  threadLateness: {
+    kind: 'histogram',
+    home: 'thread',
+    unit: 'seconds',
+    metric: 'llm_mock_thread_delay_lateness_seconds',
+    help: 'How much later than planned a reply was written, by the thread that wrote it.',
+    labels: BY_THREAD,
+    bounds: TIME_BOUNDS_SECONDS,
+    offDashboard: ONLY_WITH_THREADS,
+  },
   workerRestarts: {
     kind: 'counter',
     metric: 'llm_mock_worker_restarts_total',
@@ -64,9 +109,10 @@ export const HEALTH_FIGURES = {
   },
   eventLoopLagSeconds: {
     kind: 'gauge',
+    across: 'greatest',
     unit: 'seconds',
     metric: 'llm_mock_event_loop_lag_seconds',
-    help: 'The longest that the main event loop was held up during the last second.',
+    help: 'The longest that an event loop which serves was held up during the last second.',
     live: true,
   },
 } as const satisfies Readonly<Record<string, Figure>>;

@@ -98,6 +98,12 @@ export class ModelBlocks {
     return this.#blocks[row] as ModelFigures;
   }
 
+  /** Nobody is waiting any more. */
+  forgetActive(): void {
+    for (let block = 0; block < MODEL_BLOCKS; block++)
+      this.cells[block * BLOCK_CELLS + FIRST.modelActive] = 0;
+  }
+
   #open(row: number): ModelFigures {
     const cells = this.cells.subarray(row * BLOCK_CELLS, (row + 1) * BLOCK_CELLS);
     if (cells.length < BLOCK_CELLS) throw new RangeError(`there is no block of row ${row}`);

@@ -22,6 +22,15 @@ export interface Percentiles {
 const BUCKETS = OCTAVES * BUCKETS_PER_OCTAVE;
 const SHARES = [0.5, 0.9, 0.99] as const;
 
+/** What has been counted, as plain data that may go from one thread to another. */
+export interface QuantilesDump {
+  /** From the bucket `lowest` on. */
+  readonly counts: Uint32Array;
+  readonly lowest: number;
+  readonly count: number;
+  readonly maxMs: number;
+}
+
 export class Quantiles {
   readonly #counts = new Uint32Array(BUCKETS);
   #count = 0;
@@ -54,6 +63,23 @@ export class Quantiles {
     this.#maxMs = Math.max(this.#maxMs, other.#maxMs);
     this.#lowest = Math.min(this.#lowest, other.#lowest);
     this.#highest = Math.max(this.#highest, other.#highest);
+  }
+
+  dump(): QuantilesDump {
+    const counts = this.#counts.slice(this.#lowest, this.#highest + 1);
+    return { counts, lowest: this.#lowest, count: this.#count, maxMs: this.#maxMs };
+  }
+
+  /** As `addAll`, of what another thread has counted. */
+  addDump({ counts, lowest, count, maxMs }: QuantilesDump): void {
+    if (count === 0) return;
+    for (const [at, added] of counts.entries()) {
+      this.#counts[lowest + at] = (this.#counts[lowest + at] as number) + added;
+    }
+    this.#count += count;
+    this.#maxMs = Math.max(this.#maxMs, maxMs);
+    this.#lowest = Math.min(this.#lowest, lowest);
+    this.#highest = Math.max(this.#highest, lowest + counts.length - 1);
   }
 
   /** Begins anew. */

@@ -3,7 +3,7 @@
  * its own; hot path. The histograms of /metrics would be too coarse for it: a duration that was planned and one that came
  * a millisecond later may lie in two of their buckets, and look twice as long.
  */
-import { type Percentiles, Quantiles } from './quantiles.js';
+import { type Percentiles, Quantiles, type QuantilesDump } from './quantiles.js';
 
 /** What is told apart within the time that is looked back over. */
 const SLICES = 4;
@@ -27,13 +27,28 @@ export class RecentDurations {
     this.#slices[this.#current]?.clear();
   }
 
+  /** What other threads have seen, to be read with it until it is said anew. */
+  others: readonly QuantilesDump[] = [];
+
+  /** All of it, for another thread; null where there is nothing. `scratch` is used to add up. */
+  dump(scratch: Quantiles): QuantilesDump | null {
+    if (this.#slices.every((slice) => slice === null)) return null;
+    scratch.clear();
+    for (const slice of this.#slices) if (slice !== null) scratch.addAll(slice);
+    return scratch.dump();
+  }
+
   /** `scratch` is used to add up. */
   read(scratch: Quantiles): Percentiles {
     scratch.clear();
     for (const slice of this.#slices) if (slice !== null) scratch.addAll(slice);
+    for (const other of this.others) scratch.addDump(other);
     return scratch.read();
   }
 }
+
+/** What one thread has seen of a row: each duration, planned and actual. */
+export type RecentDump = readonly (QuantilesDump | null)[];
 
 /** One duration, as it was planned and as it came. */
 class RecentPair {
@@ -52,9 +67,22 @@ export class RecentTimes {
   readonly tokenTime = new RecentPair();
 
   turn(): void {
-    for (const { planned, actual } of [this.firstToken, this.answer, this.tokenTime]) {
-      planned.turn();
-      actual.turn();
+    for (const durations of this.#all()) durations.turn();
+  }
+
+  /** As plain data, always in the same order; null where nothing was seen. */
+  dump(scratch: Quantiles): RecentDump {
+    return this.#all().map((durations) => durations.dump(scratch));
+  }
+
+  /** What other threads have seen, one dump each. */
+  lookAt(others: readonly RecentDump[]): void {
+    for (const [at, durations] of this.#all().entries()) {
+      durations.others = others.flatMap((dump) => dump[at] ?? []);
     }
+  }
+
+  #all(): readonly RecentDurations[] {
+    return [this.firstToken, this.answer, this.tokenTime].flatMap(({ planned, actual }) => [planned, actual]);
   }
 }

@@ -59,6 +59,7 @@ export const RESOURCE_FIGURES = {
   },
   bufferedBytesMax: {
     kind: 'gauge',
+    across: 'greatest',
     unit: 'bytes',
     metric: 'llm_mock_buffered_bytes_max',
     help: 'The most that they may be (MAX_BUFFERED_BYTES).',

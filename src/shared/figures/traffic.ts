@@ -39,6 +39,7 @@ export const TRAFFIC_FIGURES = {
   },
   queueLength: {
     kind: 'gauge',
+    home: 'word',
     metric: 'llm_mock_queue_length',
     help: 'Requests that wait for a slot now.',
     live: true,
@@ -74,12 +75,14 @@ export const TRAFFIC_FIGURES = {
   },
   callerPeak: {
     kind: 'gauge',
+    across: 'greatest',
     metric: 'llm_mock_caller_peak_requests',
     help: 'The most requests that one key ever had in flight, or waiting, at once.',
     offDashboard: 'nothing unless RATE_LIMITS is set',
   },
   connections: {
     kind: 'gauge',
+    home: 'word',
     metric: 'llm_mock_connections',
     help: 'Client connections that are open now.',
     live: true,

@@ -12,6 +12,7 @@ import {
   type NumberName,
   type RowName,
   type SeriesName,
+  type ThreadName,
   type WordName,
 } from '../../shared/figures.js';
 import type { SharedState } from '../../shared/state.js';
@@ -25,6 +26,7 @@ import {
 import { memoryReaders } from './memory-metrics.js';
 import { registerByModel } from './model-metrics.js';
 import { type ProcessFacts, processReaders } from './process-metrics.js';
+import { registerByThread } from './thread-metrics.js';
 import { registerVllmMetrics } from './vllm-metrics.js';
 
 /** Reads the figures that lie nowhere. */
@@ -46,12 +48,14 @@ export function createMetricsRenderer(
   for (const [name, row] of FIGURE_ROWS) {
     if (!hasMetric(row)) continue;
     if (name === 'buildInfo') registerSeries(registry, row, () => [[facts.build, 1]]);
+    else if (row.home === 'thread') registerByThread(registry, row, name as ThreadName, state);
     else if (row.home === 'row') registerByModel(registry, row, name as RowName, state, () => rows);
     else register(registry, state, computed, name, row);
   }
   if (vllmModel !== null) registerVllmMetrics(registry, state, vllmModel, () => rows);
   return (models = [OTHER_MODELS]) => {
     rows = models;
+    state.refresh();
     return registry.metrics();
   };
 }

@@ -1,7 +1,6 @@
 /**
  * Holds every setting to its default, its sources, its range and the exact words of its problems.
- * How flags and variables are told apart: config-arguments.test.ts and config-environment.test.ts;
- * properties: config-property.test.ts; TLS, API_KEY and the two ports together: config-relations.test.ts.
+ * Flags and variables: config-arguments.test.ts, config-environment.test.ts; properties and relations: beside them.
  */
 
 import assert from 'node:assert/strict';
@@ -49,6 +48,14 @@ const CASES: readonly SettingCase[] = [
     ],
     wrong: [...NOT_WHOLE, '0', '1000001', '9'.repeat(400)],
     expected: 'a whole number of requests from 1 to 1000000',
+  },
+  {
+    env: 'SOCKET_THREADS',
+    of: ({ socketThreads }) => socketThreads,
+    fallback: 1,
+    good: [['auto', 2]],
+    wrong: [...NOT_WHOLE, '0', '65', 'off', 'AUTO'],
+    expected: 'a whole number of threads from 1 to 64, or auto',
   },
   {
     env: 'WORKER_THREADS',

@@ -21,14 +21,15 @@ async function runThread<Report>(file: string, workerData: HammerTask | WitnessT
 
 /** Runs the hammer on as many threads as there are numbers: the most slots that each holds at once. */
 async function hammer(cap: number, rounds: number, holds: readonly number[]) {
-  const state = SharedState.create(cap);
+  const state = SharedState.create(cap, holds.length);
   const control = new SharedArrayBuffer(CONTROL_WORDS * 4);
   const reports = await Promise.all(
-    holds.map((holdMax) =>
+    holds.map((holdMax, thread) =>
       runThread<HammerReport>('slot-hammer.js', {
         buffer: state.buffer,
         control,
         threads: holds.length,
+        thread,
         rounds,
         holdMax,
       }),
@@ -65,7 +66,7 @@ test('threads that together want no more slots than there are, are never refused
 
 test('a refusal is never the echo of another thread that was refused itself', async () => {
   const attempts = 2 * ROUNDS;
-  const state = SharedState.create(1);
+  const state = SharedState.create(1, 2);
   const log = new SharedArrayBuffer(witnessBytes(attempts));
   const task = { buffer: state.buffer, log, attempts };
   const [report] = await Promise.all([

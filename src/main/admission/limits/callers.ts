@@ -9,11 +9,11 @@ import type { SharedState } from '../../../shared/state.js';
 import type { Meters } from './meters.js';
 import { RecentMap } from './recent-map.js';
 
-const CALLERS_MAX = 10_000;
+export const CALLERS_MAX = 10_000;
 const SHOWN_CHARACTERS = 4;
-const NO_KEY = 'no key';
+export const NO_KEY = 'no key';
 /** So many refusals in a row, each of a request that came before the time it had been told, are a storm. */
-const STORM_REFUSALS = 10;
+export const STORM_REFUSALS = 10;
 
 /** How a caller has behaved. */
 export interface CallerReport {
@@ -28,24 +28,40 @@ export interface CallerReport {
   readonly storms: number;
 }
 
-export class Caller implements CallerReport {
+/** Whoever asks, to those who let requests in. Times are of the clock of all requests, in milliseconds. */
+export interface Caller {
+  /** As it is told from others. */
+  readonly id: string;
+  /** What is left of the limits that hold for it in a thread that serves alone; null before any was looked at. OwnMeters'. */
+  meters: Meters | null;
+  /** A request of it has come. */
+  arrive(nowMs: number): void;
+  /** A request of it was let in, or may wait. */
+  enter(): void;
+  /** A request that was let in is over. */
+  leave(): void;
+  /** A request of it was refused, and told to come again after `retryAfterMs`. */
+  refuse(nowMs: number, retryAfterMs: number): void;
+}
+
+/** One of a thread that serves alone. */
+class OwnCaller implements Caller, CallerReport {
   active = 0;
   peak = 0;
   refusals = 0;
   earlyRetries = 0;
   storms = 0;
-  /** What is left of the limits that hold for it; null before any was looked at. The RateLimiter's. */
   meters: Meters | null = null;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
   #isEarly = false;
   #refusedInARow = 0;
 
   constructor(
+    readonly id: string,
     readonly name: string,
     private readonly state: SharedState,
   ) {}
 
-  /** A request of it has come. */
   arrive(nowMs: number): void {
     this.#isEarly = nowMs < this.#notBeforeMs;
     if (!this.#isEarly) return;
@@ -53,19 +69,16 @@ export class Caller implements CallerReport {
     this.state.earlyRetries++;
   }
 
-  /** A request of it was let in, or may wait. */
   enter(): void {
     this.active++;
     if (this.active > this.peak) this.peak = this.active;
     if (this.active > this.state.callerPeak) this.state.callerPeak = this.active;
   }
 
-  /** A request that was let in is over. */
   leave(): void {
     this.active--;
   }
 
-  /** A request of it was refused, and told to come again after `retryAfterMs`. */
   refuse(nowMs: number, retryAfterMs: number): void {
     this.refusals++;
     this.#notBeforeMs = nowMs + retryAfterMs;
@@ -76,19 +89,31 @@ export class Caller implements CallerReport {
   }
 }
 
-export class Callers {
-  readonly #callers = new RecentMap<Caller>(CALLERS_MAX);
+/** Callers that several threads share. */
+export interface SharedCallersTable {
+  of(id: string, name: string): Caller;
+  report(): readonly CallerReport[];
+}
 
-  constructor(private readonly state: SharedState) {}
+export class Callers {
+  readonly #callers = new RecentMap<OwnCaller>(CALLERS_MAX);
+
+  /** `shared` is null where one thread serves. */
+  constructor(
+    private readonly state: SharedState,
+    private readonly shared: SharedCallersTable | null = null,
+  ) {}
 
   /** Whose key it is; the empty text is no key. */
   of(key: string): Caller {
     const digest = key === '' ? key : createHash('sha256').update(key).digest('base64');
-    return this.#callers.use(digest, () => new Caller(nameOf(key), this.state));
+    if (this.shared !== null) return this.shared.of(digest, nameOf(key));
+    return this.#callers.use(digest, () => new OwnCaller(digest, nameOf(key), this.state));
   }
 
   /** Of all callers that are remembered, whoever asked last at the end. Names what people may read, and no key. */
   report(): readonly CallerReport[] {
+    if (this.shared !== null) return this.shared.report();
     return Array.from(this.#callers.values(), (caller) => {
       const { name, active, peak, refusals, earlyRetries, storms } = caller;
       return { name, active, peak, refusals, earlyRetries, storms };

@@ -1,14 +1,26 @@
 /**
- * What is left of each limit for one key, one model, or all. Main thread.
+ * What is left of each limit for one key, one model, or all. In each thread that serves.
  */
 import { Bucket } from '../../../behavior/limits/bucket.js';
 import type { ConcurrencyLimit, Limit } from '../../../behavior/limits/limit.js';
 
 /** How many requests a limit on requests at once counts. */
 export class Running {
-  active = 0;
+  constructor(
+    readonly limit: ConcurrencyLimit,
+    private readonly cells: Float64Array = new Float64Array(1),
+    private readonly at = 0,
+    /** Whether it has not been forgotten since. */
+    readonly isKept: () => boolean = () => true,
+  ) {}
 
-  constructor(readonly limit: ConcurrencyLimit) {}
+  get active(): number {
+    return this.cells[this.at] as number;
+  }
+
+  set active(active: number) {
+    this.cells[this.at] = active;
+  }
 }
 
 export type Meter = Bucket | Running;

@@ -1,17 +1,16 @@
 /**
- * Holds requests to the rate limits: a request takes what it needs of every limit that holds for it, or of none. Main thread.
+ * Holds requests to the rate limits: a request takes what it needs of every limit that holds for it, or of none. In each thread that serves.
  *
- * Everything happens in one turn of the loop, so that it is exact however many come at once. What is remembered is bounded: keys
- * as Callers are, models as MODELS_MAX says; who was forgotten begins anew.
+ * Everything happens in one turn of the loop, and under a lock where several threads serve, so that it is exact however many come at
+ * once. What is remembered is bounded (meter-store.ts, shared-meters.ts); who was forgotten begins anew.
  */
 import type { Limit, Rate } from '../../../behavior/limits/limit.js';
 import { NamePattern } from '../../../behavior/models/name-pattern.js';
 import type { LimitRefusal, Standing, Standings } from '../../../protocols/contract/limit-words.js';
 import type { Caller } from './callers.js';
-import { type Meter, Meters, Running } from './meters.js';
-import { RecentMap } from './recent-map.js';
+import { type MeterStore, OwnMeters } from './meter-store.js';
+import { type Meter, Running } from './meters.js';
 
-const MODELS_MAX = 10_000;
 /** How soon a request that found too many others running may find fewer: nobody can know. */
 const RUNNING_WAIT_MS = 1_000;
 
@@ -32,13 +31,12 @@ export type Grant = readonly Running[];
 export class RateLimiter {
   #limits: readonly Limit[] = [];
   #patterns = new Map<Limit, NamePattern>();
-  #all = new Meters([]);
-  #models = new RecentMap<Meters>(MODELS_MAX);
 
-  /** `now` is monotonic, in milliseconds. */
+  /** `now` is monotonic, in milliseconds, and the same for all who share the meters. */
   constructor(
     limits: readonly Limit[],
     private readonly now: () => number,
+    private readonly meters: MeterStore = new OwnMeters(),
   ) {
     this.replace(limits);
   }
@@ -54,12 +52,15 @@ export class RateLimiter {
     this.#patterns = new Map(
       limits.flatMap((limit) => (limit.pattern === null ? [] : [[limit, new NamePattern(limit.pattern)]])),
     );
-    this.#all = new Meters(limits);
-    this.#models = new RecentMap(MODELS_MAX);
+    this.meters.replace(limits);
   }
 
   /** Takes what the request needs, or nothing, and gives back which limit keeps it waiting the longest. */
   take(asker: Asker, need: Need): Grant | LimitRefusal {
+    return this.meters.run(() => this.#take(asker, need));
+  }
+
+  #take(asker: Asker, need: Need): Grant | LimitRefusal {
     const nowMs = this.#nowMs();
     const meters = this.#metersFor(asker, nowMs);
     let worst: LimitRefusal | null = null;
@@ -82,11 +83,18 @@ export class RateLimiter {
 
   /** Gives back what a request has held while it ran. */
   release(grant: Grant): void {
-    for (const running of grant) running.active--;
+    if (grant.length === 0) return;
+    this.meters.run(() => {
+      for (const running of grant) if (running.isKept()) running.active--;
+    });
   }
 
   /** What the next request would find: of each rate, the limit of which the least is left. */
   standings(asker: Asker): Standings {
+    return this.meters.run(() => this.#standings(asker));
+  }
+
+  #standings(asker: Asker): Standings {
     const nowMs = this.#nowMs();
     const found: { [One in Rate]?: Standing } = {};
     for (const meter of this.#metersFor(asker, nowMs)) {
@@ -104,21 +112,11 @@ export class RateLimiter {
   }
 
   /** The meters of all limits that hold for it. */
-  #metersFor({ caller, model }: Asker, nowMs: number): readonly Meter[] {
-    const meters: Meter[] = [];
-    for (const limit of this.#limits) {
-      if (limit.scope === 'all') meters.push(this.#all.of(limit, nowMs));
-      else if (limit.scope === 'key') meters.push(this.#ofCaller(caller).of(limit, nowMs));
-      else if (model !== null && this.#patterns.get(limit)?.fits(model) !== false) {
-        meters.push(this.#models.use(model, () => new Meters(this.#limits)).of(limit, nowMs));
-      }
-    }
-    return meters;
-  }
-
-  #ofCaller(caller: Caller): Meters {
-    if (caller.meters?.limits !== this.#limits) caller.meters = new Meters(this.#limits);
-    return caller.meters;
+  #metersFor(asker: Asker, nowMs: number): readonly Meter[] {
+    const { model } = asker;
+    const holds = (limit: Limit): boolean =>
+      limit.scope !== 'model' || (model !== null && this.#patterns.get(limit)?.fits(model) !== false);
+    return this.#limits.filter(holds).map((limit) => this.meters.of(limit, asker, nowMs));
   }
 }
 

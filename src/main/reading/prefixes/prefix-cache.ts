@@ -1,6 +1,7 @@
 /**
  * The prefixes of prompts that came before, as hashes (PREFIX_CACHE=on): how much of a prompt a model would not have to read again. Main
- * thread, which reads requests in the order of their arrival: the same requests in the same order find the same.
+ * thread, which reads requests in the order of their arrival: the same requests in the same order find the same. Several threads that
+ * serve share one.
  *
  * Holds numbers and no text. What was not asked for the longest goes first; nothing goes by time.
  */
@@ -10,12 +11,16 @@ import {
   type PromptPrefix,
   STEP_TOKENS,
 } from '../../../protocols/contract/prompt-prefix.js';
-import { KEY_BYTES, RecentKeys } from './recent-keys.js';
+import { Mutex } from '../../../shared/threads/mutex.js';
+import { KEY_BYTES, RecentKeys } from '../../../shared/threads/recent-keys.js';
 
 /** About 16 million tokens in steps of 128. */
 const PREFIXES_MAX = 131_072;
 /** What the whole cache takes, from the start on: 3.5 MiB. */
 export const PREFIX_CACHE_BYTES = PREFIXES_MAX * KEY_BYTES;
+
+/** Of the lock of a cache that threads share. */
+const LOCK_BYTES = 16;
 
 /** How many parts ahead of a mark are looked at (Anthropic's guide "Prompt caching"). */
 const LOOKED_BACK_MAX = 20;
@@ -23,8 +28,19 @@ const LOOKED_BACK_MAX = 20;
 export class PrefixCache {
   readonly #known: RecentKeys;
 
-  constructor(prefixesMax = PREFIXES_MAX) {
-    this.#known = new RecentKeys(prefixesMax);
+  /** null where one thread serves. */
+  readonly #mutex: Mutex | null;
+
+  /** Memory that the caches of several threads share. */
+  static memory(): SharedArrayBuffer {
+    return new SharedArrayBuffer(LOCK_BYTES + RecentKeys.bytesFor(PREFIXES_MAX));
+  }
+
+  /** `memory` is null where one thread serves. */
+  constructor(prefixesMax = PREFIXES_MAX, memory: SharedArrayBuffer | null = null) {
+    this.#mutex = memory === null ? null : new Mutex(new Int32Array(memory), 0);
+    this.#known =
+      memory === null ? new RecentKeys(prefixesMax) : new RecentKeys(prefixesMax, memory, LOCK_BYTES);
   }
 
   get size(): number {
@@ -33,6 +49,10 @@ export class PrefixCache {
 
   /** What is known of a prompt; from now on all of it is. */
   take(prefix: PromptPrefix): CachedTokens {
+    return this.#mutex === null ? this.#take(prefix) : this.#mutex.run(() => this.#take(prefix));
+  }
+
+  #take(prefix: PromptPrefix): CachedTokens {
     return prefix.marks === null ? this.#takeSteps(prefix) : this.#takeMarks(prefix, prefix.marks);
   }
 

@@ -10,6 +10,7 @@
  * Must never be asked while connections are open: it is another server's time that would change.
  */
 import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 
 /** Period of uSockets' timer in milliseconds (LIBUS_TIMEOUT_GRANULARITY). */
 const SWEEP_MS = 4_000;
@@ -57,11 +58,18 @@ export function setIdleTime(ms: number): string | null {
   return null;
 }
 
+/** The loop of the thread that calls: but for the main one Node.js tells it by the isolate (node.h, GetCurrentEventLoop). */
+function loopOf(node: ReturnType<typeof import('koffi')['load']>): unknown {
+  if (isMainThread) return node.func('void *uv_default_loop()')();
+  const isolate = node.func('void *_ZN2v87Isolate10GetCurrentEv()')() as unknown;
+  return node.func('void *_ZN4node19GetCurrentEventLoopEPN2v87IsolateE(void *isolate)')(isolate);
+}
+
 /** Throws where koffi cannot be loaded, or not exactly one timer is found. */
 function findSweep(): Sweep {
   const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
   const node = koffi.load(null);
-  const loop = node.func('void *uv_default_loop()')() as unknown;
+  const loop = loopOf(node);
   const typeOf = node.func('int uv_handle_get_type(void *handle)');
   const periodOf = node.func('uint64_t uv_timer_get_repeat(void *timer)');
   const setRepeat = node.func('void uv_timer_set_repeat(void *timer, uint64_t ms)');

@@ -38,15 +38,15 @@ test('a request that is let in holds a slot, and one more than the cap is refuse
 test('above the most connections every request is refused before its key is read, and takes no slot', () => {
   const { state, refusals, admission, admit } = rig({ API_KEY: 'k' });
   admission.connectionsMax = 2;
-  state.connections += 2;
+  state.countConnection(2);
   assert.deepEqual([admit(), admission.endsConnections], [refusals.keyMissing, false]);
-  state.connections++;
+  state.countConnection(1);
   assert.deepEqual([admit(), admission.endsConnections], [refusals.connectionsFull, true]);
   assert.equal(admit({ authorization: 'Bearer k' }), refusals.connectionsFull);
   assert.equal(state.active, 0);
   admission.draining = true;
   assert.equal(admit(), refusals.draining);
-  state.connections--;
+  state.countConnection(-1);
   assert.equal(admission.endsConnections, true);
 });
 

@@ -9,6 +9,7 @@ import { type FakeLoop, withFakeLoop } from '../../../support/fake-loop.js';
 /** Waits, and notes what becomes of it. */
 class Guest implements Waiter {
   lineNext: Waiter | null = null;
+  lineTicket = 0;
   linePrevious: Waiter | null = null;
 
   constructor(
@@ -72,7 +73,7 @@ test('for any joins, leaves, freed slots and moved caps, slots go to whoever has
           if (step.kind === 'come') {
             const guest = new Guest(index, served);
             if (line.length === 0 && state.tryAcquireSlot()) active++;
-            else if (line.hasRoom) {
+            else if (line.takePlace()) {
               line.join(guest);
               model.push(guest);
             } else assert.equal(model.length, placesMax);
@@ -115,6 +116,7 @@ test('slots are given in batches of 128, a batch a turn, also to requests that f
     const { state, line, served } = lineOf(1, 1_000);
     assert.equal(state.tryAcquireSlot(), true);
     for (let name = 0; name < 300; name++) {
+      line.takePlace();
       line.join(
         new Guest(name, served, () => {
           state.releaseSlot();
@@ -145,7 +147,10 @@ test('all who wait are turned away in their order, and one that breaks hinders n
     broken.onTurnedAway = () => {
       throw new Error('broken');
     };
-    for (const guest of [new Guest(1, served), broken, new Guest(3, served)]) line.join(guest);
+    for (const guest of [new Guest(1, served), broken, new Guest(3, served)]) {
+      line.takePlace();
+      line.join(guest);
+    }
     line.turnAllAway({ message: 'away' } as ApiError);
     assert.deepEqual(served, [-1, 1_002, -3]);
     settle(loop);

@@ -17,6 +17,8 @@ function createRig() {
     config: testConfig(),
     version: '1',
     state,
+    totals: state,
+    others: null,
     connections: { close: () => {} },
     failures: null,
     rows,

@@ -32,7 +32,7 @@ test('every cell of a row is filled, and no column comes twice', () => {
 test('a row says what the shared state says', () => {
   const { state, row } = rig();
   for (let slot = 0; slot < 10; slot++) state.tryAcquireSlot();
-  state.connections += 7;
+  state.countConnection(7);
   state.viewers += 2;
   state.activeStreams += 3;
   state.streamEvents += 40;

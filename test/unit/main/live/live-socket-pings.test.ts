@@ -34,9 +34,10 @@ function rig() {
   const state = SharedState.create(1);
   let behavior: Behavior = {};
   let published = 0;
-  const connections = { close: () => state.connections-- };
+  const connections = { close: () => state.countConnection(-1) };
   const socket = new LiveSocket({
     state,
+    viewersOfAll: () => state.viewers,
     hosts: null,
     connections,
     hello: () => '{}',

@@ -8,6 +8,7 @@ import { TIME_BOUNDS_SECONDS } from '../../../../dist/shared/figures/bounds.js';
 import { FIGURE_ROWS, type NumberName } from '../../../../dist/shared/figures.js';
 import { ENDPOINTS, MODEL_ENDPOINTS, REJECTION_REASONS, STATUSES } from '../../../../dist/shared/labels.js';
 import { SharedState } from '../../../../dist/shared/state.js';
+import { totalsOf } from '../../../../dist/shared/state-totals.js';
 import { createMetricsRenderer } from '../../../../dist/telemetry/metrics/metrics.js';
 import { type Family, parseMetrics, valueOfFamily } from '../../../support/metrics-text.js';
 
@@ -26,12 +27,49 @@ function samplesOf(families: ReadonlyMap<string, Family>, name: string) {
   return families.get(name)?.samples.map(({ labels, value }) => [labels, value]);
 }
 
-test('the page has a family for each row that has a metric, in their order, and no other', async () => {
-  const families = await scrape(SharedState.create(1));
+for (const threads of [1, 3]) {
+  test(`with ${threads} threads the page has a family for each row that has a metric, in their order, and no other`, async () => {
+    const families = await scrape(SharedState.create(1, threads));
+    const rows = FIGURE_ROWS.filter(([, { home }]) => threads > 1 || home !== 'thread');
+    assert.deepEqual(
+      [...families].map(([name, { type, help }]) => [name, type, help]),
+      rows.flatMap(([, { metric, kind, help }]) => (metric === undefined ? [] : [[metric, kind, help]])),
+    );
+  });
+}
+
+test('what each thread has counted has its number, and the families without one have the sum', async () => {
+  const first = SharedState.create(9, 2);
+  const second = SharedState.attach(first.buffer, 1);
+  for (const [state, slots] of [
+    [first, 1],
+    [second, 3],
+  ] as const) {
+    for (let slot = 0; slot < slots; slot++) state.tryAcquireSlot();
+    state.countConnection(10 * slots);
+    state.eventLoopLagSeconds = slots / 10;
+    state.lateness.observe(0.001, slots);
+    state.disconnects += slots;
+  }
+  const families = await scrape(totalsOf(first));
+  const byThread = (name: string) => samplesOf(families, name)?.map(([labels, value]) => [labels, value]);
+  for (const [name, values] of [
+    ['llm_mock_thread_active_requests', [1, 3]],
+    ['llm_mock_thread_connections', [10, 30]],
+    ['llm_mock_thread_event_loop_lag_seconds', [0.1, 0.3]],
+  ] as const) {
+    assert.deepEqual(
+      byThread(name),
+      values.map((value, thread) => [{ thread: String(thread) }, value]),
+    );
+  }
   assert.deepEqual(
-    [...families].map(([name, { type, help }]) => [name, type, help]),
-    FIGURE_ROWS.flatMap(([, { metric, kind, help }]) => (metric === undefined ? [] : [[metric, kind, help]])),
+    ['llm_mock_active_requests', 'llm_mock_connections', 'llm_mock_client_disconnects_total'].map((name) =>
+      valueOfFamily(families, name),
+    ),
+    [4, 40, 4],
   );
+  assert.equal(valueOfFamily(families, 'llm_mock_event_loop_lag_seconds'), 0.3);
 });
 
 test('every figure of one number is shown by its metric', async () => {
@@ -48,7 +86,7 @@ test('the slots are those of the state', async () => {
   for (let i = 0; i < 5; i++) state.tryAcquireSlot();
   state.releaseSlot();
   state.releaseSlot();
-  for (const change of [1, 1, 1, -1]) state.connections += change;
+  for (const change of [1, 1, 1, -1]) state.countConnection(change);
   for (const change of [1, 1, 1, 1, -1]) state.viewers += change;
   const families = await scrape(state);
   assert.equal(valueOfFamily(families, 'llm_mock_active_requests'), 3);

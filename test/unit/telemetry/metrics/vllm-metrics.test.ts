@@ -34,7 +34,7 @@ async function familiesOf(
 function answered(): SharedState {
   const state = SharedState.create(4);
   state.tryAcquireSlot();
-  state.queueLength = 5;
+  for (let request = 0; request < 5; request++) state.queue.tryJoin(5);
   const row = state.models.of(1);
   row.enter();
   row.count('answered');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { KEY_BYTES, RecentKeys } from '../../../../../dist/main/reading/prefixes/recent-keys.js';
+import { KEY_BYTES, RecentKeys } from '../../../dist/shared/threads/recent-keys.js';
 
 test('it knows what a list of the most recently used numbers would know', () => {
   // Few of them, and of those many in one bucket.

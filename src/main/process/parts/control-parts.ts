@@ -1,13 +1,13 @@
 /**
  * Joins the control API with what it steers and tells of. Main thread, once.
  */
-import { parseOneFault } from '../../behavior/faults/parse.js';
-import { renderMistakeLine } from '../../behavior/grammar/mistake.js';
-import type { Config } from '../../config/config.js';
-import { ControlApi, type ControlApiOptions } from '../control/control-api.js';
-import { type ControlParts, createOperations, type Operations } from '../control/operations.js';
-import type { Recorder } from '../records/recorder.js';
-import { loadModelReader } from '../steering/model-changes.js';
+import { parseOneFault } from '../../../behavior/faults/parse.js';
+import { renderMistakeLine } from '../../../behavior/grammar/mistake.js';
+import type { Config } from '../../../config/config.js';
+import { ControlApi, type ControlApiOptions } from '../../control/control-api.js';
+import { type ControlParts, createOperations, type Operations } from '../../control/operations.js';
+import type { Recorder } from '../../records/recorder.js';
+import { loadModelReader } from '../../steering/model-changes.js';
 
 type Parts = Omit<ControlParts, 'recorder' | 'faultProblem'> &
   Pick<ControlApiOptions, 'admission' | 'defects' | 'failures'> & {
