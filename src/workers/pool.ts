@@ -13,10 +13,10 @@ import type { Deadline, SamplingTasks, WorkerData } from './tasks.js';
 const SAMPLE_DEADLINE_MS = 2_000;
 const RENDER_DEADLINE_MS = 2_000;
 /**
- * Renderings in a second at the most: who asks beyond them gets the last page of that second, so that scrapes take a few percent of a
- * core whoever asks how often. Few enough scrapes are rendered each, for whoever looks after a request wants to see it.
+ * Renderings in a second at the most: who asks beyond them gets the last page of that second, so that scrapes take a part of one
+ * core whoever asks how often. As many as anybody wants are rendered each, for whoever looks after a request wants to see it.
  */
-const RENDERINGS_PER_SECOND_MAX = 10;
+const RENDERINGS_PER_SECOND_MAX = 100;
 const SECOND_MS = 1_000;
 /** One sample and one scrape. */
 const QUEUE_MAX = 2;
