@@ -37,7 +37,7 @@ const STREAM = { ...LONG, stream: true };
 /** More than one write, and all of it written in one turn. */
 const SHORT_STREAM = { ...asked('delay=0ms;tokens=100'), stream: true };
 /** Fills the buffer in which a packet's answers are gathered, so that what comes behind goes out at once. */
-const FILLING = post(asked('delay=0ms;tokens=2900')).repeat(2);
+const FILLING = post(asked('delay=0ms;tokens=400')).repeat(14);
 /** Would be seen for a minute, had it a slot. */
 const SEEN = post(asked('delay=60s'));
 
