@@ -20,11 +20,14 @@ export class WholeStream {
 
 export type Told = string | ReplyBody | ApiError | Again | WholeStream;
 
+/** What is looked at of the query. */
+export const RESPONSE_PARAMETERS = ['stream', 'starting_after', 'limit', 'order', 'after'] as const;
+
 /** What is asked for of a stored response. */
 export interface ResponseAsked {
   readonly method: string;
   readonly path: string;
-  parameter(name: string): string;
+  parameter(name: (typeof RESPONSE_PARAMETERS)[number]): string;
 }
 
 /** Has another thread tell of a response that it stored; null where it has died. Never rejects. */

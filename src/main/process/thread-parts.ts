@@ -8,7 +8,7 @@ import type { ConnectionBounds } from '../admission/connection-bounds.js';
 import type { RecordsElsewhere } from '../control/operations.js';
 import { tuneListenSocket } from '../listeners/listen-socket.js';
 import type { LiveFeed } from '../live/feed.js';
-import type { AskElsewhere, ResponseAsked } from '../pages/response-told.js';
+import { type AskElsewhere, RESPONSE_PARAMETERS, type ResponseAsked } from '../pages/response-told.js';
 import type { ServingStart, ToldElsewhere } from '../serving/messages.js';
 import type { SharedTables } from '../serving/shared-tables.js';
 import { fromClone } from '../serving/told-elsewhere.js';
@@ -155,10 +155,9 @@ export function askElsewhere(threads: () => Threads | null): AskElsewhere {
   };
 }
 
-/** What is looked at of a query (pages/response-pages.ts). */
 function queryOf(asked: ResponseAsked): string {
   const query = new URLSearchParams();
-  for (const name of ['stream', 'limit', 'order', 'after']) {
+  for (const name of RESPONSE_PARAMETERS) {
     const value = asked.parameter(name);
     if (value !== '') query.set(name, value);
   }
