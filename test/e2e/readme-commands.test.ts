@@ -117,6 +117,7 @@ const PLACES: readonly Place[] = [
   { part: 'npx autocannon', notRun: 'fetches a package from the registry' },
   { part: 'MAX_CONCURRENT=1500 npm start', elsewhere: 'test/slow/readme-ramp.test.ts' },
   { part: 'for c in 100 500 1000 1500 2000', elsewhere: 'test/slow/readme-ramp.test.ts' },
+  { part: 'helm install', elsewhere: 'test/kubernetes/release.test.ts, with other values' },
   { part: 'watch -n 1', tools: ['curl', 'jq'], run: isHealthReport },
   { part: 'cat > memory-alert.sh', elsewhere: 'readme-alert.test.ts' },
   { part: '8080/metrics\n', tools: ['curl'], run: isMetricsPage },

@@ -56,9 +56,8 @@ test('the variables that the chart sets are settings, and nobody can give them t
     ([, name]) => name ?? '',
   );
   assert.ok(set.includes('PORT') && set.includes('MODELS_FILE'));
-  // The last one is new: a server without it says that it does not know it, and preStop does its part.
   assert.deepEqual(
-    set.filter((name) => !known.has(name) && name !== 'SHUTDOWN_DELAY'),
+    set.filter((name) => !known.has(name)),
     [],
   );
   // VLLM_METRICS may be: then the chart leaves it out.
