@@ -64,7 +64,10 @@ describe('a work pool whose worker oddly', { concurrency: 4 }, () => {
       pool.heal();
       assert.deepEqual(await pool.countTokens([JOB]), Int32Array.of(2, 0));
       assert.equal((await pool.parseBody(bodyToParse()))?.ok, true);
-      assert.deepEqual(await pool.readModels('/nowhere'), { ok: false, problems: ['/nowhere: ENOENT'] });
+      assert.deepEqual(await pool.readModels('/nowhere'), {
+        ok: false,
+        problems: ['/nowhere: there is no such file (ENOENT)'],
+      });
       assert.equal(failures.length, 3);
     });
   }
