@@ -13,6 +13,8 @@ const isLinux = process.platform === 'linux';
 
 /** The field behind the name of the thread, which may hold blanks (proc(5)). */
 const NICE_FIELD = 16;
+/** They are made when one is needed for the first time, and have the nice value of the thread that needed it. */
+const LIBUV_THREADS = 4;
 
 /** Of every thread of this process. */
 function niceValues(): number[] {
@@ -38,6 +40,7 @@ test('the threads of the pools give way to the main thread, which keeps its prio
   await reply.body.dump();
   assert.equal(getPriority(), own);
   const threadsOf = (by: number) => niceValues().filter((nice) => nice === Math.min(19, own + by)).length;
-  // One that samples and renders; one that counts.
-  assert.deepEqual([threadsOf(5), threadsOf(10)], [1, 1]);
+  // One that samples and renders, and libuv's own where that one was the first to need them (seen with Node.js 24); one that counts.
+  assert.ok([1, 1 + LIBUV_THREADS].includes(threadsOf(5)), String(threadsOf(5)));
+  assert.equal(threadsOf(10), 1);
 });
