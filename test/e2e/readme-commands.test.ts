@@ -109,10 +109,7 @@ const PLACES: readonly Place[] = [
   { part: 'cat > stream.js', tools: ['k6'], run: ({ stdout }) => assert.match(stdout, /: 100\.00%/) },
   { part: 'aiperf profile', elsewhere: 'test/load-tools/recipes.test.ts' },
   { part: 'cat > nginx.conf', tools: ['nginx', 'curl'], run: isStream(16) },
-  {
-    part: 'cat > litellm.yaml',
-    elsewhere: 'test/clients/gateways.test.ts, which writes the file of this block',
-  },
+  { part: 'cat > litellm.yaml', elsewhere: 'test/clients/gateways.test.ts, which writes its file' },
   { part: 'cat > envoy.yaml', tools: ['envoy'], run: ({ stdout }) => assert.match(stdout, /OK/) },
   { part: 'npx autocannon', notRun: 'fetches a package from the registry' },
   { part: 'MAX_CONCURRENT=1500 npm start', elsewhere: 'test/slow/readme-ramp.test.ts' },
