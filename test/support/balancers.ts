@@ -10,6 +10,7 @@ import { request } from 'undici';
 import { type ServerProcess, spawnServer } from './child-process.js';
 import { freePort } from './free-port.js';
 import type { Settings } from './in-process.js';
+import { nginxConfiguration } from './nginx-configuration.js';
 import { readProjectFile } from './source-tree.js';
 import { until } from './until.js';
 
@@ -54,22 +55,7 @@ export const NGINX: Balancer = {
   name: 'nginx',
   missing: nginx === undefined ? 'no nginx here' : false,
   file: 'deploy/load-balancer/nginx.conf',
-  configure: (text, directory) => `
-daemon off;
-worker_processes 1;
-error_log ${directory}/error.log;
-pid ${directory}/pid;
-events { worker_connections 4096; }
-http {
-  access_log off;
-  client_body_temp_path ${directory}/body;
-  proxy_temp_path ${directory}/proxy;
-  fastcgi_temp_path ${directory}/fastcgi;
-  uwsgi_temp_path ${directory}/uwsgi;
-  scgi_temp_path ${directory}/scgi;
-${text}
-}
-`,
+  configure: (text, directory) => nginxConfiguration(directory, text),
   command: (file, directory) => [nginx as string, '-c', file, '-p', directory],
 };
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import type { ServerProcess } from './child-process.js';
 import { freePort } from './free-port.js';
+import { nginxConfiguration } from './nginx-configuration.js';
 import { until } from './until.js';
 
 const NGINX = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).error === undefined);
@@ -16,26 +17,14 @@ const NGINX = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']
 export const missingNginx: string | false = NGINX === undefined ? 'no nginx here' : false;
 
 function configuration(directory: string, port: number, target: number, location: string): string {
-  return `
-daemon off;
-worker_processes 1;
-error_log ${directory}/error.log;
-pid ${directory}/pid;
-events { worker_connections 512; }
-http {
-  access_log off;
-  client_body_temp_path ${directory}/body;
-  proxy_temp_path ${directory}/proxy;
-  fastcgi_temp_path ${directory}/fastcgi;
-  uwsgi_temp_path ${directory}/uwsgi;
-  scgi_temp_path ${directory}/scgi;
-  upstream mock { server 127.0.0.1:${target}; keepalive 16; }
+  return nginxConfiguration(
+    directory,
+    `  upstream mock { server 127.0.0.1:${target}; keepalive 16; }
   server {
     listen 127.0.0.1:${port};
     ${location}
-  }
-}
-`;
+  }`,
+  );
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -16,6 +16,18 @@ WELL, LIMITED, FLAKY = "well", "limited", "flaky"
 RETRIES = 2
 
 
+def refusals(error_class, detail):
+    """Gives back what asks, and tells how that was refused: the error's class, its status, and what `detail` finds in it."""
+
+    def refused(call):
+        try:
+            return ["answered", str(call())[:100]]
+        except error_class as error:
+            return [type(error).__name__, error.status_code, detail(error)]
+
+    return refused
+
+
 def run(package, **checks):
     """Each check gives back a dict; of one that raises, the names of the error's classes."""
     report = {"version": version(package)}

@@ -1,7 +1,7 @@
 """Anthropic's own client: tokens counted ahead, and its models, with their errors and their limits."""
 
 import anthropic
-from checks import BASE_URL, KEY, QUESTION, WELL, run
+from checks import BASE_URL, KEY, QUESTION, WELL, refusals, run
 
 client = anthropic.Anthropic(base_url=BASE_URL, api_key=KEY, max_retries=0)
 MESSAGES = [{"role": "user", "content": QUESTION}]
@@ -20,11 +20,7 @@ def models():
     return ["limited" in [model.id for model in listed], len({model.id for model in listed}) == len(listed), client.models.retrieve(WELL).type]
 
 
-def refused(call):
-    try:
-        return ["answered", str(call())[:100]]
-    except anthropic.APIStatusError as error:
-        return [type(error).__name__, error.status_code, error.body["error"]["type"]]
+refused = refusals(anthropic.APIStatusError, lambda error: error.body["error"]["type"])
 
 
 def errors():

@@ -1,7 +1,7 @@
 """OpenAI's own client for Azure: deployments, whole and streamed, responses, vectors, models, its errors and its limits."""
 
 import openai
-from checks import BASE_URL, KEY, QUESTION, WELL, answer, run
+from checks import BASE_URL, KEY, QUESTION, WELL, answer, refusals, run
 
 AZURE = {"azure_endpoint": BASE_URL, "api_version": "2024-10-21", "api_key": KEY, "max_retries": 0}
 client = openai.AzureOpenAI(**AZURE)
@@ -54,11 +54,7 @@ def media():
     return [picture[:21], spoken[:4].decode(), written.text, translated.text]
 
 
-def refused(call):
-    try:
-        return ["answered", str(call())[:100]]
-    except openai.APIStatusError as error:
-        return [type(error).__name__, error.status_code, error.code]
+refused = refusals(openai.APIStatusError, lambda error: error.code)
 
 
 def errors():

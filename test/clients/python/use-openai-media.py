@@ -5,7 +5,7 @@ import io
 import wave
 
 import openai
-from checks import BASE_URL, KEY, run
+from checks import BASE_URL, KEY, refusals, run
 
 client = openai.OpenAI(base_url=f"{BASE_URL}/v1", api_key=KEY, max_retries=0)
 # A tenth of a second for each character and a half, see docs/apis.md.
@@ -79,11 +79,7 @@ def transcriptions():
     }
 
 
-def refused(call):
-    try:
-        return ["answered", str(call())[:100]]
-    except openai.APIStatusError as error:
-        return [type(error).__name__, error.status_code, error.param]
+refused = refusals(openai.APIStatusError, lambda error: error.param)
 
 
 def errors():

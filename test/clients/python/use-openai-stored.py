@@ -3,7 +3,7 @@
 import asyncio
 
 import openai
-from checks import BASE_URL, KEY, QUESTION, WELL, run
+from checks import BASE_URL, KEY, QUESTION, WELL, refusals, run
 
 client = openai.OpenAI(base_url=f"{BASE_URL}/v1", api_key=KEY, max_retries=0)
 # Nobody waits for its first token.
@@ -54,11 +54,7 @@ def conversation():
     return second.usage.input_tokens == first.usage.total_tokens + first.usage.input_tokens
 
 
-def refused(call):
-    try:
-        return ["answered", str(call())[:100]]
-    except openai.APIStatusError as error:
-        return [type(error).__name__, error.status_code, error.param]
+refused = refusals(openai.APIStatusError, lambda error: error.param)
 
 
 def errors():

@@ -13,6 +13,8 @@ const SHAPE = { keysMax: 65_536, columns: BUCKET_CELLS } as const;
 
 export class SharedMeters implements MeterStore {
   readonly #table: SharedTable;
+  /** The words of each limit that holds. */
+  #words = new Map<Limit, string>();
 
   static memory(): SharedArrayBuffer {
     return SharedTable.memory(SHAPE);
@@ -26,7 +28,8 @@ export class SharedMeters implements MeterStore {
     this.#table = new SharedTable(SHAPE, memory);
   }
 
-  replace(): void {
+  replace(limits: readonly Limit[]): void {
+    this.#words = new Map(limits.map((limit) => [limit, formatLimit(limit)]));
     if (this.beginsAnew) this.#table.beginAnew();
   }
 
@@ -36,7 +39,7 @@ export class SharedMeters implements MeterStore {
 
   of(limit: Limit, { caller, model }: Parameters<MeterStore['of']>[1], nowMs: number): Meter {
     const whose = limit.scope === 'all' ? '' : limit.scope === 'key' ? caller.id : model;
-    const row = this.#table.row(keyOfText(`${this.#table.epoch} ${formatLimit(limit)} ${whose}`));
+    const row = this.#table.row(keyOfText(`${this.#table.epoch} ${this.#words.get(limit)} ${whose}`));
     if (limit.counts !== 'concurrent') return new Bucket(limit, nowMs, row.cells, row.at, !row.isNew);
     return new Running(limit, row.cells, row.at, () => this.#table.has(row));
   }
