@@ -18,10 +18,11 @@ import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import { countAnswer } from '../records/answer-times.js';
 import { actOf } from '../replying/act.js';
+import type { AnswerOwner } from '../replying/answer-stream.js';
 import { beginsAhead, encodeWhole, openSending, sendWhole } from '../replying/answering.js';
 import { sendInjectedError } from '../replying/error-reply.js';
 import type { ExchangeContext } from '../replying/exchange-context.js';
-import type { Sending, SendingOwner } from '../replying/sending.js';
+import type { Sending } from '../replying/sending.js';
 import { Waiting } from '../replying/timing/waiting.js';
 import type { RequestHead, Transport, TransportOwner } from '../transport/transport.js';
 import { admitRead, releaseRead } from './admit-read.js';
@@ -33,12 +34,12 @@ import { extraHeaders, noteEnding, Witness } from './witness.js';
 
 type Phase = 'idle' | 'queued' | 'receiving' | 'delayed' | 'sending';
 
-export class Exchange extends Waiting implements TransportOwner, IntakeOwner, SendingOwner, QueueOwner {
+export class Exchange extends Waiting implements TransportOwner, IntakeOwner, AnswerOwner, QueueOwner {
   private transport!: Transport;
   #phase: Phase = 'idle';
   #holdsSlot = false;
   #route: ApiRoute | null = null;
-  #arrivedAtMs = 0;
+  arrivedAtMs = 0;
   /** How long it waited for its slot; 0 where it did not. */
   #queuedMs = 0;
   #witness: Witness | null = null;
@@ -58,10 +59,10 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     this.transport = transport;
     const { admission, refusals, reader, line, polls } = this.context;
     this.#route = route;
-    this.#arrivedAtMs = polls.note();
-    this.#witness = Witness.of(this.context, route, head, this.#arrivedAtMs);
+    this.arrivedAtMs = polls.note();
+    this.#witness = Witness.of(this.context, route, head, this.arrivedAtMs);
     const refused = admission.check(head);
-    const asked = refused === null ? reader.readHead(head, this.#arrivedAtMs) : null;
+    const asked = refused === null ? reader.readHead(head, this.arrivedAtMs) : null;
     const refusal = refused ?? (isApiError(asked) ? asked : admission.takeSlot());
     if (refusal === null || (refusal === refusals.full && line.takePlace())) {
       this.#intake = Intake.of(this.context, this, route, head, asked as Overrides | null, this.#witness);
@@ -137,10 +138,11 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
     } else if (act === 'sever') {
       this.onBroken(fault?.kind === 'reset');
     } else if (act === 'part' || planned.request.stream) {
-      const sending = openSending(transport, context, this, route, planned, dueAtMs);
+      const id = nextRequestId();
+      const sending = openSending(transport, context, this, route, planned, id);
       this.#phase = 'sending';
       this.#sending = sending;
-      sending.start(this.#arrivedAtMs, context.admission.draining, extra);
+      sending.start(route, id, context.admission.draining, extra);
     } else {
       const id = nextRequestId();
       const body = encodeWhole(planned, route, id, context, dueAtMs);
@@ -152,10 +154,8 @@ export class Exchange extends Waiting implements TransportOwner, IntakeOwner, Se
 
   onSent(nowMs: number): void {
     const { endpoint } = this.#route as ApiRoute;
-    const { context, dueAtMs } = this;
-    const arrivedAtMs = this.#arrivedAtMs;
     const planned = this.#planned as PlannedRequest;
-    countAnswer(planned, context.state, endpoint, this.#sending, arrivedAtMs, dueAtMs, nowMs, this.#queuedMs);
+    countAnswer(planned, this.context.state, endpoint, this.#sending, this, nowMs, this.#queuedMs);
     this.#end(200);
   }
 

@@ -13,6 +13,12 @@ export interface StreamCourse {
   readonly lastDueAtMs: number;
 }
 
+/** When the head of a request was read, and when the first thing of its reply was due: on the wheel's clock, in milliseconds. */
+export interface AskedTimes {
+  readonly arrivedAtMs: number;
+  readonly dueAtMs: number;
+}
+
 /**
  * What was planned for a whole answer, from the whole request on, in milliseconds. The gaps of a stream are drawn while it is
  * sent: what was planned is known when it has ended. NaN for a stream that has not begun.
@@ -24,15 +30,14 @@ export function plannedMsOf(planned: PlannedRequest, course: StreamCourse | null
 
 /**
  * Counts an answer that is whole. `endpoint` is an index into MODEL_ENDPOINTS; `sending` is what sent it piece by piece, null where
- * it went out at once; `queuedMs` is how long it waited for its slot. Times are on the wheel's clock, in milliseconds, `dueAtMs` being when the first thing of it was due.
+ * it went out at once; `endedAtMs` is on the same clock; `queuedMs` is how long it waited for its slot.
  */
 export function countAnswer(
   planned: PlannedRequest,
   state: SharedState,
   endpoint: number,
   sending: { readonly course: StreamCourse | null } | null,
-  arrivedAtMs: number,
-  dueAtMs: number,
+  { arrivedAtMs, dueAtMs }: AskedTimes,
   endedAtMs: number,
   queuedMs: number,
 ): void {

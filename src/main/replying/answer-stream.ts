@@ -19,7 +19,7 @@ import type { StreamFormat } from '../../protocols/contract/stream-format.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { CountedRow } from '../reading/counted-rows.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
-import type { StreamCourse } from '../records/answer-times.js';
+import type { AskedTimes, StreamCourse } from '../records/answer-times.js';
 import type { Headers, ReplyHead, Transport } from '../transport/transport.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { streamFormatOf } from './reply-format.js';
@@ -32,16 +32,18 @@ const SIGN_OF_LIFE_EVERY_MS = 5_000;
 /** A client that reads as fast as we write must not hold the loop. */
 const WRITES_PER_TURN_MAX = 4;
 
+/** The exchange whose answer it is. */
+export interface AnswerOwner extends SendingOwner, AskedTimes {}
+
 export class AnswerStream extends Sending implements StreamCourse {
   declare protected readonly context: ExchangeContext;
+  declare protected readonly owner: AnswerOwner;
   protected readonly plan: Plan;
   readonly #row: CountedRow;
   readonly #format: StreamFormat;
-  readonly #limitAtMs: number;
   #pieceDueAtMs: number;
   /** When the first piece was written; NaN before. */
   firstAtMs = Number.NaN;
-  #arrivedAtMs = 0;
   /** Pieces whose events were all taken, and how many events of the next one were. */
   #taken = 0;
   #eventsOfPiece = 0;
@@ -51,23 +53,19 @@ export class AnswerStream extends Sending implements StreamCourse {
   /** Whether the last bytes were taken. */
   #isOver = false;
 
-  /** `firstDueAtMs`: when the first piece is due, on the wheel's clock. */
   constructor(
     transport: Transport,
     context: ExchangeContext,
-    owner: SendingOwner,
-    private readonly route: ApiRoute,
+    owner: AnswerOwner,
+    { protocol }: ApiRoute,
     { request, plan, row }: PlannedRequest,
-    private readonly id: RequestId,
     private readonly events: StreamEvents,
-    firstDueAtMs: number,
   ) {
     super(transport, context, owner);
     this.plan = plan;
-    this.#format = streamFormatOf(route.protocol, request);
+    this.#format = streamFormatOf(protocol, request);
     this.#row = row;
-    this.#pieceDueAtMs = firstDueAtMs;
-    this.#limitAtMs = firstDueAtMs - plan.firstMs + plan.limitMs;
+    this.#pieceDueAtMs = owner.dueAtMs;
   }
 
   /** When the next piece is due; once all are written, when the last one was. */
@@ -100,23 +98,19 @@ export class AnswerStream extends Sending implements StreamCourse {
   }
 
   /** Begins the reply with everything that is due, which may be nothing yet. `close` ends the connection behind it; `extra` are headers beside the usual ones. */
-  start(arrivedAtMs: number, close: boolean, extra?: Headers): void {
+  start({ heads }: ApiRoute, id: RequestId, close: boolean, extra?: Headers): void {
     const { state, now } = this.context;
     const nowMs = now();
-    this.#arrivedAtMs = arrivedAtMs;
     state.activeStreams++;
     state.streamEvents += this.events.headEvents;
-    const text = asText(this.events.head()) + asText(this.#nextBatch(nowMs));
-    this.follow(this.#begin(this.#asBytes(text), nowMs, close, extra));
-  }
-
-  #begin(text: string | Buffer, nowMs: number, close: boolean, extra?: Headers): Next {
-    const head = this.route.heads.stream(this.format);
+    const text = this.#asBytes(asText(this.events.head()) + asText(this.#nextBatch(nowMs)));
+    const head = heads.stream(this.format);
     // What is longer goes out as its client reads, and ends behind that.
     const isWhole = this.#isOver && Buffer.byteLength(text) <= WHOLE_BYTES_MAX;
-    if (isWhole) return this.sendAll(head, this.id, text, close, extra);
-    if (!this.transport.startStream(head, this.id, text, close, extra)) return 'full';
-    return this.#isOver || this.#hasMore(nowMs) ? this.advance(nowMs) : this.#nextAtMs(nowMs);
+    if (isWhole) this.follow(this.sendAll(head, id, text, close, extra));
+    else if (!this.transport.startStream(head, id, text, close, extra)) this.follow('full');
+    else if (this.#isOver || this.#hasMore(nowMs)) this.follow(this.advance(nowMs));
+    else this.follow(this.#nextAtMs(nowMs));
   }
 
   /** When there is something to write again. */
@@ -158,7 +152,7 @@ export class AnswerStream extends Sending implements StreamCourse {
     const text = this.#take(nowMs);
     if (this.#taken < this.plan.tokens || Number.isNaN(this.firstAtMs)) return text;
     this.context.state.streamEvents += this.events.tailEvents;
-    const tail = this.events.tail(this.#pieceDueAtMs - this.#limitAtMs + this.plan.limitMs);
+    const tail = this.events.tail(this.#pieceDueAtMs - this.#plannedFromMs);
     if (typeof tail === 'string') {
       this.#isOver = true;
       return text + tail;
@@ -167,9 +161,14 @@ export class AnswerStream extends Sending implements StreamCourse {
     return text === '' ? this.#nextOfTail(tail) : text;
   }
 
+  /** When the request was whole and its plan began, on the wheel's clock. */
+  get #plannedFromMs(): number {
+    return this.owner.dueAtMs - this.plan.firstMs;
+  }
+
   #observeFirst(nowMs: number): void {
     this.firstAtMs = nowMs;
-    const waitedMs = nowMs - this.#arrivedAtMs;
+    const waitedMs = nowMs - this.owner.arrivedAtMs;
     this.context.state.firstToken.observe(waitedMs / 1000);
     this.#row.observeFirstToken(this.plan.firstMs, waitedMs);
   }
@@ -178,6 +177,7 @@ export class AnswerStream extends Sending implements StreamCourse {
     const { state } = this.context;
     const { events } = this;
     const plan = this.plan;
+    const limitAtMs = this.#plannedFromMs + plan.limitMs;
     let text = '';
     let count = 0;
     while (
@@ -194,7 +194,7 @@ export class AnswerStream extends Sending implements StreamCourse {
         this.#taken++;
         // Behind the last piece it stays: when the stream should have ended.
         if (this.#taken < plan.tokens)
-          this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), this.#limitAtMs);
+          this.#pieceDueAtMs = Math.min(this.#pieceDueAtMs + plan.pace.nextGapMs(), limitAtMs);
       }
     }
     state.streamEvents += count;

@@ -4,12 +4,11 @@
 import type { StreamEvents } from '../../protocols/contract/protocol.js';
 import type { ReplyBody } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
-import { nextRequestId } from '../admission/request-id.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
 import type { Headers, Transport } from '../transport/transport.js';
 import { actOf } from './act.js';
-import { AnswerStream } from './answer-stream.js';
+import { type AnswerOwner, AnswerStream } from './answer-stream.js';
 import { CutStream } from './cut-stream.js';
 import type { ExchangeContext } from './exchange-context.js';
 import { FaultyEvents } from './faulty-events.js';
@@ -60,25 +59,23 @@ export function sendWhole(
 
 /**
  * Opens a reply that is sent by and by: a stream, with whatever is to go wrong in it, or the part of an answer. It is yet to be
- * started. `firstDueAtMs`: when the first piece is due, on the wheel's clock.
+ * started, under the same id.
  */
 export function openSending(
   transport: Transport,
   context: ExchangeContext,
-  owner: SendingOwner,
+  owner: AnswerOwner,
   route: ApiRoute,
   planned: PlannedRequest,
-  firstDueAtMs: number,
+  id: RequestId,
 ): AnswerStream | PartialReply {
   const { request, plan } = planned;
   const { fault, tokens } = plan;
-  if (!request.stream) return new PartialReply(transport, context, owner, route, planned);
-  const id = nextRequestId();
-  const answer = planned.answer(id.uuid, context.wallClock.secondsAt(firstDueAtMs));
+  if (!request.stream) return new PartialReply(transport, context, owner, planned);
+  const answer = planned.answer(id.uuid, context.wallClock.secondsAt(owner.dueAtMs));
   const opened = route.protocol.openStream?.(request, answer) as StreamEvents;
   const events = planned.input === null ? opened : keepStream(planned, answer, opened, context.stored);
-  if (fault === null)
-    return new AnswerStream(transport, context, owner, route, planned, id, events, firstDueAtMs);
+  if (fault === null) return new AnswerStream(transport, context, owner, route, planned, events);
   const faulty = new FaultyEvents(
     events,
     fault,
@@ -88,5 +85,5 @@ export function openSending(
     streamFormatOf(route.protocol, request),
   );
   const Stream = fault.kind === 'cut' ? CutStream : AnswerStream;
-  return new Stream(transport, context, owner, route, planned, id, faulty, firstDueAtMs);
+  return new Stream(transport, context, owner, route, planned, faulty);
 }

@@ -4,8 +4,8 @@
 
 import type { Fault } from '../../behavior/faults/fault.js';
 import { FOR_EVER_MS, SPLIT_MS } from '../../behavior/plan/faulty-plan.js';
+import type { RequestId } from '../../protocols/contract/request-id.js';
 import { SERVER_SENT_EVENTS, type StreamFormat } from '../../protocols/contract/stream-format.js';
-import { nextRequestId } from '../admission/request-id.js';
 import { bodyOf } from '../reading/altered-reply.js';
 import type { ApiRoute } from '../reading/api-routes.js';
 import type { PlannedRequest } from '../reading/planned-request.js';
@@ -22,23 +22,20 @@ export class PartialReply extends Sending {
     transport: Transport,
     context: ExchangeContext,
     owner: SendingOwner,
-    private readonly route: ApiRoute,
     private readonly planned: PlannedRequest,
   ) {
     super(transport, context, owner);
   }
 
   /** Begins the answer and sends its part; `extra` are headers beside the usual ones. */
-  start(_arrivedAtMs: number, _close: boolean, extra?: Headers): void {
-    const { protocol } = this.route;
+  start(route: ApiRoute, id: RequestId, _close: boolean, extra?: Headers): void {
     const fault = this.planned.plan.fault as Fault;
     const { kind, forMs, byReset } = fault;
     const { now, wallClock } = this.context;
-    const id = nextRequestId();
-    const body = bodyOf(this.planned.encodeReply(protocol, id, wallClock.secondsAt(now())));
+    const body = bodyOf(this.planned.encodeReply(route.protocol, id, wallClock.secondsAt(now())));
     // Less than all of it, even at 100 %: an answer that is whole is over, and its response must not be touched any more.
     const length = Math.min(body.length - 1, Math.floor(body.length * shareOf(fault, this.planned)));
-    const head = wholeHead(this.route, this.planned.request);
+    const head = wholeHead(route, this.planned.request);
     this.transport.sendPart(200, head, id, { body, length, ...(extra === undefined ? {} : { extra }) });
     const pauseMs = kind === 'split' ? SPLIT_MS : (forMs ?? FOR_EVER_MS);
     if (kind === 'cut') this.follow(byReset ? 'reset' : 'cut');

@@ -21,7 +21,7 @@ const NOT_STALLED = 0;
  */
 export type Next = number | 'sent' | 'full' | 'cut' | 'reset';
 
-/** The exchange whose reply it is. */
+/** Who sends the reply. */
 export interface SendingOwner {
   /** The whole reply has gone out. */
   onSent(nowMs: number): void;
@@ -45,7 +45,7 @@ export abstract class Sending extends Waiting implements SlowReader {
   constructor(
     protected readonly transport: Transport,
     protected readonly context: SendingContext,
-    private readonly owner: SendingOwner,
+    protected readonly owner: SendingOwner,
   ) {
     super();
   }

@@ -1,6 +1,8 @@
 /**
  * The stream of candidates that are one text each, as most are. Pure, hot path.
  */
+
+import { flatText } from '../../behavior/content/flat-text.js';
 import type { ApiError } from '../../shared/errors.js';
 import type { Answer, PieceCursor, StreamEvents } from '../contract/protocol.js';
 import type { ReplyBody } from '../contract/reply-body.js';
@@ -37,8 +39,9 @@ export class CandidateEvents implements StreamEvents {
   ) {
     this.pieceEvents = this.tailEvents = request.choices;
     this.#pieces = answer.text.pieces();
-    this.afterParts = `${AFTER_PARTS}}],${encodeIdentity(request, answer)}}${framing.after}`;
-    this.#afterText = AFTER_TEXT + this.afterParts;
+    const identity = encodeIdentity(request, answer);
+    this.#afterText = flatText(AFTER_TEXT, AFTER_PARTS, '}],', identity, '}', framing.after);
+    this.afterParts = this.#afterText.slice(AFTER_TEXT.length);
   }
 
   head(): string {

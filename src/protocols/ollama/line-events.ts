@@ -2,6 +2,8 @@
  * The stream of an answer of Ollama's: a JSON object a line, one for each piece. Pure, hot path.
  * A call comes whole, when its last token does, as from the real API.
  */
+
+import { flatText } from '../../behavior/content/flat-text.js';
 import type { Part } from '../../behavior/parts/part.js';
 import { PartCursor } from '../../behavior/parts/parts-text.js';
 import type { ApiError } from '../../shared/errors.js';
@@ -27,10 +29,11 @@ export class LineEvents implements StreamEvents {
     protected readonly answer: Answer,
     protected readonly form: LineForm,
   ) {
-    this.start = encodeHead(request, answer);
+    const start = encodeHead(request, answer);
     const [before, after] = form.encode(MARK, null, '').split(MARK) as [string, string];
-    this.#before = this.start + before;
-    this.#after = after + NOT_DONE;
+    this.#before = flatText(start, before);
+    this.start = this.#before.slice(0, start.length);
+    this.#after = flatText(after, NOT_DONE);
     this.#pieces = answer.text.pieces();
   }
 

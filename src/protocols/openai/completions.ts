@@ -162,13 +162,12 @@ export function createCompletionsProtocol(annotations: Annotations): Protocol<Co
     },
 
     openStream(request, answer) {
-      const end = request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
       const { logprobs, echo, countsAsItGoes } = request.style;
       const isPlain = answer.parts === null && logprobs === null;
       const events =
         echo !== null
-          ? new EchoEvents(request, answer, end, echo)
-          : new (isPlain ? CompletionEvents : CompletionPartsEvents)(request, answer, end);
+          ? new EchoEvents(request, answer, echo)
+          : new (isPlain ? CompletionEvents : CompletionPartsEvents)(request, answer);
       const told = annotations.annotate(events, answer);
       return countsAsItGoes ? new CountingEvents(told, answer) : told;
     },

@@ -5,29 +5,24 @@ import type { Answer } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
 import { encodeModelName } from '../../request/model-names.js';
 import type { TextRequest } from '../../request/text-request.js';
-import { ChoiceEvents, finishReason } from '../common/choice-events.js';
+import { ChoiceEvents, finishReason, framesOf } from '../common/choice-events.js';
 
-const BEFORE_CONTENT = ',"delta":{"content":"';
-const BEFORE_REFUSAL = ',"delta":{"refusal":"';
 const OPENING = '"role":"assistant","content":""';
 const OPENING_REFUSAL = '"role":"assistant","content":null,"refusal":""';
 /** Behind a delta, up to the end of the choices. */
 export const NOT_FINISHED = ',"finish_reason":null}]';
 const AFTER_DELTA = `,"logprobs":null${NOT_FINISHED}`;
+const SAID = framesOf(',"delta":{"content":"', `"}${AFTER_DELTA}`);
+const REFUSED = framesOf(',"delta":{"refusal":"', `"}${AFTER_DELTA}`);
 
 export class ChatEvents extends ChoiceEvents {
-  /** `chunkHead` is what is between the model and the choices; `end` ends an event that carries no usage. */
-  constructor(
-    request: TextRequest,
-    answer: Answer,
-    chunkHead: string,
-    protected readonly end: string,
-  ) {
+  /** `chunkHead` is what is between the model and the choices; `namesUsage`: whether each event has a usage, if only as null. */
+  constructor(request: TextRequest, answer: Answer, chunkHead: string, namesUsage: boolean) {
     const chunk =
       `data: {"id":"chatcmpl-${answer.uuid}","object":"chat.completion.chunk","created":${answer.createdSeconds}` +
       `,"model":${encodeModelName(request.model)}${chunkHead}`;
-    const beforeText = answer.finish === 'refusal' ? BEFORE_REFUSAL : BEFORE_CONTENT;
-    super(request, answer, { chunk, beforeText, afterText: `"}${AFTER_DELTA}${end}` });
+    const frames = answer.finish === 'refusal' ? REFUSED : SAID;
+    super(request, answer, chunk, namesUsage ? frames.withUsage : frames.plain);
   }
 
   get headEvents(): number {
@@ -40,12 +35,12 @@ export class ChatEvents extends ChoiceEvents {
 
   /** The first delta of each choice. */
   protected open(fields: string): string | ReplyBody {
-    return this.forEachChoice(`,"delta":{${fields}}${AFTER_DELTA}${this.end}`);
+    return this.forEachChoice(`,"delta":{${fields}}${AFTER_DELTA}${this.frame.end}`);
   }
 
   tail(): string | ReplyBody {
     const reason = finishReason(this.answer, this.request);
-    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${reason}"}]${this.end}`;
+    const finish = `,"delta":{},"logprobs":null,"finish_reason":"${reason}"}]${this.frame.end}`;
     return this.forEachChoice(finish, this.encodeEnd());
   }
 }

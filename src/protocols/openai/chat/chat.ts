@@ -160,11 +160,11 @@ export function createChatProtocol({
     },
 
     openStream(request, answer): StreamEvents {
-      const end = dashScope || request.includeUsage ? ',"usage":null}\n\n' : '}\n\n';
+      const namesUsage = dashScope || request.includeUsage;
       const events =
         answer.parts === null && request.style.logprobs === null
-          ? new ChatEvents(request, answer, chunkHead, end)
-          : new ChatPartsEvents(request, answer, partsOf(answer), chunkHead, end, !dashScope);
+          ? new ChatEvents(request, answer, chunkHead, namesUsage)
+          : new ChatPartsEvents(request, answer, partsOf(answer), chunkHead, namesUsage, !dashScope);
       const told = annotations.annotate(events, answer);
       return request.style.countsAsItGoes ? new CountingEvents(told, answer) : told;
     },

@@ -25,11 +25,11 @@ export class ChatPartsEvents extends ChatEvents {
     answer: Answer,
     private readonly parts: readonly AnswerPart[],
     chunkHead: string,
-    end: string,
+    namesUsage: boolean,
     /** Of the thoughts: see encodeThoughts. */
     private readonly namesBoth: boolean,
   ) {
-    super(request, answer, chunkHead, end);
+    super(request, answer, chunkHead, namesUsage);
     this.#cursor = new PartCursor(parts);
     this.#callsFrom = parts.findIndex(({ kind }) => kind === 'call');
   }
@@ -86,6 +86,6 @@ export class ChatPartsEvents extends ChatEvents {
   }
 
   #delta(choice: number, fields: string, logprobs = 'null'): string {
-    return `${this.beforeIndex}${choice},"delta":{${fields}},"logprobs":${logprobs}${NOT_FINISHED}${this.end}`;
+    return `${this.beforeIndex}${choice},"delta":{${fields}},"logprobs":${logprobs}${NOT_FINISHED}${this.frame.end}`;
   }
 }

@@ -2,6 +2,8 @@
  * The stream of an API that answers in numbered choices: chat and completions. Pure; one small object a stream, and a
  * piece costs a few concatenations.
  */
+
+import { flatText } from '../../../behavior/content/flat-text.js';
 import type { ApiError } from '../../../shared/errors.js';
 import { cachedWithin } from '../../contract/prompt-prefix.js';
 import type { Answer, PieceCursor, StreamEvents, Usage } from '../../contract/protocol.js';
@@ -13,21 +15,35 @@ import type { TextRequest } from '../../request/text-request.js';
 
 const DONE = 'data: [DONE]\n\n';
 
-/** What is around the pieces of one stream. */
-export interface ChoiceFrame {
-  /** From `data: ` up to the choices: the same in every event. */
-  readonly chunk: string;
+const INDEX = '{"index":';
+const FIRST = '0';
+
+/** What is around the text of a choice. One for all streams that are written alike. */
+export interface TextFrame {
   /** Between a choice's index and its text. */
   readonly beforeText: string;
   /** Behind a choice's text, to the end of the event. */
   readonly afterText: string;
+  /** Behind the choices, to the end of the event. */
+  readonly end: string;
+}
+
+/** The frames of one API: where each event has a usage, which is told at the end, and where none has. */
+export interface TextFrames {
+  readonly withUsage: TextFrame;
+  readonly plain: TextFrame;
+}
+
+/** `afterText` is up to the end of the choices. */
+export function framesOf(beforeText: string, afterText: string): TextFrames {
+  const frame = (end: string): TextFrame => ({ beforeText, afterText: flatText(afterText, end), end });
+  return { withUsage: frame(',"usage":null}\n\n'), plain: frame('}\n\n') };
 }
 
 /** The events; each API adds what comes ahead of the pieces and behind them. */
 export abstract class ChoiceEvents implements StreamEvents {
   readonly pieceEvents: number;
-  /** Of an event: up to the number of its choice, and up to the text of the first one. */
-  protected readonly beforeIndex: string;
+  /** Of an event of the first choice, up to its text. The one text of its own that a stream keeps. */
   readonly #first: string;
   readonly #pieces: PieceCursor;
   /** The one that is being said to all choices, and the next of those. */
@@ -37,17 +53,23 @@ export abstract class ChoiceEvents implements StreamEvents {
   constructor(
     protected readonly request: TextRequest,
     protected readonly answer: Answer,
-    protected readonly frame: ChoiceFrame,
+    /** From `data: ` up to the choices: the same in every event. */
+    chunk: string,
+    protected readonly frame: TextFrame,
   ) {
     this.pieceEvents = request.choices;
-    this.beforeIndex = `${frame.chunk}{"index":`;
-    this.#first = `${this.beforeIndex}0${frame.beforeText}`;
+    this.#first = flatText(chunk, INDEX, FIRST, frame.beforeText);
     this.#pieces = answer.text.pieces();
   }
 
   abstract readonly headEvents: number;
   abstract head(): string | ReplyBody;
   abstract tail(): string | ReplyBody;
+
+  /** Of every event: up to the number of its choice. */
+  protected get beforeIndex(): string {
+    return this.#first.slice(0, this.#first.length - this.frame.beforeText.length - FIRST.length);
+  }
 
   /** An end for each choice, the usage if it is wanted, and `[DONE]`. */
   get tailEvents(): number {
@@ -79,10 +101,10 @@ export abstract class ChoiceEvents implements StreamEvents {
 
   /** The event that carries the usage, and the end of the stream. */
   protected encodeEnd(): string {
-    const { request, answer, frame } = this;
+    const { request, answer } = this;
     if (!request.includeUsage) return DONE;
     const usage = encodeUsage(answer, request.choices);
-    return `${frame.chunk}],"usage":${usage}}\n\n${DONE}`;
+    return `${this.beforeIndex.slice(0, -INDEX.length)}],"usage":${usage}}\n\n${DONE}`;
   }
 }
 

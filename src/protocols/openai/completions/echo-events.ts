@@ -17,22 +17,21 @@ export class EchoEvents extends CompletionPartsEvents {
   constructor(
     request: TextRequest,
     answer: Answer,
-    end: string,
     private readonly prompts: readonly string[],
   ) {
-    super(request, answer, end);
+    super(request, answer);
     this.headEvents = this.pieceEvents;
   }
 
   override head(): string {
-    const { prompts, pieceEvents, beforeIndex, end } = this;
+    const { prompts, pieceEvents, beforeIndex, frame } = this;
     const { logprobs: top } = this.request.style;
     const pieces = top === null ? [] : echoedPieces(prompts, top);
     const echoes = prompts.map((prompt, index) => {
       const told = pieces[index] ?? [];
       this.#aheads.push({ pieces: told.length, characters: prompt.length });
       const logprobs = top === null ? 'null' : encodeTextLogprobs(told, 0, 0, top, true);
-      return `,"text":"${escapeText(prompt)}","logprobs":${logprobs},"finish_reason":null}]${end}`;
+      return `,"text":"${escapeText(prompt)}","logprobs":${logprobs},"finish_reason":null}]${frame.end}`;
     });
     return Array.from({ length: pieceEvents }, (_, choice) => {
       const echo = echoes[promptOf(choice, pieceEvents, prompts.length)];

@@ -7,10 +7,10 @@ import type { ReplyBody } from '../../contract/reply-body.js';
 import { type AnswerPart, partsOf } from '../../contract/spoken.js';
 import { encodeModelName } from '../../request/model-names.js';
 import type { TextRequest } from '../../request/text-request.js';
-import { ChoiceEvents, finishReason } from '../common/choice-events.js';
+import { ChoiceEvents, finishReason, framesOf } from '../common/choice-events.js';
 import { charactersOf, encodeTextLogprobs } from '../common/logprobs.js';
 
-const AFTER_TEXT = '","logprobs":null,"finish_reason":null}]';
+const FRAMES = framesOf(',"text":"', '","logprobs":null,"finish_reason":null}]');
 
 /** Up to the choices. */
 export function encodeHead(request: TextRequest, { uuid, createdSeconds }: Answer): string {
@@ -20,13 +20,9 @@ export function encodeHead(request: TextRequest, { uuid, createdSeconds }: Answe
 
 /** Of a text alone. */
 export class CompletionEvents extends ChoiceEvents {
-  constructor(
-    request: TextRequest,
-    answer: Answer,
-    protected readonly end: string,
-  ) {
-    const chunk = `data: ${encodeHead(request, answer)}`;
-    super(request, answer, { chunk, beforeText: ',"text":"', afterText: AFTER_TEXT + end });
+  constructor(request: TextRequest, answer: Answer) {
+    const frame = request.includeUsage ? FRAMES.withUsage : FRAMES.plain;
+    super(request, answer, `data: ${encodeHead(request, answer)}`, frame);
   }
 
   readonly headEvents: number = 0;
@@ -37,7 +33,7 @@ export class CompletionEvents extends ChoiceEvents {
   }
 
   tail(): string | ReplyBody {
-    const finish = `,"text":"","logprobs":null,"finish_reason":"${finishReason(this.answer, this.request)}"}]${this.end}`;
+    const finish = `,"text":"","logprobs":null,"finish_reason":"${finishReason(this.answer, this.request)}"}]${this.frame.end}`;
     return this.forEachChoice(finish, this.encodeEnd());
   }
 }
@@ -58,8 +54,8 @@ export class CompletionPartsEvents extends CompletionEvents {
   /** Characters of the text that were said, where likelihoods are told: those say where each token stands. */
   #offset = 0;
 
-  constructor(request: TextRequest, answer: Answer, end: string) {
-    super(request, answer, end);
+  constructor(request: TextRequest, answer: Answer) {
+    super(request, answer);
     this.#cursor = new PartCursor(partsOf(answer));
   }
 
@@ -80,7 +76,7 @@ export class CompletionPartsEvents extends CompletionEvents {
     const place = pieces + this.#cursor.place;
     const told = encodeTextLogprobs([this.#piece], place, characters + this.#offset, logprobs);
     if (this.#choice === 0) this.#offset += charactersOf(this.#piece);
-    const text = `,"text":"${this.#piece}","logprobs":${told},"finish_reason":null}]${this.end}`;
+    const text = `,"text":"${this.#piece}","logprobs":${told},"finish_reason":null}]${this.frame.end}`;
     return this.beforeIndex + choice + text;
   }
 }

@@ -2,6 +2,8 @@
  * The stream of the Responses API: named events, numbered in one sequence, without a `[DONE]`. Pure.
  * Source: OpenAI's public OpenAPI description, ResponseStreamEvent.
  */
+
+import { flatText } from '../../../behavior/content/flat-text.js';
 import type { ApiError } from '../../../shared/errors.js';
 import type { Answer, PieceCursor, StreamEvents } from '../../contract/protocol.js';
 import type { ReplyBody } from '../../contract/reply-body.js';
@@ -35,7 +37,7 @@ export class ResponseEvents implements StreamEvents {
     private readonly request: TextRequest,
     private readonly answer: Answer,
   ) {
-    this.#beforeText = `,${this.#place},"delta":"`;
+    this.#beforeText = flatText(',', this.#place, ',"delta":"');
     this.#pieces = answer.text.pieces();
   }
 
