@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { request } from 'undici';
+import type { StatsAnswer } from '../../dist/shared/answers/control-answers.js';
 import { type ServerProcess, spawnServer } from './child-process.js';
+import { ADMIN_KEY, control } from './control-client.js';
 import { freePort } from './free-port.js';
 import type { Settings } from './in-process.js';
 import { nginxConfiguration } from './nginx-configuration.js';
@@ -74,7 +76,7 @@ export async function startCluster(balancer: Balancer, settings: Settings = {}):
   const ports = await Promise.all(Array.from({ length: 2 * SERVERS }, freePort));
   const start = (index: number): Promise<ServerProcess> => {
     const own = { PORT: String(ports[index]), AGENT_PORT: String(ports[SERVERS + index]) };
-    return spawnServer({ ...settings, ...own });
+    return spawnServer({ ADMIN_KEY, ...settings, ...own });
   };
   const servers = await Promise.all(PORTS.map((_, index) => start(index)));
   const url = await startBalancer(balancer, ports.map(String));
@@ -130,8 +132,9 @@ export async function statuses(url: string, count: number, model = 'm'): Promise
   return tally;
 }
 
-/** How many chats a server has answered since it started. */
+/** How many chats a server has answered since it started. Not by /metrics: a busy machine may have no time to render it. */
 export async function chatsAnswered(server: ServerProcess): Promise<number> {
-  const page = await (await request(`${server.url}/metrics`)).body.text();
-  return Number(/^llm_mock_requests_total\{[^}]*chat[^}]*200[^}]*\} (\d+)$/m.exec(page)?.[1] ?? 0);
+  const { body } = await control(server.url, 'GET', '/stats');
+  const { endpoints } = body as unknown as StatsAnswer;
+  return endpoints['/v1/chat/completions']?.answered ?? 0;
 }
