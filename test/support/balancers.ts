@@ -76,7 +76,8 @@ export async function startCluster(balancer: Balancer, settings: Settings = {}):
   const ports = await Promise.all(Array.from({ length: 2 * SERVERS }, freePort));
   const start = (index: number): Promise<ServerProcess> => {
     const own = { PORT: String(ports[index]), AGENT_PORT: String(ports[SERVERS + index]) };
-    return spawnServer({ ADMIN_KEY, ...settings, ...own });
+    // One worker each: three servers that start at once are to be ready soon on a slow machine as well.
+    return spawnServer({ ADMIN_KEY, WORKER_THREADS: '1', ...settings, ...own });
   };
   const servers = await Promise.all(PORTS.map((_, index) => start(index)));
   const url = await startBalancer(balancer, ports.map(String));
