@@ -133,7 +133,10 @@ test('a stored stream that another thread would have to gather is refused where 
   );
   // Only a client of the main thread, and of a response that this one made, has it written as it reads.
   const refused = (await ask('?stream=true')).filter(({ status }) => status !== 200);
-  assert.ok(refused.length >= clients.length - (byThread(server)[0] as number), `${refused.length} were refused`);
+  assert.ok(
+    refused.length >= clients.length - (byThread(server)[0] as number),
+    `${refused.length} were refused`,
+  );
   for (const { status, body } of refused) {
     assert.equal(status, 503);
     assert.match(body, /MAX_BUFFERED_BYTES=1 ?MiB/);

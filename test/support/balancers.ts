@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import type { StatsAnswer } from '../../dist/shared/answers/control-answers.js';
 import { type ServerProcess, spawnServer } from './child-process.js';
-import { ADMIN_KEY, control } from './control-client.js';
+import { ADMIN_KEY } from './control-client.js';
 import { freePort } from './free-port.js';
 import type { Settings } from './in-process.js';
 import { nginxConfiguration } from './nginx-configuration.js';
@@ -133,9 +133,15 @@ export async function statuses(url: string, count: number, model = 'm'): Promise
   return tally;
 }
 
+/** A connection for each question: one that is kept would be of a server that has ended since. A machine may be slow. */
+const anew = new Agent({ pipelining: 0, connect: { timeout: 60_000 } });
+
 /** How many chats a server has answered since it started. Not by /metrics: a busy machine may have no time to render it. */
 export async function chatsAnswered(server: ServerProcess): Promise<number> {
-  const { body } = await control(server.url, 'GET', '/stats');
-  const { endpoints } = body as unknown as StatsAnswer;
+  const { body } = await request(`${server.url}/admin/v1/stats`, {
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    dispatcher: anew,
+  });
+  const { endpoints } = (await body.json()) as StatsAnswer;
   return endpoints['/v1/chat/completions']?.answered ?? 0;
 }
