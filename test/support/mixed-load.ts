@@ -47,14 +47,16 @@ export function startLoad(
   async function ask(dispatcher: Agent, stream: boolean): Promise<void> {
     const model = stream ? streamed : 'm';
     const body = JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'hello' }] });
+    let seen = 'before a status';
     try {
       const reply = await request(`${url}/v1/chat/completions`, { method: 'POST', body, dispatcher });
+      seen = `behind status ${reply.statusCode}`;
       const text = await reply.body.text();
       const isWhole = text.endsWith(stream ? 'data: [DONE]\n\n' : '}');
       if (reply.statusCode === 200 && isWhole) answered++;
       else fail(`status ${reply.statusCode}: ${text.slice(-200)}`);
     } catch (error) {
-      fail(`${stream ? 'stream' : 'answer'}: ${error}`);
+      fail(`${stream ? 'stream' : 'answer'}, ${seen}: ${error}`);
     }
   }
 
