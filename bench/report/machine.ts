@@ -11,6 +11,12 @@ const LIMITS_NAMES: Readonly<Record<Results['limits']['kind'], string>> = {
   pinning: 'processor pinning alone (memory is not limited)',
 };
 
+/** What a reader of a table of several cores has to know of those who have several. */
+const SEVERAL_CORES: readonly [string, string] = [
+  'Threads',
+  'ours and hyper serve with one for each core, VidaiMock may use as many; those on Node.js, and bare uWS, have one',
+];
+
 /** Label and text, in the order of their importance. */
 export function machineFacts(results: Results): readonly (readonly [string, string])[] {
   const { machine, limits, product, load_generator: generator } = results;
@@ -34,6 +40,7 @@ export function machineFacts(results: Results): readonly (readonly [string, stri
       'Profile',
       `${results.profile}: ${coresOf(limits.cores_count)} and ${formatMemory(limits.memory_bytes)}`,
     ],
+    ...(limits.cores_count > 1 ? [SEVERAL_CORES] : []),
     ['Limits', `${LIMITS_NAMES[limits.kind]}; servers on processor ${limits.server_cpus}`],
     ['Node.js of the servers', withoutV(limits.node_version)],
     ['Load generator', `${generator.name} ${generator.version}, on processor ${limits.load_generator_cpus}`],

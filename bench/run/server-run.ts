@@ -50,7 +50,7 @@ export async function withServer<T>(
   const firstAnswer = firstAnswerAtMs(onPort.port, server.path, either);
   firstAnswer.catch(() => undefined);
   const limited = await limits
-    .start(server.command, server.environment(onPort), openFilesOf(work.cap))
+    .start(server.command, server.environment(onPort, limits.profile.cores), openFilesOf(work.cap))
     .catch((error: Error) => {
       const failure = new LimitsError(
         `${server.name} could not be started (${limits.kind}): ${error.message}`,

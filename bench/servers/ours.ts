@@ -22,7 +22,7 @@ export const OURS: BenchServer = {
   native: null,
   path: PATH,
   command: startCommand(PROJECT_FOLDER),
-  environment(work) {
+  environment(work, cores) {
     return {
       HOST: '127.0.0.1',
       PORT: String(work.port),
@@ -31,6 +31,8 @@ export const OURS: BenchServer = {
       LOG_LEVEL: 'error',
       MAX_CONCURRENT: String(work.cap),
       MAX_BODY_BYTES: String(BODY_BYTES_MAX),
+      // As the services of docker-compose.yml, of which each has a thread for each of its cores.
+      SOCKET_THREADS: String(cores),
       ...scheduleOf(work),
     };
   },

@@ -15,7 +15,8 @@ export interface BenchServer {
   readonly path: string;
   /** Program and arguments below the folder that holds both the product (`dist/`) and `bench/`; `node` comes first. */
   readonly command: readonly string[];
-  environment(work: Work): Record<string, string>;
+  /** `cores` are those that it may use: what has threads that serve gets as many. */
+  environment(work: Work, cores: number): Record<string, string>;
   /** What it can do beside answering. */
   readonly can: {
     /** It reads what it is sent: no JSON gets 400, too much of it 413. */

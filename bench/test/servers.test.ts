@@ -103,3 +103,9 @@ describe('the list of servers', () => {
     assert.equal(versionOf(serverNamed('node-http'), 'v20.1.2'), 'v20.1.2');
   });
 });
+
+test('ours has a thread that serves for each core of the profile', () => {
+  const work = { ...WHOLE, port: 0 };
+  const threads = [1, 2].map((cores) => serverNamed('ours').environment(work, cores).SOCKET_THREADS);
+  assert.deepEqual(threads, ['1', '2']);
+});

@@ -11,6 +11,8 @@ import { TaskPool } from './task-pool.js';
 import type { Deadline, SamplingTasks, WorkerData } from './tasks.js';
 
 const SAMPLE_DEADLINE_MS = 2_000;
+/** So often it is doubled for those that come behind samples that were too late: half a minute. */
+const DOUBLED_MAX = 4;
 const RENDER_DEADLINE_MS = 2_000;
 /**
  * Renderings in a second at the most: who asks beyond them gets the last page of that second, so that scrapes take a part of one
@@ -43,6 +45,8 @@ export interface WorkerPoolOptions {
 /** Its threads start with the first sample, when the listeners are up: on one core they would hold up the start. */
 export class WorkerPool extends TaskPool {
   #sampling = false;
+  /** Samples in a row that were too late. */
+  #late = 0;
   /** Whether a worker has finished a task, so that the first scrape will not wait for a thread to start. */
   #warm = false;
   #rendering: Promise<Buffer> | null = null;
@@ -72,11 +76,16 @@ export class WorkerPool extends TaskPool {
     if (this.#sampling || this.closing) return;
     this.#sampling = true;
     try {
-      await this.run({ name: 'sampleMemory', deadlineMs: SAMPLE_DEADLINE_MS });
+      // A thread that is too late is ended, with all that it has done to start: on a machine so slow that this takes longer than the
+      // deadline none would ever be there, if it did not grow.
+      const deadlineMs = SAMPLE_DEADLINE_MS * 2 ** Math.min(this.#late, DOUBLED_MAX);
+      await this.run({ name: 'sampleMemory', deadlineMs });
+      this.#late = 0;
       this.#warm = true;
       this.judge(null);
     } catch (thrown) {
       const failure = asError(thrown);
+      this.#late = failure.name === 'AbortError' ? this.#late + 1 : 0;
       this.judge(failure);
       this.report(failure);
     } finally {

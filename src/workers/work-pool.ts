@@ -53,9 +53,9 @@ export interface WorkPoolOptions {
   readonly deadline?: Deadline;
 }
 
-/** As many as are useful: more than cores only hold memory. */
-export function workThreads(availableCores: number, workerThreads: number): number {
-  return Math.min(availableCores, workerThreads, THREADS_MAX);
+/** For each of the threads that serve, as many as are useful for all together, and one at the least: more than cores only hold memory. */
+export function workThreads(availableCores: number, workerThreads: number, servingThreads: number): number {
+  return Math.max(1, Math.floor(Math.min(availableCores, workerThreads, THREADS_MAX) / servingThreads));
 }
 
 export class WorkPool extends TaskPool {

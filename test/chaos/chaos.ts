@@ -4,7 +4,7 @@
 import { seededRandom } from '../support/seeded-random.js';
 import { runCrowd } from './crowd.js';
 import { type CapCheck, checkCap } from './exact-cap.js';
-import { bytesOf, inMib, readMemory, waitForFreeSlots } from './figures.js';
+import { bytesOf, inMib, readMemory, readThreads, waitForFreeSlots } from './figures.js';
 import { GoodClients } from './good-clients.js';
 import { learnGoodRequests } from './good-requests.js';
 import { MemoryWatch } from './memory-watch.js';
@@ -24,6 +24,7 @@ const options = readOptions(
     'at-once': { fallback: 1_500, help: 'chaotic clients at the same time' },
     good: { fallback: 64, help: 'good clients at the same time' },
     cap: { fallback: 250, help: 'MAX_CONCURRENT of the server' },
+    threads: { fallback: 1, help: 'SOCKET_THREADS of the server' },
     seed: { fallback: 1, help: 'makes the same clients again' },
   },
 );
@@ -32,6 +33,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const target = await openTarget(options, {
   MAX_CONCURRENT: String(options.cap),
+  SOCKET_THREADS: String(options.threads),
   RESPONSE_DELAY_SECONDS: '0',
   API_KEY: 'chaos-key',
 });
@@ -70,6 +72,7 @@ for (let round = 1; totals.clients < options.clients && target.exit() === null; 
   );
 }
 await watch.stop();
+const threads = target.exit() === null ? await readThreads(target) : null;
 const endBytes = target.exit() === null ? bytesOf(await readMemory(target)) : null;
 const exit = target.exit();
 await target.stop();
@@ -78,6 +81,7 @@ const inexact = checks.filter(({ exact }) => !exact).length;
 const summary = {
   seed: options.seed,
   tls: options.tls,
+  threads,
   ...totals,
   good: { answered: good.counts.answered, refused: good.counts.refused, lost: good.counts.lost },
   slotsLate,
@@ -94,5 +98,7 @@ const fine =
   exit === null &&
   good.counts.lost + totals.lost + slotsLate + slotsLeaked + inexact === 0 &&
   good.counts.answered > 0 &&
-  totals.clients === options.clients;
+  totals.clients === options.clients &&
+  threads?.restarts === 0 &&
+  (options.ports !== '' || threads.serving === options.threads);
 process.exit(fine ? 0 : 1);

@@ -28,6 +28,7 @@ export async function checkCap(target: Target, cap: number): Promise<CapCheck> {
 /** Null when a slot may have come free before the last had asked. */
 async function askAtOnce(target: Target, cap: number, delayMs: number): Promise<CapCheck | null> {
   let firstAnswerMs = Number.POSITIVE_INFINITY;
+  let lastAnswerMs = 0;
   let lastRefusalMs = 0;
   let answered = 0;
   let refused = 0;
@@ -46,12 +47,15 @@ async function askAtOnce(target: Target, cap: number, delayMs: number): Promise<
     if (reply.status === 200) {
       answered++;
       firstAnswerMs = Math.min(firstAnswerMs, atMs);
+      lastAnswerMs = atMs;
     } else if (reply.status === 503 || reply.status === 529) {
       refused++;
       lastRefusalMs = Math.max(lastRefusalMs, atMs);
     }
   });
   await Promise.all(clients);
-  if (refused > 0 && lastRefusalMs > firstAnswerMs) return null;
+  // Whoever was answered asked so long before: with all answers closer together than that, all had asked before the first of them.
+  const wasLate = lastAnswerMs - firstAnswerMs >= delayMs;
+  if (lastRefusalMs > firstAnswerMs || (answered > cap && wasLate)) return null;
   return { answered, refused, exact: answered === cap && refused === MORE };
 }

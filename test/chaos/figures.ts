@@ -29,6 +29,22 @@ export async function readMetrics(target: Target): Promise<ReadonlyMap<string, n
   );
 }
 
+export interface Threads {
+  /** That serve sockets now. */
+  readonly serving: number;
+  /** That died and were started again. */
+  readonly restarts: number;
+}
+
+/** Null where the server gave no metrics. Without SOCKET_THREADS none is told of: one serves. */
+export async function readThreads(target: Target): Promise<Threads | null> {
+  const metrics = await readMetrics(target);
+  if (metrics === null) return null;
+  const told = [...metrics.keys()].filter((name) => name.startsWith('llm_mock_thread_connections{'));
+  const restarts = metrics.get('llm_mock_socket_thread_restarts_total') ?? 0;
+  return { serving: Math.max(1, told.length), restarts };
+}
+
 export interface Memory {
   /** Of the server's process; null where another host, or a container, has it. */
   readonly residentBytes: number | null;

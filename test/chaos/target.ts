@@ -108,6 +108,13 @@ async function startTarget(tls: boolean, settings: Readonly<Record<string, strin
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   process.once('exit', () => child.kill('SIGKILL'));
+  // By itself a signal ends this process without its `exit`.
+  for (const [name, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const) {
+    process.once(name, () => process.exit(128 + number));
+  }
   const output = watchServer(child);
   let exit: Exit | null = null;
   output.exited.then((ended) => {

@@ -7,7 +7,8 @@ import { EXIT, StartError } from '../../dist/shared/errors.js';
 import { CHAT_BODY, chatRequest } from '../support/chat.js';
 import { control } from '../support/control-client.js';
 import { startTestServer } from '../support/in-process.js';
-import { clientsOfAll, startThreads } from '../support/several-threads.js';
+import { byThread, clientsOfAll, startThreads } from '../support/several-threads.js';
+import { until } from '../support/until.js';
 
 test('what is changed holds for the next request, whichever thread it comes to', async () => {
   const server = await startThreads(3);
@@ -105,4 +106,40 @@ test('a port that somebody has, another server of ours with several threads too,
       (error: unknown) => error instanceof StartError && error.exitCode === EXIT.environment,
     );
   }
+});
+
+test('a stored stream that another thread would have to gather is refused where there is no room for it', async () => {
+  const server = await startThreads(3, { MAX_BUFFERED_BYTES: '1MiB', RESPONSE_DELAY_SECONDS: '0' });
+  const clients = await clientsOfAll(server, 12);
+  const [first] = clients;
+  assert.ok(first !== undefined);
+  const body = JSON.stringify({ model: 'm;tokens=20000', input: 'hello' });
+  first.write(
+    `POST /v1/responses HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  const { id } = JSON.parse((await first.reply()).body) as { id: string };
+  const ask = async (query: string): Promise<{ status: number; body: string }[]> => {
+    const replies: { status: number; body: string }[] = [];
+    for (const client of clients) {
+      client.write(`GET /v1/responses/${id}${query} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      replies.push(await client.reply());
+    }
+    return replies;
+  };
+  const whole = await ask('');
+  assert.deepEqual(
+    whole.map((reply) => [reply.status, JSON.parse(reply.body).id]),
+    clients.map(() => [200, id]),
+  );
+  // Only a client of the main thread, and of a response that this one made, has it written as it reads.
+  const refused = (await ask('?stream=true')).filter(({ status }) => status !== 200);
+  assert.ok(
+    refused.length >= clients.length - (byThread(server)[0] as number),
+    `${refused.length} were refused`,
+  );
+  for (const { status, body } of refused) {
+    assert.equal(status, 503);
+    assert.match(body, /MAX_BUFFERED_BYTES=1 ?MiB/);
+  }
+  await until(() => server.state.bufferedBytesOfAll === 0, 'nothing is held any more');
 });

@@ -6,8 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
+import type { StatsAnswer } from '../../dist/shared/answers/control-answers.js';
 import { type ServerProcess, spawnServer } from './child-process.js';
+import { ADMIN_KEY } from './control-client.js';
 import { freePort } from './free-port.js';
 import type { Settings } from './in-process.js';
 import { nginxConfiguration } from './nginx-configuration.js';
@@ -74,7 +76,8 @@ export async function startCluster(balancer: Balancer, settings: Settings = {}):
   const ports = await Promise.all(Array.from({ length: 2 * SERVERS }, freePort));
   const start = (index: number): Promise<ServerProcess> => {
     const own = { PORT: String(ports[index]), AGENT_PORT: String(ports[SERVERS + index]) };
-    return spawnServer({ ...settings, ...own });
+    // One worker each: three servers that start at once are to be ready soon on a slow machine as well.
+    return spawnServer({ ADMIN_KEY, WORKER_THREADS: '1', ...settings, ...own });
   };
   const servers = await Promise.all(PORTS.map((_, index) => start(index)));
   const url = await startBalancer(balancer, ports.map(String));
@@ -130,8 +133,15 @@ export async function statuses(url: string, count: number, model = 'm'): Promise
   return tally;
 }
 
-/** How many chats a server has answered since it started. */
+/** A connection for each question: one that is kept would be of a server that has ended since. A machine may be slow. */
+const anew = new Agent({ pipelining: 0, connect: { timeout: 60_000 } });
+
+/** How many chats a server has answered since it started. Not by /metrics: a busy machine may have no time to render it. */
 export async function chatsAnswered(server: ServerProcess): Promise<number> {
-  const page = await (await request(`${server.url}/metrics`)).body.text();
-  return Number(/^llm_mock_requests_total\{[^}]*chat[^}]*200[^}]*\} (\d+)$/m.exec(page)?.[1] ?? 0);
+  const { body } = await request(`${server.url}/admin/v1/stats`, {
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    dispatcher: anew,
+  });
+  const { endpoints } = (await body.json()) as StatsAnswer;
+  return endpoints['/v1/chat/completions']?.answered ?? 0;
 }

@@ -18,14 +18,21 @@ export interface Load {
   stop(): Promise<LoadReport>;
 }
 
+const SHORT_STREAM = 'm;ttft=20ms;itl=40ms;tokens=15';
+
 /** So many clients of each kind, each with one request at a time. */
 export interface LoadParts {
   readonly keptAlive: number;
   readonly connecting: number;
   readonly streaming: number;
+  /** What the streams ask for; short ones unless a test says otherwise. */
+  readonly streamed?: string;
 }
 
-export function startLoad(url: string, { keptAlive, connecting, streaming }: LoadParts): Load {
+export function startLoad(
+  url: string,
+  { keptAlive, connecting, streaming, streamed = SHORT_STREAM }: LoadParts,
+): Load {
   const keeping = new Agent({ connections: keptAlive + streaming, pipelining: 1 });
   // Without pipelining each request says `connection: close`, and has a connection of its own.
   const closing = new Agent({ connections: connecting, pipelining: 0 });
@@ -38,16 +45,18 @@ export function startLoad(url: string, { keptAlive, connecting, streaming }: Loa
   });
 
   async function ask(dispatcher: Agent, stream: boolean): Promise<void> {
-    const model = stream ? 'm;ttft=20ms;itl=40ms;tokens=15' : 'm';
+    const model = stream ? streamed : 'm';
     const body = JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'hello' }] });
+    let seen = 'before a status';
     try {
       const reply = await request(`${url}/v1/chat/completions`, { method: 'POST', body, dispatcher });
+      seen = `behind status ${reply.statusCode}`;
       const text = await reply.body.text();
       const isWhole = text.endsWith(stream ? 'data: [DONE]\n\n' : '}');
       if (reply.statusCode === 200 && isWhole) answered++;
       else fail(`status ${reply.statusCode}: ${text.slice(-200)}`);
     } catch (error) {
-      fail(`${stream ? 'stream' : 'answer'}: ${error}`);
+      fail(`${stream ? 'stream' : 'answer'}, ${seen}: ${error}`);
     }
   }
 

@@ -7,7 +7,7 @@ daemon off;
 worker_processes 1;
 error_log ${directory}/error.log;
 pid ${directory}/pid;
-events { worker_connections 4096; }
+events { worker_connections 8192; }
 http {
   access_log off;
   client_body_temp_path ${directory}/body;

@@ -10,6 +10,8 @@ import type { Work } from '../../servers/work.js';
 
 const READY_MS_MAX = 10_000;
 const POLL_MS = 10;
+/** What is asked of a server here is asked of one thread that serves. */
+const CORES = 1;
 
 export interface RunningServer {
   readonly work: Work;
@@ -31,7 +33,7 @@ export async function withServer(
   const [program = '', ...rest] = server.command;
   const child = spawn(program === 'node' ? process.execPath : program, rest, {
     cwd: PROJECT_FOLDER,
-    env: { PATH: process.env.PATH, ...server.environment(whole) },
+    env: { PATH: process.env.PATH, ...server.environment(whole, CORES) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {

@@ -45,10 +45,7 @@ export function createRefusals(config: Config): Refusals {
       'No API key was given. Send it in the header Authorization: Bearer YOUR_KEY, x-api-key or api-key.',
     ),
     keyWrong: apiError(ERROR_KINDS.unauthorized, 'Incorrect API key provided.'),
-    memoryFull: apiError(
-      ERROR_KINDS.memoryFull,
-      `This mock server holds as many bytes for its clients as it may (MAX_BUFFERED_BYTES=${sizeText(config.bufferedBytesMax)}). Please retry later.`,
-    ),
+    memoryFull: memoryFull(config),
     connectionsFull: apiError(
       ERROR_KINDS.connectionsFull,
       'This mock server has as many connections as its limit on open files allows. Please retry later.',
@@ -90,4 +87,11 @@ function timeoutMessage(queueTimeoutMs: number): string {
 
 function prepare(error: ApiError): void {
   for (const { dialect } of PROVIDERS) dialect.prepareError(error);
+}
+
+export function memoryFull({ bufferedBytesMax }: Pick<Config, 'bufferedBytesMax'>): ApiError {
+  return apiError(
+    ERROR_KINDS.memoryFull,
+    `This mock server holds as many bytes for its clients as it may (MAX_BUFFERED_BYTES=${sizeText(bufferedBytesMax)}). Please retry later.`,
+  );
 }

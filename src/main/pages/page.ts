@@ -56,10 +56,10 @@ export interface PageContext {
   readonly sending: SendingContext;
 }
 
-/** Sends a page's answer, with its id, and counts it. */
+/** Sends a page's answer, with its id, and counts it; gives back what the transport does. */
 export type Answer = (
   transport: Transport,
   status: number,
   headers: Headers,
   body: string | Buffer | ReplyBody,
-) => void;
+) => boolean;

@@ -78,7 +78,7 @@ function answerAs(
     // Bytes of a page stay as they are, so none of its readers needs a copy.
     const isLong = Buffer.isBuffer(body) && body.length > WHOLE_BYTES_MAX;
     const sent = isLong ? new BytesBody(body) : body;
-    transport.send(status, head, nextRequestId(), sent, admission.endsConnections);
+    return transport.send(status, head, nextRequestId(), sent, admission.endsConnections);
   };
 }
 

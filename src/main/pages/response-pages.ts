@@ -3,16 +3,19 @@
  * the background is worked on by nobody.
  */
 import type { Dialect } from '../../protocols/contract/dialect.js';
+import { BytesBody } from '../../protocols/contract/reply-body.js';
 import { SERVER_SENT_EVENTS } from '../../protocols/contract/stream-format.js';
 import { invalid } from '../../protocols/openai/common/wording.js';
 import { encodeDeleted, encodeInputItems, encodeStored } from '../../protocols/openai/responses/stored.js';
 import { dialectOf } from '../../protocols/providers.js';
 import { type ApiError, apiError, ERROR_KINDS, isApiError, shortened } from '../../shared/errors.js';
 import { ENDPOINTS } from '../../shared/labels.js';
+import { memoryFull } from '../admission/refusals.js';
 import { nextRequestId, threadOfId } from '../admission/request-id.js';
 import { type StoredResponse, type StoredResponses, uuidOf } from '../stored/stored-responses.js';
 import { JSON_HEADERS, STREAM_HEADERS } from '../transport/reply-heads.js';
 import { createReplyHead, type Headers, type Transport } from '../transport/transport.js';
+import { HeldReply } from './held-reply.js';
 import type { Answer, Page, PageContext } from './page.js';
 import { PageReader } from './page-reader.js';
 import { streamAgain } from './response-stream.js';
@@ -86,15 +89,23 @@ function tellClient(told: Told, { transport, dialect, own, context, answerIn }: 
   const headers = [...JSON_HEADERS, ...own];
   const streamHeaders: Headers = [['content-type', contentType], ...STREAM_HEADERS, ...own];
   const answer = answerIn(dialect);
+  const refuse = (error: ApiError): void => {
+    const body = dialect.encodeError(error, dialect.requestId(nextRequestId()));
+    answer(transport, dialect.statusOf(error.kind), headers, body);
+  };
+  /** Another thread has made it, and nothing but this client holds it. */
+  const answerHeld = (sent: Headers, body: BytesBody): void => {
+    const held = HeldReply.of(body.length, context.sending.budget);
+    if (held === null) refuse(memoryFull(context.config));
+    else held.send(transport, () => answer(transport, OK, sent, body));
+  };
   if (told instanceof Again) {
     context.state.countReply(ENDPOINT, OK);
     streamAgain(transport, createReplyHead(streamHeaders, dialect), told.response, told.eventsKnown, context);
-  } else if (told instanceof WholeStream) answer(transport, OK, streamHeaders, told.bytes);
+  } else if (told instanceof WholeStream) answerHeld(streamHeaders, new BytesBody(told.bytes));
+  else if (told instanceof BytesBody) answerHeld(headers, told);
   else if (typeof told === 'string' || !isApiError(told)) answer(transport, OK, headers, told);
-  else {
-    const body = dialect.encodeError(told, dialect.requestId(nextRequestId()));
-    answer(transport, dialect.statusOf(told.kind), headers, body);
-  }
+  else refuse(told);
 }
 
 /** What this thread has to tell of a response. */

@@ -29,6 +29,7 @@ export function describeServer(server: RunningServer, config: Config, version: s
     connections_fit: Number.isFinite(server.connectionsMax) ? server.connectionsMax : null,
     max_body_bytes: config.bodyBytesMax,
     worker_threads: config.workerThreads,
+    ...(config.socketThreads === 1 ? {} : { socket_threads: config.socketThreads }),
     latency: describeProfile(config.latency),
     ...describeModels(config),
     memory_total_mb: Math.round((onHost ? totalmem() : totalBytes) / BYTES_PER_MIB),
@@ -88,6 +89,9 @@ export function renderBanner(facts: ServerFacts, config: Config): string {
     ['bodies', `up to ${sizeWords(facts.max_body_bytes)} (MAX_BODY_BYTES)`],
     ['latency', facts.latency],
     ...modelRows(config),
+    ...(config.socketThreads === 1
+      ? []
+      : [['sockets', `${config.socketThreads} threads`] as [string, string]]),
     ['workers', facts.worker_threads === 1 ? '1 thread' : `${facts.worker_threads} threads`],
     ['memory', `${facts.memory_total_mb} MiB (${facts.memory_source})`],
     ['cpu', `${facts.cpu_available_cores} of ${facts.cpu_total_cores} cores (${facts.cpu_source})`],

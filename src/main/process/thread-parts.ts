@@ -51,6 +51,7 @@ export class Threads extends ServingThreads {
         history: this.#beside?.live?.history() ?? null,
       }),
       router: path.router,
+      budget: path.exchanges.budget,
       onNotice: (notice, reply) => {
         if (notice.kind === 'worker-failure') options.onWorkerFailure(new Error(notice.message));
         else if (notice.kind === 'first-request') this.#startScenario();
@@ -128,7 +129,7 @@ function startOf({ options, config, state, path, bounds, ordersLeft, keepsRecord
     tables,
     connections: bounds,
     ordersLeft: ordersLeft.buffer,
-    workThreads: Math.max(1, Math.floor(workThreads(availableCores, config.workerThreads) / state.threads)),
+    workThreads: workThreads(availableCores, config.workerThreads, state.threads),
     workEntry: options.workEntry?.href ?? null,
     tellsFirst: config.scenario !== null && config.scenarioStart === 'request',
   } satisfies Partial<ServingStart>;

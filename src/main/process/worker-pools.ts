@@ -51,7 +51,7 @@ export function startPools(
   });
   const workPool = new WorkPool({
     ...common,
-    threads: workThreads(config.cpu.availableCores, config.workerThreads),
+    threads: workThreads(config.cpu.availableCores, config.workerThreads, config.socketThreads),
     bodyBytesMax: config.bodyBytesMax,
     ...(workEntry === undefined ? {} : { entry: workEntry }),
   });

@@ -4,20 +4,25 @@
  */
 import { maskSecrets } from './masked-text.js';
 
-/** Of all texts together, those of requests in flight with them. */
+/** Of all texts together, those of requests in flight with them, in all threads that serve: each may keep its part. */
 export const KEPT_CHARACTERS_MAX = 4_194_304;
 
 export class BodyShelf {
   #characters = 0;
+  readonly #charactersMax: number;
 
   /**
    * @param bytesMax of each body
    * @param dropOldest has the journal forget its oldest body, and gives it back; null where it has none
+   * @param threads that serve
    */
   constructor(
     private readonly bytesMax: number,
     private readonly dropOldest: () => string | null,
-  ) {}
+    threads = 1,
+  ) {
+    this.#charactersMax = Math.floor(KEPT_CHARACTERS_MAX / threads);
+  }
 
   /** Characters that are kept now. */
   get characters(): number {
@@ -30,7 +35,7 @@ export class BodyShelf {
     // The cut may go through a character.
     const begin = body.toString('utf8', 0, this.bytesMax).replace(/\ufffd+$/, '');
     const text = isCut ? `${maskSecrets(begin, true)}…` : maskSecrets(begin);
-    while (this.#characters + text.length > KEPT_CHARACTERS_MAX) {
+    while (this.#characters + text.length > this.#charactersMax) {
       const oldest = this.dropOldest();
       if (oldest === null) return null;
       this.forget(oldest);

@@ -23,6 +23,8 @@ export interface RecorderOptions {
   readonly now: () => number;
   /** Of what requests say, how much is kept of each; 0, and where it is left out, for nothing. */
   readonly bodyBytesMax?: number;
+  /** That serve, 1 where it is left out. */
+  readonly threads?: number;
   /** Numbers the requests of all threads; left out where one serves. */
   readonly nextNumber?: () => number;
 }
@@ -35,10 +37,10 @@ export class Recorder {
   readonly bodies: BodyShelf | null;
 
   constructor(readonly options: RecorderOptions) {
-    const { bodyBytesMax = 0, nextNumber = null } = options;
+    const { bodyBytesMax = 0, nextNumber = null, threads } = options;
     this.journal = new Journal(nextNumber);
     this.bodies =
-      bodyBytesMax === 0 ? null : new BodyShelf(bodyBytesMax, () => this.journal.dropOldestBody());
+      bodyBytesMax === 0 ? null : new BodyShelf(bodyBytesMax, () => this.journal.dropOldestBody(), threads);
   }
 
   /** A request has arrived: looks at its head, which is gone later. */

@@ -1,9 +1,11 @@
 /**
  * A transport for a reply that goes to another thread: as a whole, a stream as well, which is gathered until its last piece. Any thread
- * that serves; a reply is bounded by the longest answer.
+ * that serves. What is gathered counts in MAX_BUFFERED_BYTES; a whole reply is only made where there is room for it, and is on its way at
+ * once: whoever it is for holds it.
  */
-import { isReplyBody, wholeBytes } from '../../protocols/contract/reply-body.js';
+import { bytesIn, isReplyBody, WHOLE_BYTES_MAX, wholeBytes } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
+import type { Holding } from '../pages/held-reply.js';
 import type { Headers, ReplyHead, Transport, TransportOwner } from '../transport/transport.js';
 
 export interface GatheredReply {
@@ -24,11 +26,16 @@ export class GatheringTransport implements Transport {
   #owner: TransportOwner | null = null;
   #isOver = false;
   #stream: Begun | null = null;
-  readonly #pieces: Buffer[] = [];
+  #pieces: Buffer[] = [];
+  /** Of the pieces. */
+  #bytes = 0;
 
   constructor(
     private readonly onReply: (reply: GatheredReply) => void,
     private readonly onClose: () => void,
+    /** There is no room for it. */
+    private readonly onFull: () => void,
+    private readonly budget: Holding,
   ) {}
 
   attach(owner: TransportOwner): void {
@@ -47,11 +54,31 @@ export class GatheringTransport implements Transport {
   onAbort(): void {
     if (this.#isOver && this.#stream === null) return;
     this.#isOver = true;
+    this.#letGo();
     this.#owner?.onAbort();
+  }
+
+  #letGo(): void {
+    this.budget.free(this.#bytes);
+    this.#bytes = 0;
+    this.#pieces = [];
+  }
+
+  #overflow(): void {
+    this.#isOver = true;
+    this.#letGo();
+    // When whoever writes has returned, and waits for something.
+    queueMicrotask(() => this.#owner?.onAbort());
+    this.onFull();
   }
 
   send(...[status, head, id, body, close, extra = []]: Parameters<Transport['send']>): boolean {
     if (this.#isOver) return true;
+    const length = bytesIn(body);
+    if (length > WHOLE_BYTES_MAX && !this.budget.hasRoom(length)) {
+      this.#overflow();
+      return true;
+    }
     this.#isOver = true;
     const bytes =
       typeof body === 'string' ? body : new Uint8Array(isReplyBody(body) ? wholeBytes(body) : body);
@@ -65,15 +92,23 @@ export class GatheringTransport implements Transport {
   }
 
   write(piece: string | Buffer): boolean {
-    this.#pieces.push(Buffer.from(piece as string));
+    if (this.#isOver) return true;
+    const bytes = Buffer.from(piece as string);
+    if (this.budget.tryHold(bytes.length)) {
+      this.#bytes += bytes.length;
+      this.#pieces.push(bytes);
+    } else this.#overflow();
     return true;
   }
 
   endStream(piece: string | Buffer): boolean {
     this.write(piece);
+    if (this.#isOver) return true;
     const { head, id, close, extra } = this.#stream as Begun;
     this.#stream = null;
-    return this.send(200, head, id, Buffer.concat(this.#pieces), close, extra);
+    const whole = Buffer.concat(this.#pieces);
+    this.#letGo();
+    return this.send(200, head, id, whole, close, extra);
   }
 
   holdOpen(): void {}
@@ -81,6 +116,7 @@ export class GatheringTransport implements Transport {
   close(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#letGo();
     this.onClose();
   }
 

@@ -123,7 +123,9 @@ export type ToThread =
   /** To a viewer who has come: what it asked for by `viewer`. */
   | { readonly kind: 'viewer'; readonly viewer: number; readonly texts: readonly string[] }
   | PageReply
-  | { readonly kind: 'page-close'; readonly call: number };
+  | { readonly kind: 'page-close'; readonly call: number }
+  /** There is no room for the answer. */
+  | { readonly kind: 'page-full'; readonly call: number };
 
 /** What was asked for that is no API. */
 export interface PageCall {

@@ -5,7 +5,9 @@
  * One call for each request: connections bound how many there are. The answer comes in a later turn, and uWebSockets.js ends a
  * connection whose client sends its next request before: pages cannot be pipelined here.
  */
+import { BytesBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-body.js';
 import type { UwsHead } from '../listeners/uws-head.js';
+import { HeldReply, type Holding } from '../pages/held-reply.js';
 import type { ReplyHead, Transport, TransportOwner } from '../transport/transport.js';
 import type { FromThread, PageReply } from './messages.js';
 
@@ -19,6 +21,7 @@ class Call implements TransportOwner {
 
   constructor(
     readonly transport: Transport,
+    readonly path: string,
     private readonly number: number,
     private readonly tell: Tell,
     private readonly forget: (number: number) => void,
@@ -52,12 +55,17 @@ export class PageCaller {
   readonly #calls = new Map<number, Call>();
   #number = 0;
 
-  constructor(private readonly tell: Tell) {}
+  /** `refuse` answers who has asked for a path that there is no room for the answer. */
+  constructor(
+    private readonly tell: Tell,
+    private readonly budget: Holding,
+    private readonly refuse: (transport: Transport, path: string) => void,
+  ) {}
 
   /** Asks the main thread; the head is looked at during the call alone. */
   route(head: UwsHead, transport: Transport): void {
     const number = this.#number++;
-    const call = new Call(transport, number, this.tell, (gone) => this.#calls.delete(gone));
+    const call = new Call(transport, head.path, number, this.tell, (gone) => this.#calls.delete(gone));
     this.#calls.set(number, call);
     const { method, path, query, headers } = head;
     this.tell({ kind: 'page', call: number, method, path, query, headers });
@@ -67,10 +75,26 @@ export class PageCaller {
   /** The main thread has answered; nothing where the client has left. */
   reply({ call, status, requestId, body, close, ...head }: PageReply): void {
     const found = this.#take(call);
+    if (found === undefined) return;
+    const { transport, path } = found;
+    // The id is made: whatever is named here as one gets it.
+    const send = (bytes: string | Buffer | BytesBody): boolean =>
+      transport.send(status, headOf(head, requestId), null as never, bytes, close);
     const bytes =
       typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    // The id is made: whatever is named here as one gets it.
-    found?.transport.send(status, headOf(head, requestId), null as never, bytes, close);
+    if (typeof bytes === 'string' || bytes.length <= WHOLE_BYTES_MAX) {
+      send(bytes);
+      return;
+    }
+    const held = HeldReply.of(bytes.length, this.budget);
+    if (held === null) this.refuse(transport, path);
+    else held.send(transport, () => send(new BytesBody(bytes)));
+  }
+
+  /** There is no room for the answer. */
+  full(call: number): void {
+    const found = this.#take(call);
+    if (found !== undefined) this.refuse(found.transport, found.path);
   }
 
   /** The main thread cannot answer. */

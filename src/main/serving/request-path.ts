@@ -85,6 +85,7 @@ export function createServing(options: ServingOptions): Serving {
           entriesMax: config.storedResponsesMax,
           now,
           isOwnId,
+          threads: state.threads,
           known: shared?.responses ?? null,
         });
   const routes = new ApiRoutes({
@@ -115,7 +116,7 @@ export function createServing(options: ServingOptions): Serving {
   const keepsRecords = config.adminKey !== null || options.keepsRecords === true;
   const numbered = state.threads === 1 ? {} : { nextNumber: () => state.control.nextRecord() };
   const recorder = keepsRecords
-    ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes, ...numbered })
+    ? new Recorder({ now, bodyBytesMax: config.journalBodyBytes, threads: state.threads, ...numbered })
     : null;
   const { bodyBytesMax, stallTimeoutMs } = config;
   const holdOpenEveryMs = Math.min(HOLD_OPEN_MS_MAX, (config.keepAliveMs * 5) / 8);

@@ -5,7 +5,9 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { ModelTable } from '../../behavior/models/model-table.js';
 import type { Config } from '../../config/config.js';
+import { dialectOf } from '../../protocols/providers.js';
 import { Defects } from '../../shared/defects.js';
+import { ENDPOINTS } from '../../shared/labels.js';
 import { SharedState } from '../../shared/state.js';
 import { currentTotalsOf } from '../../shared/state-totals.js';
 import { WorkPool } from '../../workers/work-pool.js';
@@ -64,7 +66,12 @@ export async function startServingThread(
   admission.connectionsMax = start.connections.servedMax;
   const connections = new ConnectionLimit(state, start.connections);
   const arrivals = new Arrivals();
-  const router = new PageCaller(tell);
+  // Which page it was knows the main thread, where it was counted as well.
+  const router = new PageCaller(tell, serving.exchanges.budget, (transport, path) => {
+    const dialect = dialectOf(path);
+    const to = { endpoint: ENDPOINTS.indexOf('other'), dialect, heads: serving.headsOf(dialect) };
+    serving.refuser.send(transport, to, serving.exchanges.refusals.memoryFull, false);
+  });
   const totals = currentTotalsOf(state);
   const live =
     start.history === null
@@ -121,6 +128,9 @@ export async function startServingThread(
         break;
       case 'page':
         router.reply(message);
+        break;
+      case 'page-full':
+        router.full(message.call);
         break;
       case 'page-close':
         router.close(message.call);

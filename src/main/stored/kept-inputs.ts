@@ -5,7 +5,7 @@
  * A held request has no more of it than a pointer: the oldest bodies are let go, whoever still waits.
  */
 
-/** Of all bodies. */
+/** Of all bodies, in all threads that serve: each may keep its part. */
 const BYTES_MAX = 8 * 1_048_576;
 /** A longer body is not kept. */
 const BODY_BYTES_MAX = 65_536;
@@ -25,6 +25,12 @@ export class KeptInputs {
   /** The oldest first. */
   readonly #kept = new Set<KeptInput>();
   #bytes = 0;
+  readonly #bytesMax: number;
+
+  /** `threads` are those that serve. */
+  constructor(threads = 1) {
+    this.#bytesMax = Math.floor(BYTES_MAX / threads);
+  }
 
   /** `body` is null where it is not at hand. */
   keep(body: Buffer | null, isBackground: boolean): KeptInput {
@@ -40,7 +46,7 @@ export class KeptInputs {
     this.#kept.add(input);
     this.#bytes += body.length + OVERHEAD_BYTES;
     for (const oldest of this.#kept) {
-      if (this.#bytes <= BYTES_MAX) return;
+      if (this.#bytes <= this.#bytesMax) return;
       this.#bytes -= (oldest.body as string).length + OVERHEAD_BYTES;
       oldest.body = null;
       this.#kept.delete(oldest);

@@ -6,7 +6,7 @@ import type { Answer, ModelRequest } from '../../protocols/contract/protocol.js'
 import { type ApiError, apiError, ERROR_KINDS, shortened } from '../../shared/errors.js';
 import { type KeptInput, KeptInputs } from './kept-inputs.js';
 
-/** Of all entries. */
+/** Of all entries, in all threads that serve: each may keep its part. */
 const BYTES_MAX = 16 * 1_048_576;
 /** Of an entry beside the texts that are its own. */
 const ENTRY_BYTES = 640;
@@ -34,6 +34,8 @@ export interface StoredResponsesOptions {
   readonly now: () => number;
   /** Whether this server gave the id to a reply, or could have. */
   readonly isOwnId: (uuid: string) => boolean;
+  /** That serve, 1 where it is left out. */
+  readonly threads?: number;
   /** What all threads know of each other's; null where one serves. */
   readonly known?: KnownResponses | null;
 }
@@ -46,13 +48,18 @@ export interface KnownResponses {
 }
 
 export class StoredResponses {
-  readonly inputs = new KeptInputs();
+  readonly inputs: KeptInputs;
   /** By UUID, the oldest first. */
   readonly #entries = new Map<string, StoredResponse>();
   readonly #deleted = new Set<string>();
   #bytes = 0;
+  readonly #bytesMax: number;
 
-  constructor(private readonly options: StoredResponsesOptions) {}
+  constructor(private readonly options: StoredResponsesOptions) {
+    const { threads = 1 } = options;
+    this.inputs = new KeptInputs(threads);
+    this.#bytesMax = Math.floor(BYTES_MAX / threads);
+  }
 
   /** `firstInMs` and `doneInMs`: when it has begun and when it is done, from now on. */
   add(
@@ -75,7 +82,7 @@ export class StoredResponses {
     this.options.known?.note(answer.uuid, answer.usage.promptTokens + answer.usage.completionTokens);
     this.#bytes += ENTRY_BYTES + ownBytes;
     for (const uuid of this.#entries.keys()) {
-      if (this.#entries.size <= this.options.entriesMax && this.#bytes <= BYTES_MAX) break;
+      if (this.#entries.size <= this.options.entriesMax && this.#bytes <= this.#bytesMax) break;
       this.#remove(uuid);
     }
     return entry;

@@ -3,6 +3,7 @@
  * each thread. A call has the head that was sent there, and a transport that sends the answer there.
  */
 import type { RequestId } from '../../../protocols/contract/request-id.js';
+import type { Holding } from '../../pages/held-reply.js';
 import type { Router } from '../../pages/router.js';
 import { GatheringTransport } from '../../serving/gathered-reply.js';
 import type { PageCall, ToThread } from '../../serving/messages.js';
@@ -17,6 +18,7 @@ export class PageServer {
   constructor(
     private readonly router: Pick<Router, 'route'>,
     private readonly tell: Tell,
+    private readonly budget: Holding,
   ) {}
 
   call(call: PageCall): void {
@@ -30,6 +32,11 @@ export class PageServer {
         this.#calls.delete(number);
         this.tell({ kind: 'page-close', call: number });
       },
+      () => {
+        this.#calls.delete(number);
+        this.tell({ kind: 'page-full', call: number });
+      },
+      this.budget,
     );
     this.#calls.set(number, transport);
     this.router.route(new CalledHead(call), transport);

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, StartError } from '../../../shared/errors.js';
 import { packageFile } from '../../../shared/package-files.js';
 import { SharedState } from '../../../shared/state.js';
 import { asError } from '../../../shared/thrown.js';
+import type { Holding } from '../../pages/held-reply.js';
 import type { Router } from '../../pages/router.js';
 import type { FromThread, Order, Question, ServingStart, ToThread } from '../../serving/messages.js';
 import { PageServer } from './page-server.js';
@@ -28,6 +29,8 @@ export interface ServingThreadsOptions {
   readonly startWith: () => Omit<ServingStart, 'thread' | 'orders' | 'buffer'>;
   /** Answers what is asked of them that is no API. */
   readonly router: Pick<Router, 'route'>;
+  /** Where what is gathered for them is held. */
+  readonly budget: Holding;
   readonly onNotice: (notice: Notice, reply: (message: ToThread) => void) => void;
   /** One has died: it has given back what it held, and is about to be started again. */
   readonly onDeath: (error: Error, thread: number, slots: number) => void;
@@ -74,7 +77,7 @@ export class ServingThreads {
     const start: ServingStart = { ...options.startWith(), buffer: state.buffer, thread, orders };
     const worker = new Worker(entry, { workerData: start, name: `serving ${thread}` });
     const tell = (message: ToThread): void => worker.postMessage(message);
-    const pages = new PageServer(options.router, tell);
+    const pages = new PageServer(options.router, tell, options.budget);
     const running: Running = { worker, pages, asked: new Map(), isListening: false };
     this.#running.set(thread, running);
     let cause = new Error('it ended');

@@ -62,6 +62,14 @@ test('the facts name address, cap, threads, delay, and memory and cores with the
   });
 });
 
+test('several threads that serve are named, in the facts and in the block', async () => {
+  const server = await startWithMemory();
+  const config = { ...server.config, socketThreads: 4 };
+  const facts = describeServer(server, config, '1.2.3', 123);
+  assert.equal(facts.socket_threads, 4);
+  assert.match(renderBanner(facts, config), /^ {2}sockets {4}4 threads$/m);
+});
+
 test('before the first sample the memory is that of the host', async () => {
   const server = await startTestServer();
   const facts = describe({ ...server, state: SharedState.create(1) });

@@ -88,3 +88,10 @@ test('a journal that begins anew has its whole room again', () => {
   assert.deepEqual(bodies(), ['three']);
   assert.equal(recorder.bodies?.characters, 5);
 });
+
+test('each of several threads keeps its part of the characters that one would', () => {
+  const shelf = new BodyShelf(16_384, () => null, 64);
+  const kept = Array.from({ length: 10 }, () => shelf.keep(Buffer.alloc(16_384, 'a b ')));
+  assert.ok(shelf.characters > 0 && shelf.characters <= KEPT_CHARACTERS_MAX / 64);
+  assert.equal(kept.filter((text) => text !== null).length, 4);
+});

@@ -8,10 +8,11 @@ import { isApiError } from '../../../../dist/shared/errors.js';
 const MIB = 1_048_576;
 const USAGE = { promptTokens: 7, completionTokens: 5 };
 
-function rig(entriesMax: number) {
+function rig(entriesMax: number, threads = 1) {
   const clock = { nowMs: 1_000 };
   const stored = new StoredResponses({
     entriesMax,
+    threads,
     now: () => clock.nowMs,
     isOwnId: (uuid) => uuid.startsWith('own-'),
   });
@@ -46,6 +47,16 @@ test('responses with texts of their own go where those come to more bytes than t
   assert.equal(stored.delete('resp_b'), true);
   add('d', { ownBytes: 13 * MIB });
   assert.deepEqual(there('b', 'c', 'd'), ['c', 'd']);
+});
+
+test('each of several threads keeps its part of the bytes that one would', () => {
+  const { add, there, stored } = rig(1_000, 4);
+  add('a', { ownBytes: 3 * MIB });
+  assert.deepEqual(there('a'), ['a']);
+  add('b', { ownBytes: 2 * MIB });
+  assert.deepEqual(there('a', 'b'), ['b']);
+  const inputs = Array.from({ length: 40 }, () => stored.inputs.keep(Buffer.alloc(65_536), false));
+  assert.equal(inputs.filter(({ body }) => body !== null).length, Math.floor((2 * MIB) / (65_536 + 96)));
 });
 
 test('what is no id of a response finds nothing', () => {

@@ -4,8 +4,8 @@ import { memoryWarnings } from '../../../../../dist/main/process/memory/memory-f
 import { testConfig } from '../../../../support/in-process.js';
 
 const MIB = 1_048_576;
-const warn = (slots: number, mib: number) =>
-  memoryWarnings(testConfig({ MAX_CONCURRENT: String(slots) }), mib * MIB);
+const warn = (slots: number, mib: number, threads = 1) =>
+  memoryWarnings(testConfig({ MAX_CONCURRENT: String(slots), SOCKET_THREADS: String(threads) }), mib * MIB);
 
 test('a cap that needs more than 85 % of the memory is told, with the number that fits', () => {
   assert.deepEqual(warn(1_000_000, 1_024), [
@@ -31,4 +31,10 @@ test('the defaults fit: 1,500 slots in 1 GiB, 3,000 in 2 GiB, and 1,500 in 128 M
 
 test('where not even one request fits it says how much memory a server needs', () => {
   assert.match(warn(1, 48)[0] as string, /; raise the limit above 62 MiB$/);
+});
+
+test('each thread that serves beside the main one needs its part, and fewer are said to help', () => {
+  assert.deepEqual(warn(12_000, 8_192, 8), []);
+  assert.match(warn(1, 1_024, 64)[0] as string, /; raise the limit above 1915 MiB, or fewer SOCKET_THREADS$/);
+  assert.deepEqual(warn(1, 1_916, 64), []);
 });
