@@ -17,7 +17,7 @@ import {
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { readProjectFile } from '../support/source-tree.js';
-import { findPython } from './interpreters.js';
+import { findPython, minorOf } from './interpreters.js';
 
 const run = promisify(execFile);
 
@@ -39,7 +39,7 @@ export async function preparePython(lock = REQUIREMENTS): Promise<PythonEnvironm
   const folder = cacheFolder('', readProjectFile(lock));
   const python = join(folder, 'bin', 'python');
   if (existsSync(python)) return { ok: true, python };
-  const found = await findPython(lock);
+  const found = await findPython(minorOf(lock));
   if (!found.ok) return found;
   // Under its name only when it is whole.
   const making = `${folder}.${process.pid}`;

@@ -22,9 +22,8 @@ export function minorOf(lock: string): number {
   return Number(minor);
 }
 
-/** The path of a Python that the packages of `lock` are for. */
-export async function findPython(lock: string): Promise<Interpreter> {
-  const least = minorOf(lock);
+/** The path of a Python 3 of this minor version or a newer one. */
+export async function findPython(least: number): Promise<Interpreter> {
   const newer = Array.from({ length: NEWER_VERSIONS + 1 }, (_, more) => least + more);
   for (const name of ['python3', ...newer.map((minor) => `python3.${minor}`)]) {
     const found = await ask(name);

@@ -8,7 +8,7 @@ export const NOT_RUN = [
     reason: {
       english:
         'its licence is the AGPL: this suite does not install it; its recipe is run where there is a k6',
-      chinese: '许可证是 AGPL：测试不安装它；已安装 k6 时运行其配方',
+      chinese: '许可证是 AGPL，因此测试不安装它；已安装 k6 时运行其配方',
     },
   },
   {
@@ -16,9 +16,8 @@ export const NOT_RUN = [
     name: 'llmperf',
     reason: {
       english:
-        'in no registry: only its repository has it, and the package of that name is another tool. By its source its time between tokens has the first token in it',
-      chinese:
-        '不在任何软件仓库中：只有其代码仓库有它，同名的包是另一个工具。按其源码，它的 token 间隔包含首个 token',
+        'no registry has it (the package of that name is another tool); by its source, its time between tokens has the first token in it',
+      chinese: '不在任何软件仓库中（同名的包是另一个工具）；按其源码，它的 token 间隔包含首个 token',
     },
   },
 ] as const;

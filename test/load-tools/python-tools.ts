@@ -136,21 +136,20 @@ const LOCUST = pythonTool('locust', 'locust', ({ bin }) => async (url, folder) =
   };
 });
 
-/** It is told all by a file. Without a length it asks for 30 tokens. */
+/** It is told all by a file. What it makes up for chats are questions with a common start. */
 const INFERENCE_PERF = pythonTool(
   'inference-perf',
   'inference-perf',
   ({ bin, vocabulary }) =>
     async (url, folder) => {
       const tokenizer = await vocabulary.huggingFace(folder);
-      const lengthOf = (tokens: number) => ({ type: 'fixed', min: tokens, max: tokens, mean: tokens });
+      const lengths = { system_prompt_len: 50, question_len: 50, output_len: OUTPUT_TOKENS };
       const path = join(folder, 'config.json');
       const config = {
         api: { type: 'chat', streaming: true },
         data: {
-          type: 'synthetic',
-          input_distribution: lengthOf(100),
-          output_distribution: lengthOf(OUTPUT_TOKENS),
+          type: 'shared_prefix',
+          shared_prefix: { num_groups: 1, num_prompts_per_group: REQUESTS, ...lengths },
         },
         load: { type: 'concurrent', stages: [{ concurrency_level: STREAMS, num_requests: REQUESTS }] },
         server: { type: 'vllm', model_name: 'gpt-4o', base_url: url },
