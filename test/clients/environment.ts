@@ -17,13 +17,12 @@ import {
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { readProjectFile } from '../support/source-tree.js';
+import { findPython, minorOf } from './interpreters.js';
 
 const run = promisify(execFile);
 
 const FOLDER = 'node_modules/.cache/llm-mock-clients';
 const REQUIREMENTS = 'test/clients/requirements.txt';
-/** The lock was made for it and for what is newer. */
-const PYTHON_MIN = 'import sys; sys.exit(sys.version_info < (3, 11))';
 const INSTALL_MS = 1_200_000;
 /** What is longer is a program, and no script. */
 const SCRIPT_BYTES_MAX = 65_536;
@@ -40,16 +39,13 @@ export async function preparePython(lock = REQUIREMENTS): Promise<PythonEnvironm
   const folder = cacheFolder('', readProjectFile(lock));
   const python = join(folder, 'bin', 'python');
   if (existsSync(python)) return { ok: true, python };
-  try {
-    await run('python3', ['-c', PYTHON_MIN]);
-  } catch {
-    return { ok: false, reason: 'there is no python3 of version 3.11 or newer' };
-  }
+  const found = await findPython(minorOf(lock));
+  if (!found.ok) return found;
   // Under its name only when it is whole.
   const making = `${folder}.${process.pid}`;
   mkdirSync(FOLDER, { recursive: true });
   try {
-    await run('python3', ['-m', 'venv', making]);
+    await run(found.python, ['-m', 'venv', making]);
     const pythonMade = join(making, 'bin', 'python');
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes'];
     const installer = join(making, 'installer.txt');

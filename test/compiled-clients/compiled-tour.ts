@@ -21,8 +21,10 @@ export function reasonNotHad(error: unknown, what: string): string {
   const {
     stderr = '',
     stdout = '',
+    killed,
     message,
-  } = error as { stderr?: string; stdout?: string; message: string };
+  } = error as { stderr?: string; stdout?: string; killed?: boolean; message: string };
+  if (killed === true) throw new Error(`${what} took too long: ${message}`);
   // Maven says it on the other one.
   const said = `${stderr}${stdout}`;
   if (!UNREACHABLE.test(said)) throw error;

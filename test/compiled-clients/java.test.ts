@@ -14,7 +14,7 @@ const run = promisify(execFile);
 
 const SOURCE = 'test/compiled-clients/java';
 const LOCK = `${SOURCE}/jars.sums`;
-const FETCH_MS = 600_000;
+const FETCH_MS = 1_800_000;
 /** The least that both need: it would take a quarter of the machine's memory. */
 const HEAP = '-Xmx256m';
 

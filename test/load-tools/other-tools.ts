@@ -1,4 +1,4 @@
-// Owns: the load tools that are programs of their own, and those that cannot be had, each with its reason.
+// Owns: the load tools that are programs of their own, and those that are not run, each with its reason.
 
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../clients/environment.js';
 import { missingTool } from '../support/readme.js';
+import { NOT_RUN } from './not-run.js';
 import { output, type Prepared, type Tool } from './tool.js';
 import { REQUESTS, STREAMS } from './workload.js';
 
@@ -49,25 +50,8 @@ const OHA: Tool = {
   },
 };
 
-function unavailable(id: string, name: string, reason: string): Tool {
-  return { id, name, prepare: async () => ({ ok: false, reason }) };
+function unavailable({ id, name, reason }: (typeof NOT_RUN)[number]): Tool {
+  return { id, name, prepare: async () => ({ ok: false, reason: reason.english }) };
 }
 
-export const OTHER_TOOLS: readonly Tool[] = [
-  OHA,
-  unavailable(
-    'k6',
-    'k6',
-    'k6 is under the AGPL and is not installed by this suite; its recipe runs where there is a k6',
-  ),
-  unavailable(
-    'inference-perf',
-    'inference-perf',
-    'inference-perf needs Python 3.12 or newer, the suite runs with 3.11',
-  ),
-  unavailable(
-    'llmperf',
-    'llmperf',
-    'llmperf is in no registry: its repository alone has it, and PyPI has another tool of that name',
-  ),
-];
+export const OTHER_TOOLS: readonly Tool[] = [OHA, ...NOT_RUN.map(unavailable)];

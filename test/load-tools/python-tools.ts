@@ -136,6 +136,39 @@ const LOCUST = pythonTool('locust', 'locust', ({ bin }) => async (url, folder) =
   };
 });
 
+/** It is told all by a file. What it makes up for chats are questions with a common start. */
+const INFERENCE_PERF = pythonTool(
+  'inference-perf',
+  'inference-perf',
+  ({ bin, vocabulary }) =>
+    async (url, folder) => {
+      const tokenizer = await vocabulary.huggingFace(folder);
+      const lengths = { system_prompt_len: 50, question_len: 50, output_len: OUTPUT_TOKENS };
+      const path = join(folder, 'config.json');
+      const config = {
+        api: { type: 'chat', streaming: true },
+        data: {
+          type: 'shared_prefix',
+          shared_prefix: { num_groups: 1, num_prompts_per_group: REQUESTS, ...lengths },
+        },
+        load: { type: 'concurrent', stages: [{ concurrency_level: STREAMS, num_requests: REQUESTS }] },
+        server: { type: 'vllm', model_name: 'gpt-4o', base_url: url },
+        tokenizer: { pretrained_model_name_or_path: tokenizer },
+        storage: { local_storage: { path: folder, report_file_prefix: 'seen-' } },
+      };
+      writeFileSync(path, JSON.stringify(config));
+      await output(bin('inference-perf'), ['-c', path], folder);
+      const { successes } = readJson(join(folder, 'seen-summary_lifecycle_metrics.json'));
+      return {
+        firstTokenMs: 1_000 * successes.latency.time_to_first_token.median,
+        betweenTokensMs: 1_000 * successes.latency.inter_token_latency.median,
+        wholeMs: 1_000 * successes.latency.request_latency.median,
+        outputTokens: successes.output_len.mean,
+        requestsPerSecond: successes.throughput.requests_per_sec,
+      };
+    },
+);
+
 interface LocustRow {
   readonly name: string;
   readonly num_requests: number;
@@ -177,4 +210,4 @@ const VLLM: Tool = {
   },
 };
 
-export const PYTHON_TOOLS: readonly Tool[] = [AIPERF, GUIDELLM, VLLM, EVALSCOPE, LOCUST];
+export const PYTHON_TOOLS: readonly Tool[] = [AIPERF, GUIDELLM, VLLM, EVALSCOPE, INFERENCE_PERF, LOCUST];

@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { NOT_RUN } from './not-run.js';
 import { FIGURES, type Figure, type Figures, PERCENT_MAX, percentOff } from './workload.js';
 
 const FOLDER = fileURLToPath(new URL('../../test/load-tools/seen/', import.meta.url));
@@ -21,7 +22,7 @@ export interface SeenTool {
 }
 
 /** In the order of the table. */
-const ORDER = ['aiperf', 'guidellm', 'vllm', 'evalscope', 'locust', 'oha'] as const;
+const ORDER = ['aiperf', 'guidellm', 'vllm', 'evalscope', 'inference-perf', 'locust', 'oha'] as const;
 
 export function readSeenTool(id: string): SeenTool | null {
   const path = `${FOLDER}${id}.json`;
@@ -56,15 +57,19 @@ const WORDS = {
     ],
     blame: { none: '', machine: ', the machine', tool: ', the tool' },
     notSeen: 'not seen yet',
+    notRun: 'not run',
+    because: 'english' as 'english' | 'chinese',
   },
   chinese: {
     head: ['工具', '版本', '首个 token', 'token 间隔', '整个流', '输出 token 数', '每秒请求数'],
     blame: { none: '', machine: '，机器的问题', tool: '，工具的问题' },
     notSeen: '尚未验证',
+    notRun: '未运行',
+    because: 'chinese' as const,
   },
 };
 
-function renderTable({ head, blame: words, notSeen }: (typeof WORDS)['english']): string {
+function renderTable({ head, blame: words, notSeen, notRun, because }: (typeof WORDS)['english']): string {
   const rows = ORDER.map((id) => {
     const seen = readSeenTool(id);
     if (seen === null) return [`\`${id}\``, ...Array<string>(head.length - 1).fill(notSeen)];
@@ -76,6 +81,9 @@ function renderTable({ head, blame: words, notSeen }: (typeof WORDS)['english'])
     });
     return [`\`${seen.name}\``, seen.version, ...cells];
   });
+  for (const { name, reason } of NOT_RUN) {
+    rows.push([`\`${name}\``, `${notRun}: ${reason[because]}`, ...FIGURES.map(() => '–')]);
+  }
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }

@@ -6,8 +6,8 @@ import type { Figures } from './workload.js';
 
 const run = promisify(execFile);
 
-/** What hangs for so long has hung. */
-const HUNG_MS = 300_000;
+/** What hangs for so long has hung: on a busy machine a tool imports its libraries for minutes. */
+const HUNG_MS = 900_000;
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
 export interface ReadyTool {
@@ -38,6 +38,10 @@ export async function output(
   const offline = { HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1', DO_NOT_TRACK: '1', NO_PROXY: '*' };
   const env = { PATH: process.env.PATH, HOME: folder, PYTHONDONTWRITEBYTECODE: '1', ...offline, ...more };
   const limits = { timeout: HUNG_MS, maxBuffer: OUTPUT_BYTES_MAX };
-  const { stdout } = await run(command, flags, { cwd: folder, env, ...limits });
-  return stdout;
+  try {
+    return (await run(command, flags, { cwd: folder, env, ...limits })).stdout;
+  } catch (error) {
+    const { killed, message } = error as { killed?: boolean; message: string };
+    throw killed === true ? new Error(`ended after ${HUNG_MS} ms: ${message}`) : error;
+  }
 }

@@ -3,7 +3,7 @@
 
 import { FEATURES, type Feature } from './features.js';
 
-const LANGUAGES = ['Python', 'JavaScript', 'Go', 'Java', 'Rust'] as const;
+const LANGUAGES = ['Python', 'JavaScript', 'Go', 'Java', 'Rust', 'C++'] as const;
 
 export interface CatalogRow {
   /** The name of its file in test/clients/seen/. */
@@ -48,4 +48,5 @@ export const CATALOG: readonly CatalogRow[] = [
   { id: 'rust-async-openai', name: 'async-openai', language: 'Rust', features: ALL },
   { id: 'gateway-litellm', name: 'LiteLLM proxy', language: 'Python', features: ALL },
   { id: 'gateway-portkey', name: '@portkey-ai/gateway', language: 'JavaScript', features: ALL, theirs: PORTKEY },
+  { id: 'gateway-envoy', name: 'Envoy', language: 'C++', features: ALL },
 ];
