@@ -44,6 +44,8 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   MAX_DELAY: '任何响应的计划时间都不会更长，无论抽取或要求的是多少。',
   ALLOW_REQUEST_OVERRIDES: '请求在 x-mock-… 请求头中或模型名之后给出的覆盖值是否有效。',
   STORED_RESPONSES: '可以按 id 再次查询的 Responses API 回答的数量；0 表示不保存。',
+  PEERS:
+    '使用同一 ADMIN_KEY 的其他实例，/admin/v1/stats?peers=sum 把它们的统计加在一起：地址、dns:// 或 dns+srv:// 名字，用逗号分隔。',
   JOURNAL_BODIES: '日志保留每个请求体的多少字节，看似密钥的内容会被遮盖；0 表示不保留。',
   MODELS_FILE: '按模型设置的 YAML 文件；收到 SIGHUP 时重新读取。',
   MODELS: '按他人公布的实测数据表现的模型，写名字或模式，例如 gpt-4o,claude-*。',
@@ -123,6 +125,8 @@ export function rangeZh(setting: Setting): string {
       return '*，或来源';
     case 'hosts':
       return '*，或主机名';
+    case 'peers':
+      return '地址，或要查询的名字';
     case 'faults':
       return '故障，或 none';
     case 'limits':

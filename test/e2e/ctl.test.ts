@@ -11,25 +11,15 @@ import { CLI } from '../support/child-process.js';
 import { ADMIN_KEY } from '../support/control-client.js';
 import { freePort } from '../support/free-port.js';
 import { startTestServer } from '../support/in-process.js';
+import { runPlainCli } from '../support/plain-cli.js';
 import { shellBlocks, temporaryDirectory } from '../support/readme.js';
 import { readProjectFile } from '../support/source-tree.js';
-
-/** What it prints is JSON over several lines, which is no log. */
-async function runCli(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [CLI, ...argv], { env: { PATH: process.env.PATH, ...env } });
-  const [[code], stdout, stderr] = await Promise.all([
-    once(child, 'close'),
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  return { code: code as number, stdout, stderr };
-}
 
 const KEY = { LLM_MOCK_ADMIN_KEY: ADMIN_KEY };
 
 test('ctl changes what is in force, shows it, and takes it back', async () => {
   const { url, steering } = await startTestServer({ ADMIN_KEY });
-  const ctl = (...words: string[]) => runCli(['ctl', ...words, '--url', `${url}/`], KEY);
+  const ctl = (...words: string[]) => runPlainCli(['ctl', ...words, '--url', `${url}/`], KEY);
   const set = await ctl('set', 'SEED=5', 'response_delay=uniform(1s,2s)');
   assert.equal(set.code, 0, set.stderr);
   assert.equal(JSON.parse(set.stdout).settings.SEED.value, '5');
@@ -44,7 +34,7 @@ test('ctl changes what is in force, shows it, and takes it back', async () => {
 
 test('ctl drains and reads, and every command that reads gives JSON', async () => {
   const { url } = await startTestServer({ ADMIN_KEY });
-  const ctl = (...words: string[]) => runCli(['ctl', ...words, '--url', url, '--admin-key', ADMIN_KEY]);
+  const ctl = (...words: string[]) => runPlainCli(['ctl', ...words, '--url', url, '--admin-key', ADMIN_KEY]);
   assert.deepEqual(JSON.parse((await ctl('drain')).stdout), { draining: true, in_flight: 0 });
   assert.deepEqual(JSON.parse((await ctl('ready')).stdout), { draining: false, in_flight: 0 });
   for (const words of [
@@ -106,7 +96,7 @@ test('the commands of docs/scenarios.md show, start and stop a scenario, and pla
 test('ctl starts the scenario of a file, and what is wrong with it has its line in that file', async () => {
   const { url, steering } = await startTestServer({ ADMIN_KEY });
   const folder = temporaryDirectory();
-  const ctl = (...words: string[]) => runCli(['ctl', ...words, '--url', url], KEY);
+  const ctl = (...words: string[]) => runPlainCli(['ctl', ...words, '--url', url], KEY);
   const write = (name: string, text: string): string => {
     const path = join(folder, name);
     writeFileSync(path, text);
@@ -136,14 +126,14 @@ test('ctl starts the scenario of a file, and what is wrong with it has its line 
 
 test('what the server refuses, or a server that is not there, is exit code 1, with every problem', async () => {
   const { url } = await startTestServer({ ADMIN_KEY });
-  const refused = await runCli(['ctl', 'set', 'SEED=-1', 'PORT=1', '--url', url], KEY);
+  const refused = await runPlainCli(['ctl', 'set', 'SEED=-1', 'PORT=1', '--url', url], KEY);
   assert.deepEqual([refused.code, refused.stdout], [1, '']);
   assert.match(refused.stderr, /^llm-mock-server ctl: 400: There are 2 problems.*\nPORT: .*\nSEED: /);
-  const wrongKey = await runCli(['ctl', 'config', '--url', url], { LLM_MOCK_ADMIN_KEY: 'hush-hush' });
+  const wrongKey = await runPlainCli(['ctl', 'config', '--url', url], { LLM_MOCK_ADMIN_KEY: 'hush-hush' });
   assert.equal(wrongKey.code, 1);
   assert.match(wrongKey.stderr, /401/);
   assert.doesNotMatch(wrongKey.stderr, /hush/);
-  const nobody = await runCli(['ctl', 'config', '--url', `http://127.0.0.1:${await freePort()}`], KEY);
+  const nobody = await runPlainCli(['ctl', 'config', '--url', `http://127.0.0.1:${await freePort()}`], KEY);
   assert.equal(nobody.code, 1);
   assert.match(nobody.stderr, /cannot reach http:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED/);
 });
@@ -159,12 +149,12 @@ test('words that mean nothing are exit code 2, and --help is 0', async () => {
     [['stats', '--nope'], /--nope/],
     [['fail', '429', '--count', '0'], /--count: expected a whole number/],
   ] as const) {
-    const { code, stderr } = await runCli(['ctl', ...words], KEY);
+    const { code, stderr } = await runPlainCli(['ctl', ...words], KEY);
     assert.equal(code, 2, words.join(' '));
     assert.match(stderr, said);
   }
-  assert.match((await runCli(['ctl', 'config'])).stderr, /no key: set LLM_MOCK_ADMIN_KEY/);
-  const help = await runCli(['ctl', '--help']);
+  assert.match((await runPlainCli(['ctl', 'config'])).stderr, /no key: set LLM_MOCK_ADMIN_KEY/);
+  const help = await runPlainCli(['ctl', '--help']);
   assert.equal(help.code, 0);
   assert.match(help.stdout, /ctl COMMAND/);
 });

@@ -42,6 +42,7 @@ const PLACES: readonly Place[] = [
     start: { latency: 'whole answer 500ms', max_concurrent: 2000 },
   },
   { part: 'ADMIN_KEY=change-me RESPONSE_DELAY', start: { latency: 'whole answer 2s' } },
+  { part: 'PEERS=mock-2:8080,mock-3:8080', start: { latency: 'whole answer 0' } },
   { part: 'PREFIX_CACHE=on PREFILL_PER_TOKEN', start: { max_body_bytes: 1_048_576 } },
   { part: 'ctl set RESPONSE_DELAY=', elsewhere: 'ctl.test.ts' },
   { part: 'ctl scenario start', elsewhere: 'ctl.test.ts' },

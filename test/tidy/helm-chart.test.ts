@@ -55,7 +55,7 @@ test('the variables that the chart sets are settings, and nobody can give them t
   const set = [...deployment.matchAll(/(?:name: |")([A-Z][A-Z0-9]*_?[A-Z0-9_]*)[",]/g)].map(
     ([, name]) => name ?? '',
   );
-  assert.ok(set.includes('PORT') && set.includes('MODELS_FILE'));
+  assert.ok(set.includes('PORT') && set.includes('MODELS_FILE') && set.includes('PEERS'));
   assert.deepEqual(
     set.filter((name) => !known.has(name)),
     [],

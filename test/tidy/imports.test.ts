@@ -27,7 +27,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main/records'],
   ['main/replying'],
   ['main/exchange', 'main/live'],
-  ['main/steering'],
+  ['main/steering', 'main/peers'],
   ['main/control'],
   ['main/pages'],
   ['main/listeners'],

@@ -150,6 +150,18 @@ export const OPERATION_SETTINGS = [
       'When set, the control API is served under /admin/v1 to whoever has it as bearer token, and a journal is kept.',
   },
   {
+    env: 'PEERS',
+    flag: '--peers',
+    field: 'peers',
+    kind: 'peers',
+    unit: 'characters',
+    min: 1,
+    max: 4_096,
+    fallback: null,
+    sentence:
+      'Other instances with the same ADMIN_KEY, whose statistics /admin/v1/stats?peers=sum adds: addresses, dns:// or dns+srv:// names, with commas.',
+  },
+  {
     env: 'JOURNAL_BODIES',
     flag: '--journal-bodies',
     field: 'journalBodyBytes',

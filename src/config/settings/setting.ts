@@ -106,10 +106,10 @@ interface LimitsSetting extends Described {
 
 /**
  * min and max count characters (UTF-16 units). A `secret` is never printed; `origins` are `*`, or those of web pages, and `hosts` are
- * `*`, or names and addresses (values/hosts.ts).
+ * `*`, or names and addresses (values/hosts.ts); `peers` are other instances (values/peers.ts).
  */
 interface TextSetting extends Described {
-  readonly kind: 'text' | 'file' | 'secret' | 'origins' | 'hosts';
+  readonly kind: 'text' | 'file' | 'secret' | 'origins' | 'hosts' | 'peers';
   readonly unit: 'characters';
   readonly min: number;
   readonly max: number;

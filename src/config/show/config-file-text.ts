@@ -65,6 +65,7 @@ function valueText(setting: Setting, value: Value): string {
     case 'text':
     case 'origins':
     case 'hosts':
+    case 'peers':
       return JSON.stringify(value);
     default:
       return String(value);

@@ -32,10 +32,14 @@ export function exclusiveOf(env: string): readonly string[] {
 /** Two settings of which neither makes sense alone. */
 const PAIRS: readonly (readonly [one: string, other: string])[] = [['TLS_CERT_FILE', 'TLS_KEY_FILE']];
 
+/** Settings that mean nothing without another one. */
+const NEEDS: readonly (readonly [one: string, needed: string])[] = [['PEERS', 'ADMIN_KEY']];
+
 /** @returns a line for every rule that is broken, by the name that was given */
 export function relationProblems(read: SettingsRead): readonly string[] {
   return [
     ...pairProblems(read),
+    ...needProblems(read),
     ...exclusiveProblems(read),
     ...portProblems(read),
     ...contentProblems(read),
@@ -56,6 +60,15 @@ function pairProblems({ given }: SettingsRead): readonly string[] {
         : [`${name}: expected ${absent} beside it, got it alone`];
     }),
   );
+}
+
+function needProblems({ given }: SettingsRead): readonly string[] {
+  return NEEDS.flatMap(([one, needed]) => {
+    const name = given.get(one)?.name;
+    return name === undefined || given.has(needed)
+      ? []
+      : [`${name}: expected ${needed} beside it, got it alone`];
+  });
 }
 
 function exclusiveProblems({ given }: SettingsRead): readonly string[] {

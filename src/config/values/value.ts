@@ -16,6 +16,7 @@ import { readFieldValue } from '../../behavior/profile/field-value.js';
 import type { DefaultBasis, Setting } from '../settings/setting.js';
 import { alternatives, leadsTo, quoted } from '../settings/wording.js';
 import { parseHosts } from './hosts.js';
+import { PEERS_MAX, parsePeers } from './peers.js';
 import { parseSize, sizeText } from './size.js';
 
 // No sign, no exponent, no leading zero, no blank: Number() would read "0x10", "1e3", "" and " 5" as numbers.
@@ -112,6 +113,7 @@ function plainValue(
       if (text.length < setting.min || text.length > setting.max) return undefined;
       if (setting.kind === 'origins' && !isListOfOrigins(text)) return undefined;
       if (setting.kind === 'hosts' && text !== '*' && parseHosts(text) === null) return undefined;
+      if (setting.kind === 'peers' && parsePeers(text) === null) return undefined;
       if (setting.kind === 'secret' && !VISIBLE_ASCII.test(text)) return undefined;
       return setting.kind === 'file' && !fileReadable(text) ? undefined : text;
     }
@@ -154,6 +156,8 @@ export function rangeWords(setting: Setting): string {
       return '*, or origins';
     case 'hosts':
       return '*, or host names';
+    case 'peers':
+      return 'addresses, or names to look up';
     case 'counts':
       return 'a count or a distribution';
     case 'faults':
@@ -202,6 +206,8 @@ function expectation(setting: Setting): string {
       return '*, or origins such as https://app.example:8443, with commas between them';
     case 'hosts':
       return '*, or host names and addresses such as mock.example, *.mock.example, 10.0.0.5 or [::1], with commas between them';
+    case 'peers':
+      return `at most ${PEERS_MAX} of mock-2:8080, https://mock.example, dns://mocks.example:8080 or dns+srv://_http._tcp.mocks.example, with commas between them`;
     case 'secret':
       return `${setting.min} to ${setting.max} visible ASCII characters without spaces`;
     default:

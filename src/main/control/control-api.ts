@@ -22,7 +22,7 @@ import {
 } from '../transport/transport.js';
 import { ControlBody } from './control-body.js';
 import type { Operations } from './operations.js';
-import { type ControlReply, type ControlRequest, failed, wrong } from './request.js';
+import { type ControlReply, type ControlRequest, failed, JsonLines, wrong } from './request.js';
 import { CONTROL_ROUTES, type ControlRoute, type Operation } from './routes.js';
 
 const ENDPOINT = ENDPOINTS.indexOf('/admin');
@@ -41,6 +41,7 @@ const HEADERS: Headers = [
   ['cache-control', 'no-store'],
   ['x-content-type-options', 'nosniff'],
 ];
+const LINES_HEADERS: Headers = [['content-type', 'application/x-ndjson'], ...HEADERS.slice(1)];
 const CHALLENGE: Headers = [...HEADERS, ['www-authenticate', 'Bearer']];
 
 /** Of an operation that reads a body. */
@@ -176,8 +177,10 @@ export class ControlApi {
     const reason = REASONS.get(status);
     if (reason !== undefined)
       failures?.note({ method: asked.method, path: asked.path, endpoint: ENDPOINT, status, reason });
-    const head = createReplyHead(headers, DIALECT);
-    transport.send(status, head, nextRequestId(), JSON.stringify(body), admission.endsConnections);
+    const areLines = body instanceof JsonLines;
+    const head = createReplyHead(areLines ? LINES_HEADERS : headers, DIALECT);
+    const text = areLines ? body.text : JSON.stringify(body);
+    transport.send(status, head, nextRequestId(), text, admission.endsConnections);
   }
 
   /** Digests are compared, in constant time: neither the key nor its length shows in how long it takes. */

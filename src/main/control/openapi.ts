@@ -42,7 +42,17 @@ export function describeControl(version: string): object {
 }
 
 function describeOperation(route: ControlRoute): object {
-  const { operation, sentence, parameters = [], body, mayLackBody, mayBeYaml, answer, others = {} } = route;
+  const {
+    operation,
+    sentence,
+    parameters = [],
+    body,
+    mayLackBody,
+    mayBeYaml,
+    answer,
+    isLines,
+    others = {},
+  } = route;
   const errors = { ...COMMON, ...(body === undefined ? {} : WITH_BODY), ...others };
   return {
     operationId: operation,
@@ -52,7 +62,9 @@ function describeOperation(route: ControlRoute): object {
       ? {}
       : { requestBody: { required: mayLackBody !== true, content: contentOf(body, mayBeYaml) } }),
     responses: {
-      200: { description: 'Done.', content: jsonOf(answer) },
+      200: isLines
+        ? { description: 'Done, line by line.', content: linesOf(answer) }
+        : { description: 'Done.', content: jsonOf(answer) },
       ...Object.fromEntries(
         Object.entries(errors).map(([status, description]) => [
           status,
@@ -73,6 +85,11 @@ function describeParameter({
 
 function contentOf(schema: SchemaName, mayBeYaml = false): object {
   return mayBeYaml ? { ...jsonOf(schema), 'application/yaml': { schema: refTo(schema) } } : jsonOf(schema);
+}
+
+/** OpenAPI 3.1 has no words for lines: the schema is that of each. */
+function linesOf(schema: SchemaName): object {
+  return { 'application/x-ndjson': { schema: refTo(schema) } };
 }
 
 function jsonOf(schema: SchemaName): object {

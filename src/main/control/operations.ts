@@ -1,29 +1,22 @@
 /**
  * What each operation of the control API does, by the name that it has in the table. Main thread. Each does its work at once, but
- * for the start of a scenario that was sent; none takes a slot.
+ * for the start of a scenario that was sent, and where others are asked; none takes a slot.
  */
 import { LIVE_SETTINGS } from '../../config/read/change-config.js';
 import type {
   ConfigAnswer,
-  CountsAnswer,
   FaultMatch,
   JournalAnswer,
-  JournalLine,
   OrdersAnswer,
   ResetAnswer,
   ServingAnswer,
-  StatsAnswer,
 } from '../../shared/answers/control-answers.js';
 import { ENDPOINTS } from '../../shared/labels.js';
-import type { SharedState } from '../../shared/state.js';
 import type { JournalQuery } from '../records/journal.js';
-import type { Recorder } from '../records/recorder.js';
-import type { StatisticsDump } from '../records/statistics.js';
 import type { SettingChanges } from '../steering/layer.js';
 import type { ModelChanges } from '../steering/model-changes.js';
 import type { ScenarioDirector } from '../steering/scenario-director.js';
 import type { InForce, Steering } from '../steering/steering.js';
-import type { ServingGate } from './gate.js';
 import { readJournalQuery } from './journal-query.js';
 import { COUNT_MAX, type NextFaults, ORDERS_MAX } from './next-faults.js';
 import { describeControl } from './openapi.js';
@@ -43,37 +36,26 @@ import {
   scenarioOperations,
 } from './scenario-operations.js';
 import { FAULT_CHARACTERS_MAX, NAME_CHARACTERS_MAX } from './schemas.js';
+import { type StatsOperations, type StatsParts, statsOperations } from './stats-operations.js';
 
-export interface ControlParts {
+export interface ControlParts extends StatsParts {
   readonly version: string;
-  readonly state: SharedState;
   readonly steering: Steering;
-  readonly recorder: Recorder;
-  /** What other threads have recorded; null where one serves. */
-  readonly elsewhere: RecordsElsewhere | null;
   readonly nextFaults: NextFaults;
   /** What is wrong with the text of a fault, null where it is right. */
   readonly faultProblem: (fault: string) => string | null;
-  readonly gate: ServingGate;
   readonly scenario: ScenarioDirector;
   readonly readScenario: ReadScenarioElsewhere;
 }
 
-/** What other threads have recorded. A thread that dies meanwhile has recorded nothing; never rejects. */
-export interface RecordsElsewhere {
-  journal(query: JournalQuery): Promise<readonly (readonly JournalLine[])[]>;
-  statistics(): Promise<readonly StatisticsDump[]>;
-  /** Begins them anew. */
-  clear(): void;
-}
-
 export type Operations = Readonly<
   Record<
-    Exclude<Operation, keyof ScenarioOperations>,
+    Exclude<Operation, keyof ScenarioOperations | keyof StatsOperations>,
     (request: ControlRequest) => ControlReply | Promise<ControlReply>
   >
 > &
-  ScenarioOperations;
+  ScenarioOperations &
+  StatsOperations;
 
 export function createOperations(parts: ControlParts): Operations {
   const { version, state, steering, recorder, nextFaults, gate } = parts;
@@ -82,7 +64,6 @@ export function createOperations(parts: ControlParts): Operations {
   return {
     readConfig: () => done(shownConfig(steering.inForce)),
     changeConfig: ({ body }) => changeConfig(steering, body),
-    readStats: () => readStats(parts),
     readJournal: ({ parameter }) => {
       const read = readJournalQuery(parameter);
       return read.ok ? readJournal(parts, read.query) : wrong(read.problems);
@@ -103,6 +84,7 @@ export function createOperations(parts: ControlParts): Operations {
       return serving();
     },
     undrain: () => (gate.reopen() ? serving() : failed(503, 'The server is shutting down.')),
+    ...statsOperations(parts),
     ...scenarioOperations(parts.scenario, parts.readScenario),
     readDescription: () => done(describeControl(version)),
   };
@@ -120,27 +102,9 @@ function shownConfig({ revision, settings, models }: InForce): ConfigAnswer {
   return { revision, settings: Object.fromEntries(byName), live: LIVE_SETTINGS, models };
 }
 
-type Records = Pick<ControlParts, 'state' | 'recorder' | 'gate' | 'elsewhere'>;
+type Records = Pick<ControlParts, 'recorder' | 'elsewhere'>;
 
-/** At once where one thread serves. */
-function readStats(records: Records): ControlReply | Promise<ControlReply> {
-  const { statistics } = records.recorder;
-  if (records.elsewhere === null) return stats(records, statistics.read());
-  return records.elsewhere.statistics().then((others) => stats(records, statistics.readWith(others)));
-}
-
-function stats({ state, gate }: Records, { since, ...counted }: CountsAnswer): ControlReply {
-  return done<StatsAnswer>({
-    since,
-    in_flight: state.active,
-    peak_in_flight: state.peak,
-    cap: state.slotsMax,
-    draining: gate.isDraining,
-    ...counted,
-  });
-}
-
-/** As `readStats`: the lines of all threads, in the order of their numbers. */
+/** At once where one thread serves: the lines of all threads, in the order of their numbers. */
 function readJournal(
   { recorder: { journal }, elsewhere }: Records,
   query: JournalQuery,

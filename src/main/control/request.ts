@@ -13,8 +13,13 @@ export interface ControlRequest {
 
 export interface ControlReply {
   readonly status: number;
-  /** Becomes JSON. */
+  /** Becomes JSON; JsonLines are sent as they are. */
   readonly body: object;
+}
+
+/** A body of lines of JSON, in place of one. */
+export class JsonLines {
+  constructor(readonly text: string) {}
 }
 
 /** An error as all operations tell it. */

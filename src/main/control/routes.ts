@@ -2,8 +2,10 @@
  * Owns the table of the control API: path by path what may be done there. Plain data; the API itself and its OpenAPI description
  * follow from it. Must never hold code: what an operation does is in `operations.ts`, by its name.
  */
+import { REPORT_PATH } from '../peers/report.js';
 import { JOURNAL_ENTRIES_MAX } from '../records/journal.js';
-import type { Schema, SchemaName } from './schemas.js';
+import type { SchemaName } from './schemas.js';
+import type { Schema } from './shapes.js';
 
 type Method = 'get' | 'patch' | 'post' | 'delete';
 
@@ -28,6 +30,8 @@ export interface ControlRoute {
   readonly mayBeYaml?: true;
   /** Of the body of a 200. */
   readonly answer: SchemaName;
+  /** Whether it is the shape of each line of it. */
+  readonly isLines?: true;
   /** Statuses beside 200 that are its own, with what they mean; those that all have are not named. */
   readonly others?: Readonly<Record<number, string>>;
 }
@@ -59,7 +63,25 @@ export const CONTROL_ROUTES = [
     operation: 'readStats',
     sentence:
       'What became of all requests, with planned and actual times: in all, by endpoint, by status, by model.',
-    answer: 'Stats',
+    parameters: [
+      {
+        name: 'peers',
+        sentence:
+          'With `sum` those of the instances that PEERS names are added, and the answer says which it holds; what cannot be asked is told in `peers`.',
+        schema: { enum: ['sum'] },
+      },
+    ],
+    answer: 'StatsOrSum',
+    others: WRONG,
+  },
+  {
+    path: REPORT_PATH,
+    method: 'get',
+    operation: 'readReport',
+    sentence:
+      'What this instance alone has counted, with its times as counts in buckets, line by line: what another one sums.',
+    answer: 'ReportLine',
+    isLines: true,
   },
   {
     path: '/journal',

@@ -6,31 +6,14 @@ import { ENDPOINTS } from '../../shared/labels.js';
 import { JOURNAL_ENTRIES_MAX } from '../records/journal.js';
 import { MARKS_KEPT_MAX } from '../steering/scenario-director.js';
 import { COUNT_MAX, ORDERS_MAX } from './next-faults.js';
-
-export type Schema = { readonly [keyword: string]: unknown };
+import { count, mapOf, milliseconds, moment, nullableText, object, type Schema, text } from './shapes.js';
+import { STATS_SCHEMAS } from './stats-schemas.js';
 
 export const FAULT_CHARACTERS_MAX = 1_000;
 export const NAME_CHARACTERS_MAX = 256;
 
-const text: Schema = { type: 'string' };
-const count: Schema = { type: 'integer', minimum: 0 };
-const milliseconds: Schema = { type: ['number', 'null'], minimum: 0 };
 const ending: Schema = { oneOf: [{ type: 'integer' }, { enum: ['aborted', 'severed'] }] };
 
-function ref(name: keyof typeof SCHEMAS): Schema {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-/** An object that has all of these properties, and no other. */
-function object(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
-  return { type: 'object', properties, required, additionalProperties: false };
-}
-
-function mapOf(value: Schema): Schema {
-  return { type: 'object', additionalProperties: value };
-}
-
-const nullableText = { type: ['string', 'null'] };
 const match = {
   model: {
     ...nullableText,
@@ -84,35 +67,10 @@ export const SCHEMAS = {
     },
     [],
   ),
-  Percentiles: object({ count, p50: milliseconds, p90: milliseconds, p99: milliseconds, max: milliseconds }),
-  Times: object({
-    planned: { $ref: '#/components/schemas/Percentiles' },
-    actual: { $ref: '#/components/schemas/Percentiles' },
-  }),
-  Group: object({
-    requests: count,
-    answered: count,
-    refused: count,
-    aborted: count,
-    prompt_tokens: count,
-    completion_tokens: count,
-    first_token_ms: { $ref: '#/components/schemas/Times' },
-    answer_ms: { $ref: '#/components/schemas/Times' },
-  }),
-  Stats: object({
-    since: { type: 'string', format: 'date-time' },
-    in_flight: count,
-    peak_in_flight: { ...count, description: 'Since the start of the server.' },
-    cap: count,
-    draining: { type: 'boolean' },
-    totals: { $ref: '#/components/schemas/Group' },
-    endpoints: mapOf({ $ref: '#/components/schemas/Group' }),
-    statuses: mapOf(count),
-    models: mapOf({ $ref: '#/components/schemas/Group' }),
-  }),
+  ...STATS_SCHEMAS,
   JournalEntry: object({
     number: { type: 'integer', minimum: 1 },
-    time: { type: 'string', format: 'date-time' },
+    time: moment,
     endpoint: { enum: ENDPOINTS },
     method: text,
     path: { ...text, description: 'Without its query, shortened; of an API as its endpoint has it.' },
@@ -157,7 +115,7 @@ export const SCHEMAS = {
     marks: {
       type: 'array',
       maxItems: MARKS_KEPT_MAX,
-      items: object({ time: { type: 'string', format: 'date-time' }, at_ms: milliseconds, mark: text }),
+      items: object({ time: moment, at_ms: milliseconds, mark: text }),
       description: 'Those that have passed in this run, or in the last one.',
     },
     problems: { type: 'array', items: text, description: 'Why what it says now does not hold.' },
@@ -187,10 +145,12 @@ export const SCHEMAS = {
     ['steps'],
   ),
   Serving: object({ draining: { type: 'boolean' }, in_flight: count }),
-  Reset: object({ since: { type: 'string', format: 'date-time' } }),
+  Reset: object({ since: moment }),
   Description: { type: 'object', required: ['openapi', 'paths'] },
 } as const satisfies Readonly<Record<string, Schema>>;
 
 export type SchemaName = keyof typeof SCHEMAS;
 
-export const refTo = ref;
+export function refTo(name: SchemaName): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}

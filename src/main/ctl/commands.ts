@@ -25,7 +25,10 @@ export interface Command {
   readonly sentence: string;
   /** Names of the options that it takes. */
   readonly options: readonly string[];
-  call(words: readonly string[], options: Options): ControlCall;
+  /** Names of those that have no value; left out where there are none. */
+  readonly switches?: readonly string[];
+  /** `on` holds the switches that were given. */
+  call(words: readonly string[], options: Options, on: ReadonlySet<string>): ControlCall;
 }
 
 const MATCHES = ['model', 'endpoint', 'key'] as const;
@@ -57,7 +60,18 @@ export const COMMANDS: readonly Command[] = [
       return changeOf(Object.fromEntries(some(words, 'NAME').map((name) => [name, null])), undefined);
     },
   },
-  plain('stats', 'Shows what became of all requests, with planned and actual times.', 'GET', '/stats'),
+  {
+    name: 'stats',
+    words: '',
+    sentence:
+      'Shows what became of all requests, with planned and actual times; with --peers summed with those of the instances in PEERS.',
+    options: [],
+    switches: ['peers'],
+    call(words, _options, on) {
+      none(words);
+      return { method: 'GET', path: on.has('peers') ? '/stats?peers=sum' : '/stats' };
+    },
+  },
   {
     name: 'journal',
     words: '',

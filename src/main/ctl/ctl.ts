@@ -56,6 +56,7 @@ interface Words {
 }
 
 const COMMON_OPTIONS = ['url', 'admin-key'];
+const SWITCHES = COMMANDS.flatMap(({ switches = [] }) => switches);
 
 /** Throws a UsageError. */
 function readWords(argv: readonly string[]): Words | 'help' {
@@ -63,19 +64,22 @@ function readWords(argv: readonly string[]): Words | 'help' {
   const text = { type: 'string' as const };
   const options = {
     ...Object.fromEntries(names.map((name) => [name, text])),
+    ...Object.fromEntries(SWITCHES.map((name) => [name, { type: 'boolean' as const }])),
     help: { type: 'boolean' as const, short: 'h' },
   };
   const { values, positionals } = parse(argv, options);
   const [name, ...words] = positionals;
   if (values.help === true || name === undefined) return 'help';
   const command = COMMANDS.find((one) => one.name === name) ?? refuseCommand(name);
+  const taken = [...COMMON_OPTIONS, ...command.options, ...(command.switches ?? [])];
   for (const option of Object.keys(values)) {
-    if (COMMON_OPTIONS.includes(option) || command.options.includes(option)) continue;
+    if (taken.includes(option)) continue;
     throw new UsageError(`--${option}: means nothing to ${name}`);
   }
   const given = values as Words['options'];
   const own = Object.fromEntries(command.options.map((option) => [option, given[option]]));
-  return { call: command.call(words, own), options: given };
+  const on = new Set(SWITCHES.filter((name) => values[name] === true));
+  return { call: command.call(words, own, on), options: given };
 }
 
 function parse(argv: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
@@ -149,11 +153,12 @@ function complain(text: string): void {
 }
 
 function renderHelp(): string {
-  const lines = COMMANDS.map(({ name, words, options, sentence }) => {
+  const lines = COMMANDS.map(({ name, words, options, switches = [], sentence }) => {
     const shown = [
       name,
       ...(words === '' ? [] : [words]),
       ...options.map((option) => `[--${option} …]`),
+      ...switches.map((option) => `[--${option}]`),
     ].join(' ');
     return `  ${shown}\n      ${sentence}`;
   });

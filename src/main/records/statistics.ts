@@ -12,12 +12,16 @@ import { type JournalEntry, outcomeOf } from './journal.js';
 const MODEL_GROUPS_MAX = 1_001;
 
 /** What one thread has counted of a group. */
-interface GroupDump {
+export interface GroupDump {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly times: readonly QuantilesDump[];
 }
+
+/** What requests are counted by. */
+export const GROUP_KINDS = ['totals', 'endpoint', 'model'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
 
 /** What one thread has counted, as plain data. */
 export interface StatisticsDump {
@@ -121,18 +125,35 @@ export class Statistics {
   }
 
   /** What this one and those of other threads have counted together. */
-  readWith(others: readonly StatisticsDump[]): CountsAnswer {
+  withOthers(others: readonly StatisticsDump[]): Statistics {
     const all = new Statistics();
     all.#since = this.#since;
-    for (const { totals, endpoints, models, statuses } of [this.dump(), ...others]) {
-      all.#totals.addDump(totals);
-      for (const [endpoint, dump] of endpoints) groupOf(all.#endpoints, endpoint).addDump(dump);
-      for (const [row, dump] of models) all.#modelGroup(row).addDump(dump);
-      for (const [ending, count] of statuses) {
-        all.#statuses.set(ending, (all.#statuses.get(ending) ?? 0) + count);
-      }
+    for (const dump of [this.dump(), ...others]) all.#addDump(dump);
+    return all;
+  }
+
+  #addDump({ totals, endpoints, models, statuses }: StatisticsDump): void {
+    this.addGroup('totals', '', totals);
+    for (const [endpoint, dump] of endpoints) groupOf(this.#endpoints, endpoint).addDump(dump);
+    for (const [row, dump] of models) this.addGroup('model', row, dump);
+    this.addStatuses(statuses);
+  }
+
+  /** What another has counted of a group: of all requests, of an endpoint or of a row, by its name. */
+  addGroup(kind: GroupKind, name: string, dump: GroupDump): void {
+    if (kind === 'totals') this.#totals.addDump(dump);
+    else if (kind === 'model') this.#modelGroup(name).addDump(dump);
+    else groupOf(this.#endpoints, ENDPOINTS.indexOf(name as (typeof ENDPOINTS)[number])).addDump(dump);
+  }
+
+  addStatuses(statuses: Iterable<readonly [Ending, number]>): void {
+    for (const [ending, count] of statuses) {
+      this.#statuses.set(ending, (this.#statuses.get(ending) ?? 0) + count);
     }
-    return all.read();
+  }
+
+  get since(): Date {
+    return this.#since;
   }
 
   read(): CountsAnswer {

@@ -60,6 +60,35 @@ export interface StatsAnswer extends CountsAnswer {
   readonly draining: boolean;
 }
 
+/** What an instance tells of itself to whoever sums instances. */
+export interface InstanceFigures {
+  /** Another one after each start. */
+  readonly instance: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly in_flight: number;
+  readonly peak_in_flight: number;
+  readonly cap: number;
+  readonly draining: boolean;
+}
+
+/** What became of a peer that was asked. */
+export interface PeerAnswer {
+  readonly url: string;
+  readonly ok: boolean;
+  /** null where it has not told. */
+  readonly instance: string | null;
+  /** Why it is not in the sum; null where it is. */
+  readonly error: string | null;
+}
+
+/** All instances that answered, summed. `peak_in_flight` is the sum of their peaks, which need not have been at one time. */
+export interface StatsSumAnswer extends StatsAnswer {
+  /** Those that the sum holds, each once; the one that was asked comes first. */
+  readonly instances: readonly InstanceFigures[];
+  readonly peers: readonly PeerAnswer[];
+}
+
 /**
  * How a request ended: the status of its answer; that its client left, or was cut off, before the answer was whole; or that a
  * fault ended its connection.

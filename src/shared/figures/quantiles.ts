@@ -19,7 +19,9 @@ export interface Percentiles {
   readonly max: number | null;
 }
 
-const BUCKETS = OCTAVES * BUCKETS_PER_OCTAVE;
+export const BUCKETS = OCTAVES * BUCKETS_PER_OCTAVE;
+/** Counts can be added where these are the same. */
+export const BUCKET_SCHEME = { from_ms: MS_MIN, per_octave: BUCKETS_PER_OCTAVE, buckets: BUCKETS } as const;
 const SHARES = [0.5, 0.9, 0.99] as const;
 
 /** What has been counted, as plain data that may go from one thread to another. */

@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
+const JSON_TYPE = 'application/json';
+
 export type Schema = Readonly<Record<string, unknown>>;
 
 export interface Parameter {
@@ -77,17 +79,17 @@ export class DescribedApi {
     return (this.#ajv.getSchema(pointer) ?? assert.fail(pointer))(value) === true;
   }
 
-  /** Asserts that an answer is one that the operation may give. */
-  assertAnswer({ method, path, statuses }: Operation, status: number, body: unknown): void {
+  /** Asserts that an answer is one that the operation may give; of lines, that a line is. */
+  assertAnswer({ method, path, statuses }: Operation, status: number, body: unknown, type = JSON_TYPE): void {
     assert.ok(statuses.includes(status), `${method} ${path}: ${status} is not described`);
     assert.ok(
-      this.#accepts(method, path, `responses/${status}`, body),
+      this.#accepts(method, path, `responses/${status}`, body, type),
       `${method} ${path}: ${status} with another body than described: ${JSON.stringify(body).slice(0, 500)}`,
     );
   }
 
-  #accepts(method: string, path: string, part: string, value: unknown): boolean {
-    const pointer = `api#/paths/${escaped(path)}/${method.toLowerCase()}/${part}/content/application~1json/schema`;
+  #accepts(method: string, path: string, part: string, value: unknown, type = JSON_TYPE): boolean {
+    const pointer = `api#/paths/${escaped(path)}/${method.toLowerCase()}/${part}/content/${escaped(type)}/schema`;
     return (this.#ajv.getSchema(pointer) ?? assert.fail(pointer))(value) === true;
   }
 }

@@ -48,6 +48,16 @@ test('a certificate without a key, or a key without a certificate, is refused', 
   ]);
 });
 
+test('peers are nobody without the key that they are asked with', () => {
+  assert.deepEqual(problemsOf({ PEERS: 'mock-2:8080' }), [
+    'PEERS: expected ADMIN_KEY beside it, got it alone',
+  ]);
+  assert.equal(configOf({ PEERS: 'mock-2:8080', ADMIN_KEY: 'key' }).peers, 'mock-2:8080');
+  assert.deepEqual(problemsOf({ PEERS: 'mock-2', ADMIN_KEY: 'key' }), [
+    'PEERS: expected at most 32 of mock-2:8080, https://mock.example, dns://mocks.example:8080 or dns+srv://_http._tcp.mocks.example, with commas between them, got "mock-2"',
+  ]);
+});
+
 test('each TLS file that cannot be read is a problem of its own', () => {
   assert.deepEqual(problemsOf({ LLM_MOCK_TLS_CERT_FILE: '/nowhere', TLS_KEY_FILE: '' }), [
     'LLM_MOCK_TLS_CERT_FILE: expected the path of a readable file, got "/nowhere"',

@@ -48,6 +48,19 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if or .Values.config .Values.models .Values.scenario }}yes{{ end }}
 {{- end }}
 
+{{/* The headless Service by which instances find each other. */}}
+{{- define "llm-mock.peersName" -}}
+{{- printf "%s-peers" (include "llm-mock.fullname" . | trunc 57 | trimSuffix "-") }}
+{{- end }}
+
+{{/* Whether they do: without the admin key nobody could ask. */}}
+{{- define "llm-mock.hasPeers" -}}
+{{- if .Values.peers.enabled }}
+{{- if not .Values.adminKey.existingSecret }}{{ fail "peers.enabled: expected adminKey.existingSecret beside it" }}{{ end -}}
+yes
+{{- end }}
+{{- end }}
+
 {{/* What a container may do: nothing but compute. */}}
 {{- define "llm-mock.containerSecurity" -}}
 allowPrivilegeEscalation: false

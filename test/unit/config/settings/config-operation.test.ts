@@ -7,6 +7,27 @@ const NOT_WHOLE = ['10abc', '', ' 5', 'NaN', 'Infinity', '1.5', '0x10', '1e3', '
 
 const CASES: readonly SettingCase[] = [
   {
+    env: 'LOG_LEVEL',
+    of: ({ logLevel }) => logLevel,
+    fallback: 'info',
+    good: ['silent', 'error', 'warn', 'info', 'debug'].map((level) => [level, level] as const),
+    wrong: ['', 'INFO', 'trace', 'info '],
+    expected: 'silent, error, warn, info or debug',
+  },
+  {
+    env: 'PEERS',
+    of: ({ peers }) => peers,
+    fallback: null,
+    good: [
+      ['mock-2:8080, dns://mocks:8080', 'mock-2:8080, dns://mocks:8080'],
+      ['dns+srv://_http._tcp.mocks.example', 'dns+srv://_http._tcp.mocks.example'],
+    ],
+    wrong: ['', 'mock-2', 'mock-2:8080,', 'http://mock-2/admin/v1'],
+    expected:
+      'at most 32 of mock-2:8080, https://mock.example, dns://mocks.example:8080 or dns+srv://_http._tcp.mocks.example, with commas between them',
+    beside: { ADMIN_KEY: 'key' },
+  },
+  {
     env: 'JOURNAL_BODIES',
     of: ({ journalBodyBytes }) => journalBodyBytes,
     fallback: 0,
