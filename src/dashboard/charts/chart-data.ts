@@ -16,15 +16,29 @@ export interface Moment {
   readonly before: Sample | undefined;
 }
 
+/** Of ten minutes of rows that are looked at once a second, only one is new: the others keep their moments. */
+const known = new WeakMap<
+  Sample,
+  { readonly before: Sample | undefined; readonly moments: readonly Moment[] }
+>();
+
 /** Lines are not drawn across a break: nobody knows what was there. */
 export function toMoments(samples: readonly Sample[]): Moment[] {
-  return samples.flatMap((sample, index) => {
-    const before = samples[index - 1];
-    const moment = { atMs: sample.row.atMs, sample, before };
-    if (before === undefined || follows(before, sample)) return [moment];
-    const breakAtMs = (before.row.atMs + sample.row.atMs) / 2;
-    return [{ atMs: breakAtMs, sample: null, before: undefined }, moment];
-  });
+  return samples.flatMap((sample, index) => momentsOf(sample, samples[index - 1]));
+}
+
+/** The moment of a row, and before it the break where it follows none; the same objects each time. */
+function momentsOf(sample: Sample, before: Sample | undefined): readonly Moment[] {
+  const found = known.get(sample);
+  if (found !== undefined && found.before === before) return found.moments;
+  const moment: Moment = { atMs: sample.row.atMs, sample, before };
+  const isAlone = before !== undefined && !follows(before, sample);
+  const pause = isAlone
+    ? [{ atMs: (before.row.atMs + sample.row.atMs) / 2, sample: null, before: undefined }]
+    : [];
+  const moments = [...pause, moment];
+  known.set(sample, { before, moments });
+  return moments;
 }
 
 export interface ShownSeries {
@@ -34,18 +48,28 @@ export interface ShownSeries {
 }
 
 /** The series of a chart that have something to show; none where the chart is empty. */
-export function toSeries(chart: ChartSpec, moments: readonly Moment[]): ShownSeries[] {
-  const all = chart.series.map((spec) => ({
-    spec,
-    values: moments.map(({ sample, before }) => {
-      const value = sample === null ? Number.NaN : spec.value(sample, before);
-      return Number.isFinite(value) ? value : null;
-    }),
-  }));
-  const shown = all.filter(({ values }) =>
-    values.some((value) => value !== null && (!chart.isSparse || value > 0)),
+export function toSeries(chart: ChartSpec, moments: readonly Moment[]): readonly ShownSeries[] {
+  return shownOf(
+    chart,
+    chart.series.map((spec) => valuesOf(spec, moments)),
   );
-  return shown;
+}
+
+/** The figures of one series at these moments. */
+export function valuesOf(spec: SeriesSpec, moments: readonly Moment[]): readonly (number | null)[] {
+  return moments.map(({ sample, before }) => {
+    const value = sample === null ? Number.NaN : spec.value(sample, before);
+    return Number.isFinite(value) ? value : null;
+  });
+}
+
+/** Of all series of a chart, by their figures, those that have something to show. */
+export function shownOf(
+  chart: ChartSpec,
+  columns: readonly (readonly (number | null)[])[],
+): readonly ShownSeries[] {
+  const all = chart.series.map((spec, index) => ({ spec, values: columns[index] ?? [] }));
+  return all.filter(({ values }) => values.some((value) => value !== null && (!chart.isSparse || value > 0)));
 }
 
 /** What a series is called. */

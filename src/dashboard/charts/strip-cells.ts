@@ -2,7 +2,6 @@
  * Owns what the strip above the charts is made of: a cell for each second, and how it looks. Browser, pure.
  */
 
-import type { Sample } from '../data/history.js';
 import { follows } from '../data/rates.js';
 import { SECONDS, type Second, secondOf } from '../judge/second.js';
 import type { Moment } from './chart-data.js';
@@ -27,24 +26,44 @@ export interface Cell extends Range {
   readonly second: Second;
 }
 
+/** Of ten minutes of moments that are looked at once a second, only one is new. */
+const known = new WeakMap<Moment, readonly Cell[]>();
+
 /** The cells that are in the range, oldest first. */
 export function cellsOf(moments: readonly Moment[], { fromMs, toMs }: Range): Cell[] {
-  const rows = moments.filter((moment): moment is Moment & { sample: Sample } => moment.sample !== null);
-  const cells = rows.flatMap(({ sample, before, atMs }): Cell[] => {
-    const cell = { fromMs: atMs - SECOND_MS, toMs: atMs, second: secondOf(sample, before) };
-    if (before === undefined) return [cell];
-    if (follows(before, sample)) return [{ ...cell, fromMs: before.row.atMs }];
-    const gone = {
-      fromMs: before.row.atMs,
-      toMs: Math.max(before.row.atMs, cell.fromMs),
-      second: 'gone',
-    } as const;
-    return [gone, { ...cell, fromMs: gone.toMs }];
+  const cells = moments.flatMap((moment) => {
+    const found = known.get(moment) ?? cellsAt(moment);
+    known.set(moment, found);
+    return found;
   });
-  const lastMs = rows.at(-1)?.atMs;
+  const lastMs = cells.at(-1)?.toMs;
   // Time that goes on without a row.
   if (lastMs !== undefined && toMs - lastMs > SECOND_MS) cells.push({ fromMs: lastMs, toMs, second: 'gone' });
   return cells.filter((cell) => cell.toMs > fromMs && cell.fromMs < toMs);
+}
+
+/** The cell of a row, and before it that of what is not known where the row follows none. */
+function cellsAt({ sample, before, atMs }: Moment): readonly Cell[] {
+  if (sample === null) return [];
+  const cell = { fromMs: atMs - SECOND_MS, toMs: atMs, second: secondOf(sample, before) };
+  if (before === undefined) return [cell];
+  if (follows(before, sample)) return [{ ...cell, fromMs: before.row.atMs }];
+  const goneToMs = Math.max(before.row.atMs, cell.fromMs);
+  return [
+    { fromMs: before.row.atMs, toMs: goneToMs, second: 'gone' },
+    { ...cell, fromMs: goneToMs },
+  ];
+}
+
+/** The same with neighbours of one kind as one. */
+export function joined(cells: readonly Cell[]): Cell[] {
+  const all: Cell[] = [];
+  for (const cell of cells) {
+    const last = all.at(-1);
+    if (last === undefined || last.second !== cell.second || last.toMs !== cell.fromMs) all.push(cell);
+    else all[all.length - 1] = { ...last, toMs: cell.toMs };
+  }
+  return all;
 }
 
 /** How many seconds were what. */
