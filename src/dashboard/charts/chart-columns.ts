@@ -1,40 +1,64 @@
 /**
  * Owns the figures of one chart while time goes on: of ten minutes of rows only one is new, so only that is worked out. Browser,
- * pure. Must never change an array that it has given out: a plot that was not drawn since still shows it.
+ * pure. Whoever keeps an array that it gives out takes a copy: it changes with the next row.
  */
-import { type Moment, type ShownSeries, shownOf, valuesOf } from './chart-data.js';
-import type { ChartSpec } from './chart-specs.js';
+import { type Moment, type ShownSeries, tells, valuesOf } from './chart-data.js';
+import type { ChartSpec, SeriesSpec } from './chart-specs.js';
+
+interface Column {
+  readonly spec: SeriesSpec;
+  values: (number | null)[];
+  /** How many of them are something to show. */
+  telling: number;
+}
 
 export class ChartColumns {
   #moments: readonly Moment[] = [];
-  #columns: readonly (readonly (number | null)[])[] = [];
+  readonly #columns: readonly Column[];
 
-  constructor(private readonly spec: ChartSpec) {}
+  constructor(private readonly chart: ChartSpec) {
+    this.#columns = chart.series.map((spec) => ({ spec, values: [], telling: 0 }));
+  }
 
   /** As `toSeries` has it. */
   read(moments: readonly Moment[]): readonly ShownSeries[] {
-    const { from, count } = overlapOf(this.#moments, moments);
-    const [first, added] = [moments.slice(0, 1), moments.slice(1 + count)];
-    this.#columns = this.spec.series.map((series, index) => [
-      ...valuesOf(series, first),
-      ...(this.#columns[index] ?? []).slice(from, from + count),
-      ...valuesOf(series, added),
-    ]);
+    const { gone, count } = overlapOf(this.#moments, moments);
+    const [first, added] = [moments.slice(0, 1), moments.slice(count)];
     this.#moments = moments;
-    return shownOf(this.spec, this.#columns);
+    for (const column of this.#columns) {
+      const { spec, values } = column;
+      if (count === 0) {
+        column.values = [];
+        column.telling = 0;
+      } else if (gone > 0) {
+        // What the first one followed has left the ten minutes.
+        const old = values.splice(0, gone + 1);
+        const anew = valuesOf(spec, first);
+        values.unshift(...anew);
+        column.telling += this.#telling(anew) - this.#telling(old);
+      }
+      const fresh = valuesOf(spec, added);
+      column.values.push(...fresh);
+      column.telling += this.#telling(fresh);
+    }
+    return this.#columns.filter(({ telling }) => telling > 0);
+  }
+
+  #telling(values: readonly (number | null)[]): number {
+    return values.reduce<number>((sum, value) => sum + Number(tells(this.chart, value)), 0);
   }
 }
 
 /**
- * Where in `before` the moments begin that follow the first one now, and how many they are. The first is always looked at anew:
- * what it followed may have left the ten minutes. None where something else was told of the time that was known.
+ * How many moments of `before` are gone, and how many are the first ones now. The very first is taken for the same: what it followed
+ * may have left the ten minutes. None where something else was told of the time that was known.
  */
 export function overlapOf(
   before: readonly Moment[],
   now: readonly Moment[],
-): { readonly from: number; readonly count: number } {
+): { readonly gone: number; readonly count: number } {
   const second = now[1];
-  const from = second === undefined ? -1 : before.indexOf(second);
-  const count = before.length - from;
-  return from === -1 || now[count] !== before.at(-1) ? { from: 0, count: 0 } : { from, count };
+  const gone = second === undefined ? -1 : before.indexOf(second) - 1;
+  const count = before.length - gone;
+  return gone < 0 || now[count - 1] !== before.at(-1) ? { gone: 0, count: 0 } : { gone, count };
 }

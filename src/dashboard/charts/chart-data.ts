@@ -24,7 +24,11 @@ const known = new WeakMap<
 
 /** Lines are not drawn across a break: nobody knows what was there. */
 export function toMoments(samples: readonly Sample[]): Moment[] {
-  return samples.flatMap((sample, index) => momentsOf(sample, samples[index - 1]));
+  const moments: Moment[] = [];
+  for (let index = 0; index < samples.length; index++) {
+    moments.push(...momentsOf(samples[index] as Sample, samples[index - 1]));
+  }
+  return moments;
 }
 
 /** The moment of a row, and before it the break where it follows none; the same objects each time. */
@@ -49,27 +53,21 @@ export interface ShownSeries {
 
 /** The series of a chart that have something to show; none where the chart is empty. */
 export function toSeries(chart: ChartSpec, moments: readonly Moment[]): readonly ShownSeries[] {
-  return shownOf(
-    chart,
-    chart.series.map((spec) => valuesOf(spec, moments)),
-  );
+  const all = chart.series.map((spec) => ({ spec, values: valuesOf(spec, moments) }));
+  return all.filter(({ values }) => values.some((value) => tells(chart, value)));
+}
+
+/** Whether a series with this figure has something to show. */
+export function tells({ isSparse }: ChartSpec, value: number | null): boolean {
+  return value !== null && (!isSparse || value > 0);
 }
 
 /** The figures of one series at these moments. */
-export function valuesOf(spec: SeriesSpec, moments: readonly Moment[]): readonly (number | null)[] {
+export function valuesOf(spec: SeriesSpec, moments: readonly Moment[]): (number | null)[] {
   return moments.map(({ sample, before }) => {
     const value = sample === null ? Number.NaN : spec.value(sample, before);
     return Number.isFinite(value) ? value : null;
   });
-}
-
-/** Of all series of a chart, by their figures, those that have something to show. */
-export function shownOf(
-  chart: ChartSpec,
-  columns: readonly (readonly (number | null)[])[],
-): readonly ShownSeries[] {
-  const all = chart.series.map((spec, index) => ({ spec, values: columns[index] ?? [] }));
-  return all.filter(({ values }) => values.some((value) => value !== null && (!chart.isSparse || value > 0)));
 }
 
 /** What a series is called. */

@@ -5,7 +5,7 @@
 
 import { make, makeMark, setAttribute, setHidden, setText } from '../view/dom.js';
 import { Sight } from '../view/sight.js';
-import { UNKNOWN } from '../words/format.js';
+import { type Formats, UNKNOWN } from '../words/format.js';
 import type { Wording } from '../words/wording.js';
 import { hasChange } from './change-marks.js';
 import { ChartColumns } from './chart-columns.js';
@@ -26,6 +26,8 @@ export class ChartFigure {
   readonly #plot: ChartPlot;
   readonly #columns: ChartColumns;
   #figures: HTMLElement[] = [];
+  /** What the figures say. */
+  readonly #written = new WeakMap<HTMLElement, { readonly formats: Formats; readonly value: number }>();
   #madeFor = '';
   #shown: readonly ShownSeries[] = [];
   readonly #sight: Sight;
@@ -79,9 +81,13 @@ export class ChartFigure {
   /** Writes the figures of one moment beside the names; those of none where nothing is known of now. */
   write(index: number | null, { formats }: Wording): void {
     for (const [place, { values }] of this.#shown.entries()) {
-      const value = index === null ? null : (values[index] ?? null);
+      const value = (index === null ? null : values[index]) ?? Number.NaN;
       const figure = this.#figures[place];
-      if (figure !== undefined) setText(figure, formats[this.spec.unit](value ?? Number.NaN));
+      const written = figure === undefined ? undefined : this.#written.get(figure);
+      // Most figures are those of the second before, and to write them costs more than to look.
+      if (figure === undefined || (written?.formats === formats && Object.is(written.value, value))) continue;
+      this.#written.set(figure, { formats, value });
+      setText(figure, formats[this.spec.unit](value));
     }
   }
 

@@ -91,9 +91,9 @@ export class ChartPlot {
     return this.#plot.posToVal(Math.min(width, Math.max(0, x)), 'x');
   }
 
-  /** A logarithm knows no 0. */
+  /** A copy, for the canvas stays as it is while the figures go on. A logarithm knows no 0. */
   #drawable(values: readonly (number | null)[]): readonly (number | null)[] {
-    if (!this.spec.isLog) return values;
+    if (!this.spec.isLog) return values.slice();
     return values.map((value) => (value === null ? null : Math.max(value, LOG_FLOOR_SECONDS)));
   }
 

@@ -31,15 +31,23 @@ const known = new WeakMap<Moment, readonly Cell[]>();
 
 /** The cells that are in the range, oldest first. */
 export function cellsOf(moments: readonly Moment[], { fromMs, toMs }: Range): Cell[] {
-  const cells = moments.flatMap((moment) => {
-    const found = known.get(moment) ?? cellsAt(moment);
-    known.set(moment, found);
-    return found;
-  });
-  const lastMs = cells.at(-1)?.toMs;
+  const cells: Cell[] = [];
+  const take = (cell: Cell): void => {
+    if (cell.toMs > fromMs && cell.fromMs < toMs) cells.push(cell);
+  };
+  for (const moment of moments) for (const cell of knownCells(moment)) take(cell);
+  const lastMs = moments.at(-1)?.atMs;
   // Time that goes on without a row.
-  if (lastMs !== undefined && toMs - lastMs > SECOND_MS) cells.push({ fromMs: lastMs, toMs, second: 'gone' });
-  return cells.filter((cell) => cell.toMs > fromMs && cell.fromMs < toMs);
+  if (lastMs !== undefined && toMs - lastMs > SECOND_MS) take({ fromMs: lastMs, toMs, second: 'gone' });
+  return cells;
+}
+
+function knownCells(moment: Moment): readonly Cell[] {
+  const found = known.get(moment);
+  if (found !== undefined) return found;
+  const cells = cellsAt(moment);
+  known.set(moment, cells);
+  return cells;
 }
 
 /** The cell of a row, and before it that of what is not known where the row follows none. */
