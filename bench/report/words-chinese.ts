@@ -1,6 +1,7 @@
 // Owns: the tables' words in Chinese. Must never: format a number.
 
 import { FIGURES } from './figures.js';
+import { CHINESE_REPORT } from './report-words-chinese.js';
 import type { Words } from './words.js';
 
 /** Names of steps as the scenarios build them; a step that none of these knows keeps its English title. */
@@ -127,4 +128,5 @@ export const CHINESE: Words = {
     faults: '5,000 个请求中一半故意失败：其余请求晚了多少',
   },
   stepTitle,
+  report: CHINESE_REPORT,
 };
