@@ -67,7 +67,7 @@ function judgeRatio(summary: Summary, goal: Extract<Goal, { kind: 'ratio' }>, wo
   const compared = said.against(
     times(advantage, said),
     formatFigure(goal.figure, our.median),
-    formatWithUnit(goal.figure, their.median),
+    formatWithUnit(goal.figure, their.median, words.report.unit),
     words.stepTitle(step),
   );
   return { verdict: advantage.median >= goal.times ? 'met' : 'missed', because: compared + but };

@@ -63,7 +63,7 @@ function ofStep(
     {
       label,
       value: formatFigure(figure, median),
-      unit: shownUnit(figure),
+      unit: words.report.unit(shownUnit(figure)),
       at: titleOf(summary, name, step, words) + equalWork(summary, name, step.name, words),
       lines: linesOf(standing, words),
     },

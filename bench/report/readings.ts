@@ -56,7 +56,12 @@ export function standingOf(
       return cell?.figures.has(figure) && !cell.isComparable(figure);
     })
     .map(({ title }) => title);
-  return { ours: formatWithUnit(figure, ours.median), best: best ?? null, worst: worst ?? null, notCompared };
+  return {
+    ours: formatWithUnit(figure, ours.median, words.report.unit),
+    best: best ?? null,
+    worst: worst ?? null,
+    notCompared,
+  };
 }
 
 /** What a comparison is behind a figure: `ours 2.9× better`; of no clear difference nobody is said to be ours. */

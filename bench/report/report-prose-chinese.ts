@@ -61,6 +61,13 @@ export const TITLES_CHINESE: Readonly<Record<ScenarioName, readonly [name: strin
   startup: ['启动', '从进程启动到第一个响应'],
 };
 
+export const UNITS_CHINESE: Readonly<Record<string, string>> = {
+  '/s': '个/秒',
+  ms: '毫秒',
+  µs: '微秒',
+  bytes: '字节',
+};
+
 /** What the bench records in English, and what it is in Chinese. What none of these knows stays as it was recorded. */
 const RECORDED: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^has no cap$/, () => '没有上限'],

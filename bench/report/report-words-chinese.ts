@@ -1,6 +1,12 @@
 // Owns: the report's words in Chinese. Must never: state a figure.
 
-import { METHOD_CHINESE, NOTES_CHINESE, recordedInChinese, TITLES_CHINESE } from './report-prose-chinese.js';
+import {
+  METHOD_CHINESE,
+  NOTES_CHINESE,
+  recordedInChinese,
+  TITLES_CHINESE,
+  UNITS_CHINESE,
+} from './report-prose-chinese.js';
 import type { ReadingWords, ReportWords, RunWords, VerdictWords } from './report-words.js';
 
 const RUN: RunWords = {
@@ -159,7 +165,7 @@ export const CHINESE_REPORT: ReportWords = {
   load: (generator) => `压测工具 ${generator}`,
   against: (others) => `与另外 ${others} 个服务器在同样的限制下比较。`,
   explained:
-    '数字均为中位数。“为其 2.9 倍”指本项目的数值是对方的 2.9 倍，“为其 1/2.9”指是对方的 1/2.9；比较在每一轮之内算出。',
+    '数字均为中位数。“为其 2.9 倍”指本项目的数值是对方的 2.9 倍，“为其 1/2.9”指只有对方的 1/2.9；比较在每一轮之内算出。',
   reproduce: '复现命令：',
   pieces: (count) => ['分 ', `${count} 次`, '测得，各有其命令和条件。'],
   allFigures: (step) => `${step === null ? '' : `${step}：`}全部数字与每一轮`,
@@ -172,6 +178,7 @@ export const CHINESE_REPORT: ReportWords = {
   everyStep: '所有步骤',
   inRounds: (rounds) => `（第 ${rounds.join('、')} 轮）`,
   list: '、',
+  unit: (unit) => UNITS_CHINESE[unit] ?? unit,
   remark: (server, places, said) => `${server}，${places}：${said}`,
   step: (title) => `“${title}”`,
   spoken: (title, reading) => `${title}。${reading}`,

@@ -167,6 +167,7 @@ export const ENGLISH_REPORT: ReportWords = {
   everyStep: 'every step',
   inRounds: (rounds) => (rounds.length === 1 ? ` (round ${rounds[0]})` : ` (rounds ${rounds.join(', ')})`),
   list: ', ',
+  unit: (unit) => unit,
   remark: (server, places, said) => `${server}, ${places}: ${said}`,
   step: (title) => `“${title}”`,
   spoken: (title, reading) => `${title}. ${reading}`,

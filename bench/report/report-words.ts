@@ -158,6 +158,8 @@ export interface ReportWords {
   readonly everyStep: string;
   inRounds(rounds: readonly number[]): string;
   readonly list: string;
+  /** A unit as format.ts names it. */
+  unit(unit: string): string;
   /** `Express, “64 connections”: what was said` */
   remark(server: string, places: string, said: string): string;
   step(title: string): string;
