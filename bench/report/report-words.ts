@@ -110,7 +110,7 @@ export interface ReadingWords {
   readonly asPlanned: string;
   readonly requestsHeld: string;
 }
-export type ChartText =
+type ChartText =
   | 'throughput'
   | 'container'
   | 'process'
