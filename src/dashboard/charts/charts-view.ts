@@ -3,6 +3,7 @@
  */
 
 import type { PageState } from '../judge/page-state.js';
+import { StripView } from '../strip/strip-view.js';
 import { byId, setHidden, setText } from '../view/dom.js';
 import { Switch } from '../view/switches.js';
 import { readColors } from '../view/theme.js';
@@ -16,7 +17,6 @@ import { CHARTS } from './chart-specs.js';
 import { SERIES_COLORS } from './chart-styles.js';
 import { RangeDrag } from './range-drag.js';
 import { SharedCursor } from './shared-cursor.js';
-import { StripView } from './strip-view.js';
 import { type Range, TimeWindow, WINDOWS } from './time-window.js';
 
 const COLORS = [

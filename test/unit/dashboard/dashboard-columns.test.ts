@@ -15,7 +15,7 @@ const { CHARTS } =
 const { isVisible } =
   await loadDashboard<typeof import('../../../dist/dashboard/charts/chart-scene.js')>('charts/chart-scene');
 const { cellsOf, joined, tally } =
-  await loadDashboard<typeof import('../../../dist/dashboard/charts/strip-cells.js')>('charts/strip-cells');
+  await loadDashboard<typeof import('../../../dist/dashboard/strip/strip-cells.js')>('strip/strip-cells');
 
 /** A minute with a break in it, refusals in its first seconds only, and a counter that grows. */
 const samples = Array.from({ length: 60 }, (_, second) => {

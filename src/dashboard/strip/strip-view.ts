@@ -3,13 +3,13 @@
  * it was. Browser. Heights and the words below say the same as the colours, for those who cannot tell them apart.
  */
 
+import type { Moment } from '../charts/chart-data.js';
+import type { ChartColors } from '../charts/chart-scene.js';
+import type { Range } from '../charts/time-window.js';
 import { SECONDS } from '../judge/second.js';
 import { byId, make, setAttribute, setText } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
-import type { Moment } from './chart-data.js';
-import type { ChartColors } from './chart-scene.js';
 import { type Cell, cellsOf, joined, LOOKS, tally } from './strip-cells.js';
-import type { Range } from './time-window.js';
 
 const MS_PER_SECOND = 1_000;
 /** Cells that are wider are told apart. */

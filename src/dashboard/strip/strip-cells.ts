@@ -2,11 +2,11 @@
  * Owns what the strip above the charts is made of: a cell for each second, and how it looks. Browser, pure.
  */
 
+import type { Moment } from '../charts/chart-data.js';
+import type { SeriesColor } from '../charts/chart-styles.js';
+import type { Range } from '../charts/time-window.js';
 import { follows } from '../data/rates.js';
 import { SECONDS, type Second, secondOf } from '../judge/second.js';
-import type { Moment } from './chart-data.js';
-import type { SeriesColor } from './chart-styles.js';
-import type { Range } from './time-window.js';
 
 const SECOND_MS = 1_000;
 
