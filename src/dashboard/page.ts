@@ -3,7 +3,7 @@
  * and never while nobody looks. Runs in the browser.
  */
 import type { LiveHello } from '../shared/live-protocol.js';
-import { ChartsView } from './charts/charts-view.js';
+import { ChartsView } from './area/charts-view.js';
 import { NumbersTable } from './charts/numbers-table.js';
 import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';

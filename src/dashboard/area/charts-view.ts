@@ -2,22 +2,22 @@
  * Owns all charts together: their one time axis, their one cursor, by pointer, finger and key, and their sizes. Browser.
  */
 
+import { changesIn, hasChange } from '../charts/change-marks.js';
+import { overlapOf } from '../charts/chart-columns.js';
+import { type Moment, toMoments } from '../charts/chart-data.js';
+import { ChartFigure } from '../charts/chart-figure.js';
+import type { ChartColors, Scene } from '../charts/chart-scene.js';
+import { CHARTS } from '../charts/chart-specs.js';
+import { SERIES_COLORS } from '../charts/chart-styles.js';
+import { RangeDrag } from '../charts/range-drag.js';
+import { SharedCursor } from '../charts/shared-cursor.js';
+import { type Range, TimeWindow, WINDOWS } from '../charts/time-window.js';
 import type { PageState } from '../judge/page-state.js';
 import { StripView } from '../strip/strip-view.js';
 import { byId, setHidden, setText } from '../view/dom.js';
 import { Switch } from '../view/switches.js';
 import { readColors } from '../view/theme.js';
 import type { Wording } from '../words/wording.js';
-import { changesIn, hasChange } from './change-marks.js';
-import { overlapOf } from './chart-columns.js';
-import { type Moment, toMoments } from './chart-data.js';
-import { ChartFigure } from './chart-figure.js';
-import type { ChartColors, Scene } from './chart-scene.js';
-import { CHARTS } from './chart-specs.js';
-import { SERIES_COLORS } from './chart-styles.js';
-import { RangeDrag } from './range-drag.js';
-import { SharedCursor } from './shared-cursor.js';
-import { type Range, TimeWindow, WINDOWS } from './time-window.js';
 
 const COLORS = [
   ...SERIES_COLORS,
