@@ -16,7 +16,6 @@ const LEGEND_MARK_WIDTH = 24;
 /** Between the columns, and between a mark and its text. */
 const LEGEND_GAP = 18;
 const LEGEND_COLUMNS = { wide: 4, narrow: 2 } as const;
-const DIAGONAL = 'as planned';
 const DASHES = 'path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z';
 
 function renderWhisker(line: Line, colour: string): CustomSeriesRenderItem {
@@ -67,7 +66,7 @@ function seriesOf(
       },
     ];
   });
-  return panel.hasDiagonal ? [...lines, diagonal(panel, axes, theme)] : lines;
+  return panel.diagonal === null ? lines : [...lines, diagonal(panel, axes, theme)];
 }
 
 function diagonal(panel: LinePanel, axes: object, theme: Theme): SeriesOption {
@@ -75,7 +74,7 @@ function diagonal(panel: LinePanel, axes: object, theme: Theme): SeriesOption {
   return {
     type: 'line',
     ...axes,
-    name: DIAGONAL,
+    name: panel.diagonal ?? '',
     data: [
       [0, 0],
       [most, most],
@@ -106,16 +105,21 @@ function axisLabel(theme: Theme): {
  * A legend a server, in columns of one width: how wide letters turn out to be is known to the reader's machine
  * alone.
  */
-function legendsOf(titles: readonly string[], frame: Frame, theme: Theme): LegendComponentOption[] {
+function legendsOf(
+  titles: readonly string[],
+  planned: readonly string[],
+  frame: Frame,
+  theme: Theme,
+): LegendComponentOption[] {
   const columns = LEGEND_COLUMNS[frame.name];
   const width = frame.width / columns;
-  return titles.map((title, index) => ({
-    data: [title === DIAGONAL ? { name: title, icon: DASHES } : { name: title }],
+  return [...titles, ...planned].map((title, index) => ({
+    data: [index >= titles.length ? { name: title, icon: DASHES } : { name: title }],
     left: (index % columns) * width,
     top: Math.floor(index / columns) * LEGEND_ROW_HEIGHT,
     padding: 0,
     itemWidth: LEGEND_MARK_WIDTH,
-    itemHeight: title === DIAGONAL ? 2 : 10,
+    itemHeight: index >= titles.length ? 2 : 10,
     selectedMode: false,
     textStyle: {
       color: theme.ink,
@@ -153,15 +157,16 @@ export function drawLines(
   theme: Theme,
 ): Drawn {
   const titles = [...new Set(panels.flatMap(({ lines }) => lines.map(({ title }) => title)))];
-  const inLegend = panels.some(({ hasDiagonal }) => hasDiagonal) ? [...titles, DIAGONAL] : titles;
-  const legendHeight = Math.ceil(inLegend.length / LEGEND_COLUMNS[frame.name]) * LEGEND_ROW_HEIGHT + 10;
+  const planned = [...new Set(panels.flatMap((panel) => panel.diagonal ?? []))];
+  const inLegend = titles.length + planned.length;
+  const legendHeight = Math.ceil(inLegend / LEGEND_COLUMNS[frame.name]) * LEGEND_ROW_HEIGHT + 10;
   const { boxes, height } = layOut(frame, panels.length, PANEL_HEIGHT, legendHeight);
   const boxAt = (index: number): Box => boxes[index] as Box;
   const name = { nameTextStyle: { color: theme.muted, fontSize: FONT_SIZE - 1 } };
   const option: EChartsOption = {
     animation: false,
     textStyle: { fontFamily: FONT, fontSize: FONT_SIZE, color: theme.ink },
-    legend: legendsOf(inLegend, frame, theme),
+    legend: legendsOf(titles, planned, frame, theme),
     title: panels.map(({ title }, index) => ({
       text: title,
       left: boxAt(index).left + AXIS_WIDTH - 5,

@@ -37,8 +37,8 @@ export interface LinePanel {
   readonly xName: string;
   /** Logarithmic; all values are above zero. */
   readonly isLog: boolean;
-  /** Whether y = x is what was planned, and is drawn. */
-  readonly hasDiagonal: boolean;
+  /** What y = x is called, where that is what was planned, and is drawn. */
+  readonly diagonal: string | null;
   readonly lines: readonly Line[];
 }
 

@@ -9,7 +9,7 @@ import type { ScenarioName } from './results.js';
 import { hasFigures, tellingStep } from './steps.js';
 import type { Spread, Summary } from './summary.js';
 import { absence, headOf, lossOf } from './table-cells.js';
-import { ENGLISH } from './words.js';
+import type { Words } from './words.js';
 
 /** Least value of a logarithmic axis, in the unit that is shown. */
 const LOG_FLOOR = 0.1;
@@ -35,12 +35,13 @@ function barPanel(
   step: string,
   figure: FigureName,
   title: string,
+  words: Words,
 ): BarPanel {
   const bars = summary.servers.flatMap((server): Bar[] => {
     const cell = summary.cell(scenario, step, server.name);
     if (cell === undefined) return [];
     const spread = cell.figures.get(figure);
-    const remark = hasFigures(cell) ? lossOf(cell, ENGLISH).join('') : absence(cell, ENGLISH).text;
+    const remark = hasFigures(cell) ? lossOf(cell, words).join('') : absence(cell, words).text;
     return [
       { server: server.name, title: server.title, spread: spread ? shown(figure, spread) : null, remark },
     ];
@@ -48,11 +49,11 @@ function barPanel(
   return { title, figure, bars };
 }
 
-function stepBars(summary: Summary, scenario: ScenarioName, figure: FigureName): BarPanel[] {
+function stepBars(summary: Summary, scenario: ScenarioName, figure: FigureName, words: Words): BarPanel[] {
   const steps = summary.scenario(scenario)?.steps ?? [];
   // A step that nobody has the figure of, as the one that others are measured against, is no panel.
   return steps
-    .map((step) => barPanel(summary, scenario, step.name, figure, step.title))
+    .map((step) => barPanel(summary, scenario, step.name, figure, words.stepTitle(step), words))
     .filter(({ bars }) => bars.some(({ spread }) => spread !== null));
 }
 
@@ -62,7 +63,8 @@ function linePanel(
   scenario: ScenarioName,
   xFigure: FigureName,
   figure: FigureName,
-  form: { readonly isLog: boolean; readonly hasDiagonal: boolean },
+  form: Pick<LinePanel, 'isLog' | 'diagonal'>,
+  words: Words,
 ): LinePanel {
   const steps = summary.scenario(scenario)?.steps ?? [];
   const lines = summary.servers.flatMap((server): Line[] => {
@@ -77,12 +79,15 @@ function linePanel(
     return points.length === 0 ? [] : [{ server: server.name, title: server.title, points: ordered }];
   });
   const unit = shownUnit(xFigure);
-  const xName = xFigure === 'requests_count' ? 'requests held' : ENGLISH.heads[xFigure].toLowerCase() + unit;
-  return { title: headOf(figure, ENGLISH, scenario), xName, lines, ...form };
+  const xName =
+    xFigure === 'requests_count'
+      ? words.report.readings.requestsHeld
+      : words.heads[xFigure].toLowerCase() + unit;
+  return { title: headOf(figure, words, scenario), xName, lines, ...form };
 }
 
-const LINEAR = { isLog: false, hasDiagonal: false };
-const LOG = { isLog: true, hasDiagonal: false };
+const LINEAR = { isLog: false, diagonal: null };
+const LOG = { isLog: true, diagonal: null };
 
 function hasData({ drawing }: Chart): boolean {
   return drawing.kind === 'bars'
@@ -91,18 +96,19 @@ function hasData({ drawing }: Chart): boolean {
 }
 
 /** All charts of a run, in the order of the report. Panels without data are left out. */
-export function chartsOf(summary: Summary): readonly Chart[] {
+export function chartsOf(summary: Summary, words: Words): readonly Chart[] {
+  const said = words.report.readings;
   const reading = (scenario: ScenarioName, figure: FigureName): string => {
     const step = tellingStep(summary, scenario);
-    const better = FIGURES[figure].better === 'more' ? 'More is better.' : 'Less is better.';
-    return step === null ? better : `${readingOf(summary, scenario, step.name, figure)} ${better}`;
+    const better = FIGURES[figure].better === 'more' ? said.moreIsBetter : said.lessIsBetter;
+    return step === null ? better : `${readingOf(summary, scenario, step.name, figure, words)} ${better}`;
   };
   const bars = (scenario: ScenarioName, figure: FigureName, title: string): Chart => ({
     id: `chart-${scenario}-${figure.replaceAll('_', '-')}`,
     scenario,
     title,
     reading: reading(scenario, figure),
-    drawing: { kind: 'bars', panels: stepBars(summary, scenario, figure) },
+    drawing: { kind: 'bars', panels: stepBars(summary, scenario, figure, words) },
   });
   const lines = (
     scenario: ScenarioName,
@@ -118,47 +124,47 @@ export function chartsOf(summary: Summary): readonly Chart[] {
     drawing: { kind: 'lines', panels: panels.filter((panel) => panel.lines.length > 0) },
   });
   const held = (figure: FigureName, form: typeof LINEAR): LinePanel =>
-    linePanel(summary, 'density', 'requests_count', figure, form);
-  const streamed = (figure: FigureName, form: typeof LINEAR): LinePanel =>
-    linePanel(summary, 'streaming', 'planned_events_per_second', figure, form);
+    linePanel(summary, 'density', 'requests_count', figure, form, words);
+  const streamed = (figure: FigureName, form: Pick<LinePanel, 'isLog' | 'diagonal'>): LinePanel =>
+    linePanel(summary, 'streaming', 'planned_events_per_second', figure, form, words);
   const charts = [
-    bars('throughput', 'answers_per_second', 'Answers per second'),
-    bars('density', 'container_bytes_per_held_request', 'Bytes of the container per held request'),
-    bars('density', 'bytes_per_held_request', 'Bytes of the process per held request'),
-    bars('prompts', headlineOf(summary, 'prompts'), 'Most memory with prompts of 64 KiB, MiB'),
-    bars('held-100k', headlineOf(summary, 'held-100k'), 'Memory with 100,000 held, MiB'),
-    lines('density', 'memory', 'Memory over held requests', 'rss_held_bytes', [
+    bars('throughput', 'answers_per_second', said.charts.throughput),
+    bars('density', 'container_bytes_per_held_request', said.charts.container),
+    bars('density', 'bytes_per_held_request', said.charts.process),
+    bars('prompts', headlineOf(summary, 'prompts'), said.charts.prompts),
+    bars('held-100k', headlineOf(summary, 'held-100k'), said.charts.held),
+    lines('density', 'memory', said.charts.memory, 'rss_held_bytes', [
       held('rss_held_bytes', LINEAR),
       held('container_held_bytes', LINEAR),
     ]),
-    lines('density', 'lateness', 'Lateness over held requests', 'lateness_p99_ms', [
+    lines('density', 'lateness', said.charts.lateness, 'lateness_p99_ms', [
       held('lateness_p50_ms', LOG),
       held('lateness_p99_ms', LOG),
     ]),
-    lines('streaming', 'events', 'Events per second, and how late they were', 'events_per_second', [
-      streamed('events_per_second', { isLog: false, hasDiagonal: true }),
+    lines('streaming', 'events', said.charts.events, 'events_per_second', [
+      streamed('events_per_second', { isLog: false, diagonal: said.asPlanned }),
       streamed('lateness_p99_ms', LOG),
     ]),
-    bars('stream-kinds', 'server_cpu_us_per_answer', 'Processor time of the server a stream, µs'),
-    bars('connect-storm', 'connect_p99_ms', 'Connect p99, ms'),
-    bars('burst', 'last_served_ms', 'Time until the last one was served, ms'),
-    bars('scrape', 'latency_p99_ms', 'Latency p99 with and without scrapes, ms'),
-    bars('faults', 'lateness_p99_ms', 'Lateness p99 with and without faults, ms'),
-    startUp(summary, reading('startup', 'ready_ms')),
+    bars('stream-kinds', 'server_cpu_us_per_answer', said.charts.kinds),
+    bars('connect-storm', 'connect_p99_ms', said.charts.storm),
+    bars('burst', 'last_served_ms', said.charts.burst),
+    bars('scrape', 'latency_p99_ms', said.charts.scrape),
+    bars('faults', 'lateness_p99_ms', said.charts.faults),
+    startUp(summary, reading('startup', 'ready_ms'), words),
   ];
   return charts.filter(hasData);
 }
 
 /** Its two figures side by side: it has but one step. */
-function startUp(summary: Summary, reading: string): Chart {
+function startUp(summary: Summary, reading: string, words: Words): Chart {
   const step = summary.scenario('startup')?.steps[0]?.name ?? '';
   const panels = (['ready_ms', 'rss_ready_bytes'] as const).map((figure) =>
-    barPanel(summary, 'startup', step, figure, headOf(figure, ENGLISH, 'startup')),
+    barPanel(summary, 'startup', step, figure, headOf(figure, words, 'startup'), words),
   );
   return {
     id: 'chart-startup',
     scenario: 'startup',
-    title: 'Start-up',
+    title: words.report.readings.charts.startup,
     reading,
     drawing: { kind: 'bars', panels },
   };

@@ -62,8 +62,8 @@ export function formatShown(figure: FigureName, shown: number): string {
 }
 
 /** A value with its unit, as a sentence has it. */
-export function formatWithUnit(figure: FigureName, value: number): string {
-  const unit = shownUnit(figure);
+export function formatWithUnit(figure: FigureName, value: number, named: (unit: string) => string): string {
+  const unit = named(shownUnit(figure));
   const number = formatFigure(figure, value);
   return unit === '' ? number : unit === '/s' ? `${number}/s` : `${number} ${unit}`;
 }

@@ -5,11 +5,13 @@ import { isCapExact } from './cap-exactness.js';
 import type { FigureName } from './figures.js';
 import { formatCount, formatFigure, shownUnit } from './format.js';
 import { headlineOf } from './headline-figure.js';
-import { type Standing, standingOf } from './readings.js';
+import { comparisonText, type Standing, standingOf } from './readings.js';
 import type { ScenarioName } from './results.js';
 import { tellingStep } from './steps.js';
 import { OURS, type Summary } from './summary.js';
-import { ENGLISH } from './words.js';
+import type { Words } from './words.js';
+
+type Step = NonNullable<ReturnType<typeof tellingStep>>;
 
 export interface Headline {
   readonly label: string;
@@ -21,35 +23,29 @@ export interface Headline {
   readonly lines: readonly string[];
 }
 
-function inBrackets(comparison: string | null): string {
-  if (comparison === null) return '';
-  return comparison === ENGLISH.noDifference ? ` (${comparison})` : ` (${ENGLISH.oursRemark(comparison)})`;
-}
-
-function linesOf({ best, worst, notCompared }: Standing): readonly string[] {
+function linesOf({ best, worst, notCompared }: Standing, words: Words): readonly string[] {
+  const said = words.report.readings;
   return [
-    ...(best === null
-      ? []
-      : [`Best of the others: ${best.title}, ${best.value}${inBrackets(best.comparison)}`]),
+    ...(best === null ? [] : [said.best(best.title, best.value) + comparisonText(best.comparison, words)]),
     ...(worst === null
       ? []
-      : [`Last of them: ${worst.title}, ${worst.value}${inBrackets(worst.comparison)}`]),
-    ...(notCompared.length === 0 ? [] : [`Other work, not compared: ${notCompared.join(', ')}`]),
+      : [said.worst(worst.title, worst.value) + comparisonText(worst.comparison, words)]),
+    ...(notCompared.length === 0 ? [] : [said.notCompared(notCompared.join(', '))]),
   ];
 }
 
 /** A scenario of one step is named by itself. */
-function titleOf(summary: Summary, name: ScenarioName, step: { readonly title: string }): string {
+function titleOf(summary: Summary, name: ScenarioName, step: Step, words: Words): string {
   const scenario = summary.scenario(name);
-  return scenario?.steps.length === 1 ? scenario.title : step.title;
+  return scenario?.steps.length === 1 ? words.report.scenarioTitle(scenario) : words.stepTitle(step);
 }
 
 /** What ours did for the figure, and all that it is set against: `19,000 requests, none lost`. */
-function equalWork(summary: Summary, name: ScenarioName, step: string): string {
+function equalWork(summary: Summary, name: ScenarioName, step: string, words: Words): string {
   const figures = summary.cell(name, step, OURS)?.figures;
   const [requests, lost] = [figures?.get('requests_count')?.median, figures?.get('lost_count')?.max ?? 0];
   if (requests === undefined) return '';
-  return ` · ${formatCount(requests)} requests, ${lost === 0 ? 'none' : formatCount(lost)} lost`;
+  return words.report.readings.work(formatCount(requests), lost === 0 ? null : formatCount(lost));
 }
 
 function ofStep(
@@ -57,23 +53,25 @@ function ofStep(
   name: ScenarioName,
   figure: FigureName,
   label: string,
-  step: { readonly name: string; readonly title: string } | null,
+  step: Step | null,
+  words: Words,
 ): Headline[] {
-  const standing = step === null ? null : standingOf(summary, name, step.name, figure);
+  const standing = step === null ? null : standingOf(summary, name, step.name, figure, words);
   if (step === null || standing === null) return [];
   const median = summary.cell(name, step.name, OURS)?.figures.get(figure)?.median ?? 0;
   return [
     {
       label,
       value: formatFigure(figure, median),
-      unit: shownUnit(figure),
-      at: titleOf(summary, name, step) + equalWork(summary, name, step.name),
-      lines: linesOf(standing),
+      unit: words.report.unit(shownUnit(figure)),
+      at: titleOf(summary, name, step, words) + equalWork(summary, name, step.name, words),
+      lines: linesOf(standing, words),
     },
   ];
 }
 
-function capKept(summary: Summary): Headline[] {
+function capKept(summary: Summary, words: Words): Headline[] {
+  const said = words.report.readings;
   const step = summary.scenario('cap')?.steps[0];
   if (step === undefined) return [];
   const exact = isCapExact(summary.cell('cap', step.name, OURS));
@@ -85,48 +83,40 @@ function capKept(summary: Summary): Headline[] {
       .join(', ');
   return [
     {
-      label: 'Cap',
-      value: exact ? 'Exact' : 'Not exact',
+      label: said.labels.cap,
+      value: exact ? said.exact : said.notExact,
       unit: '',
-      at: step.title,
+      at: words.stepTitle(step),
       lines: [
-        `Exact as well: ${titles(true) || 'nobody'}`,
-        ...(titles(false) ? [`Not exact: ${titles(false)}`] : []),
+        said.exactAsWell(titles(true) || said.nobody),
+        ...(titles(false) ? [said.inexact(titles(false))] : []),
       ],
     },
   ];
 }
 
 /** None for scenarios that were not in the run, or in which ours has no figures. */
-export function headlinesOf(summary: Summary): readonly Headline[] {
+export function headlinesOf(summary: Summary, words: Words): readonly Headline[] {
+  const { labels } = words.report.readings;
   const headline = (name: ScenarioName, label: string): Headline[] =>
-    ofStep(summary, name, headlineOf(summary, name), label, tellingStep(summary, name));
+    ofStep(summary, name, headlineOf(summary, name), label, tellingStep(summary, name), words);
   const held = tellingStep(summary, 'density');
   return [
-    ...headline('throughput', 'Answers'),
-    ...perHeldRequest(summary, held),
-    ...ofStep(summary, 'density', 'lateness_p99_ms', 'Lateness p99', held),
-    ...headline('streaming', 'Events'),
-    ...capKept(summary),
-    ...headline('connect-storm', 'Connect p99'),
-    ...headline('startup', 'Ready after'),
+    ...headline('throughput', labels.answers),
+    ...perHeldRequest(summary, held, words),
+    ...ofStep(summary, 'density', 'lateness_p99_ms', labels.lateness, held, words),
+    ...headline('streaming', labels.events),
+    ...capKept(summary, words),
+    ...headline('connect-storm', labels.connect),
+    ...headline('startup', labels.ready),
   ];
 }
 
 /** Of the container, which is what one pays for, and beside it of the process. */
-function perHeldRequest(summary: Summary, held: ReturnType<typeof tellingStep>): Headline[] {
+function perHeldRequest(summary: Summary, held: Step | null, words: Words): Headline[] {
   const figure = headlineOf(summary, 'density');
-  const container = figure !== 'bytes_per_held_request';
-  return [
-    ...ofStep(
-      summary,
-      'density',
-      figure,
-      container ? 'Container, per held request' : 'Process, per held request',
-      held,
-    ),
-    ...(container
-      ? ofStep(summary, 'density', 'bytes_per_held_request', 'Process, per held request', held)
-      : []),
-  ];
+  const { container, process } = words.report.readings.labels;
+  const ofProcess = ofStep(summary, 'density', 'bytes_per_held_request', process, held, words);
+  if (figure === 'bytes_per_held_request') return ofProcess;
+  return [...ofStep(summary, 'density', figure, container, held, words), ...ofProcess];
 }

@@ -5,6 +5,7 @@ import { html, raw } from 'hono/html';
 import type { Chart } from './chart.js';
 import { chartVariants } from './chart-svg.js';
 import type { DataTable, TableCell } from './data-table.js';
+import type { ReportWords } from './report-words.js';
 import type { Summary } from './summary.js';
 
 export type Html = ReturnType<typeof html>;
@@ -35,14 +36,14 @@ ${table.note === '' ? NOTHING : html`<p class="note">${table.note}</p>`}`;
 }
 
 /** A chart with its title and its reading. Its table says the same in text; `tableId` is where that is. */
-export function htmlChart(summary: Summary, chart: Chart, tableId: string): Html {
+export function htmlChart(summary: Summary, chart: Chart, tableId: string, words: ReportWords): Html {
   const { id, title, reading } = chart;
   const variants = chartVariants(summary, chart).map(
     ({ scheme, frame, svg }) => html`<div class="${scheme} ${frame}">${raw(svg)}</div>`,
   );
   return html`<figure id="${id}" aria-labelledby="${id}-title" aria-describedby="${id}-reading">
 <figcaption><strong id="${id}-title">${title}</strong><span id="${id}-reading">${reading}</span></figcaption>
-<div role="img" aria-label="${title}. ${reading}" aria-details="${tableId}">${variants}</div>
+<div role="img" aria-label="${words.spoken(title, reading)}" aria-details="${tableId}">${variants}</div>
 </figure>`;
 }
 

@@ -9,17 +9,29 @@ import { headlinesOf } from './headlines.js';
 import { type Html, htmlList } from './html-parts.js';
 import { htmlScenario } from './html-scenario.js';
 import { STYLE } from './html-style.js';
-import { coresOf, machineFacts, pieceLines, withoutV } from './machine.js';
-import { METHOD } from './method.js';
+import { machineFacts, pieceLines, withoutV } from './machine.js';
+import type { ReportWords } from './report-words.js';
 import type { Results } from './results.js';
 import { runWarnings } from './run-warnings.js';
 import { OURS, type Summary, summarize } from './summary.js';
+import { ENGLISH, type Words } from './words.js';
+import { CHINESE } from './words-chinese.js';
 
 /** Styles stand in the file itself, in ECharts' drawings also in attributes; nothing else may be loaded or run. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-function cards(summary: Summary): Html {
-  return html`<div class="cards">${headlinesOf(summary).map(
+/** A report in one language, and what its file is called. Each has a link to the others. */
+export const REPORT_PAGES: readonly {
+  readonly file: string;
+  readonly name: string;
+  readonly words: Words;
+}[] = [
+  { file: 'report.html', name: 'English', words: ENGLISH },
+  { file: 'report.zh-CN.html', name: '中文', words: CHINESE },
+];
+
+function cards(summary: Summary, words: Words): Html {
+  return html`<div class="cards">${headlinesOf(summary, words).map(
     ({ label, value, unit, at, lines }) => html`<dl class="card"><dt>${label}</dt>
 <dd class="value">${value}${unit === '' ? '' : html`<span class="unit">${unit}</span>`}</dd>
 <dd class="muted">${at}</dd>
@@ -28,14 +40,15 @@ ${lines.map((line) => html`<dd class="line">${line}</dd>`)}</dl>
   )}</div>`;
 }
 
-function goals(summary: Summary): Html {
-  return html`<section id="goals" aria-labelledby="title-goals"><h2 id="title-goals">Goals</h2><ul class="goals">
-${judgeGoals(summary).map(
+function goals(summary: Summary, words: Words): Html {
+  const { headings, verdicts } = words.report;
+  return html`<section id="goals" aria-labelledby="title-goals"><h2 id="title-goals">${headings.goals}</h2><ul class="goals">
+${judgeGoals(summary, words).map(
   ({
     goal,
     verdict,
     because,
-  }) => html`<li><span class="verdict ${verdict.replaceAll(' ', '-')}">${verdict}</span>
+  }) => html`<li><span class="verdict ${verdict.replaceAll(' ', '-')}">${verdicts.names[verdict]}</span>
 <span>${goal}<span class="because">${because}</span></span></li>
 `,
 )}</ul></section>`;
@@ -45,76 +58,81 @@ function facts(pairs: readonly (readonly [string, string])[]): Html {
   return html`<dl class="facts">${pairs.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`;
 }
 
-function method(results: Results): Html {
+function method(results: Results, words: ReportWords): Html {
+  const { headings, run } = words;
   const servers = results.servers.map(({ title, version, command }) => [
     title,
     `${version}: ${command.join(' ')}`,
   ]) satisfies [string, string][];
-  return html`<section id="method" aria-labelledby="title-method"><h2 id="title-method">Method and machine</h2>
-<ul>${METHOD.map((line) => html`<li>${line}</li>`)}</ul>
-<h3>Machine and run</h3>${facts(machineFacts(results))}
-${htmlList('Pieces', pieceLines(results))}
-<h3>Servers</h3>${facts(servers)}</section>`;
+  return html`<section id="method" aria-labelledby="title-method"><h2 id="title-method">${headings.method}</h2>
+<ul>${words.method.map((line) => html`<li>${line}</li>`)}</ul>
+<h3>${headings.machine}</h3>${facts(machineFacts(results, run))}
+${htmlList(headings.pieces, pieceLines(results, run))}
+<h3>${headings.servers}</h3>${facts(servers)}</section>`;
 }
 
-/** Where memory is not limited, the title does not claim it. */
-function titleOf({ limits, product }: Results): string {
-  const memory = limits.kind === 'pinning' ? '' : ` and ${formatMemory(limits.memory_bytes)}`;
-  return `llm-mock-server ${product.version} in ${coresOf(limits.cores_count)}${memory}`;
-}
-
-function lead(results: Results): Html {
+function lead(results: Results, words: ReportWords): Html {
   const { limits, product, load_generator: generator, rounds_count: rounds } = results;
   const others = results.servers.filter(({ name }) => name !== OURS).length;
+  // Where memory is not limited, the title does not claim it.
+  const memory = limits.kind === 'pinning' ? null : formatMemory(limits.memory_bytes);
   const facts = [
     formatTime(results.started_at),
-    `commit ${product.commit.slice(0, 7)}${product.modified ? ' with changes' : ''}`,
-    `${rounds} round${rounds === 1 ? '' : 's'}`,
+    words.run.atCommit(words.run.changed(product.commit.slice(0, 7), product.modified)),
+    words.run.rounds(rounds),
     `Node.js ${withoutV(limits.node_version)}`,
-    `load from ${generator.name} ${generator.version}`,
+    words.load(`${generator.name} ${generator.version}`),
   ];
-  return html`<header><h1>${titleOf(results)}</h1>
+  return html`<header><h1>${words.title(product.version, words.run.cores(limits.cores_count), memory)}</h1>
 <p class="muted">${facts.join(' · ')}</p>
-${others === 0 ? '' : html`<p>Against ${others} other${others === 1 ? '' : 's'} within the same limits.</p>`}
-<p>Figures are medians. <em>2.9× better</em> is 2.9 times as many where more is better, 1/2.9 where less is better, worked
-out within each round.</p>
-<p>${reproduced(results)}</p></header>`;
+<p class="languages">${REPORT_PAGES.map(({ file, name, words: { report } }) =>
+    report.lang === words.lang
+      ? html`<span aria-current="page">${name}</span> `
+      : html`<a href="${file}" lang="${report.lang}" hreflang="${report.lang}">${name}</a> `,
+  )}</p>
+${others === 0 ? '' : html`<p>${words.against(others)}</p>`}
+<p>${words.explained}</p>
+<p>${reproduced(results, words)}</p></header>`;
 }
 
-function reproduced({ pieces = [], command }: Results): Html {
-  if (pieces.length < 2) return html`Reproduce it: <code>${command}</code>`;
-  return html`Measured in <a href="#method">${pieces.length} pieces</a>, each with its command and its conditions.`;
+function reproduced({ pieces = [], command }: Results, words: ReportWords): Html {
+  if (pieces.length < 2) return html`${words.reproduce} <code>${command}</code>`;
+  const [before, link, after] = words.pieces(pieces.length);
+  return html`${before}<a href="#method">${link}</a>${after}`;
 }
 
-function navigation(results: Results): Html {
+function navigation(results: Results, words: ReportWords): Html {
+  const { headings } = words;
   const links = [
-    ['goals', 'Goals'],
-    ...results.scenarios.map(({ name }) => [name, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`]),
-    ['method', 'Method and machine'],
+    ['goals', headings.goals],
+    ...results.scenarios.map(({ name }) => [name, words.scenarioName(name)]),
+    ['method', headings.method],
   ];
-  return html`<nav aria-label="Sections">${links.map(([id, title]) => html`<a href="#${id}">${title}</a> `)}</nav>`;
+  return html`<nav aria-label="${headings.sections}">${links.map(([id, title]) => html`<a href="#${id}">${title}</a> `)}</nav>`;
 }
 
 /** The whole page. */
-export async function htmlReport(results: Results): Promise<string> {
+export async function htmlReport(results: Results, words: Words): Promise<string> {
+  const { report } = words;
   const summary = summarize(results);
-  const charts = chartsOf(summary);
-  const told = runWarnings(results);
-  const warnings = told.length === 0 ? '' : html`<div class="warnings">${htmlList('Warnings', told)}</div>`;
+  const charts = chartsOf(summary, words);
+  const told = runWarnings(results, report);
+  const warnings =
+    told.length === 0 ? '' : html`<div class="warnings">${htmlList(report.headings.warnings, told)}</div>`;
   const page = await html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${report.lang}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Bench of llm-mock-server ${results.product.version}</title>
+<title>${report.documentTitle(results.product.version)}</title>
 <style>${raw(STYLE)}</style></head>
 <body><main>
-${lead(results)}
-${navigation(results)}
-${cards(summary)}
+${lead(results, report)}
+${navigation(results, report)}
+${cards(summary, words)}
 ${warnings}
-${goals(summary)}
-${results.scenarios.map((scenario) => htmlScenario(summary, scenario, charts))}
-${method(results)}
+${goals(summary, words)}
+${results.scenarios.map((scenario) => htmlScenario(summary, scenario, charts, words))}
+${method(results, report)}
 </main></body></html>
 `;
   return String(page);

@@ -2,54 +2,49 @@
 // languages. Must never: judge it.
 
 import { formatMemory, formatTime } from './format.js';
+import type { RunWords } from './report-words.js';
+import { CHINESE_REPORT } from './report-words-chinese.js';
+import { ENGLISH_REPORT } from './report-words-english.js';
 import type { Results } from './results.js';
 
 const LIMITS_NAMES: Readonly<Record<Results['limits']['kind'], string>> = {
   docker: 'Docker',
   'cgroup-v2': 'cgroup v2',
   'cgroup-v1': 'cgroup v1',
-  pinning: 'processor pinning alone (memory is not limited)',
+  pinning: ENGLISH_REPORT.run.pinning,
 };
 
-/** What a reader of a table of several cores has to know of those who have several. */
-const SEVERAL_CORES: readonly [string, string] = [
-  'Threads',
-  'ours and hyper serve with one for each core, VidaiMock may use as many; those on Node.js, and bare uWS, have one',
-];
-
 /** Label and text, in the order of their importance. */
-export function machineFacts(results: Results): readonly (readonly [string, string])[] {
+export function machineFacts(results: Results, words: RunWords): readonly (readonly [string, string])[] {
   const { machine, limits, product, load_generator: generator } = results;
   const pieces = results.pieces ?? [];
   const minutes = (pieces.length === 0 ? [results] : pieces).reduce(
     (sum, piece) => sum + minutesOf(piece),
     0,
   );
-  const inPieces = pieces.length < 2 ? '' : ` in ${pieces.length} pieces`;
+  const took = words.minutes(Math.max(1, Math.round(minutes)), pieces.length);
+  const run = [formatTime(results.started_at), took, words.rounds(results.rounds_count)];
+  const memory = formatMemory(limits.memory_bytes);
+  const kind = limits.kind === 'pinning' ? words.pinning : LIMITS_NAMES[limits.kind];
+  const { facts } = words;
   return [
-    ['Command', pieces.length < 2 ? results.command : 'those of its pieces'],
+    [facts.command, pieces.length < 2 ? results.command : words.ofItsPieces],
+    [facts.run, run.join(', ')],
+    [facts.product, words.commit(product.version, product.commit, product.modified)],
+    [facts.profile, words.profile(results.profile, words.cores(limits.cores_count), memory)],
+    ...(limits.cores_count > 1 ? [[facts.threads, words.threads] as const] : []),
+    [facts.limits, words.limits(kind, limits.server_cpus)],
+    [facts.serverNode, withoutV(limits.node_version)],
     [
-      'Run',
-      `${formatTime(results.started_at)}, ${Math.max(1, Math.round(minutes))} min${inPieces}, ${roundsText(results.rounds_count)}`,
+      facts.loadGenerator,
+      words.onProcessors(`${generator.name} ${generator.version}`, limits.load_generator_cpus),
     ],
-    [
-      'Product',
-      `${product.version}, commit ${product.commit}${product.modified ? ', with changes not committed' : ''}`,
-    ],
-    [
-      'Profile',
-      `${results.profile}: ${coresOf(limits.cores_count)} and ${formatMemory(limits.memory_bytes)}`,
-    ],
-    ...(limits.cores_count > 1 ? [SEVERAL_CORES] : []),
-    ['Limits', `${LIMITS_NAMES[limits.kind]}; servers on processor ${limits.server_cpus}`],
-    ['Node.js of the servers', withoutV(limits.node_version)],
-    ['Load generator', `${generator.name} ${generator.version}, on processor ${limits.load_generator_cpus}`],
-    ['Node.js of the bench', withoutV(machine.node_version)],
-    ['Processor', `${machine.cpu_model}, ${coresOf(machine.cores_count)}`],
-    ['Memory', formatMemory(machine.memory_bytes)],
-    ['Kernel', machine.kernel],
-    ['System', machine.os],
-    ['Open files, at most', String(machine.open_files_max)],
+    [facts.benchNode, withoutV(machine.node_version)],
+    [facts.processor, words.processor(machine.cpu_model, words.cores(machine.cores_count))],
+    [facts.memory, formatMemory(machine.memory_bytes)],
+    [facts.kernel, machine.kernel],
+    [facts.system, machine.os],
+    [facts.openFiles, String(machine.open_files_max)],
   ];
 }
 
@@ -57,19 +52,21 @@ function minutesOf(span: { readonly started_at: string; readonly finished_at: st
   return (Date.parse(span.finished_at) - Date.parse(span.started_at)) / 60_000;
 }
 
-function roundsText(count: number): string {
-  return `${count} round${count === 1 ? '' : 's'}`;
-}
-
 /** A line for each call of the bench that the run is made of: when, what, and how quiet the machine was when it began. */
-export function pieceLines({ pieces = [] }: Results): readonly string[] {
+export function pieceLines({ pieces = [] }: Results, words: RunWords): readonly string[] {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  return pieces.map(
-    (piece) =>
-      `${formatTime(piece.started_at)}, ${Math.max(1, Math.round(minutesOf(piece)))} min, ${roundsText(piece.rounds_count)} of ` +
-      `${piece.scenarios.join(', ')} at commit ${piece.commit.slice(0, 7)}${piece.modified ? ' with changes' : ''}: ${piece.command}. ` +
-      `Before it the load average was ${piece.load_average.toFixed(1)}, other processes used ${percent(piece.others_cpu_share)} of a ` +
-      `core, and the host took ${percent(piece.steal_share)}.`,
+  return pieces.map((piece) =>
+    words.piece({
+      time: formatTime(piece.started_at),
+      minutes: String(Math.max(1, Math.round(minutesOf(piece)))),
+      rounds: words.rounds(piece.rounds_count),
+      scenarios: piece.scenarios.join(', '),
+      commit: words.changed(piece.commit.slice(0, 7), piece.modified),
+      command: piece.command,
+      load: piece.load_average.toFixed(1),
+      others: percent(piece.others_cpu_share),
+      steal: percent(piece.steal_share),
+    }),
   );
 }
 
@@ -78,19 +75,15 @@ export function withoutV(version: string): string {
   return version.replace(/^v(?=\d)/, '');
 }
 
-export function coresOf(count: number): string {
-  return `${count} core${count === 1 ? '' : 's'}`;
-}
-
 /** One paragraph for the English pages. */
 export function machineSentence(results: Results): string {
   const { machine, limits, product, load_generator: generator } = results;
   return (
     `Measured on ${results.started_at.slice(0, 10)} at commit ${shortCommit(product)} with ` +
-    `${commandOf(results, 'English')}: profile ${results.profile} (${coresOf(limits.cores_count)}, ` +
+    `${commandOf(results, 'English')}: profile ${results.profile} (${ENGLISH_REPORT.run.cores(limits.cores_count)}, ` +
     `${formatMemory(limits.memory_bytes)}) by ${LIMITS_NAMES[limits.kind]}, Node.js ${withoutV(limits.node_version)}, ` +
     `load from ${generator.name} ${generator.version}, on ${machine.cpu_model} with ` +
-    `${coresOf(machine.cores_count)}, ${machine.os}, kernel ${machine.kernel}. ` +
+    `${ENGLISH_REPORT.run.cores(machine.cores_count)}, ${machine.os}, kernel ${machine.kernel}. ` +
     '“2.9× better” is 2.9 times as many where more is better, and 1/2.9 where less is better.'
   );
 }
@@ -98,7 +91,7 @@ export function machineSentence(results: Results): string {
 /** The same for the Chinese ones. */
 export function machineSentenceInChinese(results: Results): string {
   const { machine, limits, product, load_generator: generator } = results;
-  const kind = limits.kind === 'pinning' ? '仅绑定处理器（不限内存）' : LIMITS_NAMES[limits.kind];
+  const kind = limits.kind === 'pinning' ? CHINESE_REPORT.run.pinning : LIMITS_NAMES[limits.kind];
   const modified = product.modified ? '（另有未提交的改动）' : '';
   return (
     `测量日期 ${results.started_at.slice(0, 10)}，提交 \`${product.commit.slice(0, 7)}\`${modified}，` +

@@ -31,7 +31,7 @@ function tableBlocks(table: DataTable): string[] {
 }
 
 function scenarioBlocks(summary: Summary, scenario: Scenario): string[] {
-  const remarks = remarksOf(summary, scenario.name);
+  const remarks = remarksOf(summary, scenario.name, ENGLISH);
   const overview = scenario.steps.length > 1 ? overviewTable(summary, scenario.name, ENGLISH) : null;
   return [
     `## ${escapeMarkdown(scenario.title)}`,
@@ -51,14 +51,16 @@ function scenarioBlocks(summary: Summary, scenario: Scenario): string[] {
 }
 
 function goalBlocks(summary: Summary): string[] {
-  const lines = judgeGoals(summary).map(
+  const lines = judgeGoals(summary, ENGLISH).map(
     ({ goal, verdict, because }) => `- **${verdict}**: ${escapeMarkdown(goal)}. ${escapeMarkdown(because)}`,
   );
   return ['## Goals', lines.join('\n')];
 }
 
 function headBlocks(results: Results): string[] {
-  const facts = machineFacts(results).map(([label, text]) => `- ${label}: ${escapeMarkdown(text)}`);
+  const facts = machineFacts(results, ENGLISH.report.run).map(
+    ([label, text]) => `- ${label}: ${escapeMarkdown(text)}`,
+  );
   const servers = results.servers.map(
     ({ title, version, command }) =>
       `- ${escapeMarkdown(title)} ${escapeMarkdown(version)}: ${markdownCode(command.join(' '))}`,
@@ -68,8 +70,8 @@ function headBlocks(results: Results): string[] {
     'Reproduce it with:',
     `\`\`\`sh\n${results.command.replace(/\s+/g, ' ')}\n\`\`\``,
     facts.slice(1).join('\n'),
-    ...list('Pieces', pieceLines(results)),
-    ...list('Warnings', runWarnings(results)),
+    ...list('Pieces', pieceLines(results, ENGLISH.report.run)),
+    ...list('Warnings', runWarnings(results, ENGLISH.report)),
     '**Servers**',
     servers.join('\n'),
   ];

@@ -44,10 +44,14 @@ export function rawRounds(summary: Summary, scenario: ScenarioName, step: string
       figure === headline ||
       cells.some(({ cell }) => cell?.rounds.some((round) => round.figures[figure] !== undefined)),
   );
-  const heads = [words.server, 'Round', 'Place', ...figures.map((figure) => headOf(figure, words, scenario))];
+  const heads = [
+    words.server,
+    words.report.eachRound.round,
+    words.report.eachRound.place,
+    ...figures.map((figure) => headOf(figure, words, scenario)),
+  ];
   return {
-    caption:
-      'Every round as it was measured; the place is that of the server in its round. Reasons stand below.',
+    caption: words.report.eachRound.caption,
     columns: heads.map((head, index) => ({ head, align: index === 0 ? 'left' : 'right' })),
     rows: cells.flatMap(({ server, cell }) =>
       (cell?.rounds ?? []).map((round) => ({

@@ -6,7 +6,7 @@ import { formatFigure, formatWithUnit } from './format.js';
 import type { ScenarioName } from './results.js';
 import { OURS, type Summary } from './summary.js';
 import { comparisonOf } from './table-cells.js';
-import { ENGLISH } from './words.js';
+import type { Words } from './words.js';
 
 interface Other {
   readonly title: string;
@@ -32,6 +32,7 @@ export function standingOf(
   name: ScenarioName,
   step: string,
   figure: FigureName,
+  words: Words,
 ): Standing | null {
   const ours = summary.cell(name, step, OURS)?.figures.get(figure);
   if (ours === undefined) return null;
@@ -43,7 +44,7 @@ export function standingOf(
       const spread = cell?.figures.get(figure);
       if (spread === undefined || !cell?.isComparable(figure)) return [];
       const advantage = cell?.advantages.get(figure);
-      const comparison = advantage === undefined ? null : comparisonOf(figure, advantage, ENGLISH);
+      const comparison = advantage === undefined ? null : comparisonOf(figure, advantage, words);
       return [{ title, median: spread.median, value: formatFigure(figure, spread.median), comparison }];
     })
     .toSorted((a, b) => direction * (a.median - b.median));
@@ -55,23 +56,38 @@ export function standingOf(
       return cell?.figures.has(figure) && !cell.isComparable(figure);
     })
     .map(({ title }) => title);
-  return { ours: formatWithUnit(figure, ours.median), best: best ?? null, worst: worst ?? null, notCompared };
+  return {
+    ours: formatWithUnit(figure, ours.median, words.report.unit),
+    best: best ?? null,
+    worst: worst ?? null,
+    notCompared,
+  };
 }
 
-/** `Ours: 1,189 bytes; the best of the others, node:http: 9,657 (ours 8.1× better).` */
-export function readingOf(summary: Summary, name: ScenarioName, step: string, figure: FigureName): string {
+/** What a comparison is behind a figure: `ours 2.9× better`; of no clear difference nobody is said to be ours. */
+export function comparisonText(comparison: string | null, words: Words): string {
+  if (comparison === null) return '';
+  return words.report.readings.inBrackets(
+    comparison === words.noDifference ? comparison : words.oursRemark(comparison),
+  );
+}
+
+/** `Ours has 1,189 bytes; the best of the others, node:http, has 9,657 (ours 8.1× better).` */
+export function readingOf(
+  summary: Summary,
+  name: ScenarioName,
+  step: string,
+  figure: FigureName,
+  words: Words,
+): string {
+  const said = words.report.readings;
   const steps = summary.scenario(name)?.steps ?? [];
-  const title = steps.find((candidate) => candidate.name === step)?.title ?? step;
-  const at = steps.length === 1 ? 'Ours' : `At “${title}” ours`;
-  const standing = standingOf(summary, name, step, figure);
-  if (standing === null) return `There are no figures of ours at “${title}”.`;
+  const found = steps.find((candidate) => candidate.name === step);
+  const title = found === undefined ? step : words.stepTitle(found);
+  const at = steps.length === 1 ? null : title;
+  const standing = standingOf(summary, name, step, figure, words);
+  if (standing === null) return said.none(title);
   const { ours, best } = standing;
-  if (best === null) return `${at} has ${ours}; no other server has figures of equal work there.`;
-  const comparison =
-    best.comparison === null
-      ? ''
-      : best.comparison === ENGLISH.noDifference
-        ? ` (${best.comparison})`
-        : ` (${ENGLISH.oursRemark(best.comparison)})`;
-  return `${at} has ${ours}; the best of the others, ${best.title}, has ${best.value}${comparison}.`;
+  if (best === null) return said.alone(at, ours);
+  return said.beside(at, ours, best.title, best.value, comparisonText(best.comparison, words));
 }

@@ -3,6 +3,7 @@
 
 import type { Measurement, Results, ScenarioName } from './results.js';
 import type { Summary } from './summary.js';
+import type { Words } from './words.js';
 
 export interface ScenarioRemarks {
   readonly errors: readonly string[];
@@ -14,21 +15,24 @@ type Step = Results['scenarios'][number]['steps'][number];
 
 /** What is said about a server, and in which steps: `Express, “64 connections” (rounds 2, 4): what was said`. */
 class Lines {
+  readonly #words: Words;
   readonly #stepsCount: number;
   readonly #lines = new Map<
     string,
     { server: string; text: string; places: string[]; inAllRounds: boolean }
   >();
 
-  constructor(stepsCount: number) {
+  constructor(stepsCount: number, words: Words) {
     this.#stepsCount = stepsCount;
+    this.#words = words;
   }
 
   /** `rounds` are those in which it was said, out of `roundsCount` of this step. */
   add(server: string, step: Step, text: string, rounds: readonly number[], roundsCount: number): void {
     const inAllRounds = rounds.length === roundsCount;
-    const some = rounds.length === 1 ? `round ${rounds[0]}` : `rounds ${rounds.join(', ')}`;
-    const place = inAllRounds ? `“${step.title}”` : `“${step.title}” (${some})`;
+    const { report } = this.#words;
+    const title = report.step(this.#words.stepTitle(step));
+    const place = inAllRounds ? title : title + report.inRounds(rounds);
     const key = `${server}\n${text}`;
     const line = this.#lines.get(key);
     if (line === undefined) {
@@ -40,9 +44,11 @@ class Lines {
   }
 
   all(): readonly string[] {
+    const { report } = this.#words;
     return [...this.#lines.values()].map(({ server, text, places, inAllRounds }) => {
       const everywhere = inAllRounds && places.length > 1 && places.length === this.#stepsCount;
-      return `${server}, ${everywhere ? 'every step' : places.join(', ')}: ${text}`;
+      const where = everywhere ? report.everyStep : places.join(report.list);
+      return report.remark(server, where, report.recorded(text) ?? text);
     });
   }
 }
@@ -66,10 +72,10 @@ function reasonOf(outcome: Measurement['outcome']): (round: Measurement) => read
 }
 
 /** Errors, left-outs and warnings of one scenario. */
-export function remarksOf(summary: Summary, name: ScenarioName): ScenarioRemarks {
+export function remarksOf(summary: Summary, name: ScenarioName, words: Words): ScenarioRemarks {
   const steps = summary.scenario(name)?.steps ?? [];
   const collect = (textsOf: (round: Measurement) => readonly string[]): readonly string[] => {
-    const lines = new Lines(steps.length);
+    const lines = new Lines(steps.length, words);
     for (const server of summary.servers) {
       for (const step of steps) {
         const rounds = summary.cell(name, step.name, server.name)?.rounds ?? [];

@@ -70,7 +70,7 @@ function printed(table: DataTable, styled: boolean): string {
 function scenarioBlocks(summary: Summary, scenario: Results['scenarios'][number], styled: boolean): string[] {
   const table = overviewTable(summary, scenario.name, ENGLISH, 'slim');
   if (table === null) return [];
-  const { errors, warnings } = remarksOf(summary, scenario.name);
+  const { errors, warnings } = remarksOf(summary, scenario.name, ENGLISH);
   return [
     `${scenario.title}. ${table.caption}`,
     printed(table, styled),
@@ -86,12 +86,12 @@ function scenarioBlocks(summary: Summary, scenario: Results['scenarios'][number]
  */
 export function terminalReport(results: Results, styled: boolean): string {
   const summary = summarize(results);
-  const goals = judgeGoals(summary)
+  const goals = judgeGoals(summary, ENGLISH)
     .filter(({ verdict }) => verdict !== 'not in this run')
     .map(({ goal, verdict, because }) => `goal ${verdict}: ${goal}: ${because}`);
   const blocks = [
     ...results.scenarios.map((scenario) => scenarioBlocks(summary, scenario, styled).join('\n')),
-    runWarnings(results)
+    runWarnings(results, ENGLISH.report)
       .map((warning) => `warning: ${warning}`)
       .join('\n'),
     goals.join('\n'),

@@ -1,6 +1,8 @@
 // Owns: the tables' words in Chinese. Must never: format a number.
 
 import { FIGURES } from './figures.js';
+import { UNITS_CHINESE } from './report-prose-chinese.js';
+import { CHINESE_REPORT } from './report-words-chinese.js';
 import type { Words } from './words.js';
 
 /** Names of steps as the scenarios build them; a step that none of these knows keeps its English title. */
@@ -26,8 +28,6 @@ const STEPS: readonly (readonly [RegExp, (title: string, ...parts: string[]) => 
   [/^half-mixed$/, () => '一半故意返回三种 503'],
   [/^start$/, () => '启动'],
 ];
-
-const UNITS: Readonly<Record<string, string>> = { '/s': '个/秒', ms: '毫秒', µs: '微秒', bytes: '字节' };
 
 function grouped(digits: string | undefined): string {
   return Number(digits).toLocaleString('en-US');
@@ -95,7 +95,7 @@ export const CHINESE: Words = {
     cap: { latency_p99_ms: '拒绝响应延迟 p99' },
     'stream-kinds': { server_cpu_us_per_answer: '每路流的服务器 CPU' },
   },
-  withUnit: (head, unit) => `${head}（${UNITS[unit] ?? unit}）`,
+  withUnit: (head, unit) => `${head}（${UNITS_CHINESE[unit] ?? unit}）`,
   oursIs: '本项目',
   cap: '上限控制',
   exact: '精确',
@@ -127,4 +127,5 @@ export const CHINESE: Words = {
     faults: '5,000 个请求中一半故意失败：其余请求晚了多少',
   },
   stepTitle,
+  report: CHINESE_REPORT,
 };

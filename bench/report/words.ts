@@ -2,6 +2,8 @@
 // Must never: format a number: numbers are the same in all languages.
 
 import type { FigureName } from './figures.js';
+import type { ReportWords } from './report-words.js';
+import { ENGLISH_REPORT } from './report-words-english.js';
 import type { ScenarioName } from './results.js';
 
 export interface Words {
@@ -46,6 +48,8 @@ export interface Words {
   readonly leads: Readonly<Partial<Record<ScenarioName, string>>>;
   /** Steps are named in the results in English. */
   stepTitle(step: { readonly name: string; readonly title: string }): string;
+  /** What stands around the tables in a whole report. */
+  readonly report: ReportWords;
 }
 
 function rounds(count: number): string {
@@ -138,4 +142,5 @@ export const ENGLISH: Words = {
     faults: 'Half of 5,000 requests failing on purpose: how late the others are',
   },
   stepTitle: ({ title }) => title,
+  report: ENGLISH_REPORT,
 };

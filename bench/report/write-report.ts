@@ -1,18 +1,17 @@
-// Owns: the report folder of a run: results.json, report.md, report.html. Must never: write a folder of which a
+// Owns: the report folder of a run: results.json, report.md, and report.html in each language. Must never: write a folder of which a
 // part does not belong to the same run, or results that do not fit the schema.
 
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FIGURES, type FigureName } from './figures.js';
-import { htmlReport } from './html.js';
+import { htmlReport, REPORT_PAGES } from './html.js';
 import { jsonText } from './json-text.js';
 import { markdownReport } from './markdown.js';
 import { type Results, results as schema } from './results.js';
 
 export const RESULTS_FILE = 'results.json';
 export const MARKDOWN_FILE = 'report.md';
-export const HTML_FILE = 'report.html';
 
 /** Throws an Error that names every problem with its place. */
 export function validated(data: unknown): Results {
@@ -40,7 +39,7 @@ export function resultsText(data: unknown): string {
 }
 
 /**
- * Writes the three files into `folder`, which is made where it is missing. All three are made before the first is
+ * Writes the files into `folder`, which is made where it is missing. All are made before the first is
  * written, and each appears whole. Rejects with all problems where the results do not fit the schema.
  */
 export async function writeReport(data: unknown, folder: string): Promise<void> {
@@ -48,7 +47,9 @@ export async function writeReport(data: unknown, folder: string): Promise<void> 
   const files: readonly (readonly [string, string])[] = [
     [RESULTS_FILE, resultsText(results)],
     [MARKDOWN_FILE, markdownReport(results)],
-    [HTML_FILE, await htmlReport(results)],
+    ...(await Promise.all(
+      REPORT_PAGES.map(async ({ file, words }) => [file, await htmlReport(results, words)] as const),
+    )),
   ];
   await mkdir(folder, { recursive: true });
   for (const [name, text] of files) {

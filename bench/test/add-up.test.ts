@@ -6,6 +6,7 @@ import { markdownReport } from '../report/markdown.js';
 import type { Piece, Results } from '../report/results.js';
 import { runWarnings } from '../report/run-warnings.js';
 import { summarize } from '../report/summary.js';
+import { ENGLISH } from '../report/words.js';
 import { validated } from '../report/write-report.js';
 import { addedUp, lastRoundOf, whyNotAdded, withoutScenarios } from '../run/add-up.js';
 import { sampleResults } from './support/sample-results.js';
@@ -112,8 +113,10 @@ test('the report says when each piece was measured, under which conditions, and 
   const run = addedUp(piece(['startup'], [1]), late, ORDER);
   const report = markdownReport(run);
   assert.match(report, /2026-02-04 08:00 UTC, .* 1 round of cap at commit fedcba9: .* load average was 0\.4/);
-  assert.deepEqual(runWarnings(run), ['its pieces were measured at several commits: 0123456, fedcba9']);
-  assert.deepEqual(runWarnings(piece(['startup'], [1])), []);
+  assert.deepEqual(runWarnings(run, ENGLISH.report), [
+    'its pieces were measured at several commits: 0123456, fedcba9',
+  ]);
+  assert.deepEqual(runWarnings(piece(['startup'], [1]), ENGLISH.report), []);
 });
 
 test('measurements that others disturbed are counted for the whole run', () => {
@@ -128,7 +131,7 @@ test('measurements that others disturbed are counted for the whole run', () => {
       : measurement,
   );
   assert.match(
-    runWarnings({ ...run, measurements }).join(),
+    runWarnings({ ...run, measurements }, ENGLISH.report).join(),
     /^the machine was busy in 1 of 8 measurements: other processes used up to 42 % of a core/,
   );
 });

@@ -106,7 +106,7 @@ test('a run is measured bit by bit, and its report is written again without meas
   assert.deepEqual(await roundsAfter('--replace'), [1, '1 pieces']);
   const again = command(join(folder, 'again'), '--from', file, '--output', join(folder, 'again'));
   assert.equal(await again.ended, 0, again.printed());
-  for (const name of ['results.json', 'report.md', 'report.html']) {
+  for (const name of ['results.json', 'report.md', 'report.html', 'report.zh-CN.html']) {
     assert.equal(readFileSync(join(folder, 'again', name), 'utf8'), readFileSync(join(output, name), 'utf8'));
   }
 });

@@ -5,12 +5,13 @@ import { test } from 'node:test';
 import { judgeGoals } from '../report/goal-verdicts.js';
 import type { Measurement, Results } from '../report/results.js';
 import { summarize } from '../report/summary.js';
+import { ENGLISH } from '../report/words.js';
 import { sampleResults } from './support/sample-results.js';
 
 const sample = sampleResults();
 
 function verdictOf(results: Results, goal: RegExp): { verdict: string; because: string } {
-  const found = judgeGoals(summarize(results)).find(({ goal: text }) => goal.test(text));
+  const found = judgeGoals(summarize(results), ENGLISH).find(({ goal: text }) => goal.test(text));
   assert.ok(found, String(goal));
   return found;
 }
@@ -35,7 +36,7 @@ function ours(scenario: string, factor: number): Results {
 
 test('the sample meets all goals, each with its figure', () => {
   // The floor, which one goal is set against, is no server of the sample.
-  const verdicts = judgeGoals(summarize(sample)).filter(({ goal }) => !goal.includes('bare'));
+  const verdicts = judgeGoals(summarize(sample), ENGLISH).filter(({ goal }) => !goal.includes('bare'));
   assert.deepEqual(new Set(verdicts.map(({ verdict }) => verdict)), new Set(['met']));
   assert.match(
     verdicts[0]?.because ?? '',

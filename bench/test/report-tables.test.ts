@@ -152,11 +152,14 @@ test('Chinese tables have the same numbers in the same places', () => {
 });
 
 test('the same reason of a server stands once, with all the places', () => {
-  assert.deepEqual(remarksOf(summary, 'streaming').leftOuts.slice(-2), [
+  assert.deepEqual(remarksOf(summary, 'streaming', ENGLISH).leftOuts.slice(-2), [
     'aimock, “2,000 streams”, “4,000 streams”: already saturated in a lighter step',
     'mock-llm, every step: it does not stream',
   ]);
-  assert.match(remarksOf(summary, 'throughput').errors[0] ?? '', /^Express, .* \(round 3\): 37 answers/);
+  assert.match(
+    remarksOf(summary, 'throughput', ENGLISH).errors[0] ?? '',
+    /^Express, .* \(round 3\): 37 answers/,
+  );
 });
 
 function rowEntry(scenario: 'throughput', title: string, head: string): [string, string] {

@@ -10,6 +10,7 @@ import { jsonText } from '../report/json-text.js';
 import { markdownReport } from '../report/markdown.js';
 import type { Results } from '../report/results.js';
 import { terminalReport } from '../report/terminal.js';
+import { ENGLISH } from '../report/words.js';
 import { resultsText, writeReport } from '../report/write-report.js';
 import { sampleResults } from './support/sample-results.js';
 
@@ -17,10 +18,15 @@ const sample = sampleResults();
 const folder = await mkdtemp(join(tmpdir(), 'bench-report-'));
 after(() => rm(folder, { recursive: true, force: true }));
 
-test('a report is three files that belong together', async () => {
+test('a report is four files that belong together', async () => {
   const path = join(folder, 'new', 'report');
   await writeReport(sample, path);
-  assert.deepEqual((await readdir(path)).sort(), ['report.html', 'report.md', 'results.json']);
+  assert.deepEqual((await readdir(path)).sort(), [
+    'report.html',
+    'report.md',
+    'report.zh-CN.html',
+    'results.json',
+  ]);
   assert.deepEqual(
     JSON.parse(await readFile(join(path, 'results.json'), 'utf8')),
     JSON.parse(JSON.stringify(sample)),
@@ -65,7 +71,7 @@ test('results.json is written as the formatter of the project wants it, and read
 });
 
 test('report.html asks nobody for anything and runs nothing', async () => {
-  const html = await htmlReport(sample);
+  const html = await htmlReport(sample, ENGLISH);
   assert.match(
     html,
     /Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;/,
@@ -79,7 +85,7 @@ test('report.html asks nobody for anything and runs nothing', async () => {
 });
 
 test('every chart has a title, a sentence, a table, and a drawing for light, dark, wide and narrow', async () => {
-  const html = await htmlReport(sample);
+  const html = await htmlReport(sample, ENGLISH);
   const figures = html.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
   assert.equal(figures.length, 14);
   for (const figure of figures) {
@@ -93,7 +99,7 @@ test('every chart has a title, a sentence, a table, and a drawing for light, dar
 });
 
 test('drawings have no attribute that a quotation mark of a font has broken', async () => {
-  const html = await htmlReport(sample);
+  const html = await htmlReport(sample, ENGLISH);
   for (const svg of html.match(/<svg[\s\S]*?<\/svg>/g) ?? []) {
     assert.doesNotMatch(svg, /<style|NaN|undefined/);
     for (const tag of svg.match(/<[a-z][^>]*>/g) ?? []) {
@@ -127,7 +133,7 @@ function hostile(): Results {
 }
 
 test('texts of the results are escaped in HTML and in Markdown', async () => {
-  assert.doesNotMatch(await htmlReport(hostile()), /<script/);
+  assert.doesNotMatch(await htmlReport(hostile(), ENGLISH), /<script/);
   const markdown = markdownReport(hostile());
   // In code it stands as it is, everywhere else as text.
   const outside = markdown.replace(/^```[\s\S]*?^```$/gm, '').replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, '');
@@ -152,7 +158,7 @@ test('a run of one round and of one server makes a report', async () => {
   };
   await writeReport(alone, join(folder, 'alone'));
   assert.doesNotMatch(markdownReport(alone), /NaN|undefined|how ours compares|Infinity/);
-  assert.doesNotMatch(await htmlReport(alone), /NaN|undefined|Infinity/);
+  assert.doesNotMatch(await htmlReport(alone, ENGLISH), /NaN|undefined|Infinity/);
 });
 
 test('a run in which everything broke makes a report without figures', async () => {
@@ -167,7 +173,7 @@ test('a run in which everything broke makes a report without figures', async () 
     })),
   };
   await writeReport(broken, join(folder, 'broken'));
-  assert.doesNotMatch(await htmlReport(broken), /<figure|NaN|undefined/);
+  assert.doesNotMatch(await htmlReport(broken, ENGLISH), /<figure|NaN|undefined/);
   assert.match(terminalReport(broken, false), /error in 5 of 5 rounds/);
 });
 

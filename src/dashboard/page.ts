@@ -3,7 +3,7 @@
  * and never while nobody looks. Runs in the browser.
  */
 import type { LiveHello } from '../shared/live-protocol.js';
-import { ChartsView } from './charts/charts-view.js';
+import { ChartsView } from './area/charts-view.js';
 import { NumbersTable } from './charts/numbers-table.js';
 import { ControlView } from './control/control-view.js';
 import { History } from './data/history.js';
@@ -25,6 +25,8 @@ import { LANGUAGES } from './words/texts.js';
 
 /** How often the page looks whether rows still come, and counts the seconds when they do not. */
 const TICK_MS = 500;
+/** A second comes as several messages, in one packet or in two: what comes within so long is drawn at once. */
+const GATHER_MS = 50;
 
 const history = new History();
 const runs = new RunLog();
@@ -32,6 +34,7 @@ let hello: LiveHello | null = null;
 let heardAtMs: number | null = null;
 let hasFailed = false;
 let willDraw = false;
+let isGathering = false;
 
 const statusLine = new StatusLine();
 const verdict = new VerdictView();
@@ -66,6 +69,16 @@ function refresh(): void {
   requestAnimationFrame(draw);
 }
 
+/** Something was told: waits for what is told with it. A timer, for a hidden page has no frames. */
+function told(): void {
+  if (isGathering) return;
+  isGathering = true;
+  setTimeout(() => {
+    isGathering = false;
+    refresh();
+  }, GATHER_MS);
+}
+
 function read() {
   return toPageState({ hello, samples: history.samples, heardAtMs, hasFailed }, performance.now());
 }
@@ -77,8 +90,9 @@ function draw(): void {
   document.documentElement.classList.toggle('is-old', state.presence === 'stale');
   languages.show(language.chosen);
   themes.show(theme.chosen);
-  verdict.draw(state, wording);
+  // Canvases ask what fonts are, which costs the more the more was written before.
   charts.draw(state, wording);
+  verdict.draw(state, wording);
   numbers.draw(state, wording);
   settings.draw(state.hello, wording);
   run.draw(runs.run, wording);
@@ -94,7 +108,7 @@ new LiveConnection(liveUrl(document.baseURI), {
     // Of another start: what is told of models follows. The same server says it again when settings have changed.
     if (hello?.startedAtMs !== said.startedAtMs) models.take([]);
     hello = said;
-    refresh();
+    told();
   },
   rows(rows) {
     if (hello === null || rows.length === 0) return;
@@ -102,19 +116,19 @@ new LiveConnection(liveUrl(document.baseURI), {
     runs.add(history.samples);
     heardAtMs = performance.now();
     hasFailed = false;
-    refresh();
+    told();
   },
   failures(list) {
     refusals.take(list);
-    refresh();
+    told();
   },
   models(rows) {
     models.take(rows);
-    refresh();
+    told();
   },
   lost() {
     hasFailed = true;
-    refresh();
+    told();
   },
 }).start();
 

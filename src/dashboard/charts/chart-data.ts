@@ -16,15 +16,33 @@ export interface Moment {
   readonly before: Sample | undefined;
 }
 
+/** Of ten minutes of rows that are looked at once a second, only one is new: the others keep their moments. */
+const known = new WeakMap<
+  Sample,
+  { readonly before: Sample | undefined; readonly moments: readonly Moment[] }
+>();
+
 /** Lines are not drawn across a break: nobody knows what was there. */
 export function toMoments(samples: readonly Sample[]): Moment[] {
-  return samples.flatMap((sample, index) => {
-    const before = samples[index - 1];
-    const moment = { atMs: sample.row.atMs, sample, before };
-    if (before === undefined || follows(before, sample)) return [moment];
-    const breakAtMs = (before.row.atMs + sample.row.atMs) / 2;
-    return [{ atMs: breakAtMs, sample: null, before: undefined }, moment];
-  });
+  const moments: Moment[] = [];
+  for (let index = 0; index < samples.length; index++) {
+    moments.push(...momentsOf(samples[index] as Sample, samples[index - 1]));
+  }
+  return moments;
+}
+
+/** The moment of a row, and before it the break where it follows none; the same objects each time. */
+function momentsOf(sample: Sample, before: Sample | undefined): readonly Moment[] {
+  const found = known.get(sample);
+  if (found !== undefined && found.before === before) return found.moments;
+  const moment: Moment = { atMs: sample.row.atMs, sample, before };
+  const isAlone = before !== undefined && !follows(before, sample);
+  const pause = isAlone
+    ? [{ atMs: (before.row.atMs + sample.row.atMs) / 2, sample: null, before: undefined }]
+    : [];
+  const moments = [...pause, moment];
+  known.set(sample, { before, moments });
+  return moments;
 }
 
 export interface ShownSeries {
@@ -34,18 +52,22 @@ export interface ShownSeries {
 }
 
 /** The series of a chart that have something to show; none where the chart is empty. */
-export function toSeries(chart: ChartSpec, moments: readonly Moment[]): ShownSeries[] {
-  const all = chart.series.map((spec) => ({
-    spec,
-    values: moments.map(({ sample, before }) => {
-      const value = sample === null ? Number.NaN : spec.value(sample, before);
-      return Number.isFinite(value) ? value : null;
-    }),
-  }));
-  const shown = all.filter(({ values }) =>
-    values.some((value) => value !== null && (!chart.isSparse || value > 0)),
-  );
-  return shown;
+export function toSeries(chart: ChartSpec, moments: readonly Moment[]): readonly ShownSeries[] {
+  const all = chart.series.map((spec) => ({ spec, values: valuesOf(spec, moments) }));
+  return all.filter(({ values }) => values.some((value) => tells(chart, value)));
+}
+
+/** Whether a series with this figure has something to show. */
+export function tells({ isSparse }: ChartSpec, value: number | null): boolean {
+  return value !== null && (!isSparse || value > 0);
+}
+
+/** The figures of one series at these moments. */
+export function valuesOf(spec: SeriesSpec, moments: readonly Moment[]): (number | null)[] {
+  return moments.map(({ sample, before }) => {
+    const value = sample === null ? Number.NaN : spec.value(sample, before);
+    return Number.isFinite(value) ? value : null;
+  });
 }
 
 /** What a series is called. */

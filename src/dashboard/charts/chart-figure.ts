@@ -3,13 +3,15 @@
  * walked by keys, and what is read aloud on the way. Browser.
  */
 
-import { make, makeMark, setText } from '../view/dom.js';
+import { make, makeMark, setAttribute, setHidden, setText } from '../view/dom.js';
 import { Sight } from '../view/sight.js';
-import { UNKNOWN } from '../words/format.js';
+import { type Formats, UNKNOWN } from '../words/format.js';
 import type { Wording } from '../words/wording.js';
 import { hasChange } from './change-marks.js';
+import { ChartColumns } from './chart-columns.js';
 import { type Moment, nameOf, type ShownSeries } from './chart-data.js';
-import { ChartPlot, type Scene } from './chart-plot.js';
+import { ChartPlot } from './chart-plot.js';
+import type { Scene } from './chart-scene.js';
 import type { ChartSpec } from './chart-specs.js';
 import { DASHES } from './chart-styles.js';
 
@@ -22,7 +24,10 @@ export class ChartFigure {
   readonly #empty = make('p', 'empty');
   readonly #spoken = make('p', 'unseen');
   readonly #plot: ChartPlot;
+  readonly #columns: ChartColumns;
   #figures: HTMLElement[] = [];
+  /** What the figures say. */
+  readonly #written = new WeakMap<HTMLElement, { readonly formats: Formats; readonly value: number }>();
   #madeFor = '';
   #shown: readonly ShownSeries[] = [];
   readonly #sight: Sight;
@@ -44,18 +49,20 @@ export class ChartFigure {
     this.element = make('figure', 'chart', caption, this.#values, this.#plotBox, this.#spoken);
     this.element.setAttribute('aria-labelledby', this.#title.id);
     this.#plot = new ChartPlot(canvas, spec);
+    this.#columns = new ChartColumns(spec);
     this.#sight = new Sight(this.element, () => this.#drawPlot());
   }
 
   /** Takes the rows as they are now. */
-  draw(scene: Scene, shown: readonly ShownSeries[], { text }: Wording): void {
+  draw(scene: Scene, moments: readonly Moment[], { text }: Wording): void {
     const { spec } = this;
+    const shown = this.#columns.read(moments);
     this.#shown = shown;
     setText(this.#title, text(spec.title));
     setText(this.#unit, spec.unitText === undefined ? '' : text(spec.unitText));
     setText(this.#empty, shown.length === 0 ? text(spec.empty) : '');
-    this.#empty.hidden = shown.length > 0;
-    this.#plotBox.setAttribute('aria-roledescription', text('page.chart'));
+    setHidden(this.#empty, shown.length > 0);
+    setAttribute(this.#plotBox, 'aria-roledescription', text('page.chart'));
     const names = shown.map((series) => nameOf(series.spec, text));
     if (this.#madeFor !== names.join('\n')) {
       this.#madeFor = names.join('\n');
@@ -74,9 +81,13 @@ export class ChartFigure {
   /** Writes the figures of one moment beside the names; those of none where nothing is known of now. */
   write(index: number | null, { formats }: Wording): void {
     for (const [place, { values }] of this.#shown.entries()) {
-      const value = index === null ? null : (values[index] ?? null);
+      const value = (index === null ? null : values[index]) ?? Number.NaN;
       const figure = this.#figures[place];
-      if (figure !== undefined) setText(figure, formats[this.spec.unit](value ?? Number.NaN));
+      const written = figure === undefined ? undefined : this.#written.get(figure);
+      // Most figures are those of the second before, and to write them costs more than to look.
+      if (figure === undefined || (written?.formats === formats && Object.is(written.value, value))) continue;
+      this.#written.set(figure, { formats, value });
+      setText(figure, formats[this.spec.unit](value));
     }
   }
 

@@ -3,7 +3,6 @@
  * Browser. Must never listen to the pointer by itself: one cursor is shared by all charts.
  */
 import uPlot from 'uplot';
-import type { Formats } from '../words/format.js';
 import { drawChanges } from './change-marks.js';
 import type { ShownSeries } from './chart-data.js';
 import {
@@ -15,48 +14,40 @@ import {
   ticksApart,
   ticksOf,
 } from './chart-scale.js';
+import { type ChartColors, isVisible, type Scene } from './chart-scene.js';
 import type { ChartSpec } from './chart-specs.js';
-import { DASHES, type SeriesColor } from './chart-styles.js';
-
-export type ChartColors = Readonly<
-  Record<SeriesColor | 'grid' | 'muted' | 'card' | 'band-strained' | 'band-late' | 'warn' | 'bad', string>
->;
-
-/** What all charts have in common at one time. */
-export interface Scene {
-  readonly times: readonly number[];
-  /** Those of them in which settings were changed. */
-  readonly changes: readonly number[];
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly colors: ChartColors;
-  readonly formats: Formats;
-}
+import { DASHES } from './chart-styles.js';
 
 const FONT_PX = 11;
 const AXIS_WIDTH_PX = 54;
 const TICK_HEIGHT_PX = 30;
-const LINE_PX = 1.4;
+/** A line of one pixel is drawn as it goes; of a wider one the browser works out the outline, which costs it six times as much. */
+const LINE_PX = 1;
 const AREA_ALPHA = '24';
 
 export class ChartPlot {
   #plot: uPlot | null = null;
   #madeFor: readonly unknown[] = [];
+  /** What the canvas shows. */
   #scene: Scene | null = null;
+  #isPointed = false;
 
   constructor(
     private readonly host: HTMLElement,
     private readonly spec: ChartSpec,
   ) {}
 
+  /** Takes what there is now; draws it as soon as that can be told from what is drawn. */
   draw(scene: Scene, shown: readonly ShownSeries[]): void {
-    this.#scene = scene;
     const drawn = shown.filter(({ spec }) => !spec.isHidden);
     const madeFor = [scene.colors, scene.formats, ...drawn.map(({ spec }) => spec)];
     const isSame =
       madeFor.length === this.#madeFor.length && madeFor.every((part, i) => part === this.#madeFor[i]);
-    const data = [scene.times, ...drawn.map(({ values }) => this.#drawable(values))] as uPlot.AlignedData;
     const plot = this.#plot;
+    if (plot !== null && isSame && this.#scene !== null && !isVisible(this.#scene, scene, plot.bbox.width))
+      return;
+    this.#scene = scene;
+    const data = [scene.times, ...drawn.map(({ values }) => this.#drawable(values))] as uPlot.AlignedData;
     if (plot !== null && isSame) {
       atOnce(plot, () => plot.setData(data));
       return;
@@ -76,7 +67,8 @@ export class ChartPlot {
 
   /** Puts the cursor on a moment, or takes it off. */
   point(atMs: number | null): void {
-    if (this.#plot === null) return;
+    if (this.#plot === null || (atMs === null && !this.#isPointed)) return;
+    this.#isPointed = atMs !== null;
     const left = atMs === null ? -10 : this.#plot.valToPos(atMs, 'x');
     this.#plot.setCursor({ left, top: atMs === null ? -10 : 0 }, false);
   }
@@ -100,9 +92,9 @@ export class ChartPlot {
     return this.#plot.posToVal(Math.min(width, Math.max(0, x)), 'x');
   }
 
-  /** A logarithm knows no 0. */
+  /** A copy, for the canvas stays as it is while the figures go on. A logarithm knows no 0. */
   #drawable(values: readonly (number | null)[]): readonly (number | null)[] {
-    if (!this.spec.isLog) return values;
+    if (!this.spec.isLog) return values.slice();
     return values.map((value) => (value === null ? null : Math.max(value, LOG_FLOOR_SECONDS)));
   }
 
@@ -231,10 +223,9 @@ function atOnce(plot: uPlot, change: () => void): void {
 function alone(plot: uPlot, seriesIndex: number): number[] | null {
   const values = plot.data[seriesIndex] as (number | null)[];
   const places: number[] = [];
-  for (const [index, value] of values.entries()) {
-    if (value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null) {
-      places.push(index);
-    }
+  for (let index = 0; index < values.length; index++) {
+    if (values[index] === null) continue;
+    if ((values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null) places.push(index);
   }
   return places.length === 0 ? null : places;
 }

@@ -12,7 +12,7 @@ import type {
   ServingAnswer,
 } from '../../shared/answers/control-answers.js';
 import type { PageState } from '../judge/page-state.js';
-import { byId, setText } from '../view/dom.js';
+import { byId, setHidden, setText } from '../view/dom.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
 import { ControlClient } from './client.js';
@@ -88,8 +88,8 @@ export class ControlView {
     this.#revision = presence === 'live' ? (latest?.row.configRevision ?? Number.NaN) : Number.NaN;
     if (!this.#details.open) return;
     const { text } = wording;
-    this.#gate.hidden = this.#config !== null;
-    this.#inside.hidden = this.#config === null;
+    setHidden(this.#gate, this.#config !== null);
+    setHidden(this.#inside, this.#config === null);
     const said = this.#said;
     setText(this.#result, said === null ? '' : `${text(said.key)} ${said.more}`.trim());
     this.#result.classList.toggle('problem', said?.isBad ?? false);

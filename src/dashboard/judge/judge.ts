@@ -105,9 +105,9 @@ function workOf(
 /** The rows of the window, and the one before it, from which its counters grew. */
 function recentOf(samples: readonly Sample[], last: Sample): { recent: readonly Sample[]; base: Sample } {
   const fromMs = last.row.atMs - WINDOW_MS;
-  const same = samples.filter(
-    ({ startedAtMs, row }) => startedAtMs === last.startedAtMs && row.atMs > fromMs - GAP_MS,
-  );
+  // They ascend, so what is too old is before them all.
+  const firstOld = samples.findLastIndex(({ row }) => row.atMs <= fromMs - GAP_MS);
+  const same = samples.slice(firstOld + 1).filter(({ startedAtMs }) => startedAtMs === last.startedAtMs);
   const recent = same.filter(({ row }) => row.atMs > fromMs);
   return { recent, base: same[same.length - recent.length - 1] ?? recent[0] ?? last };
 }

@@ -4,7 +4,7 @@
  */
 import { MODEL_TIMES, type ModelTime } from '../../shared/live-protocol.js';
 import type { ModelRow } from '../data/model-decoder.js';
-import { byId, make } from '../view/dom.js';
+import { byId, make, setText } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
 
 const COLUMNS = 12;
@@ -29,19 +29,36 @@ export class ModelsView {
     const rows = this.#rows;
     if (!this.#details.open || (this.#drawn?.rows === rows && this.#drawn.wording === wording)) return;
     this.#drawn = { rows, wording };
-    const lines = rows.map((row) => lineOf(row, wording));
-    this.#body.replaceChildren(...(lines.length > 0 ? lines : [emptyLine(wording)]));
+    if (rows.length === 0) {
+      this.#body.replaceChildren(emptyLine(wording));
+      return;
+    }
+    if (this.#body.querySelector('.none') !== null) this.#body.replaceChildren();
+    while (this.#body.childElementCount > rows.length) this.#body.lastElementChild?.remove();
+    while (this.#body.childElementCount < rows.length) this.#body.append(makeLine());
+    for (const [index, row] of rows.entries()) {
+      const line = this.#body.children[index] as HTMLTableRowElement;
+      for (const [place, word] of wordsOf(row, wording).entries())
+        setText(line.cells[place] as Element, word);
+    }
   }
 }
 
-function lineOf({ name, cells }: ModelRow, { formats }: Wording): HTMLTableRowElement {
-  const head = make('th', '', name);
+/** A line without words: they change every second, the line does not. */
+function makeLine(): HTMLTableRowElement {
+  const head = make('th', '');
   head.scope = 'row';
+  return make('tr', '', head, ...Array.from({ length: COLUMNS - 1 }, () => make('td', '')));
+}
+
+/** The name and the figures of a row, from left to right. */
+function wordsOf({ name, cells }: ModelRow, { formats }: Wording): readonly string[] {
   const both = (time: ModelTime, quantile: 'P50' | 'P99'): string => {
     const planned = formats.time(cells[`${time}Planned${quantile}Seconds`]);
     return `${planned} / ${formats.time(cells[`${time}${quantile}Seconds`])}`;
   };
-  const words = [
+  return [
+    name,
     formats.count(cells.requests),
     formats.count(cells.refused + cells.aborted),
     formats.count(cells.active),
@@ -49,7 +66,6 @@ function lineOf({ name, cells }: ModelRow, { formats }: Wording): HTMLTableRowEl
     formats.rate(cells.completionTokensPerSecond),
     ...MODEL_TIMES.flatMap((time) => [both(time, 'P50'), both(time, 'P99')]),
   ];
-  return make('tr', '', head, ...words.map((word) => make('td', '', word)));
 }
 
 function emptyLine({ text }: Wording): HTMLTableRowElement {

@@ -1,7 +1,7 @@
 /**
  * Owns the summary of the last run on the page. Browser. It is there as soon as there is a run, and stays when that is over.
  */
-import { byId, make, setIcon, setText, within } from '../view/dom.js';
+import { byId, make, setAttribute, setHidden, setIcon, setText, within } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
 import type { Run } from './run.js';
 import { runWords } from './run-words.js';
@@ -18,12 +18,12 @@ export class RunView {
   draw(run: Run | null, wording: Wording): void {
     if (this.#madeFor[0] === run && this.#madeFor[1] === wording) return;
     this.#madeFor = [run, wording];
-    this.#section.hidden = run === null;
+    setHidden(this.#section, run === null);
     if (run === null) return;
     const { title, when, verdict, tone, figures, seconds } = runWords(run, wording);
     setText(this.#title, title);
     setText(this.#when, when);
-    this.#verdict.className = `pill tone-${tone}`;
+    setAttribute(this.#verdict, 'class', `pill tone-${tone}`);
     setIcon(within(this.#verdict, 'svg'), tone);
     setText(within(this.#verdict, 'span'), verdict);
     setText(this.#seconds, seconds);

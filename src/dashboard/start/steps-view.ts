@@ -8,7 +8,7 @@ import type { LiveHello } from '../../shared/live-protocol.js';
 import { statusColumn } from '../../shared/live-protocol.js';
 import type { Row } from '../data/row-decoder.js';
 import type { PageState } from '../judge/page-state.js';
-import { byId, make, setText } from '../view/dom.js';
+import { byId, make, setHidden, setText } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
 import { copyFrom } from './copy.js';
 import { type Course, FirstRequest } from './first-request.js';
@@ -59,7 +59,7 @@ export class StepsView {
     const settings = new Map((hello?.settings ?? []).map(([name, value]) => [name, value]));
     const model = settings.get('DEFAULT_MODEL') ?? MODEL;
     this.#place = { ...this.#place, model, wantsKey: settings.has('API_KEY') };
-    this.#keyLine.hidden = !this.#place.wantsKey;
+    setHidden(this.#keyLine, !this.#place.wantsKey);
     const { text } = wording;
     const base = make('code', '', this.#place.baseUrl);
     this.#base.replaceChildren(base, this.#copyButton(text('steps.base'), base, wording));

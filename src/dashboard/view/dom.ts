@@ -20,7 +20,21 @@ export function within<Found extends Element = HTMLElement>(parent: Element, sel
 }
 
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const only = element.firstChild;
+  // The text stays and says something else: a new one would be laid out from the beginning.
+  if (only instanceof Text && only.nextSibling === null) {
+    if (only.data !== text) only.data = text;
+  } else if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+export function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+export function setHidden(element: HTMLElement, isHidden: boolean): void {
+  if (element.hidden !== isHidden) element.hidden = isHidden;
 }
 
 /** A new element with a class and what is in it. */
@@ -51,6 +65,5 @@ export function makeMark(className: string, dashes: readonly number[]): SVGEleme
 /** Shows another of the icons that index.html has. */
 export function setIcon(svg: Element, name: string): void {
   const use = within<SVGUseElement>(svg, 'use');
-  const href = `#icon-${name}`;
-  if (use.getAttribute('href') !== href) use.setAttribute('href', href);
+  setAttribute(use, 'href', `#icon-${name}`);
 }

@@ -7,7 +7,7 @@ import type { PageState } from '../judge/page-state.js';
 import { standingOf, type Tone } from '../judge/standing.js';
 import { UNKNOWN } from '../words/format.js';
 import type { Wording } from '../words/wording.js';
-import { byId, setIcon, setText, within } from './dom.js';
+import { byId, setAttribute, setIcon, setText, within } from './dom.js';
 
 const MS_PER_SECOND = 1_000;
 
@@ -28,7 +28,7 @@ export class StatusLine {
 
   draw(state: PageState, { text, formats }: Wording): void {
     const { name, more, tone, icon } = standingOf(state);
-    this.#pill.className = `pill tone-${tone}`;
+    setAttribute(this.#pill, 'class', `pill tone-${tone}`);
     setIcon(within(this.#pill, 'svg'), icon);
     setText(within(this.#pill, '.pill-name'), text(name));
     setText(
@@ -52,7 +52,7 @@ export class StatusLine {
 export function showDot(tone: Tone): void {
   const href = `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${DOTS[tone]}'/%3E%3C/svg%3E`;
   const link = within<HTMLLinkElement>(document.head, 'link[rel="icon"]');
-  if (link.getAttribute('href') !== href) link.setAttribute('href', href);
+  setAttribute(link, 'href', href);
 }
 
 /** Whole seconds since the last row. */

@@ -1,7 +1,7 @@
 /**
  * Owns a group of buttons of which one is pressed. Browser.
  */
-import { byId } from './dom.js';
+import { byId, setAttribute } from './dom.js';
 
 export class Switch<Value extends string> {
   readonly #buttons: readonly HTMLButtonElement[];
@@ -18,6 +18,6 @@ export class Switch<Value extends string> {
   }
 
   show(value: Value): void {
-    for (const button of this.#buttons) button.setAttribute('aria-pressed', String(button.value === value));
+    for (const button of this.#buttons) setAttribute(button, 'aria-pressed', String(button.value === value));
   }
 }

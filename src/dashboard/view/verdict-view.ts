@@ -9,7 +9,7 @@ import { type Kind, kindOf, LOOKS } from '../judge/standing.js';
 import { UNKNOWN } from '../words/format.js';
 import type { TextKey } from '../words/texts.js';
 import type { Wording } from '../words/wording.js';
-import { byId, make, setIcon, setText, within } from './dom.js';
+import { byId, make, setAttribute, setIcon, setText, within } from './dom.js';
 import { showDot } from './status-line.js';
 
 /** Kinds that say how late answers were, and have other words where none was due. */
@@ -53,8 +53,8 @@ export class VerdictView {
   draw(state: PageState, wording: Wording): void {
     const { kind, title, text, notes, key } = verdictOf(state, wording);
     const { tone, icon } = LOOKS[kind];
-    this.#box.className = `verdict tone-${tone}`;
-    this.#box.dataset.kind = kind;
+    setAttribute(this.#box, 'class', `verdict tone-${tone}`);
+    setAttribute(this.#box, 'data-kind', kind);
     setIcon(within(this.#box, '.verdict-icon'), icon);
     setText(this.#title, title);
     setText(this.#text, text);

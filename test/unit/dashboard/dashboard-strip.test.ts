@@ -8,7 +8,7 @@ import { readProjectFile } from '../../support/source-tree.js';
 const { SECONDS, secondOf } =
   await loadDashboard<typeof import('../../../dist/dashboard/judge/second.js')>('judge/second');
 const { cellsOf, LOOKS, tally } =
-  await loadDashboard<typeof import('../../../dist/dashboard/charts/strip-cells.js')>('charts/strip-cells');
+  await loadDashboard<typeof import('../../../dist/dashboard/strip/strip-cells.js')>('strip/strip-cells');
 const { toMoments } =
   await loadDashboard<typeof import('../../../dist/dashboard/charts/chart-data.js')>('charts/chart-data');
 

@@ -3,14 +3,17 @@
  * it was. Browser. Heights and the words below say the same as the colours, for those who cannot tell them apart.
  */
 
+import type { Moment } from '../charts/chart-data.js';
+import type { ChartColors } from '../charts/chart-scene.js';
+import type { Range } from '../charts/time-window.js';
 import { SECONDS } from '../judge/second.js';
-import { byId, make, setText } from '../view/dom.js';
+import { byId, make, setAttribute, setText } from '../view/dom.js';
 import type { Wording } from '../words/wording.js';
-import type { Moment } from './chart-data.js';
-import type { ChartColors } from './chart-plot.js';
-import { type Cell, cellsOf, LOOKS, tally } from './strip-cells.js';
-import type { Range } from './time-window.js';
+import { type Cell, cellsOf, joined, LOOKS, tally } from './strip-cells.js';
 
+const MS_PER_SECOND = 1_000;
+/** Cells that are wider are told apart. */
+const TOLD_APART_PX = 4;
 /** From one stroke of what is not known to the next. */
 const STROKE_APART_PX = 5;
 
@@ -21,6 +24,8 @@ export class StripView {
   #cells: readonly Cell[] = [];
   #range: Range = { fromMs: 0, toMs: 1 };
   #colors: ChartColors | null = null;
+  /** As it was measured last: to ask for it lays the page out. */
+  #size = { width: 0, height: 0 };
 
   constructor() {
     const items = SECONDS.map((second, index) => {
@@ -43,8 +48,14 @@ export class StripView {
       (second) => `${text(`second.${second}`)} ${formats.count(counts[second])}`,
     );
     const label = text('strip.label', { counts: said.join(', ') || text('strip.none') });
-    if (this.#canvas.getAttribute('aria-label') !== label) this.#canvas.setAttribute('aria-label', label);
-    this.paint();
+    setAttribute(this.#canvas, 'aria-label', label);
+    this.#paint();
+  }
+
+  /** Fits the canvas to its place. */
+  resize(): void {
+    this.#size = { width: this.#canvas.clientWidth, height: this.#canvas.clientHeight };
+    this.#paint();
   }
 
   /** Says what the second of a moment was, or nothing. */
@@ -65,11 +76,11 @@ export class StripView {
     return fromMs + (toMs - fromMs) * Math.min(1, Math.max(0, (clientX - left) / width));
   }
 
-  /** Paints what was handed over last, at the size that the strip has now. */
-  paint(): void {
+  /** Paints what was handed over last. */
+  #paint(): void {
     const colors = this.#colors;
     const context = this.#canvas.getContext('2d');
-    const [width, height] = [this.#canvas.clientWidth, this.#canvas.clientHeight];
+    const { width, height } = this.#size;
     if (colors === null || context === null || width === 0) return;
     const ratio = devicePixelRatio;
     const [pixels, lines] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -82,15 +93,16 @@ export class StripView {
     context.clearRect(0, 0, width, height);
     const { fromMs, toMs } = this.#range;
     const xOf = (atMs: number): number => ((atMs - fromMs) / (toMs - fromMs)) * width;
-    for (const cell of this.#cells) {
+    const secondPx = (MS_PER_SECOND / (toMs - fromMs)) * width;
+    const isApart = secondPx > TOLD_APART_PX;
+    for (const cell of isApart ? this.#cells : joined(this.#cells)) {
       const [left, right] = [Math.max(0, xOf(cell.fromMs)), Math.min(width, xOf(cell.toMs))];
       const { share, color } = LOOKS[cell.second];
       context.fillStyle = colors[color];
       if (cell.second === 'gone') {
         for (let x = left; x < right; x += STROKE_APART_PX) context.fillRect(x, 0, 1, height);
       } else {
-        // Cells that are wide enough are told apart.
-        const gap = right - left > 4 ? 1 : 0;
+        const gap = isApart ? 1 : 0;
         context.fillRect(left, height * (1 - share), Math.max(0.5, right - left - gap), height * share);
       }
     }

@@ -2,21 +2,22 @@
  * Owns all charts together: their one time axis, their one cursor, by pointer, finger and key, and their sizes. Browser.
  */
 
+import { changesIn, hasChange } from '../charts/change-marks.js';
+import { overlapOf } from '../charts/chart-columns.js';
+import { type Moment, toMoments } from '../charts/chart-data.js';
+import { ChartFigure } from '../charts/chart-figure.js';
+import type { ChartColors, Scene } from '../charts/chart-scene.js';
+import { CHARTS } from '../charts/chart-specs.js';
+import { SERIES_COLORS } from '../charts/chart-styles.js';
+import { RangeDrag } from '../charts/range-drag.js';
+import { SharedCursor } from '../charts/shared-cursor.js';
+import { type Range, TimeWindow, WINDOWS } from '../charts/time-window.js';
 import type { PageState } from '../judge/page-state.js';
-import { byId, setText } from '../view/dom.js';
+import { StripView } from '../strip/strip-view.js';
+import { byId, setHidden, setText } from '../view/dom.js';
 import { Switch } from '../view/switches.js';
 import { readColors } from '../view/theme.js';
 import type { Wording } from '../words/wording.js';
-import { changesIn, hasChange } from './change-marks.js';
-import { type Moment, toMoments, toSeries } from './chart-data.js';
-import { ChartFigure } from './chart-figure.js';
-import type { ChartColors } from './chart-plot.js';
-import { CHARTS } from './chart-specs.js';
-import { SERIES_COLORS } from './chart-styles.js';
-import { RangeDrag } from './range-drag.js';
-import { SharedCursor } from './shared-cursor.js';
-import { StripView } from './strip-view.js';
-import { type Range, TimeWindow, WINDOWS } from './time-window.js';
 
 const COLORS = [
   ...SERIES_COLORS,
@@ -40,6 +41,7 @@ export class ChartsView {
   readonly #drag: RangeDrag;
   readonly #cursor = new SharedCursor(() => this.#showCursor());
   #moments: readonly Moment[] = [];
+  #revision = 0;
   #range: Range = { fromMs: 0, toMs: 1 };
   #isNow = false;
   #wording: Wording | null = null;
@@ -96,7 +98,7 @@ export class ChartsView {
   /** Fits all charts to their places. */
   resize(): void {
     for (const figure of this.#figures) figure.resize();
-    this.#strip.paint();
+    this.#strip.resize();
     this.#showCursor();
   }
 
@@ -104,7 +106,9 @@ export class ChartsView {
     this.#colors ??= readColors(COLORS);
     this.#wording = wording;
     this.#isNow = presence === 'live';
-    this.#moments = toMoments(samples);
+    const moments = toMoments(samples);
+    if (overlapOf(this.#moments, moments).count === 0) this.#revision++;
+    this.#moments = moments;
     // When nothing comes any more the time goes on all the same, and the charts with it.
     const nowMs = (latest?.row.atMs ?? Date.now()) + (this.#isNow ? 0 : silentMs);
     const times = this.#moments.map(({ atMs }) => atMs);
@@ -112,12 +116,18 @@ export class ChartsView {
     this.#range = { fromMs, toMs };
     this.#cursor.update(this.#moments.filter(({ atMs }) => fromMs <= atMs && atMs <= toMs));
     const changes = changesIn(this.#moments);
-    const scene = { times, changes, fromMs, toMs, colors: this.#colors, formats: wording.formats };
+    const scene: Scene = {
+      times,
+      changes,
+      revision: this.#revision,
+      fromMs,
+      toMs,
+      colors: this.#colors,
+      formats: wording.formats,
+    };
     this.#drawHead(wording);
     this.#strip.draw(this.#moments, this.#range, this.#colors, wording);
-    for (const figure of this.#figures) {
-      figure.draw(scene, toSeries(figure.spec, this.#moments), wording);
-    }
+    for (const figure of this.#figures) figure.draw(scene, this.#moments, wording);
     this.#showCursor();
   }
 
@@ -125,7 +135,7 @@ export class ChartsView {
     const { isZoomed, chosen } = this.#window;
     const [from, to] = [this.#range.fromMs, this.#range.toMs].map(formats.clock) as [string, string];
     setText(this.#title, isZoomed ? text('page.charts.part', { from, to }) : text(`page.charts.${chosen}`));
-    this.#back.hidden = !isZoomed;
+    setHidden(this.#back, !isZoomed);
     this.#windows.show(chosen);
   }
 
