@@ -1,52 +1,24 @@
 // Owns: tests of the crowd of clients, against a server that answers by path. Skipped where cargo has not built it.
 
 import assert from 'node:assert/strict';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { type CrowdPlan, runCrowd } from '../load/crowd.js';
 import { CROWD, isBuilt } from '../native/programs.js';
+import { ANSWER_MS, answersByPath, TEXT } from './support/answers-by-path.js';
 
 const skip = isBuilt(CROWD)
   ? false
   : 'the crowd is not built: npm run bench -- --scenario connect-storm builds it';
-const TEXT = 'what was asked for';
 const never = new AbortController().signal;
 
-let server: Server;
-let requests = 0;
-const addresses = new Set<string>();
-
-function answer(path: string, response: ServerResponse, number: number): void {
-  if (path === '/broken' && number % 2 === 0) response.destroy();
-  else if (path === '/silent' && number % 2 === 0) return;
-  else if (path === '/cap' && number > 10) response.writeHead(503).end('full');
-  else
-    setTimeout(() => response.end(path === '/wrong' ? 'something else' : TEXT), path === '/cap' ? 300 : 50);
-}
-
-before(async () => {
-  server = createServer((request, response) => {
-    addresses.add(request.socket.remoteAddress ?? '');
-    request.resume().on('end', () => {
-      requests += 1;
-      answer(request.url ?? '', response, requests);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-
-after(() => {
-  server.close();
-  server.closeAllConnections();
-});
+const server = answersByPath();
 
 function ask(path: string, rest: Partial<CrowdPlan> = {}) {
-  requests = 0;
-  addresses.clear();
-  const { port } = server.address() as AddressInfo;
+  server.reset();
   const plan = {
-    port,
+    port: server.port,
     path,
     body: '{"a":1}',
     connections: 20,
@@ -61,10 +33,10 @@ describe('the crowd', { skip }, () => {
   test('sends one request on each connection, and times each connect and each answer', async () => {
     const result = await ask('/ok');
     assert.deepEqual(
-      [requests, result.sent, result.answered, result.refused, result.wrong],
+      [server.requests, result.sent, result.answered, result.refused, result.wrong],
       [20, 20, 20, 0, 0],
     );
-    assert.equal((result.answeredLatency?.minMs ?? 0) >= 50, true);
+    assert.equal((result.answeredLatency?.minMs ?? 0) >= ANSWER_MS, true);
     const { minMs = -1, p50Ms = -1, p99Ms = -1, maxMs = -1 } = result.connectTimes ?? {};
     assert.deepEqual(
       [minMs, p50Ms, p99Ms, maxMs],
@@ -75,7 +47,7 @@ describe('the crowd', { skip }, () => {
 
   test('comes from as many addresses as it is told', async () => {
     await ask('/ok', { addresses: 3 });
-    assert.deepEqual([...addresses].sort(), ['127.0.0.1', '127.0.0.2', '127.0.0.3']);
+    assert.deepEqual([...server.addresses].sort(), ['127.0.0.1', '127.0.0.2', '127.0.0.3']);
   });
 
   test('tells refusals, wrong bodies, connections that broke off and answers that never came apart', async () => {

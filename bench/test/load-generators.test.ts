@@ -1,55 +1,21 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { createAutocannon } from '../load/autocannon.js';
 import { chooseLoadGenerator } from '../load/choose-load-generator.js';
 import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
 import { findWrk } from '../load/wrk.js';
 import { assertClean } from '../run/step-result.js';
+import { ANSWER_MS, answersByPath, CAP_ANSWER_MS, TEXT } from './support/answers-by-path.js';
 
-const TEXT = 'what was asked for';
 const never = new AbortController().signal;
 const wrk = await findWrk([]);
 
-/** Answers by path: `/ok`, `/wrong`, `/broken`, `/stream`, and `/cap`, which refuses the requests beyond the tenth. */
-function answer(path: string, response: ServerResponse, number: number): void {
-  if (path === '/broken' && number % 2 === 0) {
-    response.destroy();
-  } else if (path === '/silent' && number % 2 === 0) {
-    return;
-  } else if (path === '/cap' && number > 10) {
-    response.writeHead(503).end('full');
-  } else if (path === '/stream') {
-    response.write(`data: 1\n\n`);
-    setTimeout(() => response.end(number % 2 === 0 ? 'data: 2\n\ndata: [DONE]\n\n' : 'data: [DONE]\n\n'), 20);
-  } else {
-    setTimeout(() => response.end(path === '/wrong' ? 'something else' : TEXT), path === '/cap' ? 500 : 50);
-  }
-}
-
-let server: Server;
-let requests = 0;
-
-before(async () => {
-  server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      requests += 1;
-      answer(request.url ?? '', response, requests);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-
-after(() => {
-  server.close();
-  server.closeAllConnections();
-});
+const server = answersByPath();
 
 function plan(path: string, rest: Partial<LoadPlan> = {}): LoadPlan {
-  requests = 0;
+  server.reset();
   return {
-    port: (server.address() as AddressInfo).port,
+    port: server.port,
     path,
     body: '{"a":1}',
     connections: 20,
@@ -63,10 +29,10 @@ function plan(path: string, rest: Partial<LoadPlan> = {}): LoadPlan {
 function generatorTests(generator: LoadGenerator): void {
   test('one request a connection is sent, and each answer is seen', async () => {
     const result = await generator.run(plan('/ok'), never);
-    assert.equal(requests, 20);
+    assert.equal(server.requests, 20);
     assert.deepEqual([result.sent, result.answered, result.refused, result.wrong], [20, 20, 0, 0]);
     const latency = result.answeredLatency;
-    assert.ok(latency !== null && latency.minMs >= 49, `${latency?.minMs} ms`);
+    assert.ok(latency !== null && latency.minMs >= ANSWER_MS - 1, `${latency?.minMs} ms`);
     assert.ok(result.elapsedMs >= latency.maxMs, `${result.elapsedMs} ms`);
     assert.ok(result.cpuShare > 0, `${result.cpuShare}`);
   });
@@ -74,7 +40,7 @@ function generatorTests(generator: LoadGenerator): void {
   test('refusals are told from answers, and so are their latencies', async () => {
     const result = await generator.run(plan('/cap'), never);
     assert.deepEqual([result.answered, result.refused, result.wrong], [10, 10, 0]);
-    assert.equal((result.answeredLatency?.minMs ?? 0) >= 499, true);
+    assert.equal((result.answeredLatency?.minMs ?? 0) >= CAP_ANSWER_MS - 1, true);
     const [refused, answered] = [result.refusedLatency, result.answeredLatency];
     assert.ok(
       refused !== null && answered !== null && refused.minMs < answered.minMs,
@@ -95,7 +61,7 @@ function generatorTests(generator: LoadGenerator): void {
 
   test('connections that break off are counted, and their requests not asked again for ever', async () => {
     const result = await generator.run(plan('/broken', { answer: NOT_LOOKED_AT }), never);
-    assert.equal(requests, 20);
+    assert.equal(server.requests, 20);
     assert.deepEqual([result.answered, result.readErrors], [10, 10]);
   });
 
