@@ -42,5 +42,6 @@ test('the threads of the pools give way to the main thread, which keeps its prio
   const threadsOf = (by: number) => niceValues().filter((nice) => nice === Math.min(19, own + by)).length;
   // One that samples and renders, and libuv's own where that one was the first to need them (seen with Node.js 24); one that counts.
   assert.ok([1, 1 + LIBUV_THREADS].includes(threadsOf(5)), String(threadsOf(5)));
-  assert.equal(threadsOf(10), 1);
+  // It may have begun only after the answer, with an estimate in it, had gone.
+  await until(() => threadsOf(10) === 1, 'the thread that counts gives way');
 });
