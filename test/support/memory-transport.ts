@@ -53,7 +53,6 @@ export class MemoryTransport implements Transport {
   #rest = '';
   /** How often the connection was held open. */
   heldOpen = 0;
-  headOnly = false;
   #owner: TransportOwner | null = null;
   #phase: 'open' | 'replied while receiving' | 'streaming' | 'ended' | 'aborted' = 'open';
   #uploaded = false;

@@ -76,8 +76,9 @@ function filePage(headers: Headers, file: PageFile, answer: Answer): Page {
       const isSaved = isKnown(variant, head.header(IF_NONE_MATCH));
       // A file may be longer than the kernel takes at once.
       transport.attach(new PageReader());
-      if (isSaved) transport.headOnly = true;
-      answer(transport, isSaved ? NOT_MODIFIED : 200, [...headers, ...variant.headers], variant.body);
+      const found = [...headers, ...variant.headers];
+      if (isSaved) answer(transport, NOT_MODIFIED, found, '');
+      else answer(transport, 200, found, variant.body);
     },
   };
 }

@@ -6,7 +6,13 @@
 import { bytesIn, isReplyBody, WHOLE_BYTES_MAX, wholeBytes } from '../../protocols/contract/reply-body.js';
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import type { Holding } from '../pages/held-reply.js';
-import type { Headers, ReplyHead, Transport, TransportOwner } from '../transport/transport.js';
+import {
+  type Headers,
+  hasNoBody,
+  type ReplyHead,
+  type Transport,
+  type TransportOwner,
+} from '../transport/transport.js';
 
 export interface GatheredReply {
   readonly status: number;
@@ -22,7 +28,6 @@ type Begun = Omit<GatheredReply, 'status' | 'body'>;
 const NOT_SENT_SO = 'nothing that goes to another thread is sent in this way';
 
 export class GatheringTransport implements Transport {
-  headOnly = false;
   #owner: TransportOwner | null = null;
   #isOver = false;
   #stream: Begun | null = null;
@@ -72,8 +77,10 @@ export class GatheringTransport implements Transport {
     this.onFull();
   }
 
-  send(...[status, head, id, body, close, extra = []]: Parameters<Transport['send']>): boolean {
+  send(...[status, head, id, given, close, extra = []]: Parameters<Transport['send']>): boolean {
     if (this.#isOver) return true;
+    // Of what has no body by its status none goes to another thread.
+    const body = hasNoBody(status) ? '' : given;
     const length = bytesIn(body);
     if (length > WHOLE_BYTES_MAX && !this.budget.hasRoom(length)) {
       this.#overflow();

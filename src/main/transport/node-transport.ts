@@ -9,7 +9,7 @@ import type { LargeSender, SharedTurns } from './shared-turns.js';
 import { statusPhrase } from './status-line.js';
 import {
   type Headers,
-  NO_CONTENT,
+  hasNoBody,
   NOBODY,
   type ReplyHead,
   type ReplyPart,
@@ -24,7 +24,6 @@ const SLICES_PER_TURN_MAX = 16;
 
 export class NodeTransport implements Transport, Pipelined, LargeSender {
   /** That a HEAD gets no body Node knows by itself. */
-  headOnly = false;
   #owner: TransportOwner | null = null;
   /** An abort is told once, and never after the reply. */
   #answered = false;
@@ -87,7 +86,7 @@ export class NodeTransport implements Transport, Pipelined, LargeSender {
     // Bytes that are lent are copied: Node may keep what it is given until the kernel takes it.
     const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body as string) : null;
     this.#setHead(status, head, id, close, extra);
-    if (!this.headOnly && status !== NO_CONTENT) {
+    if (!hasNoBody(status)) {
       this.response.setHeader('content-length', whole?.length ?? body.length);
     }
     if (whole !== null && whole.length <= WHOLE_BYTES_MAX) return this.#end(whole);

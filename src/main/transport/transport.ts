@@ -66,8 +66,12 @@ export function createReplyHead(headers: Headers, dialect: IdDialect): ReplyHead
   return { headers, requestIdHeader, otherIdHeader, firstName, firstValueAndRest, requestId, stamp };
 }
 
-/** A status without a body, and so without a length (RFC 9110, 8.6). */
 export const NO_CONTENT = 204;
+
+/** Whether replies of that status have no body, and so no length (RFC 9110, 8.6 and 15.4.5). */
+export function hasNoBody(status: number): boolean {
+  return status === NO_CONTENT || status === NOT_MODIFIED;
+}
 
 /** Gets what the connection has to tell. */
 export interface TransportOwner {
@@ -130,8 +134,6 @@ export interface Transport {
     close: boolean,
     extra?: Headers,
   ): boolean;
-  /** Whether a whole reply leaves its body out: to HEAD, where it tells how long it would be, and where the client has it (304). */
-  headOnly: boolean;
   /**
    * Sends a whole reply while the client still uploads, announces the end of the connection, and goes on handing over
    * the body until `close`. Closing at once would reset the connection and could take the reply away from a client

@@ -17,7 +17,8 @@ import { BytesBody, bytesIn, type ReplyBody } from '../../protocols/contract/rep
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { resetSoon } from './connection-resets.js';
 import type { SharedTurns } from './shared-turns.js';
-import { type Headers, NOBODY, type ReplyHead, type Transport, type TransportOwner } from './transport.js';
+import type { Headers, ReplyHead, Transport, TransportOwner } from './transport.js';
+import { hasNoBody, NOBODY } from './transport.js';
 import { type LargeReplyOwner, UwsLargeReply } from './uws-large-reply.js';
 import * as pieces from './uws-pieces.js';
 import * as writes from './uws-writes.js';
@@ -33,7 +34,8 @@ export class UwsTransport implements Transport, LargeReplyOwner {
 
   constructor(
     response: HttpResponse,
-    public headOnly: boolean,
+    /** Whether a whole reply leaves its body out, to HEAD: it tells how long it would be. */
+    private readonly headOnly: boolean,
     /** Whether the client asked for the connection to end with the reply. */
     private readonly clientCloses: boolean,
     private readonly turns: SharedTurns,
@@ -70,13 +72,13 @@ export class UwsTransport implements Transport, LargeReplyOwner {
     }
     const whole = writes.wholeBody(body);
     writes.prepareReply(response, status, head, id, whole ?? '', close, this.clientCloses, extra);
-    if (whole === null && !this.headOnly) return this.#isOverWith(this.#openLarge(response, body).begin());
+    const isHeadAlone = this.headOnly || hasNoBody(status);
+    if (whole === null && !isHeadAlone) return this.#isOverWith(this.#openLarge(response, body).begin());
     const owner = this.#owner;
     this.#forget();
     try {
-      if (this.headOnly || writes.hasNoBody(status)) writes.sendPreparedHead(bytesIn(body));
-      else if (this.#parsing === 'body') writes.sendPreparedInCork();
-      else writes.sendPrepared();
+      if (isHeadAlone) writes.sendPreparedHead(bytesIn(body));
+      else writes.sendPrepared(this.#parsing === 'body');
     } catch (error) {
       this.#response = response;
       this.#owner = owner;
@@ -207,9 +209,7 @@ export class UwsTransport implements Transport, LargeReplyOwner {
       this.attach(NOBODY);
       this.#endLarge();
       resetSoon(() => this.close());
-    } else {
-      this.close();
-    }
+    } else this.close();
   }
 
   /** The request is over: the response must not be touched any more, and whatever is still called finds nobody. */

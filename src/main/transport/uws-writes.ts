@@ -11,7 +11,7 @@ import { type ReplyBody, WHOLE_BYTES_MAX } from '../../protocols/contract/reply-
 import type { RequestId } from '../../protocols/contract/request-id.js';
 import { keptTail } from './idle/idle-time.js';
 import { statusLine } from './status-line.js';
-import { type Headers, NO_CONTENT, NOT_MODIFIED, type ReplyHead } from './transport.js';
+import { type Headers, hasNoBody, type ReplyHead } from './transport.js';
 import { PIECE_BYTES_MAX, sendParts, wireBody } from './uws-pieces.js';
 
 /** Of a large reply: made at once, and written in one turn of the loop at the most. */
@@ -154,19 +154,13 @@ export function prepareReply(
   corkedExtra = extra;
 }
 
-/** The functions with `prepared` in their name write what was named by `prepareReply` right before. */
-export function sendPrepared(): void {
-  corked.cork(writeReply);
-}
-
-/** As `sendPrepared`, while uWebSockets.js hands over a piece of the body: it has corked the response then. */
-export function sendPreparedInCork(): void {
-  writeReply();
-}
-
-/** Whether a reply of that status goes out by `sendPreparedHead`. */
-export function hasNoBody(status: number): boolean {
-  return status === NO_CONTENT || status === NOT_MODIFIED;
+/**
+ * The functions with `prepared` in their name write what was named by `prepareReply` right before. While uWebSockets.js hands over a
+ * piece of the body, it has corked the response.
+ */
+export function sendPrepared(isCorked: boolean): void {
+  if (isCorked) writeReply();
+  else corked.cork(writeReply);
 }
 
 /** `length` is that of the body which is left out. */

@@ -39,14 +39,6 @@ export class PackedTransport implements Transport {
     private readonly codings: Codings,
   ) {}
 
-  get headOnly(): boolean {
-    return this.inner.headOnly;
-  }
-
-  set headOnly(isWanted: boolean) {
-    this.inner.headOnly = isWanted;
-  }
-
   attach(owner: TransportOwner): void {
     this.inner.attach(owner);
   }

@@ -24,7 +24,6 @@ const ID = new RequestId(
 
 /** Keeps what it is given, and says whether the client keeps up. */
 class Wire implements Transport {
-  headOnly = false;
   hasRoom = true;
   headers: Headers = [];
   bytes: Buffer[] = [];
