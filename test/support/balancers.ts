@@ -80,6 +80,8 @@ export async function startCluster(balancer: Balancer, settings: Settings = {}):
     return spawnServer({ ADMIN_KEY, WORKER_THREADS: '1', ...settings, ...own });
   };
   const servers = await Promise.all(PORTS.map((_, index) => start(index)));
+  // A balancer takes them for up at first: one that is not ready yet would be used, and then be down for a while.
+  for (const server of servers) await until(() => isReady(server), 'every server is ready');
   const url = await startBalancer(balancer, ports.map(String));
   await until(async () => {
     await Promise.all(Array.from({ length: 2 * SERVERS }, () => statusOf(url, 'm;delay=0s')));
@@ -135,6 +137,12 @@ export async function statuses(url: string, count: number, model = 'm'): Promise
 
 /** A connection for each question: one that is kept would be of a server that has ended since. A machine may be slow. */
 const anew = new Agent({ pipelining: 0, connect: { timeout: 60_000 } });
+
+async function isReady(server: ServerProcess): Promise<boolean> {
+  const { statusCode, body } = await request(`${server.url}/ready`, { dispatcher: anew });
+  await body.dump();
+  return statusCode === 200;
+}
 
 /** How many chats a server has answered since it started. Not by /metrics: a busy machine may have no time to render it. */
 export async function chatsAnswered(server: ServerProcess): Promise<number> {
