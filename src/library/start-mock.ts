@@ -25,6 +25,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   HTTP10_PORT: 'off',
   WORKER_THREADS: '1',
   DASHBOARD: 'false',
+  WARM_UP: 'false',
 };
 /** A test does not wait ten seconds, unless it says how long. */
 const AT_ONCE = { RESPONSE_DELAY_SECONDS: '0' };

@@ -26,6 +26,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   QUEUE_TIMEOUT: '请求等待槽位达到这么久时得到 503。',
   SOCKET_THREADS: '在 PORT 上处理请求、共用一个上限的线程数；auto 为核数。',
   WORKER_THREADS: '采样内存、渲染指标的线程数；请求从不等待它们。',
+  WARM_UP: '就绪后无人请求时，服务器是否向自己发送请求，使第一批突发请求到来时代码已经编译好。',
   MAX_BODY_BYTES: '请求体的最大长度；超过时得到 413。',
   COMPRESS_ANSWERS: 'API 的响应是否压缩后发送给接受压缩的客户端；br 只压缩完整的响应，auto 两者都用。',
   ALLOWED_HOSTS:

@@ -10,7 +10,7 @@ import { type Exit, type LogLine, watchServer } from './server-output.js';
 /** The file that `npm start`, `npx llm-mock-server` and the image start. */
 export const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
-const DEFAULTS: Settings = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: 'off' };
+const DEFAULTS: Settings = { HOST: '127.0.0.1', PORT: '0', HTTP10_PORT: 'off', WARM_UP: 'false' };
 
 export interface ServerProcess {
   readonly child: ChildProcess;

@@ -26,6 +26,7 @@ const DEFAULTS: Settings = {
   PORT: '0',
   HTTP10_PORT: 'off',
   WORKER_THREADS: '1',
+  WARM_UP: 'false',
 };
 /**
  * With how many threads the servers of the tests serve, where a test does not say it: the tests of integration and e2e hold with any

@@ -50,6 +50,15 @@ test('file and folder names are in kebab-case', () => {
   assert.deepEqual(others, []);
 });
 
+test('no file has what a merge left undone', () => {
+  const texts = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docker-compose.yml']
+    .concat(
+      ['docs', 'src', 'test', 'bench', 'deploy'].flatMap(filesBelow).filter((path) => !path.endsWith('.png')),
+    )
+    .filter((path) => /^(?:<{7} |={7}$|>{7} )/m.test(readProjectFile(path)));
+  assert.deepEqual(texts, []);
+});
+
 test('every source opens with a comment that says what it owns', () => {
   const bare = [...sources].filter(([, text]) => !/^(?:#!.*\n)?(?:\/\*\*?\n? |\/\/ )\S*/.test(text));
   assert.deepEqual(

@@ -116,6 +116,16 @@ export const SERVER_SETTINGS = [
     sentence: 'Threads that sample memory and render metrics; requests never wait for them.',
   },
   {
+    env: 'WARM_UP',
+    flag: '--warm-up',
+    field: 'warmsUp',
+    kind: 'boolean',
+    choices: ['true', 'false'],
+    fallback: true,
+    sentence:
+      'Whether the server asks itself once it is ready and nobody else does, so that its code is compiled when the first burst comes.',
+  },
+  {
     env: 'MAX_BODY_BYTES',
     flag: '--max-body-bytes',
     field: 'bodyBytesMax',

@@ -34,17 +34,21 @@ interface PageRouter {
   route(head: UwsHead, transport: Transport): void;
 }
 
-export interface UwsListenerOptions {
-  readonly uws: UWebSocketsModule;
-  readonly config: Config;
-  readonly connections: ConnectionLimit;
-  readonly connectionRefusal: ConnectionRefusal;
+/** What an app serves. */
+export interface Routes {
   readonly router: PageRouter;
   readonly routes: ApiRoutes;
   readonly exchanges: ExchangeContext;
   readonly turns: SharedTurns;
   /** null where answers go out as they are. */
   readonly packing: AnswerPacking | null;
+}
+
+export interface UwsListenerOptions extends Routes {
+  readonly uws: UWebSocketsModule;
+  readonly config: Config;
+  readonly connections: ConnectionLimit;
+  readonly connectionRefusal: ConnectionRefusal;
   readonly arrivals: Arrivals;
   /** The WebSocket of the live page; null where there is no page. */
   readonly live: LiveSocket | null;
@@ -87,7 +91,8 @@ function createApp(uws: UWebSocketsModule, { tls }: Config): TemplatedApp {
   }
 }
 
-function registerRoutes(app: TemplatedApp, options: UwsListenerOptions): void {
+/** Has the app serve the APIs by exchanges, and hand the rest to the router. */
+export function registerRoutes(app: TemplatedApp, options: Routes): void {
   const { router, routes, exchanges, turns, packing } = options;
   const head = new UwsHead();
   // As many as were ever in flight at once: the cap bounds it.

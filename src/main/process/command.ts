@@ -101,6 +101,7 @@ async function run(config: Config, signals: SignalInbox): Promise<void> {
           'memory is near its limit, at which the kernel ends the process: raise it, or lower MAX_CONCURRENT',
         ),
       onScenario: (event) => logScenario(event, log),
+      onWarm: (answered) => log.debug({ requests: answered }, 'warm: it has asked itself'),
       onDefect: ({ message, stack }, where, repeated) =>
         log.error(
           {

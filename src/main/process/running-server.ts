@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly onMemoryNearLimit?: (use: MemoryUse) => void;
   /** Told what happens in the scenario, for the log. */
   readonly onScenario?: (event: ScenarioEvent) => void;
+  /** Told how many requests of its own the main thread has answered, once it is warm, for the log. */
+  readonly onWarm?: (answered: number) => void;
   /**
    * Runs in a process that is another program's: what requests became is recorded for it, and its memory is left alone.
    */

@@ -15,6 +15,7 @@ import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
 import { unreadyReason } from '../pages/readiness.js';
 import { NODE_TIMERS } from '../replying/timing/delay-wheel.js';
 import { createTables } from '../serving/shared-tables.js';
+import { WarmUp } from '../serving/warm-up.js';
 import { createRequestPath } from './composition.js';
 import { holdStart, startHousekeeping } from './housekeeping.js';
 import {
@@ -139,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     void pools.pool.sampleMemory();
     startScenario(config, scenario, path.admission, state);
     all.tellServing();
+    const warmUp = new WarmUp({ uws, config, state, ...pools, defects, onEnd: options.onWarm });
     return {
       port: main.port,
       http10Port: http10?.port ?? null,
@@ -172,6 +174,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       isSettled: () => arrivals.isSettled(countRequests(state)) && threads?.isSettled !== false,
       async close() {
         starting.cancel();
+        warmUp.stop();
         scenario.stop();
         housekeeping.stop();
         connections.stopDeferring();

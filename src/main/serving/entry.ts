@@ -14,8 +14,8 @@ import { startServingThread } from './serving-thread.js';
 const port = parentPort as MessagePort;
 const tell = (message: FromThread): void => port.postMessage(message);
 try {
-  const { defects, listener } = await startServingThread(loadUWebSockets(), workerData as ServingStart, port);
-  process.on('exit', () => listener.close());
+  const { defects, close } = await startServingThread(loadUWebSockets(), workerData as ServingStart, port);
+  process.on('exit', close);
   catchDefects(defects);
   tell({ kind: 'listening' });
 } catch (thrown) {

@@ -15,7 +15,7 @@ import { ConnectionLimit } from '../admission/connection-limit.js';
 import { NextFaults } from '../control/next-faults.js';
 import { Arrivals } from '../listeners/arrivals.js';
 import type { UWebSocketsModule } from '../listeners/load-uwebsockets.js';
-import { type Listener, startUwsListener } from '../listeners/uws-listener.js';
+import { startUwsListener } from '../listeners/uws-listener.js';
 import { AllowedHosts } from '../transport/browsers/allowed-hosts.js';
 import { setIdleTime } from '../transport/idle/idle-time.js';
 import { createAnswers } from './answers.js';
@@ -23,13 +23,15 @@ import { createLiveMirror } from './live-mirror.js';
 import type { FromThread, Order, ServingStart, ToThread } from './messages.js';
 import { PageCaller } from './page-caller.js';
 import { createServing } from './request-path.js';
+import { WarmUp } from './warm-up.js';
 
 /** The scenario starts within the turn in which the main thread hears of the first request. */
 const FIRST_REQUEST_MS_MAX = 1_000;
 
 export interface ServingThread {
   readonly defects: Defects;
-  readonly listener: Listener;
+  /** Closes its sockets, as must be done before the thread ends. */
+  close(): void;
 }
 
 /** Starts to serve. Rejects with a StartError when the port or the certificate cannot be used. */
@@ -154,7 +156,14 @@ export async function startServingThread(
     catchUp();
   };
   port.on('message', take);
-  return { defects, listener };
+  const warmUp = new WarmUp({ uws, config, state, workPool, defects });
+  return {
+    defects,
+    close() {
+      warmUp.stop();
+      listener.close();
+    },
+  };
 }
 
 /** Gives back what does what is told. */
