@@ -19,8 +19,10 @@ import type { UWebSocketsModule } from '../listeners/load-uwebsockets.js';
 import { registerRoutes } from '../listeners/uws-listener.js';
 import { createServing } from './request-path.js';
 
-/** Whoever waits for the start asks within that time, and has the thread for itself. */
+/** Whoever waits for the start asks within that time, and has the thread for itself. And so often it is looked whether nobody asks. */
 const QUIET_MS = 250;
+/** Looks: who is asked for a minute without a pause is warm by then. */
+const LOOKS_MAX = 240;
 /** By then the code is compiled. More would only cost more: 0.1 to 0.3 s of a core as it is. */
 const REQUESTS = 2_000;
 /** The answers of one turn hold the loop up for a millisecond. */
@@ -37,7 +39,7 @@ export interface WarmUpOptions {
   readonly uws: UWebSocketsModule;
   readonly config: Config;
   /** Of the thread: it is looked at, and not counted into. */
-  readonly state: Pick<SharedState, 'peak'>;
+  readonly state: Pick<SharedState, 'active'>;
   readonly workPool: WorkPool;
   /** Told what is thrown: it would be with the requests of others as well. */
   readonly defects: Defects;
@@ -46,7 +48,8 @@ export interface WarmUpOptions {
 }
 
 export class WarmUp {
-  readonly #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #looks = 0;
   readonly #sockets = new Set<Socket>();
   #app: TemplatedApp | null = null;
   #asked = 0;
@@ -54,23 +57,32 @@ export class WarmUp {
 
   /** Begins by and by, unless WARM_UP says not to. */
   constructor(private readonly options: WarmUpOptions) {
-    if (options.config.warmsUp) this.#timer = setTimeout(() => this.#begin(), QUIET_MS);
+    if (options.config.warmsUp) this.#lookSoon();
   }
 
   /** Ends it, if it has not ended; as often as one likes. */
   stop(): void {
+    const wasOn = this.#timer !== null || this.#app !== null;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-    if (this.#app === null) return;
-    this.#app.close();
-    this.#app = null;
-    this.options.onEnd?.(this.#answered);
+    this.#timer = null;
+    this.#close();
+    if (wasOn) this.options.onEnd?.(this.#answered);
+  }
+
+  #lookSoon(): void {
+    this.#timer = setTimeout(() => this.#look(), QUIET_MS);
+  }
+
+  #look(): void {
+    this.#looks++;
+    if (this.#looks > LOOKS_MAX) this.stop();
+    else if (this.options.state.active > 0) this.#lookSoon();
+    else this.#begin();
   }
 
   #begin(): void {
-    const { uws, state } = this.options;
-    if (state.peak > 0) return;
+    const { uws } = this.options;
+    this.#timer = null;
     const app = uws.App();
     this.#app = app;
     this.#serve(app);
@@ -79,6 +91,13 @@ export class WarmUp {
       if (socket === false) this.stop();
       else this.#connect(uws.us_socket_local_port(socket as never));
     });
+  }
+
+  #close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+    this.#app?.close();
+    this.#app = null;
   }
 
   #serve(app: TemplatedApp): void {
@@ -113,14 +132,18 @@ export class WarmUp {
   }
 
   #ask(socket: Socket): void {
-    if (this.#asked === REQUESTS || this.options.state.peak > 0) {
+    if (this.options.state.active > 0) {
+      // Somebody is to be served; what is left is asked when nobody is.
+      this.#close();
+      this.#lookSoon();
+    } else if (this.#asked === REQUESTS) {
       socket.destroy();
       this.#sockets.delete(socket);
       if (this.#sockets.size === 0) this.stop();
-      return;
+    } else {
+      this.#asked++;
+      socket.write(requestOf(this.#asked));
     }
-    this.#asked++;
-    socket.write(requestOf(this.#asked));
   }
 }
 
