@@ -98,6 +98,17 @@ const CASES: readonly SettingCase[] = [
     expected: '1 to 131072 characters',
   },
   {
+    env: 'WARM_UP',
+    of: ({ warmsUp }) => warmsUp,
+    fallback: true,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    wrong: ['', 'on', '1', ' true'],
+    expected: 'true or false',
+  },
+  {
     env: 'MAX_BODY_BYTES',
     of: ({ bodyBytesMax }) => bodyBytesMax,
     fallback: 16_384,
