@@ -23,9 +23,11 @@ import { createServing } from './request-path.js';
 const QUIET_MS = 250;
 /** Looks: who is asked for a minute without a pause is warm by then. */
 const LOOKS_MAX = 240;
-/** By then the code is compiled. More would only cost more: 0.1 to 0.3 s of a core as it is. */
+/** Its port is closed by then, whatever went wrong. */
+const OPEN_MS_MAX = 10_000;
+/** By then the code is compiled: more only cost more. */
 const REQUESTS = 2_000;
-/** The answers of one turn hold the loop up for a millisecond. */
+/** Few: whoever comes waits for no more than the answers of one turn. */
 const CONNECTIONS = 16;
 /** Waits in the wheel, as all do. Where all is answered at once nothing does, and code that had seen both would be slower (6 %). */
 const DELAY_MS = 1;
@@ -62,14 +64,13 @@ export class WarmUp {
 
   /** Ends it, if it has not ended; as often as one likes. */
   stop(): void {
-    const wasOn = this.#timer !== null || this.#app !== null;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    const wasOn = this.#timer !== null;
     this.#close();
     if (wasOn) this.options.onEnd?.(this.#answered);
   }
 
   #lookSoon(): void {
+    this.#close();
     this.#timer = setTimeout(() => this.#look(), QUIET_MS);
   }
 
@@ -82,7 +83,7 @@ export class WarmUp {
 
   #begin(): void {
     const { uws } = this.options;
-    this.#timer = null;
+    this.#timer = setTimeout(() => this.stop(), OPEN_MS_MAX);
     const app = uws.App();
     this.#app = app;
     this.#serve(app);
@@ -94,6 +95,8 @@ export class WarmUp {
   }
 
   #close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
     this.#app?.close();
@@ -134,7 +137,6 @@ export class WarmUp {
   #ask(socket: Socket): void {
     if (this.options.state.active > 0) {
       // Somebody is to be served; what is left is asked when nobody is.
-      this.#close();
       this.#lookSoon();
     } else if (this.#asked === REQUESTS) {
       socket.destroy();
