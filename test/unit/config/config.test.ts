@@ -98,17 +98,6 @@ const CASES: readonly SettingCase[] = [
     expected: '1 to 131072 characters',
   },
   {
-    env: 'WARM_UP',
-    of: ({ warmsUp }) => warmsUp,
-    fallback: true,
-    good: [
-      ['true', true],
-      ['false', false],
-    ],
-    wrong: ['', 'on', '1', ' true'],
-    expected: 'true or false',
-  },
-  {
     env: 'MAX_BODY_BYTES',
     of: ({ bodyBytesMax }) => bodyBytesMax,
     fallback: 16_384,
@@ -171,6 +160,7 @@ test('every row of the table is tested, and every flag is the kebab-case of its 
     'QUEUE_TIMEOUT',
     'RATE_LIMITS',
     'STARTUP_DURATION',
+    'WARM_UP',
     'AGENT_PORT',
     'SHUTDOWN_DELAY',
     'STRICT_MODELS',

@@ -129,6 +129,17 @@ const CASES: readonly SettingCase[] = [
     expected: 'a duration from 0 to 1h',
   },
   {
+    env: 'WARM_UP',
+    of: ({ warmsUp }) => warmsUp,
+    fallback: true,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    wrong: ['', 'on', '1', ' true'],
+    expected: 'true or false',
+  },
+  {
     env: 'STRICT_MODELS',
     of: ({ strictModels }) => strictModels,
     fallback: false,
