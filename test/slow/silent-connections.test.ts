@@ -1,5 +1,6 @@
 /**
- * How long connections live that say nothing, or too little: as long on one port as on the other. Each takes its real time.
+ * How long connections live that say nothing, or too little: as long on one port as on the other,
+ * but for a connection that has said nothing yet. Each takes its real time.
  */
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
@@ -10,6 +11,8 @@ import { startTestServer } from '../support/in-process.js';
 
 /** KEEP_ALIVE_TIMEOUT as it is by default, and what the timers of uWebSockets.js (4 s) and our looks (1 s) may add. */
 const ENDS_AFTER_S = [7.9, 14] as const;
+/** On the port for HTTP/1.0 before the first byte, where ab may need it. */
+const UNSPOKEN_S = [59.9, 66] as const;
 const BYTE_EVERY_MS = 3_000;
 
 /** Sends `first` at once and a byte every three seconds; gives back after how many seconds the connection was ended. */
@@ -29,13 +32,23 @@ function lifeOf(port: number, first: string, drips: boolean): Promise<number> {
 }
 
 const CASES = [
-  ['a connection that says nothing', '', false],
-  ['a head of which a byte comes every three seconds', 'POST /v1/chat/completions HTTP/1.1\r\nhost: ', true],
-  ['a body that does not come', head({ headers: ['content-length: 1000'] }), false],
-  ['a body of which a byte comes every three seconds', head({ headers: ['content-length: 1000'] }), true],
+  ['a connection that says nothing', '', false, UNSPOKEN_S],
+  [
+    'a head of which a byte comes every three seconds',
+    'POST /v1/chat/completions HTTP/1.1\r\nhost: ',
+    true,
+    ENDS_AFTER_S,
+  ],
+  ['a body that does not come', head({ headers: ['content-length: 1000'] }), false, ENDS_AFTER_S],
+  [
+    'a body of which a byte comes every three seconds',
+    head({ headers: ['content-length: 1000'] }),
+    true,
+    ENDS_AFTER_S,
+  ],
 ] as const;
 
-test('on both ports what says nothing is ended after eight seconds, and what waits is answered', {
+test('on both ports what says too little is ended in time, and what waits is answered', {
   concurrency: true,
 }, async (t) => {
   const server = await startTestServer({
@@ -47,14 +60,14 @@ test('on both ports what says nothing is ended after eight seconds, and what wai
     ...(await certificateSettings()),
     HTTP10_PORT: '0',
   });
-  const cases = CASES.map(([what, first, drips]) =>
+  const cases = CASES.map(([what, first, drips, onHttp10]) =>
     t.test(`${what} is ended`, async () => {
       const seconds = await Promise.all(ports.map((port) => lifeOf(port, first, drips)));
       for (const [index, life] of seconds.entries()) {
-        assert.equal(
-          life >= ENDS_AFTER_S[0] && life <= ENDS_AFTER_S[1],
-          true,
-          `port ${index}: ended after ${life} s, expected ${ENDS_AFTER_S}`,
+        const [least, most] = index === 0 ? ENDS_AFTER_S : onHttp10;
+        assert.ok(
+          life >= least && life <= most,
+          `port ${index}: ended after ${life} s, not ${least} to ${most}`,
         );
       }
     }),

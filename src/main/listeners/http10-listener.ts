@@ -24,6 +24,7 @@ import { Pipelines } from '../transport/pipelines.js';
 import type { SharedTurns } from '../transport/shared-turns.js';
 import type { HeaderName, RequestHead } from '../transport/transport.js';
 import type { Arrivals } from './arrivals.js';
+import { waitForFirstByte, waitForNextRequest } from './silent-clients.js';
 import { TLS_CIPHERS, TLS_VERSION_MIN, TLS13_CIPHERS } from './tls-suites.js';
 import { UploadWatch } from './upload-watch.js';
 import type { Listener } from './uws-listener.js';
@@ -128,7 +129,10 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     const transport = new NodeTransport(request, response, unreadMs, turns);
     const { socket } = request;
     if (!pipelines.join(socket, transport)) return;
-    response.once('close', () => pipelines.leave(socket, transport));
+    response.once('close', () => {
+      pipelines.leave(socket, transport);
+      waitForNextRequest(request, config.keepAliveMs);
+    });
     if (route === undefined) {
       router.route(head, transport);
       return;
@@ -149,6 +153,7 @@ export async function startHttp10Listener(options: Http10ListenerOptions): Promi
     response.once('finish', () => socket.end());
     answer(request, response);
   });
+  waitForFirstByte(server, config.keepAliveMs);
   server.on('connection', (socket) => {
     if (countConnection(socket, options) && config.tls === null) countUnasked(socket);
   });
@@ -209,7 +214,7 @@ async function createNodeServer(config: Config, onRequest: RequestListener): Pro
     keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
     keepAliveTimeout: config.keepAliveMs,
     // uWebSockets.js has one time for all that a client may keep it waiting for: so a head takes no longer, nor does a TLS
-    // handshake, and a connection that says nothing ends, too.
+    // handshake.
     headersTimeout: config.keepAliveMs,
     // Of a whole request, however fast it comes: the uploads are watched instead.
     requestTimeout: 0,
