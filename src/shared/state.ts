@@ -118,7 +118,7 @@ export class SharedState extends FigureCells {
   }
 
   get active(): number {
-    return Atomics.load(this.#words, words.ACTIVE);
+    return this.#words[words.ACTIVE] as number;
   }
 
   /** Slots that this thread holds. */
@@ -128,7 +128,7 @@ export class SharedState extends FigureCells {
 
   /** Open connections of all threads. */
   get connections(): number {
-    return Atomics.load(this.#words, words.CONNECTIONS);
+    return this.#words[words.CONNECTIONS] as number;
   }
 
   /** Counts connections of this thread that were opened, or, below 0, have ended. */
@@ -164,7 +164,7 @@ export class SharedState extends FigureCells {
   }
 
   get slotsMax(): number {
-    return Atomics.load(this.#words, words.SLOTS_MAX);
+    return this.#words[words.SLOTS_MAX] as number;
   }
 
   /** Slots that are in use above it stay so until they are freed; none is given until there are fewer in use. */
