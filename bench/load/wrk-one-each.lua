@@ -94,8 +94,9 @@ function request()
 end
 
 -- Refusals come at once and answers late: among all latencies the refused ones are the first.
+-- An answer that took longer than wrk's limit has no latency, but is counted.
 local function ranks(latency, before, count, all)
-  if count <= 0 then return "null" end
+  if count <= 0 or latency.min > latency.max then return "null" end
   -- wrk takes the latency of rank round(percentile / 100 * all + 0.5).
   local function at(rank) return latency:percentile(100 * (before + rank - 0.5) / all) end
   local first = before == 0 and latency.min or at(1)

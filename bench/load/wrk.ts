@@ -93,9 +93,13 @@ function steadyResult(output: z.infer<typeof steadyOutput>): LoadResult {
 }
 
 function oneEachResult(plan: LoadPlan, output: z.infer<typeof oneEachOutput>, elapsedMs: number): LoadResult {
+  const answered = output.requests - output.refused - output.wrong;
+  if (answered > 0 && output.answered_latency === null) {
+    throw new Error(`${output.timeout} answers came after its limit of ${plan.timeoutMs} ms, and no other`);
+  }
   return {
     sent: plan.connections,
-    answered: output.requests - output.refused - output.wrong,
+    answered,
     refused: output.refused,
     wrong: output.wrong,
     connectErrors: output.connect,

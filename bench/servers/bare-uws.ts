@@ -77,7 +77,7 @@ class Held {
 
 endOnTermination();
 App()
-  .post(PATH, (response) => {
+  .post(PATH, (response, request) => {
     if (inFlight >= work.cap) {
       response
         .writeStatus('503 Service Unavailable')
@@ -86,9 +86,14 @@ App()
       return;
     }
     if (WAITS_FOR_NOTHING) {
+      // uWebSockets.js ends the connection then, and leaves it to its user to say so: wrk would count one that broke off.
+      const closes = request.getHeader('connection') === 'close';
       response.onAborted(() => {});
       response.onData((_piece, isLast) => {
-        if (isLast) response.writeHeader('content-type', 'application/json').end(ANSWER);
+        if (!isLast) return;
+        response.writeHeader('content-type', 'application/json');
+        if (closes) response.writeHeader('connection', 'close');
+        response.end(ANSWER);
       });
       return;
     }

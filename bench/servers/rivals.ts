@@ -70,8 +70,9 @@ export const RIVALS: readonly BenchServer[] = [
     // It sends its usage with the last event, asked for or not.
     usageIsAnEvent: false,
     work: 'same-words',
-    // A pipe: it reads its settings of delays from a file, and from nothing else.
-    command: shell(`exec ${binaryOf(LLMSIM)} serve --config /dev/fd/3 3<<END\n$BENCH_CONFIG\nEND`),
+    // A pipe: it reads its settings of delays from a file, and from nothing else. It prints every request, whatever RUST_LOG says: read by
+    // a container's log driver, that is work for another core.
+    command: shell(`exec ${binaryOf(LLMSIM)} serve --config /dev/fd/3 3<<END >/dev/null\n$BENCH_CONFIG\nEND`),
     environment: (work) => ({ BENCH_CONFIG: llmsimConfig(work) }),
   }),
   compiled(VIDAIMOCK, {

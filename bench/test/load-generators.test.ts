@@ -105,7 +105,13 @@ describe('autocannon', () => {
 });
 
 describe('wrk', { skip: wrk === null ? 'wrk is not installed' : false }, () => {
-  if (wrk !== null) generatorTests(wrk);
+  if (wrk === null) return;
+  generatorTests(wrk);
+
+  test('it measures nothing that takes longer than its limit, and says so', async () => {
+    const late = plan('/late', { answer: NOT_LOOKED_AT, timeoutMs: 1_000 });
+    await assert.rejects(wrk.run(late, never), /20 answers came after its limit of 1000 ms, and no other/);
+  });
 });
 
 test('what is not there cannot be asked for', {

@@ -8,6 +8,8 @@ export const TEXT = 'what was asked for';
 /** How long a right answer takes, and one of `/cap`, so that no slot is free again before the last request has come. */
 export const ANSWER_MS = 50;
 export const CAP_ANSWER_MS = 500;
+/** How long one of `/late` takes: more than the shortest limit that wrk knows. */
+const LATE_ANSWER_MS = 1_500;
 /** Requests of one run that `/cap` lets in. */
 export const CAP = 10;
 
@@ -61,6 +63,7 @@ function answer(path: string, response: ServerResponse, number: number): void {
     setTimeout(() => response.end(isSecond ? 'data: 2\n\ndata: [DONE]\n\n' : 'data: [DONE]\n\n'), 20);
   } else {
     const text = path === '/wrong' ? 'something else' : TEXT;
-    setTimeout(() => response.end(text), path === '/cap' ? CAP_ANSWER_MS : ANSWER_MS);
+    const slow = path === '/late' ? LATE_ANSWER_MS : ANSWER_MS;
+    setTimeout(() => response.end(text), path === '/cap' ? CAP_ANSWER_MS : slow);
   }
 }
