@@ -47,6 +47,7 @@ const piece = z.strictObject({
   command: z.string(),
   commit: z.string(),
   modified: z.boolean(),
+  source: z.string().optional(),
   scenarios: z.array(z.string()).min(1),
   servers: z.array(z.string()).min(1),
   /** The rounds that it added to each of its scenarios. */
@@ -105,6 +106,8 @@ export const results = z.strictObject({
     commit: z.string(),
     /** Whether the working tree differed from the commit. */
     modified: z.boolean(),
+    /** The same where nothing that is measured, or measures, differs between two commits. Not in results of older runs. */
+    source: z.string().optional(),
   }),
   profile: z.enum(['1c1g', '2c2g']),
   rounds_count: z.int().positive(),

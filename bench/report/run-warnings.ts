@@ -27,6 +27,12 @@ function disturbed(measurements: readonly Measurement[], words: RunWords): reado
 }
 
 function ofSeveralBuilds({ pieces = [] }: Results, words: RunWords): readonly string[] {
-  const commits = new Set(pieces.map(({ commit, modified }) => words.changed(commit.slice(0, 7), modified)));
-  return commits.size > 1 ? [words.severalBuilds([...commits])] : [];
+  const commits = new Map<string, string>();
+  for (const { commit, modified, source } of pieces) {
+    const told = words.changed(commit.slice(0, 7), modified);
+    // What a changed tree holds nobody knows.
+    const build = modified ? told : (source ?? told);
+    if (!commits.has(build)) commits.set(build, told);
+  }
+  return commits.size > 1 ? [words.severalBuilds([...commits.values()])] : [];
 }

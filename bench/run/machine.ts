@@ -1,11 +1,21 @@
 // Owns: the facts of machine and product that a reader needs to judge a figure. Must never: name the machine's owner.
 
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus, type as osType, release, totalmem } from 'node:os';
 import { openFilesMax } from '../limits/open-files.js';
 import { PROJECT_FOLDER } from '../project-folder.js';
 import type { Results } from '../report/results.js';
 import { runProcess } from './run-process.js';
+
+/** What is measured, and what measures it: a commit that changes nothing here makes no other build. */
+const SOURCES = [
+  ...['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'Dockerfile'],
+  ...['limits', 'load', 'native', 'run', 'scenarios', 'servers', 'package-lock.json'].map(
+    (name) => `bench/${name}`,
+  ),
+];
+const SOURCE_DIGITS = 12;
 
 export function readMachine(): Results['machine'] {
   const processors = cpus();
@@ -34,7 +44,11 @@ export async function readProduct(env: NodeJS.ProcessEnv): Promise<Results['prod
   if (commit === null) return { version, commit: env.BENCH_COMMIT || 'unknown', modified: false };
   // What was measured before may lie in bench/results: it changes no server.
   const changes = await git('status', '--porcelain', '--', '.', ':!bench/results');
-  return { version, commit, modified: changes !== '' };
+  const trees = await git('ls-tree', 'HEAD', '--', ...SOURCES);
+  const source = createHash('sha256')
+    .update(trees ?? commit)
+    .digest('hex');
+  return { version, commit, modified: changes !== '', source: source.slice(0, SOURCE_DIGITS) };
 }
 
 function osName(): string {

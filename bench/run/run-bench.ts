@@ -150,6 +150,7 @@ function resultsOf(
         command: plan.command,
         commit: ran.product.commit,
         modified: ran.product.modified,
+        ...(ran.product.source === undefined ? {} : { source: ran.product.source }),
         scenarios: plan.scenarios.map(({ name }) => name),
         servers: plan.servers.map(({ name }) => name),
         rounds_count: plan.rounds,

@@ -119,6 +119,18 @@ test('the report says when each piece was measured, under which conditions, and 
   assert.deepEqual(runWarnings(piece(['startup'], [1]), ENGLISH.report), []);
 });
 
+test('commits between which nothing that is measured has changed are one build, but what a changed tree holds is unknown', () => {
+  const warned = (rest: Partial<Piece>): readonly string[] => {
+    const late = piece(['cap'], [1], { commit: 'fedcba9876', source: 'aaaa', ...rest });
+    return runWarnings(addedUp(piece(['startup'], [1], { source: 'aaaa' }), late, ORDER), ENGLISH.report);
+  };
+  assert.deepEqual(warned({}), []);
+  assert.deepEqual(warned({ source: 'bbbb' }), [
+    'its pieces were measured at several commits: 0123456, fedcba9',
+  ]);
+  assert.match(warned({ modified: true }).join(), /several commits: 0123456, fedcba9/);
+});
+
 test('measurements that others disturbed are counted for the whole run', () => {
   const run = piece(['startup'], [1]);
   const measurements = run.measurements.map((measurement) =>
