@@ -1,5 +1,7 @@
 // Owns: the measuring of one step of scrape. Must never: count a scrape that failed as a quick one.
 
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadGenerator } from '../load/load.js';
 import type { ScrapeStep } from '../scenarios/scenario.js';
@@ -8,12 +10,15 @@ import type { ServerRun } from './server-run.js';
 import { assertClean, generatorWarnings, type StepResult } from './step-result.js';
 
 const SCRAPE_WITHIN_MS = 10_000;
+/** Before the load, and not counted: a server is scraped for hours, and not for the first time when the load comes. */
+const SCRAPES_BEFORE = 6;
 
 export async function measureScrape(
   run: ServerRun,
   load: LoadGenerator,
   step: ScrapeStep,
 ): Promise<StepResult> {
+  if (step.scrapeEveryMs !== null) await scrapeTimes(run, step.scrapeEveryMs, SCRAPES_BEFORE);
   const over = new AbortController();
   const scrapes =
     step.scrapeEveryMs === null ? Promise.resolve([]) : scrapeUntil(run, step.scrapeEveryMs, over.signal);
@@ -34,20 +39,45 @@ export async function measureScrape(
   };
 }
 
-/** How long each scrape took, in ms. The first comes after half a period, when the load is on. */
+/**
+ * How long each scrape took, in ms. The first comes after half a period, when the load is on. What is read is counted and thrown
+ * away: whoever scrapes sits elsewhere, and here it takes the processor of the server or of the load generator.
+ */
 async function scrapeUntil(run: ServerRun, everyMs: number, over: AbortSignal): Promise<number[]> {
   const tookMs: number[] = [];
   const startedMs = performance.now();
-  for (let count = 0; ; count += 1) {
-    const waitMs = startedMs + everyMs * (count + 0.5) - performance.now();
-    await sleep(Math.max(0, waitMs), undefined, { signal: over }).catch(() => undefined);
-    if (over.aborted) return tookMs;
-    const askedMs = performance.now();
-    const response = await fetch(`http://127.0.0.1:${run.work.port}/metrics`, {
-      signal: AbortSignal.any([run.signal, AbortSignal.timeout(SCRAPE_WITHIN_MS)]),
-    });
-    const text = await response.text();
-    if (response.status !== 200 || text === '') throw new Error(`/metrics answered ${response.status}`);
-    tookMs.push(performance.now() - askedMs);
+  const agent = new Agent({ keepAlive: true });
+  try {
+    for (let count = 0; ; count += 1) {
+      const waitMs = startedMs + everyMs * (count + 0.5) - performance.now();
+      await sleep(Math.max(0, waitMs), undefined, { signal: over }).catch(() => undefined);
+      if (over.aborted) return tookMs;
+      const askedMs = performance.now();
+      await scrape(run, agent);
+      tookMs.push(performance.now() - askedMs);
+    }
+  } finally {
+    agent.destroy();
   }
+}
+
+async function scrapeTimes(run: ServerRun, everyMs: number, times: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true });
+  for (let count = 0; count < times; count += 1) {
+    await scrape(run, agent);
+    await sleep(everyMs, undefined, { signal: run.signal });
+  }
+  agent.destroy();
+}
+
+async function scrape(run: ServerRun, agent: Agent): Promise<void> {
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(SCRAPE_WITHIN_MS)]);
+  const asked = get({ host: '127.0.0.1', port: run.work.port, path: '/metrics', agent, signal });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  let bytes = 0;
+  response.on('data', (piece: Buffer) => {
+    bytes += piece.length;
+  });
+  await once(response, 'end');
+  if (response.statusCode !== 200 || bytes === 0) throw new Error(`/metrics answered ${response.statusCode}`);
 }

@@ -3,7 +3,7 @@
 import type { ScrapeScenario, ScrapeStep } from './scenario.js';
 
 function step(name: string, title: string, scrapeEveryMs: number | null): ScrapeStep {
-  return { name, title, quick: true, connections: 64, durationMs: 3_000, scrapeEveryMs };
+  return { name, title, quick: true, connections: 64, durationMs: 10_000, scrapeEveryMs };
 }
 
 export const scrape: ScrapeScenario = {
