@@ -62,11 +62,19 @@ function processesWith(...words: string[]): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
-      const path = `/proc/${name}/cmdline`;
-      const line = existsSync(path) ? readFileSync(path, 'utf8') : '';
+      const line = commandLineOf(name);
       return words.every((word) => line.includes(word));
     })
     .map(Number);
+}
+
+/** Empty for a process that has ended: it may do so between any two steps. */
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 const server = (name: string): number[] => processesWith(`servers/${name}.js`);
