@@ -18,10 +18,28 @@ export async function measureScrape(
   load: LoadGenerator,
   step: ScrapeStep,
 ): Promise<StepResult> {
-  if (step.scrapeEveryMs !== null) await scrapeTimes(run, step.scrapeEveryMs, SCRAPES_BEFORE);
+  const agent = new Agent({ keepAlive: true });
+  try {
+    return await measureWith(run, load, step, agent);
+  } finally {
+    agent.destroy();
+  }
+}
+
+async function measureWith(
+  run: ServerRun,
+  load: LoadGenerator,
+  step: ScrapeStep,
+  agent: Agent,
+): Promise<StepResult> {
+  const { scrapeEveryMs } = step;
+  for (let count = 0; scrapeEveryMs !== null && count < SCRAPES_BEFORE; count += 1) {
+    await scrape(run, agent);
+    await sleep(scrapeEveryMs, undefined, { signal: run.signal });
+  }
   const over = new AbortController();
   const scrapes =
-    step.scrapeEveryMs === null ? Promise.resolve([]) : scrapeUntil(run, step.scrapeEveryMs, over.signal);
+    scrapeEveryMs === null ? Promise.resolve([]) : scrapeUntil(run, agent, scrapeEveryMs, over.signal);
   const loaded = load
     .run(steadyPlan(run, step.connections, step.durationMs), run.signal)
     .finally(() => over.abort());
@@ -43,31 +61,22 @@ export async function measureScrape(
  * How long each scrape took, in ms. The first comes after half a period, when the load is on. What is read is counted and thrown
  * away: whoever scrapes sits elsewhere, and here it takes the processor of the server or of the load generator.
  */
-async function scrapeUntil(run: ServerRun, everyMs: number, over: AbortSignal): Promise<number[]> {
+async function scrapeUntil(
+  run: ServerRun,
+  agent: Agent,
+  everyMs: number,
+  over: AbortSignal,
+): Promise<number[]> {
   const tookMs: number[] = [];
   const startedMs = performance.now();
-  const agent = new Agent({ keepAlive: true });
-  try {
-    for (let count = 0; ; count += 1) {
-      const waitMs = startedMs + everyMs * (count + 0.5) - performance.now();
-      await sleep(Math.max(0, waitMs), undefined, { signal: over }).catch(() => undefined);
-      if (over.aborted) return tookMs;
-      const askedMs = performance.now();
-      await scrape(run, agent);
-      tookMs.push(performance.now() - askedMs);
-    }
-  } finally {
-    agent.destroy();
-  }
-}
-
-async function scrapeTimes(run: ServerRun, everyMs: number, times: number): Promise<void> {
-  const agent = new Agent({ keepAlive: true });
-  for (let count = 0; count < times; count += 1) {
+  for (let count = 0; ; count += 1) {
+    const waitMs = startedMs + everyMs * (count + 0.5) - performance.now();
+    await sleep(Math.max(0, waitMs), undefined, { signal: over }).catch(() => undefined);
+    if (over.aborted) return tookMs;
+    const askedMs = performance.now();
     await scrape(run, agent);
-    await sleep(everyMs, undefined, { signal: run.signal });
+    tookMs.push(performance.now() - askedMs);
   }
-  agent.destroy();
 }
 
 async function scrape(run: ServerRun, agent: Agent): Promise<void> {

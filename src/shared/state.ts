@@ -117,6 +117,7 @@ export class SharedState extends FigureCells {
     releaseSlot(this.#words, this.#own);
   }
 
+  /** Read plainly, as `connections` and `slotsMax` are: see slots.ts. */
   get active(): number {
     return this.#words[words.ACTIVE] as number;
   }

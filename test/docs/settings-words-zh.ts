@@ -15,7 +15,7 @@ const SENTENCES: Readonly<Record<SettingName, string>> = {
   PORT: 'HTTP/1.1（或 HTTPS）监听的端口；0 表示任意空闲端口。',
   HOST: '监听的地址或主机名。',
   HTTP10_PORT: '为 ab 等 HTTP/1.0 客户端准备的监听端口；0 表示任意空闲端口，off 表示关闭。',
-  KEEP_ALIVE_TIMEOUT: '保持的连接在没有请求时至少保留这么久，最多再加一半。',
+  KEEP_ALIVE_TIMEOUT: '保持的连接在没有请求时至少保留这么久，最多再加一半；HTTP/1.0 的连接至少保留一分钟。',
   AGENT_PORT: 'HAProxy（agent-check）和镜像的健康检查在此端口得知空闲槽位的比例；0 表示任取一个空闲端口。',
   MAX_CONCURRENT: '在途请求的上限；再多一个得到 503，或者排队等待（QUEUE_SIZE）。',
   QUEUE_SIZE: '所有槽位都被占用时最多有多少请求排队等待；0 表示立即拒绝。',

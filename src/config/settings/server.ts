@@ -61,7 +61,7 @@ export const SERVER_SETTINGS = [
     // What uSockets does by itself: where its timer cannot be set, this holds all the same.
     fallback: 8_000,
     sentence:
-      'A connection that is kept stays open at least so long without a request, and half as long again at most.',
+      'A connection that is kept stays open at least so long without a request, and half as long again at most; of HTTP/1.0 a minute at least.',
   },
   {
     env: 'AGENT_PORT',

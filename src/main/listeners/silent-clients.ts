@@ -34,10 +34,21 @@ export function waitForFirstByte(server: Server, headMs: number): void {
   });
 }
 
-/** The reply to `request` is over. Must be told behind what node:http does then, which is to set the time for all. */
-export function waitForNextRequest({ httpVersionMinor, socket }: IncomingMessage, keepAliveMs: number): void {
-  if (httpVersionMinor === 0 && !socket.destroyed && keepAliveMs < PATIENCE_MS)
-    socket.setTimeout(PATIENCE_MS);
+/**
+ * The reply to `request` is over. Must be told behind what node:http does then: it has set the time of an idle connection, unless the
+ * next request has come already.
+ */
+export function waitForNextRequest(
+  {
+    httpVersionMinor,
+    socket,
+  }: Pick<IncomingMessage, 'httpVersionMinor'> & {
+    readonly socket: Pick<Socket, 'timeout' | 'setTimeout'>;
+  },
+  keepAliveMs: number,
+): void {
+  const isIdle = (socket.timeout ?? 0) > 0;
+  if (httpVersionMinor === 0 && isIdle && keepAliveMs < PATIENCE_MS) socket.setTimeout(PATIENCE_MS);
 }
 
 function refuse(socket: Socket, error: NodeJS.ErrnoException): void {
