@@ -51,9 +51,10 @@ export function parseArguments(args: readonly string[]): Arguments {
   const options = parseOptions(args);
   const picked = [options.scenario, options.servers, options.rounds].some((option) => option !== undefined);
   const set = options.set ?? (picked ? 'full' : 'quick');
-  const names = options.servers ?? (set === 'quick' ? QUICK_SERVERS : SERVERS.map(({ name }) => name));
+  const profile = PROFILES[options.profile];
+  const names = options.servers ?? (set === 'quick' ? QUICK_SERVERS : namesWithin(profile));
   return {
-    profile: PROFILES[options.profile],
+    profile,
     scenarios: scenariosNamed(options.scenario ?? SCENARIO_NAMES, set),
     servers: SERVERS.filter(({ name }) => names.includes(name)),
     rounds: options.rounds ?? (set === 'quick' ? QUICK_ROUNDS : FULL_ROUNDS),
@@ -63,6 +64,11 @@ export function parseArguments(args: readonly string[]): Arguments {
     adding: options.replace ? 'replace' : options.append ? 'append' : null,
     from: options.from ?? null,
   };
+}
+
+/** Of all servers that have something to show with so many cores. */
+function namesWithin({ cores }: Profile): readonly string[] {
+  return SERVERS.filter(({ coresMin }) => coresMin <= cores).map(({ name }) => name);
 }
 
 /** commander stops at the first wrong value; here it goes on, so that all of them are named at once. */
@@ -83,6 +89,7 @@ function parseOptions(args: readonly string[]): Options {
 }
 
 function contradictionsIn(options: Options): readonly string[] {
+  const within = namesWithin(PROFILES[options.profile]);
   const adding = options.replace ? '--replace' : options.append ? '--append' : null;
   const measured = [
     options.scenario,
@@ -93,6 +100,9 @@ function contradictionsIn(options: Options): readonly string[] {
     options.replace,
   ];
   return [
+    ...(options.servers ?? [])
+      .filter((name) => !within.includes(name))
+      .map((name) => `error: --servers ${name}: needs more cores than the profile ${options.profile} has`),
     ...(adding !== null && options.output === undefined
       ? [`error: ${adding}: expected --output, the folder of the run that it adds to`]
       : []),

@@ -159,10 +159,11 @@ function judgeEvents(summary: Summary, words: Words): Finding {
   };
 }
 
-/** All goals, in their order. */
+/** All goals of a run with as many cores, in their order. */
 export function judgeGoals(summary: Summary, words: Words): readonly GoalVerdict[] {
   const said = words.report.verdicts;
-  return GOALS.map((goal) => {
+  const { cores_count: cores } = summary.results.limits;
+  return GOALS.filter((goal) => goal.kind !== 'ratio' || (goal.coresMin ?? 1) <= cores).map((goal) => {
     const finding =
       goal.kind === 'ratio'
         ? judgeRatio(summary, goal, words)

@@ -13,6 +13,8 @@ export type Goal =
       readonly rival: string;
       /** How many times better ours has to be. */
       readonly times: number;
+      /** Fewer cores have nothing to show of it. */
+      readonly coresMin?: number;
       readonly text: string;
     }
   | { readonly kind: 'cap-exact'; readonly text: string }
@@ -30,6 +32,26 @@ function throughput(rival: string, rivalTitle: string, times: number): Goal {
   };
 }
 
+/** What further threads may cost at the most: so many times what it costs with one. */
+function threads(
+  scenario: ScenarioName,
+  step: string | null,
+  figure: FigureName,
+  most: number,
+  what: string,
+): Goal {
+  return {
+    kind: 'ratio',
+    scenario,
+    step,
+    figure,
+    rival: 'ours-one-thread',
+    times: 1 / most,
+    coresMin: 2,
+    text: `${what}, a thread for each core: at most ${most} × that with one thread`,
+  };
+}
+
 export const GOALS: readonly Goal[] = [
   throughput('node-http', 'node:http', 2.2),
   throughput('fastify', 'Fastify', 2.5),
@@ -43,6 +65,17 @@ export const GOALS: readonly Goal[] = [
     times: 6,
     text: 'Bytes of the process per held request: at most 1/6 of node:http',
   },
+  {
+    kind: 'ratio',
+    scenario: 'density',
+    step: null,
+    figure: 'bytes_per_held_request',
+    rival: 'hyper',
+    times: 2,
+    text: 'Bytes of the process per held request: at most half of hyper, tokio (Rust)',
+  },
+  threads('throughput', 'keep-alive-64', 'server_cpu_us_per_answer', 1.05, 'Processor time for one answer'),
+  threads('density', null, 'bytes_per_held_request', 1.1, 'Bytes of the process per held request'),
   {
     kind: 'ratio',
     scenario: 'connect-storm',

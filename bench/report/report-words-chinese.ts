@@ -1,5 +1,6 @@
 // Owns: the report's words in Chinese. Must never: state a figure.
 
+import type { Goal } from './goals.js';
 import {
   METHOD_CHINESE,
   NOTES_CHINESE,
@@ -50,13 +51,23 @@ const RUN: RunWords = {
   severalBuilds: (commits) => `各次运行测的不是同一个提交：${commits.join('、')}`,
 };
 
-const RIVALS: Readonly<Record<string, string>> = { 'node-http': 'node:http', fastify: 'Fastify' };
+const RIVALS: Readonly<Record<string, string>> = {
+  'node-http': 'node:http',
+  fastify: 'Fastify',
+  hyper: 'hyper、tokio（Rust）',
+};
+
+function threadsGoal({ scenario, times }: Extract<Goal, { kind: 'ratio' }>): string {
+  const what = scenario === 'throughput' ? '每个响应的处理器时间' : '每个挂起请求的进程字节数';
+  return `每核一个线程时，${what}至多为单线程的 ${Number((1 / times).toFixed(2))} 倍`;
+}
 
 const VERDICTS: VerdictWords = {
   names: { met: '达到', missed: '未达到', undecided: '未定', 'not in this run': '本次未测' },
   goal: (goal) => {
     if (goal.kind === 'cap-exact') return '上限精确：不多放行一个，也不少放行一个';
     if (goal.kind === 'most-events') return '流式：每秒事件数多于任何其他服务器';
+    if (goal.rival === 'ours-one-thread') return threadsGoal(goal);
     const rival = RIVALS[goal.rival] ?? goal.rival;
     if (goal.scenario === 'throughput')
       return `64 条长连接上每秒的响应数：至少为 ${rival} 的 ${goal.times} 倍`;

@@ -22,6 +22,7 @@ export const OURS: BenchServer = {
   native: null,
   path: PATH,
   command: startCommand(PROJECT_FOLDER),
+  coresMin: 1,
   environment(work, cores) {
     return {
       HOST: '127.0.0.1',
@@ -51,6 +52,15 @@ export const OURS: BenchServer = {
   eventsBesideTokens: 3,
   usageIsAnEvent: true,
   work: 'same',
+};
+
+/** The same with one thread that serves, where there are cores for more: what the further threads cost and bring. */
+export const OURS_ONE_THREAD: BenchServer = {
+  ...OURS,
+  name: 'ours-one-thread',
+  title: `${OURS.title}, one thread`,
+  coresMin: 2,
+  environment: (work) => OURS.environment(work, 1),
 };
 
 /** A response delay and token latencies exclude each other, and either holds for whole answers and streams alike. */

@@ -115,6 +115,7 @@ function rival(facts: Facts): BenchServer {
     eventsBesideTokens: 3,
     usageIsAnEvent: true,
     work: 'same',
+    coresMin: 1,
     command: ['node', `bench/dist/servers/${name}.js`],
     environment: (work: Work) => ({ NODE_ENV: 'production', ...environmentOf(work) }),
     ...facts,

@@ -15,6 +15,8 @@ export interface BenchServer {
   readonly path: string;
   /** Program and arguments below the folder that holds both the product (`dist/`) and `bench/`; `node` comes first. */
   readonly command: readonly string[];
+  /** A profile with fewer cores leaves it out. */
+  readonly coresMin: number;
   /** `cores` are those that it may use: what has threads that serve gets as many. */
   environment(work: Work, cores: number): Record<string, string>;
   /** What it can do beside answering. */

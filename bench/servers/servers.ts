@@ -2,11 +2,11 @@
 // Must never: know how one is started.
 
 import { readFileSync } from 'node:fs';
-import { OURS } from './ours.js';
+import { OURS, OURS_ONE_THREAD } from './ours.js';
 import { RIVALS } from './rivals.js';
 import type { BenchServer } from './server.js';
 
-export const SERVERS: readonly BenchServer[] = [OURS, ...RIVALS];
+export const SERVERS: readonly BenchServer[] = [OURS, ...RIVALS, OURS_ONE_THREAD];
 
 /** Throws where there is none of that name; the message names all. */
 export function serverNamed(name: string): BenchServer {
@@ -19,7 +19,7 @@ export function serverNamed(name: string): BenchServer {
 export function versionOf(server: BenchServer, nodeVersion: string): string {
   if (server.native !== null) return server.native.version;
   if (server.packageName !== null) return versionIn(`../../node_modules/${server.packageName}/package.json`);
-  return server === OURS ? versionIn('../../../package.json') : nodeVersion;
+  return server === OURS || server === OURS_ONE_THREAD ? versionIn('../../../package.json') : nodeVersion;
 }
 
 function versionIn(manifest: string): string {

@@ -72,12 +72,23 @@ test('servers and scenarios come in their own order, however they were named', (
 
 test('a set can be asked for by name', () => {
   assert.deepEqual(names(parseArguments(['--set', 'quick', '--servers', 'koa']).servers), ['koa']);
-  assert.equal(parseArguments(['--set', 'full']).servers.length, SERVERS.length);
+  const full = (profile: string): readonly string[] =>
+    names(parseArguments(['--set', 'full', '--profile', profile]).servers);
+  assert.deepEqual(full('2c2g'), names(SERVERS));
+  // With one core it is what ours is.
+  assert.deepEqual(
+    full('1c1g'),
+    names(SERVERS).filter((name) => name !== 'ours-one-thread'),
+  );
 });
 
 test('wrong arguments are named, with what there is, and give exit code 2', () => {
   const cases: readonly (readonly [RegExp, readonly string[]])[] = [
     [/no server nginx; there are ours, bare-uws, hyper, node-http/, ['--servers', 'ours,nginx']],
+    [
+      /--servers ours-one-thread: needs more cores than the profile 1c1g has/,
+      ['--servers', 'ours-one-thread'],
+    ],
     [/no scenario speed; there are throughput/, ['--scenario', 'speed']],
     [/expected a number from 1 to 100/, ['--rounds', '0']],
     [/expected a number from 1 to 100/, ['--rounds', '1.5']],

@@ -35,8 +35,8 @@ function ours(scenario: string, factor: number): Results {
 }
 
 test('the sample meets all goals, each with its figure', () => {
-  // The floor, which one goal is set against, is no server of the sample.
-  const verdicts = judgeGoals(summarize(sample), ENGLISH).filter(({ goal }) => !goal.includes('bare'));
+  // The floor and hyper, which goals are set against, are no servers of the sample.
+  const verdicts = judgeGoals(summarize(sample), ENGLISH).filter(({ goal }) => !/bare|hyper/.test(goal));
   assert.deepEqual(new Set(verdicts.map(({ verdict }) => verdict)), new Set(['met']));
   assert.match(
     verdicts[0]?.because ?? '',
@@ -127,6 +127,28 @@ test('goals whose scenario, step or server was not in the run say so', () => {
   for (const goal of [/1\/6/, /cap is exact/, /Streaming/]) {
     assert.equal(verdictOf(few, goal).verdict, 'not in this run');
   }
+});
+
+test('what further threads cost is judged where there are cores for them', () => {
+  const oneThread = (factor: number): Results => ({
+    ...sample,
+    limits: { ...sample.limits, cores_count: 2 },
+    servers: [...sample.servers, { name: 'ours-one-thread', title: 'one', version: '1', command: ['node'] }],
+    measurements: [
+      ...sample.measurements,
+      ...ours('density', factor)
+        .measurements.filter(({ server }) => server === 'ours')
+        .map((measurement) => ({ ...measurement, server: 'ours-one-thread' })),
+    ],
+  });
+  const goal = /held request, a thread for each core: at most 1\.1 ×/;
+  assert.equal(verdictOf(oneThread(0.95), goal).verdict, 'met');
+  assert.equal(verdictOf(oneThread(0.85), goal).verdict, 'missed');
+  const goals = judgeGoals(summarize(sample), ENGLISH).map(({ goal: text }) => text);
+  assert.deepEqual(
+    goals.filter((text) => text.includes('thread')),
+    [],
+  );
 });
 
 test('a goal is undecided where the other server has no figures', () => {

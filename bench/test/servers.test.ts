@@ -86,7 +86,9 @@ describe('the list of servers', () => {
     const names = SERVERS.map(({ name }) => name);
     assert.deepEqual(
       names,
-      'ours bare-uws hyper node-http fastify express hono koa aimock llmsim vidaimock mock-llm'.split(' '),
+      'ours bare-uws hyper node-http fastify express hono koa aimock llmsim vidaimock mock-llm ours-one-thread'.split(
+        ' ',
+      ),
     );
   });
 
@@ -108,4 +110,5 @@ test('ours has a thread that serves for each core of the profile', () => {
   const work = { ...WHOLE, port: 0 };
   const threads = [1, 2].map((cores) => serverNamed('ours').environment(work, cores).SOCKET_THREADS);
   assert.deepEqual(threads, ['1', '2']);
+  assert.equal(serverNamed('ours-one-thread').environment(work, 2).SOCKET_THREADS, '1');
 });
