@@ -6,10 +6,11 @@ import type { LoadGenerator } from '../load/load.js';
 import type { FigureName } from '../report/figures.js';
 import { measureDensity } from '../run/measure-density.js';
 import { measureStreaming } from '../run/measure-streaming.js';
-import { measureThroughput, warmUp } from '../run/measure-throughput.js';
+import { measureThroughput } from '../run/measure-throughput.js';
 import { idleBytes } from '../run/memory-samples.js';
 import type { ServerRun } from '../run/server-run.js';
 import type { Figures } from '../run/step-result.js';
+import { warmUp } from '../run/warm-up.js';
 import type { Work } from '../servers/work.js';
 
 export interface Comparison {

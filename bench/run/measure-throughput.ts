@@ -1,15 +1,13 @@
-// Owns: the measuring of one step of throughput. Must never: time a server that is cold.
+// Owns: the measuring of one step of throughput. Must never: look at bodies: the answers were checked before.
 
 import { type LoadGenerator, type LoadPlan, NOT_LOOKED_AT } from '../load/load.js';
 import type { ThroughputStep } from '../scenarios/scenario.js';
-import { BODY, differentBody, STREAM_BODY, WARM_UP_BODY } from '../servers/work.js';
+import { BODY, differentBody } from '../servers/work.js';
 import { processorMs } from './process-figures.js';
 import type { ServerRun } from './server-run.js';
 import { assertClean, generatorWarnings, type StepResult } from './step-result.js';
 
 const TIMEOUT_MS = 10_000;
-const WARM_UP_MS = 1_000;
-const WARM_UP_CONNECTIONS = 64;
 
 /** A plan of as many requests as go into a time, bodies not looked at: the answers were checked before. */
 export function steadyPlan(
@@ -27,22 +25,6 @@ export function steadyPlan(
     timeoutMs: TIMEOUT_MS,
     answer: NOT_LOOKED_AT,
   };
-}
-
-/** A second of full load with requests that nobody waits for, so that what is timed then runs compiled. */
-export async function warmUp(run: ServerRun, load: LoadGenerator): Promise<void> {
-  const { delayMs, tokens, tokenGapMs } = run.work;
-  const waits = delayMs > 0 || tokens > 0;
-  // A server that answers nothing at once while it is told to wait is warmed up by what it will be asked, one each.
-  const own = waits && !run.server.can.atOnce;
-  const plan: LoadPlan = {
-    ...steadyPlan(run, WARM_UP_CONNECTIONS, WARM_UP_MS),
-    body: !own ? WARM_UP_BODY : tokens > 0 ? STREAM_BODY : BODY,
-    ...(own
-      ? { requests: { kind: 'one-each' }, timeoutMs: delayMs + tokens * tokenGapMs * 2 + TIMEOUT_MS }
-      : {}),
-  };
-  assertClean(await load.run(plan, run.signal), { lostAllowed: false, refusedAllowed: false });
 }
 
 export async function measureThroughput(
