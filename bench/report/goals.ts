@@ -74,7 +74,7 @@ export const GOALS: readonly Goal[] = [
     times: 2,
     text: 'Bytes of the process per held request: at most half of hyper, tokio (Rust)',
   },
-  threads('throughput', 'keep-alive-64', 'server_cpu_us_per_answer', 1.05, 'Processor time for one answer'),
+  threads('throughput', 'keep-alive-512', 'server_cpu_us_per_answer', 1.05, 'Processor time for one answer'),
   threads('density', null, 'bytes_per_held_request', 1.1, 'Bytes of the process per held request'),
   {
     kind: 'ratio',
