@@ -22,7 +22,7 @@ import { withServer } from './server-run.js';
  */
 const CHECKED_WORKS = [
   { cap: 8, delayMs: 500, tokens: 0, tokenGapMs: 0 },
-  { cap: 8, delayMs: 0, tokens: 5, tokenGapMs: 100 },
+  { cap: 8, delayMs: 0, tokens: 15, tokenGapMs: 20 },
 ];
 
 export interface BenchPlan {
