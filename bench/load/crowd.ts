@@ -1,5 +1,5 @@
 // Owns: the crowd of clients (bench/native/src/bin/crowd.rs) as the bench runs it: for what wrk cannot do, which is to time connects
-// and to come from several addresses. Must never: be used where wrk can: the figures of the two are not compared.
+// and to come from several addresses. Must never: stand beside wrk in one step: the figures of the two are not compared.
 
 import { z } from 'zod';
 import { binaryOf, CROWD } from '../native/programs.js';
