@@ -92,7 +92,7 @@ async function bench(args: Arguments, made: Made, signal: AbortSignal): Promise<
     { ...made, scenarios, servers, rounds, before },
     limits,
     load,
-    (cells) => createProgress(cells, args.rounds),
+    createProgress,
     signal,
   );
   const results = before === null ? piece : joinedOf(before, piece);

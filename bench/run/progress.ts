@@ -13,8 +13,9 @@ export interface Progress {
   stop(): void;
 }
 
-/** `rounds` and `cells` are for the counts and for the time that is left. */
-export function createProgress(cells: readonly Cell[], rounds: number): Progress {
+/** `cells` are for the counts and for the time that is left. Rounds go on behind those of the run that is added to. */
+export function createProgress(cells: readonly Cell[]): Progress {
+  const rounds = Math.max(...cells.map(({ round }) => round));
   const spinner: Ora | null = process.stderr.isTTY ? ora({ stream: process.stderr }) : null;
   const allSeconds = cells.reduce((sum, cell) => sum + secondsOf(cell), 0);
   const startedMs = performance.now();
