@@ -12,7 +12,7 @@ import { chooseLoadGenerator } from './load/choose-load-generator.js';
 import { messageOf } from './message-of.js';
 import { buildMissing, CROWD, type NativeProgram } from './native/programs.js';
 import { PROJECT_FOLDER } from './project-folder.js';
-import type { Results } from './report/results.js';
+import type { Results, ScenarioName } from './report/results.js';
 import { terminalReport } from './report/terminal.js';
 import { RESULTS_FILE, validated, writeReport } from './report/write-report.js';
 import { addedUp, withoutScenarios } from './run/add-up.js';
@@ -22,6 +22,9 @@ import { createProgress } from './run/progress.js';
 import { runBench } from './run/run-bench.js';
 import { SCENARIO_NAMES } from './scenarios/scenarios.js';
 import { SERVERS } from './servers/servers.js';
+
+/** Without a crowd density is measured by the load generator, from one address: which of the two must not go by what was built before. */
+const CROWDED: readonly ScenarioName[] = ['density', 'held-100k', 'connect-storm'];
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -62,7 +65,7 @@ function failed(error: unknown): number {
 
 /** Those of the servers, and of the scenarios that need clients of our own. */
 function programsFor({ servers, scenarios }: Arguments): readonly NativeProgram[] {
-  const crowded = scenarios.some(({ name }) => name === 'held-100k' || name === 'connect-storm');
+  const crowded = scenarios.some(({ name }) => CROWDED.includes(name));
   return [...servers.flatMap(({ native }) => native ?? []), ...(crowded ? [CROWD] : [])];
 }
 

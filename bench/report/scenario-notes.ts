@@ -7,7 +7,7 @@ export const SCENARIO_NOTES: Readonly<Record<ScenarioName, string>> = {
     'Nothing is delayed: how many complete and right answers a server gives in a second, on few and many connections ' +
     'that are kept, and on a new connection for each request.',
   density:
-    'Many requests are held at once and all are answered in the end. Bytes per held request are the memory beyond that of the ' +
+    'Many requests are held at once, by clients from several addresses where they could be built, and all are answered in the end. Bytes per held request are the memory beyond that of the ' +
     'lightest step, divided by the further requests: of the whole container, which is what one pays for and has the kernel’s part in ' +
     'it, and beside it of the process alone. Lateness is by how much an answer came after it was due.',
   prompts:
