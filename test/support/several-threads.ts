@@ -17,7 +17,8 @@ export interface ManyThreads extends TestServer {
 
 export async function startThreads(threads: number, settings: Settings = {}): Promise<ManyThreads> {
   const deaths: { thread: number; slots: number }[] = [];
-  const given = { SOCKET_THREADS: String(threads), ADMIN_KEY, ...settings };
+  // Clients are asked one after the other: on a busy machine the last of them waits for longer than connections are kept by default.
+  const given = { SOCKET_THREADS: String(threads), ADMIN_KEY, KEEP_ALIVE_TIMEOUT: '1h', ...settings };
   const server = await startTestServer(given, undefined, undefined, {
     servingEntry: new URL('../fixtures/mortal-serving.js', import.meta.url),
     onThreadDeath: (_error, thread, slots) => deaths.push({ thread, slots }),
