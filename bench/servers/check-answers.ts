@@ -5,7 +5,15 @@ import { saidIn } from './pieces.js';
 import { ANSWER } from './prepared.js';
 import type { BenchServer } from './server.js';
 import { type ReadStream, readStream } from './sse-reading.js';
-import { BODY, STREAM_BODY, TEXT, USAGE_STREAM_BODY, WARM_UP_BODY, type Work } from './work.js';
+import {
+  BODY,
+  STREAM_BODY,
+  TEXT,
+  TOOL_STREAM_BODY,
+  USAGE_STREAM_BODY,
+  WARM_UP_BODY,
+  type Work,
+} from './work.js';
 
 /** Later than this is not slow but wrong. */
 const LATE_MS_MAX = 2_000;
@@ -27,6 +35,7 @@ export async function checkAnswers(server: BenchServer, work: Work): Promise<voi
     if (work.tokens === 0) await check.whole();
     else if (server.can.stream) await check.stream();
     if (work.tokens > 0 && server.can.usage) await check.usage();
+    if (work.tokens > 0 && server.can.tools) await check.toolCall();
     if (server.can.cap && work.cap <= CHECKED_CAP_MAX && check.holdMs >= FILLING_HOLD_MS) await check.full();
   } catch (error) {
     const { name, message, cause } = error as Error;
@@ -94,6 +103,14 @@ class Check {
     this.#same('number of events of a stream with usage', events.length, expected);
     const told = events.filter((event) => /"usage":\{[^}]*"completion_tokens":\d/.test(event)).length;
     this.#same('events with the usage', told, 1);
+  }
+
+  async toolCall(): Promise<void> {
+    const response = await this.#post(TOOL_STREAM_BODY);
+    this.#head('stream of a tool call', response, 'text/event-stream');
+    const { events } = await readStream(response, performance.now());
+    const finishes = events.filter((event) => event.includes('"finish_reason":"tool_calls"')).length;
+    this.#same('events that end a tool call', finishes, 1);
   }
 
   /** As many as the cap and two more, at once; then one more, which finds its slot free again. */

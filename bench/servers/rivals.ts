@@ -57,7 +57,7 @@ export const RIVALS: readonly BenchServer[] = [
     name: 'aimock',
     title: 'aimock',
     packageName: '@copilotkit/aimock',
-    can: { ...EVERYTHING, cap: false, tools: true },
+    can: { ...EVERYTHING, cap: false },
     sameBytes: false,
     work: 'same-words',
   }),

@@ -19,7 +19,7 @@ const STREAMED = { cap: 1_000, delayMs: 0, tokens: 3, tokenGapMs: 0 };
 const asJson: Answer = (response) => response.setHeader('content-type', 'application/json').end(ANSWER);
 
 /** Warm-ups are answered rightly, whatever becomes of the rest. */
-async function checkOf(answer: Answer, work: Omit<Work, 'port'>): Promise<void> {
+async function checkOf(answer: Answer, work: Omit<Work, 'port'>, server = 'node-http'): Promise<void> {
   const fake = createServer(async (request, response) => {
     const body = (await request.toArray()).join('');
     if (body.includes('warm-up')) asJson(response, body);
@@ -29,7 +29,7 @@ async function checkOf(answer: Answer, work: Omit<Work, 'port'>): Promise<void> 
   await once(fake, 'listening');
   try {
     const { port } = fake.address() as AddressInfo;
-    await checkAnswers(serverNamed('node-http'), { ...work, port });
+    await checkAnswers(serverNamed(server), { ...work, port });
   } finally {
     fake.closeAllConnections();
     fake.close();
@@ -52,6 +52,12 @@ test('A stream without the usage that was asked for is told', async () => {
     checkOf(streaming(eventsOf(3)), STREAMED),
     /number of events of a stream with usage: expected 7, got 6/,
   );
+});
+
+test('A server that is said to call tools and says something instead is told', async () => {
+  const asked: Answer = (response, body) =>
+    streaming(eventsOf(3, body.includes('include_usage')))(response, body);
+  await assert.rejects(checkOf(asked, STREAMED, 'ours'), /events that end a tool call: expected 1, got 0/);
 });
 
 test('An answer with another status, another text or another length is told with what was expected', async () => {

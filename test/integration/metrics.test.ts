@@ -81,9 +81,12 @@ test('the figures of /metrics are exactly what was asked, refused and left', asy
 test('what clients name does not become a label', async () => {
   const server = await startTestServer();
   const client = await RawClient.connect(server.port);
-  // An endpoint has its histogram from its first answer on.
+  // An endpoint has its series from its first reply on.
   client.write(chatRequest());
   assert.equal((await client.reply()).status, 200);
+  client.write(head({ method: 'GET', path: '/nowhere' }));
+  assert.equal((await client.reply()).status, 404);
+  await scrape(server.port);
   const before = [...(await scrape(server.port)).keys()];
   client.write(chatRequest({ body: CHAT_BODY.replace('qwen-plus', 'a-model-of-mine') }));
   assert.equal((await client.reply()).status, 200);

@@ -2,7 +2,7 @@
  * What happens once a second: the loop's lag is published, the live page gets its row, lost workers are replaced, memory is
  * sampled, and given back when nothing happens; and, once, the end of a start that takes its time. Main thread.
  */
-import { createCollector } from '../../shared/collect-garbage.js';
+import { createReleaser } from '../../shared/collect-garbage.js';
 import { emptyMemorySnapshot } from '../../shared/memory-snapshot.js';
 import type { SharedState } from '../../shared/state.js';
 import type { Admission } from '../admission/admission.js';
@@ -53,13 +53,13 @@ export function startHousekeeping(
 }
 
 function createCollectorWhenIdle(state: SharedState): () => void {
-  const collect = createCollector();
+  const release = createReleaser();
   const trim = createTrimmer();
   return createIdleCollector({
     active: () => state.active,
     residentBytes,
     giveBack: () => {
-      collect();
+      release();
       trim();
     },
   });

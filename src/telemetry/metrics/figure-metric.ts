@@ -8,7 +8,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { type Figure, type Labels, seriesOf } from '../../shared/figures/figure.js';
 import type { Histogram } from '../../shared/figures/histogram.js';
 import { registerHistogram } from './histogram-metric.js';
-import { labelText, registerWritten, seriesName } from './written-lines.js';
+import { labelText, registerWritten, seriesName, type WrittenLines } from './written-lines.js';
 
 /** A row that has a family in /metrics. */
 export type MetricRow = Figure & { readonly metric: string };
@@ -20,26 +20,39 @@ export function registerNumber(registry: Registry, row: MetricRow, read: () => n
 
 /**
  * Registers a counter that has a count for each series, in the order of `seriesOf`. Of a thousand counts few move between two
- * scrapes: the lines of the others are kept.
+ * scrapes: the lines of the others are kept. An endpoint is told from its first count on, and then with all values of the other label;
+ * the first endpoint always, so that no family is without series.
  */
 export function registerCounts(registry: Registry, row: MetricRow, counts: ArrayLike<number>): void {
-  const names = seriesOf(row).map((labels) => seriesName(row.metric, labelText(labels)));
+  const series = seriesOf(row);
+  const names = series.map((labels) => seriesName(row.metric, labelText(labels)));
+  const endpoints = series.map(({ endpoint }) => endpoint);
+  const asked = new Set(endpoints.slice(0, 1));
   const told = new Float64Array(names.length).fill(Number.NaN);
-  const lines = names.map(() => '');
-  const last = names.length - 1;
-  let text = '';
+  let written: WrittenLines = { text: '', last: 0 };
   registerWritten(registry, { name: row.metric, help: row.help, type: 'counter' }, () => {
     let hasMoved = false;
-    for (let place = 0; place <= last; place++) {
+    for (let place = 0; place < told.length; place++) {
       const count = counts[place] as number;
       if (told[place] === count) continue;
       hasMoved = true;
       told[place] = count;
-      lines[place] = place === last ? (names[place] as string) : `${names[place]} ${count}`;
+      if (count > 0) asked.add(endpoints[place]);
     }
-    if (hasMoved) text = lines.join('\n');
-    return [{ text, last: told[last] as number }];
+    if (hasMoved) written = linesOf(names, told, (place) => asked.has(endpoints[place]));
+    return [written];
   });
+}
+
+function linesOf(
+  names: readonly string[],
+  counts: Float64Array,
+  isTold: (place: number) => boolean,
+): WrittenLines {
+  const places = [...names.keys()].filter(isTold);
+  const last = places.at(-1) as number;
+  const lines = places.map((place) => (place === last ? names[place] : `${names[place]} ${counts[place]}`));
+  return { text: lines.join('\n'), last: counts[last] as number };
 }
 
 /** Registers a counter or gauge of which `read` gives all series. */

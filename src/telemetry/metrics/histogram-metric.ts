@@ -17,6 +17,8 @@ export interface LabelledHistogram {
 /** The lines of one series as they were written last, and of what. */
 interface Written extends WrittenLines {
   readonly series: string;
+  /** What each bucket's line begins with. */
+  readonly heads: readonly string[];
   readonly counts: Float64Array;
   readonly sum: number;
 }
@@ -51,15 +53,24 @@ function seriesLines(
   const series = labelText(labels);
   const before = kept.get(series);
   if (before !== undefined && before.sum === sum && isSame(before.counts, counts)) return before;
-  const open = `${name}_bucket{${series === '' ? '' : `${series},`}le="`;
+  const heads = before?.heads ?? headsOf(`${name}_bucket{${series === '' ? '' : `${series},`}le="`, bounds);
   let cumulated = 0;
-  const lines: string[] = [];
-  for (const [bucket, count] of counts.entries()) {
-    cumulated += count;
-    lines.push(`${open}${bounds[bucket] ?? '+Inf'}"} ${cumulated}`);
-  }
+  // Most buckets are empty, and say what the one before them says.
+  let number = '0';
+  const lines = heads.map((head, bucket) => {
+    const count = counts[bucket] as number;
+    if (count !== 0) {
+      cumulated += count;
+      number = String(cumulated);
+    }
+    return head + number;
+  });
   lines.push(`${seriesName(`${name}_sum`, series)} ${sum}`, seriesName(`${name}_count`, series));
-  return { series, counts, sum, text: lines.join('\n'), last: cumulated };
+  return { series, heads, counts, sum, text: lines.join('\n'), last: cumulated };
+}
+
+function headsOf(open: string, bounds: readonly number[]): readonly string[] {
+  return [...bounds, '+Inf'].map((bound) => `${open}${bound}"} `);
 }
 
 function isSame(one: Float64Array, other: Float64Array): boolean {

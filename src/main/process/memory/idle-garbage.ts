@@ -1,5 +1,5 @@
 /**
- * Gives back what a storm left behind, once the server is idle. Main thread, once a second.
+ * Gives back what the start and what storms left behind, once the server is idle. Main thread, once a second.
  *
  * V8 collects when memory runs short, and the C library keeps what was freed for the next time: a server that has answered ten
  * thousand clients and waits for the next ones would be twice as large as before, for hours (108 MB, then 190 MB). To collect
@@ -24,7 +24,8 @@ export interface IdleGarbageOptions {
 /** Gives back what is to be called once a second. */
 export function createIdleCollector({ active, residentBytes, giveBack }: IdleGarbageOptions): () => void {
   let idleCalls = 0;
-  let floorBytes = residentBytes();
+  // The first time is for what the start left behind.
+  let floorBytes = 0;
   return () => {
     idleCalls = active() === 0 ? idleCalls + 1 : 0;
     if (idleCalls < IDLE_CALLS) return;

@@ -41,6 +41,30 @@ test('counts by labels are written as prom-client writes them, whatever has move
   );
 });
 
+test('an endpoint is told from its first count on, with all values of the other label; the first one always', async () => {
+  const row = {
+    kind: 'counter',
+    metric: 'faults_total',
+    help: HELP,
+    labels: { kind: ['cut', 'stall'], endpoint: ['/a', '/b', '/c'] },
+  } as const;
+  const counts = new Float64Array(seriesOf(row).length);
+  const registry = new Registry();
+  registerCounts(registry, row, counts);
+  const told = async () => (await registry.metrics()).match(/(?<=^faults_total).*/gm);
+  const first = ['{kind="cut",endpoint="/a"} 0', '{kind="stall",endpoint="/a"} 0'];
+  assert.deepEqual(await told(), first);
+  counts[5] = 2;
+  const both = [
+    '{kind="cut",endpoint="/a"} 0',
+    '{kind="cut",endpoint="/c"} 0',
+    '{kind="stall",endpoint="/a"} 0',
+    '{kind="stall",endpoint="/c"} 2',
+  ];
+  assert.deepEqual(await told(), both);
+  assert.deepEqual(await told(), both);
+});
+
 test('histograms by labels are written as prom-client writes them, whatever has moved since the last scrape', async () => {
   const bounds = [0.1, 1, 2.5];
   const names = ['one', 'a"b\\c\nd'];

@@ -4,7 +4,7 @@ import { createIdleCollector } from '../../../../../dist/main/process/memory/idl
 
 const MIB = 1_048_576;
 
-test('memory that has grown is given back after five idle seconds, and not again before it has grown once more', () => {
+test('memory is given back after five idle seconds: what the start left, and later what has grown', () => {
   const rig = { active: 0, residentBytes: 10 * MIB, collections: 0 };
   const tick = createIdleCollector({
     active: () => rig.active,
@@ -18,19 +18,33 @@ test('memory that has grown is given back after five idle seconds, and not again
     for (let second = 0; second < count; second++) tick();
     return rig.collections;
   };
-  assert.equal(seconds(60), 0);
-  rig.active = 1;
-  rig.residentBytes = 100 * MIB;
-  assert.equal(seconds(60), 0);
-  rig.active = 0;
-  assert.equal(seconds(4), 0);
-  rig.active = 1;
-  assert.equal(seconds(1), 0);
-  rig.active = 0;
   assert.deepEqual([seconds(4), seconds(1)], [0, 1]);
   assert.equal(seconds(60), 1);
-  rig.residentBytes = 20 * MIB - 1;
+  rig.active = 1;
+  rig.residentBytes = 100 * MIB;
   assert.equal(seconds(60), 1);
-  rig.residentBytes = 20 * MIB;
+  rig.active = 0;
+  assert.equal(seconds(4), 1);
+  rig.active = 1;
+  assert.equal(seconds(1), 1);
+  rig.active = 0;
+  assert.deepEqual([seconds(4), seconds(1)], [1, 2]);
   assert.equal(seconds(60), 2);
+  rig.residentBytes = 20 * MIB - 1;
+  assert.equal(seconds(60), 2);
+  rig.residentBytes = 20 * MIB;
+  assert.equal(seconds(60), 3);
+});
+
+test('where resident memory cannot be read, nothing is given back', () => {
+  let collections = 0;
+  const tick = createIdleCollector({
+    active: () => 0,
+    residentBytes: () => 0,
+    giveBack: () => {
+      collections++;
+    },
+  });
+  for (let second = 0; second < 60; second++) tick();
+  assert.equal(collections, 0);
 });
