@@ -9,8 +9,8 @@ import type { Admission } from '../admission/admission.js';
 import type { LiveFeed } from '../live/feed.js';
 import type { Timers } from '../replying/timing/delay-wheel.js';
 import type { PollClock } from '../replying/timing/poll-clock.js';
-import { startEventLoopLag, TICK_MS } from '../serving/event-loop-lag.js';
-import { createIdleCollector, createTrimmer, residentBytes } from './memory/idle-garbage.js';
+import { startEventLoopLag, TICK_MS } from '../serving/housekeeping/event-loop-lag.js';
+import { createIdleCollector, createTrimmer, residentBytes } from '../serving/housekeeping/idle-garbage.js';
 import { createMemoryWatch, type MemoryUse } from './memory/memory-watch.js';
 import type { Pools } from './worker-pools.js';
 

@@ -9,10 +9,10 @@ import type { WorkPool } from '../../workers/work-pool.js';
 import { type Arrivals, countRequests } from '../listeners/arrivals.js';
 import type { Listener } from '../listeners/uws-listener.js';
 import { tellOfResponse } from '../pages/response-pages.js';
+import { startThreadHousekeeping } from './housekeeping/thread-housekeeping.js';
 import type { LiveMirror } from './live-mirror.js';
 import type { LiveReport, Question } from './messages.js';
 import type { Serving } from './serving.js';
-import { startThreadHousekeeping } from './thread-housekeeping.js';
 import { toClone } from './told-elsewhere.js';
 
 const LOOK_MS = 20;

@@ -1,5 +1,6 @@
 /**
- * Gives back what the start and what storms left behind, once the server is idle. Main thread, once a second.
+ * Gives back what the start and what storms left behind, once the server is idle. Every thread that serves, once a second, for its own heap;
+ * what the C library keeps is given back by the main thread for all.
  *
  * V8 collects when memory runs short, and the C library keeps what was freed for the next time: a server that has answered ten
  * thousand clients and waits for the next ones would be twice as large as before, for hours (108 MB, then 190 MB). To collect
@@ -30,7 +31,10 @@ export function createIdleCollector({ active, residentBytes, giveBack }: IdleGar
     idleCalls = active() === 0 ? idleCalls + 1 : 0;
     if (idleCalls < IDLE_CALLS) return;
     idleCalls = 0;
-    if (residentBytes() - floorBytes < GROWTH_BYTES_MIN) return;
+    const heldBytes = residentBytes();
+    // Other threads give back as well, perhaps after this one has.
+    floorBytes = Math.min(floorBytes, heldBytes);
+    if (heldBytes - floorBytes < GROWTH_BYTES_MIN) return;
     giveBack();
     floorBytes = residentBytes();
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startEventLoopLag } from '../../../../dist/main/serving/event-loop-lag.js';
+import { startEventLoopLag } from '../../../../../dist/main/serving/housekeeping/event-loop-lag.js';
 
 const HOLD_UP_MS = 300;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createIdleCollector } from '../../../../../dist/main/process/memory/idle-garbage.js';
+import { createIdleCollector } from '../../../../../dist/main/serving/housekeeping/idle-garbage.js';
 
 const MIB = 1_048_576;
 
@@ -47,4 +47,24 @@ test('where resident memory cannot be read, nothing is given back', () => {
   });
   for (let second = 0; second < 60; second++) tick();
   assert.equal(collections, 0);
+});
+
+test('what other threads give back does not count as kept: growth is measured from the least that was seen while idle', () => {
+  const rig = { residentBytes: 100 * MIB, collections: 0 };
+  const tick = createIdleCollector({
+    active: () => 0,
+    residentBytes: () => rig.residentBytes,
+    giveBack: () => {
+      rig.collections++;
+    },
+  });
+  const seconds = (count: number): number => {
+    for (let second = 0; second < count; second++) tick();
+    return rig.collections;
+  };
+  assert.equal(seconds(5), 1);
+  rig.residentBytes = 50 * MIB;
+  assert.equal(seconds(5), 1);
+  rig.residentBytes = 58 * MIB;
+  assert.equal(seconds(5), 2);
 });
