@@ -10,7 +10,7 @@ import type { LiveFeed } from '../live/feed.js';
 import type { Timers } from '../replying/timing/delay-wheel.js';
 import type { PollClock } from '../replying/timing/poll-clock.js';
 import { startEventLoopLag, TICK_MS } from '../serving/housekeeping/event-loop-lag.js';
-import { createIdleCollector, createTrimmer, residentBytes } from '../serving/housekeeping/idle-garbage.js';
+import { createIdleCollector, createTrimmer, idleSignsOf } from '../serving/housekeeping/idle-garbage.js';
 import { createMemoryWatch, type MemoryUse } from './memory/memory-watch.js';
 import type { Pools } from './worker-pools.js';
 
@@ -56,8 +56,7 @@ function createCollectorWhenIdle(state: SharedState): () => void {
   const release = createReleaser();
   const trim = createTrimmer();
   return createIdleCollector({
-    active: () => state.active,
-    residentBytes,
+    ...idleSignsOf(state),
     giveBack: () => {
       release();
       trim();

@@ -7,6 +7,8 @@
  * and to trim takes some milliseconds, in which nobody waits.
  */
 import { createRequire } from 'node:module';
+import { MODEL_ENDPOINTS, STATUSES } from '../../../shared/labels.js';
+import type { SharedState } from '../../../shared/state.js';
 
 /** Seconds without a request before it is called idle. */
 const IDLE_CALLS = 5;
@@ -16,6 +18,8 @@ const GROWTH_BYTES_MIN = 8_388_608;
 export interface IdleGarbageOptions {
   /** Requests that hold a slot. */
   readonly active: () => number;
+  /** Requests that were answered so far: whoever waits for nothing holds no slot when one looks. */
+  readonly answered: () => number;
   /** Resident memory of the process. */
   readonly residentBytes: () => number;
   /** Runs a full collection, and has the C library give back what is free. */
@@ -23,12 +27,20 @@ export interface IdleGarbageOptions {
 }
 
 /** Gives back what is to be called once a second. */
-export function createIdleCollector({ active, residentBytes, giveBack }: IdleGarbageOptions): () => void {
+export function createIdleCollector({
+  active,
+  answered,
+  residentBytes,
+  giveBack,
+}: IdleGarbageOptions): () => void {
   let idleCalls = 0;
+  let answeredBefore = answered();
   // The first time is for what the start left behind.
   let floorBytes = 0;
   return () => {
-    idleCalls = active() === 0 ? idleCalls + 1 : 0;
+    const answeredNow = answered();
+    idleCalls = active() === 0 && answeredNow === answeredBefore ? idleCalls + 1 : 0;
+    answeredBefore = answeredNow;
     if (idleCalls < IDLE_CALLS) return;
     idleCalls = 0;
     const heldBytes = residentBytes();
@@ -38,6 +50,18 @@ export function createIdleCollector({ active, residentBytes, giveBack }: IdleGar
     giveBack();
     floorBytes = residentBytes();
   };
+}
+
+/** What a thread that serves tells by itself. Pages do not count: health is asked for for ever. */
+export function idleSignsOf(state: SharedState): Omit<IdleGarbageOptions, 'giveBack'> {
+  const answered = () => {
+    let replies = 0;
+    for (const endpoint of MODEL_ENDPOINTS.keys()) {
+      for (const status of STATUSES) replies += state.repliesOf(endpoint, status);
+    }
+    return replies;
+  };
+  return { active: () => state.active, answered, residentBytes };
 }
 
 /** Has glibc give free memory back to the system; does nothing where there is no glibc, or no koffi to call it by. */
@@ -55,7 +79,7 @@ export function createTrimmer(): () => void {
 }
 
 /** Resident memory of the process; 0 where it cannot be read, for which a file must be opened. */
-export function residentBytes(): number {
+function residentBytes(): number {
   try {
     return process.memoryUsage.rss();
   } catch {

@@ -7,7 +7,7 @@ import type { SharedState } from '../../../shared/state.js';
 import type { WorkPool } from '../../../workers/work-pool.js';
 import type { PollClock } from '../../replying/timing/poll-clock.js';
 import { startEventLoopLag, TICK_MS } from './event-loop-lag.js';
-import { createIdleCollector, residentBytes } from './idle-garbage.js';
+import { createIdleCollector, idleSignsOf } from './idle-garbage.js';
 
 const HOUSEKEEPING_MS = 1_000;
 
@@ -18,8 +18,7 @@ export function startThreadHousekeeping(
 ): { stop(): void } {
   const lag = startEventLoopLag(() => polls.tick(TICK_MS));
   const releaseWhenIdle = createIdleCollector({
-    active: () => state.active,
-    residentBytes,
+    ...idleSignsOf(state),
     giveBack: createReleaser(),
   });
   const timer = setInterval(() => {

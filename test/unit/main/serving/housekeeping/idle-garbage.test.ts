@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createIdleCollector } from '../../../../../dist/main/serving/housekeeping/idle-garbage.js';
+import {
+  createIdleCollector,
+  idleSignsOf,
+} from '../../../../../dist/main/serving/housekeeping/idle-garbage.js';
+import { ENDPOINTS } from '../../../../../dist/shared/labels.js';
+import { SharedState } from '../../../../../dist/shared/state.js';
 
 const MIB = 1_048_576;
 
@@ -8,6 +13,7 @@ test('memory is given back after five idle seconds: what the start left, and lat
   const rig = { active: 0, residentBytes: 10 * MIB, collections: 0 };
   const tick = createIdleCollector({
     active: () => rig.active,
+    answered: () => 0,
     residentBytes: () => rig.residentBytes,
     giveBack: () => {
       rig.collections++;
@@ -40,6 +46,7 @@ test('where resident memory cannot be read, nothing is given back', () => {
   let collections = 0;
   const tick = createIdleCollector({
     active: () => 0,
+    answered: () => 0,
     residentBytes: () => 0,
     giveBack: () => {
       collections++;
@@ -53,6 +60,7 @@ test('what other threads give back does not count as kept: growth is measured fr
   const rig = { residentBytes: 100 * MIB, collections: 0 };
   const tick = createIdleCollector({
     active: () => 0,
+    answered: () => 0,
     residentBytes: () => rig.residentBytes,
     giveBack: () => {
       rig.collections++;
@@ -67,4 +75,42 @@ test('what other threads give back does not count as kept: growth is measured fr
   assert.equal(seconds(5), 1);
   rig.residentBytes = 58 * MIB;
   assert.equal(seconds(5), 2);
+});
+
+test('a server is not idle that answers everybody at once, so that no request is there whenever one looks', () => {
+  const state = SharedState.create(1);
+  let collections = 0;
+  const tick = createIdleCollector({
+    ...idleSignsOf(state),
+    residentBytes: () => MIB * 100,
+    giveBack: () => {
+      collections++;
+    },
+  });
+  const seconds = (count: number, endpoint: number | null): number => {
+    for (let second = 0; second < count; second++) {
+      if (endpoint !== null) state.countReply(endpoint, 200);
+      tick();
+    }
+    return collections;
+  };
+  assert.equal(seconds(60, ENDPOINTS.indexOf('/v1/chat/completions')), 0);
+  assert.deepEqual([seconds(4, null), seconds(1, null)], [0, 1]);
+});
+
+test('a server that is asked for its health every second is idle', () => {
+  const state = SharedState.create(1);
+  let collections = 0;
+  const tick = createIdleCollector({
+    ...idleSignsOf(state),
+    residentBytes: () => MIB * 100,
+    giveBack: () => {
+      collections++;
+    },
+  });
+  for (let second = 0; second < 5; second++) {
+    state.countReply(ENDPOINTS.indexOf('/health'), 200);
+    tick();
+  }
+  assert.equal(collections, 1);
 });
