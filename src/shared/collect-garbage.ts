@@ -13,8 +13,8 @@ export function createCollector(): () => void {
 }
 
 /**
- * The same, and what is free then is given back to the system, which takes some three times as long. Since V8 12 or so a collection
- * keeps the pages that it frees in a pool: of 144 MB of a server that has just started they were 30 (Node.js 24, 2026-11-28).
+ * The same, and what is free then is given back to the system, which takes some three times as long. With Node.js 24 a collection
+ * keeps the pages that it frees in a pool: of 144 MB of a server that has just started they were 30 (2026-11-28).
  */
 export function createReleaser(): () => void {
   const collect = exposedCollect();

@@ -77,40 +77,32 @@ test('what other threads give back does not count as kept: growth is measured fr
   assert.equal(seconds(5), 2);
 });
 
-test('a server is not idle that answers everybody at once, so that no request is there whenever one looks', () => {
+/** A collector that looks at a state, and how often it has given back after so many seconds, of which each has a reply of `endpoint`. */
+function collecting(): (seconds: number, endpoint?: (typeof ENDPOINTS)[number]) => number {
   const state = SharedState.create(1);
   let collections = 0;
   const tick = createIdleCollector({
     ...idleSignsOf(state),
-    residentBytes: () => MIB * 100,
+    residentBytes: () => 100 * MIB,
     giveBack: () => {
       collections++;
     },
   });
-  const seconds = (count: number, endpoint: number | null): number => {
-    for (let second = 0; second < count; second++) {
-      if (endpoint !== null) state.countReply(endpoint, 200);
+  return (seconds, endpoint) => {
+    for (let second = 0; second < seconds; second++) {
+      if (endpoint !== undefined) state.countReply(ENDPOINTS.indexOf(endpoint), 200);
       tick();
     }
     return collections;
   };
-  assert.equal(seconds(60, ENDPOINTS.indexOf('/v1/chat/completions')), 0);
-  assert.deepEqual([seconds(4, null), seconds(1, null)], [0, 1]);
+}
+
+test('a server is not idle that answers everybody at once, so that no request is there whenever one looks', () => {
+  const after = collecting();
+  assert.equal(after(60, '/v1/chat/completions'), 0);
+  assert.deepEqual([after(4), after(1)], [0, 1]);
 });
 
 test('a server that is asked for its health every second is idle', () => {
-  const state = SharedState.create(1);
-  let collections = 0;
-  const tick = createIdleCollector({
-    ...idleSignsOf(state),
-    residentBytes: () => MIB * 100,
-    giveBack: () => {
-      collections++;
-    },
-  });
-  for (let second = 0; second < 5; second++) {
-    state.countReply(ENDPOINTS.indexOf('/health'), 200);
-    tick();
-  }
-  assert.equal(collections, 1);
+  assert.equal(collecting()(5, '/health'), 1);
 });
